@@ -1,0 +1,26 @@
+/**
+ * `abs`: |x|.
+ *
+ * Gradient: ct · sign(x), 0 at 0.
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import type { Value } from '../tensor/index.js'
+import { numeric } from './family/dtype.js'
+import { type None, none, unary } from './family/elementwise.js'
+import { distinct, whole } from './family/sample.js'
+import { mul } from './mul.js'
+import { sign } from './sign.js'
+
+export const absPrimitive: Primitive<None> = primitive(
+  unary({
+    name: 'abs',
+    samples: [{ params: none, inputs: [distinct([2, 3])] }, { params: none, inputs: [whole([3], -9, 9)] }],
+    dtype: numeric('abs'),
+    derivative: x => ct => mul(ct, sign(x)),
+    kernel: () => Math.abs,
+    self: () => abs,
+  }),
+)
+const operation = absPrimitive.of(none)
+
+export const abs = (x: Value): Value => apply(operation, x)

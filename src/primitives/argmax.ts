@@ -1,0 +1,47 @@
+/**
+ * `argmax`: the position of the greatest entry along an axis, the first among equals; the first NaN if there is one. int32.
+ *
+ * Gradient: none, the answer is an integer.
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { distinct, whole } from './family/sample.js'
+
+type ArgmaxParams = { readonly axis: number }
+
+export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Value], ArgmaxParams>({
+  name: 'argmax',
+  arity: 1,
+  samples: [
+    { params: { axis: 1 }, inputs: [distinct([3, 4])] },
+    { params: { axis: 0 }, inputs: [whole([4, 2], 0, 3)] },
+  ],
+  shape: ([x], { axis }) => {
+    if (!(at(x.sizes, axis) > 0))
+      return fail({ _tag: 'ShapeError', detail: `argmax: '${x.sizes.join(' ')}' has no entries along axis ${axis}` })
+    return { sizes: x.sizes.filter((_, i) => i !== axis), dtype: 'int32' }
+  },
+  vjp: () => ['zero'],
+  jvp: () => [],
+  batch: ([x], _, { axis }) => argmaxAxis(x, axis + 1),
+  evaluate: ([x], { axis }, output) => {
+    const result = allocate('int32', sizeOf(output.sizes))
+    const size = at(x.sizes, axis)
+    const after = sizeOf(x.sizes.slice(axis + 1))
+    for (let place = 0; place < result.length; place += 1) {
+      const start = Math.floor(place / after) * size * after + (place % after)
+      let best = at(x.data, start)
+      for (let i = 1; i < size && !Number.isNaN(best); i += 1) {
+        const value = at(x.data, start + i * after)
+        if (value > best || Number.isNaN(value)) {
+          best = value
+          result[place] = i
+        }
+      }
+    }
+    return result
+  },
+  uniform: 'no',
+})
+
+export const argmaxAxis = (x: Value, axis: number): Value => apply(argmaxPrimitive.of({ axis }), x)

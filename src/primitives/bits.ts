@@ -1,0 +1,44 @@
+/**
+ * Bits: `and`, `or`, `xor` of bools and of integers bit by bit, `shiftLeft` and `shiftRight` of integers.
+ * A shift takes its count modulo 32; to the right, int32 keeps its sign and uint32 is filled with zeros.
+ *
+ * Gradient: none.
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import type { DType, Value } from '../tensor/index.js'
+import { bits } from './family/dtype.js'
+import { binary, type None, none } from './family/elementwise.js'
+import { truth, whole } from './family/sample.js'
+
+type Kernel = (x: number, y: number) => number
+
+const bitwise = (
+  name: string,
+  kernel: (dtype: DType) => Kernel,
+): { readonly record: Primitive<None>; readonly combine: (x: Value, y: Value) => Value } => {
+  const record: Primitive<None> = primitive(
+    binary({
+      name,
+      samples: [
+        { params: none, inputs: [whole([3, 4], 0, 31), whole([3, 4], 0, 31)] },
+        { params: none, inputs: [whole([4], 0, 2 ** 32 - 1, 'uint32'), whole([4], 0, 31, 'uint32')] },
+        { params: none, inputs: [truth([4]), truth([4])] },
+      ],
+      dtype: bits(name),
+      derivative: 'zero',
+      kernel,
+      self: (x, y) => combine(x, y),
+    }),
+  )
+  const operation = record.of(none)
+  const combine = (x: Value, y: Value): Value => apply(operation, x, y)
+  return { record, combine }
+}
+
+export const { record: andPrimitive, combine: and } = bitwise('and', () => (x, y) => x & y)
+export const { record: orPrimitive, combine: or } = bitwise('or', () => (x, y) => x | y)
+export const { record: xorPrimitive, combine: xor } = bitwise('xor', () => (x, y) => x ^ y)
+export const { record: shiftLeftPrimitive, combine: shiftLeft } = bitwise('shiftLeft', () => (x, y) => x << y)
+export const { record: shiftRightPrimitive, combine: shiftRight } = bitwise('shiftRight', dtype =>
+  dtype === 'int32' ? (x, y) => x >> y : (x, y) => x >>> y,
+)

@@ -1,0 +1,145 @@
+/**
+ * `contract`: the general product of two tensors (lax.dot_general): entries are multiplied, summed over pairs of contracted axes and kept
+ * side by side along pairs of batch axes.
+ *
+ *   result: batch axes, then the left's free axes, then the right's free axes, each in the order of their tensor.
+ *
+ * Gradient: to each side ct contracted with the other side over the other's free axes.
+ * Numerics: products are added in float64 in the order of the contracted index and rounded once at the end.
+ */
+import { apply, type Operand, type Primitive, primitive } from '../program/index.js'
+import { type Aval, allocate, at, type Buffer, fail, sizeOf, type Value } from '../tensor/index.js'
+import { checkSameDType } from './family/elementwise.js'
+import { checkAxes, shifted } from './family/linear.js'
+import { real, whole } from './family/sample.js'
+import { readStrided, strides } from './family/strided.js'
+import { moveAxis, permuteAxes } from './permute.js'
+
+/** Axes of the left and of the right, pair by pair. */
+type ContractParams = {
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  readonly leftBatch: readonly number[]
+  readonly rightBatch: readonly number[]
+}
+
+const free = (x: Aval, { contracted, batch }: { readonly contracted: readonly number[]; readonly batch: readonly number[] }): readonly number[] =>
+  x.sizes.map((_, axis) => axis).filter(axis => !contracted.includes(axis) && !batch.includes(axis))
+const leftFree = (x: Aval, { left, leftBatch }: ContractParams): readonly number[] => free(x, { contracted: left, batch: leftBatch })
+const rightFree = (y: Aval, { right, rightBatch }: ContractParams): readonly number[] => free(y, { contracted: right, batch: rightBatch })
+const select = (x: Aval, axes: readonly number[]): readonly number[] => axes.map(axis => at(x.sizes, axis))
+const range = (start: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => start + i)
+const swapSides = ({ left, right, leftBatch, rightBatch }: ContractParams): ContractParams => ({
+  left: right,
+  right: left,
+  leftBatch: rightBatch,
+  rightBatch: leftBatch,
+})
+
+const shape = (x: Aval, y: Aval, params: ContractParams): Aval => {
+  const { left, right, leftBatch, rightBatch } = params
+  checkAxes('contract', [...left, ...leftBatch], x.sizes.length)
+  checkAxes('contract', [...right, ...rightBatch], y.sizes.length)
+  checkSameDType('contract', x, y)
+  if (x.dtype === 'bool') return fail({ _tag: 'DTypeError', detail: "contract: needs numbers, not bool: cast('float32') first" })
+  const paired = select(x, [...left, ...leftBatch]).join(' ') === select(y, [...right, ...rightBatch]).join(' ')
+  if (!paired || left.length !== right.length)
+    return fail({
+      _tag: 'ShapeError',
+      detail: `contract: '${x.sizes.join(' ')}' by '${y.sizes.join(' ')}': axes ${left.join(', ')} and ${right.join(', ')} differ in size`,
+    })
+  return { sizes: [...select(x, leftBatch), ...select(x, leftFree(x, params)), ...select(y, rightFree(y, params))], dtype: x.dtype }
+}
+
+/** The cotangent of the left side. Exchanging the sides gives the right's, but for the order of ct's free axes, which is told apart. */
+const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams, ctOtherFree: readonly number[]): Value => {
+  const { left, right, leftBatch } = params
+  const batch = range(0, leftBatch.length)
+  const raw = contract(ct, y, { left: ctOtherFree, right: rightFree(y, params), leftBatch: batch, rightBatch: params.rightBatch })
+  // raw: batch axes, x's free axes, then y's contracted axes in the order of y.
+  const partners = [...right.keys()].sort((a, b) => at(right, a) - at(right, b)).map(i => at(left, i))
+  const places = [...leftBatch, ...leftFree(x, params), ...partners]
+  return permuteAxes(
+    raw,
+    places.map((_, axis) => places.indexOf(axis)),
+  )
+}
+
+/** Row-major copies with the axes in the order that three nested loops want. */
+const arranged = (x: Operand, axes: readonly number[]): Buffer => {
+  const steps = strides(x.sizes)
+  return axes.every((axis, i) => axis === i)
+    ? x.data
+    : readStrided(
+        x.data,
+        { sizes: select(x, axes), dtype: x.dtype },
+        axes.map(axis => at(steps, axis)),
+      )
+}
+
+const evaluate = (x: Operand, y: Operand, params: ContractParams, output: Aval): Buffer => {
+  const { left, right, leftBatch, rightBatch } = params
+  const rows = leftFree(x, params)
+  const columns = rightFree(y, params)
+  const a = arranged(x, [...leftBatch, ...rows, ...left])
+  const b = arranged(y, [...rightBatch, ...columns, ...right])
+  const m = sizeOf(select(x, rows))
+  const n = sizeOf(select(y, columns))
+  const k = sizeOf(select(x, left))
+  const integer = output.dtype === 'int32' || output.dtype === 'uint32'
+  const result = allocate(output.dtype, sizeOf(output.sizes))
+  for (let place = 0; place < result.length; place += 1) {
+    const column = place % n
+    const row = (place - column) / n
+    const aStart = row * k
+    const bStart = (Math.floor(row / m) * n + column) * k
+    let sum = 0
+    if (integer) for (let i = 0; i < k; i += 1) sum = (sum + Math.imul(at(a, aStart + i), at(b, bStart + i))) | 0
+    else for (let i = 0; i < k; i += 1) sum += at(a, aStart + i) * at(b, bStart + i)
+    result[place] = sum
+  }
+  return result
+}
+
+const matrix: ContractParams = { left: [1], right: [0], leftBatch: [], rightBatch: [] }
+
+export const contractPrimitive: Primitive<ContractParams> = primitive<readonly [Value, Value], ContractParams>({
+  name: 'contract',
+  arity: 2,
+  samples: [
+    { params: matrix, inputs: [real([2, 3]), real([3, 4])] },
+    { params: { left: [0], right: [1], leftBatch: [1], rightBatch: [0] }, inputs: [real([3, 2, 4]), real([2, 3])] },
+    { params: { left: [2, 0], right: [0, 1], leftBatch: [], rightBatch: [] }, inputs: [real([2, 2, 3]), real([3, 2, 2])] },
+    { params: { left: [], right: [], leftBatch: [], rightBatch: [] }, inputs: [real([2]), real([3])] },
+    { params: matrix, inputs: [whole([2, 3], -9, 9), whole([3, 2], -9, 9)] },
+    { params: matrix, inputs: [real([2, 0]), real([0, 2])] },
+  ],
+  shape: ([x, y], params) => shape(x, y, params),
+  vjp: ([x, y], params) => {
+    const batch = params.leftBatch.length
+    const rows = leftFree(x, params).length
+    const columns = rightFree(y, params).length
+    return [
+      ct => transposeLeft(ct, x, y, params, range(batch + rows, columns)),
+      ct => transposeLeft(ct, y, x, swapSides(params), range(batch, rows)),
+    ]
+  },
+  jvp: ([x, y], [s, t], params) => [...(s ? [contract(s, y, params)] : []), ...(t ? [contract(x, t, params)] : [])],
+  batch: ([x, y], [leftBatched, rightBatched], params) => {
+    const { left, right, leftBatch, rightBatch } = params
+    const lifted = {
+      left: leftBatched ? shifted(left) : left,
+      right: rightBatched ? shifted(right) : right,
+      leftBatch: leftBatched ? shifted(leftBatch) : leftBatch,
+      rightBatch: rightBatched ? shifted(rightBatch) : rightBatch,
+    }
+    if (leftBatched && rightBatched)
+      return contract(x, y, { ...lifted, leftBatch: [0, ...lifted.leftBatch], rightBatch: [0, ...lifted.rightBatch] })
+    const result = contract(x, y, lifted)
+    return moveAxis(result, leftBatched ? leftBatch.length : leftBatch.length + leftFree(x, lifted).length, 0)
+  },
+  evaluate: ([x, y], params, output) => evaluate(x, y, params, output),
+  uniform: 'no',
+})
+
+export const contract = (x: Value, y: Value, params: ContractParams): Value => apply(contractPrimitive.of(params), x, y)

@@ -1,0 +1,27 @@
+/**
+ * `expm1`: e^x - 1, exact near 0 where the difference would cancel.
+ *
+ * Gradient: ct · (y + 1).
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import type { Value } from '../tensor/index.js'
+import { add } from './add.js'
+import { float } from './family/dtype.js'
+import { type None, none, unary } from './family/elementwise.js'
+import { filled } from './family/filled.js'
+import { real } from './family/sample.js'
+import { mul } from './mul.js'
+
+export const expm1Primitive: Primitive<None> = primitive(
+  unary({
+    name: 'expm1',
+    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [real([0])] }],
+    dtype: float('expm1'),
+    derivative: (_, y) => ct => mul(ct, add(y, filled(y, 1))),
+    kernel: () => Math.expm1,
+    self: () => expm1,
+  }),
+)
+const operation = expm1Primitive.of(none)
+
+export const expm1 = (x: Value): Value => apply(operation, x)

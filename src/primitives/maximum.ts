@@ -1,0 +1,32 @@
+/**
+ * `maximum`: the greater of x and y; NaN if either is NaN.
+ *
+ * Gradient: ct to the greater, half to each where they are equal (as in JAX).
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import type { Value } from '../tensor/index.js'
+import { equal, less } from './compare.js'
+import { numeric } from './family/dtype.js'
+import { binary, type None, none } from './family/elementwise.js'
+import { filled } from './family/filled.js'
+import { distinct, whole } from './family/sample.js'
+import { mul } from './mul.js'
+import { select } from './select.js'
+
+/** ct where an input wins, half of it where the inputs are equal. */
+export const share = (ct: Value, wins: Value, ties: Value): Value =>
+  select(wins, ct, select(ties, mul(ct, filled(ct, 0.5)), filled(ct, 0)))
+
+export const maximumPrimitive: Primitive<None> = primitive(
+  binary({
+    name: 'maximum',
+    samples: [{ params: none, inputs: [distinct([2, 3]), distinct([2, 3], -1.9, 2.1)] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    dtype: numeric('maximum'),
+    derivative: (x, y) => [ct => share(ct, less(y, x), equal(x, y)), ct => share(ct, less(x, y), equal(x, y))],
+    kernel: () => Math.max,
+    self: (x, y) => maximum(x, y),
+  }),
+)
+const operation = maximumPrimitive.of(none)
+
+export const maximum = (x: Value, y: Value): Value => apply(operation, x, y)

@@ -1,0 +1,24 @@
+/**
+ * `sign`: -1, 0 or 1; NaN stays NaN.
+ *
+ * Gradient: 0.
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import type { Value } from '../tensor/index.js'
+import { numeric } from './family/dtype.js'
+import { type None, none, unary } from './family/elementwise.js'
+import { distinct } from './family/sample.js'
+
+export const signPrimitive: Primitive<None> = primitive(
+  unary({
+    name: 'sign',
+    samples: [{ params: none, inputs: [distinct([2, 3])] }],
+    dtype: numeric('sign'),
+    derivative: 'zero',
+    kernel: () => Math.sign,
+    self: () => sign,
+  }),
+)
+const operation = signPrimitive.of(none)
+
+export const sign = (x: Value): Value => apply(operation, x)

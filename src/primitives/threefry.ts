@@ -1,0 +1,69 @@
+/**
+ * `threefry`: 64 random bits for each key and counter, as two uint32 words: 'n… 2' keys and 'n… 2' counters give 'n… 2' words.
+ *
+ * Source: Threefry-2x32 with 20 rounds; Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The same
+ * function as JAX's threefry2x32.
+ * Gradient: none.
+ */
+import { apply, type Primitive, primitive } from '../program/index.js'
+import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { checkSameSizes, type None, none } from './family/elementwise.js'
+import { whole } from './family/sample.js'
+import { repeatLeading } from './sum.js'
+
+const rotations = [
+  [13, 15, 26, 6],
+  [17, 29, 16, 24],
+] as const
+/** The key schedule's parity word. */
+const parity = 0x1bd11bda
+
+const rotate = (x: number, count: number): number => (x << count) | (x >>> (32 - count))
+
+const block = (key0: number, key1: number, counter0: number, counter1: number): readonly [number, number] => {
+  const schedule = [key0, key1, key0 ^ key1 ^ parity]
+  let x = (counter0 + key0) | 0
+  let y = (counter1 + key1) | 0
+  for (let group = 1; group <= 5; group += 1) {
+    for (const count of rotations[group % 2 === 1 ? 0 : 1]) {
+      x = (x + y) | 0
+      y = rotate(y, count) ^ x
+    }
+    x = (x + at(schedule, group % 3)) | 0
+    y = (y + at(schedule, (group + 1) % 3) + group) | 0
+  }
+  return [x, y]
+}
+
+const words = [2, 2]
+const any32 = (sizes: readonly number[]) => whole(sizes, 0, 2 ** 32 - 1, 'uint32')
+
+export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Value], None>({
+  name: 'threefry',
+  arity: 2,
+  samples: [{ params: none, inputs: [any32(words), any32(words)] }],
+  shape: ([key, counter]) => {
+    checkSameSizes('threefry', key, counter)
+    if (key.dtype !== 'uint32' || counter.dtype !== 'uint32')
+      return fail({ _tag: 'DTypeError', detail: `threefry: key and counter are ${key.dtype} and ${counter.dtype}, not uint32` })
+    if (key.sizes.at(-1) !== 2) return fail({ _tag: 'ShapeError', detail: `threefry: '${key.sizes.join(' ')}' does not end in 2` })
+    return { sizes: key.sizes, dtype: 'uint32' }
+  },
+  vjp: () => ['zero', 'zero'],
+  jvp: () => [],
+  batch: ([key, counter], [keyBatched, counterBatched], _, size) =>
+    threefry(keyBatched ? key : repeatLeading(key, size), counterBatched ? counter : repeatLeading(counter, size)),
+  evaluate: ([key, counter], _, output) => {
+    const result = allocate('uint32', sizeOf(output.sizes))
+    for (let i = 0; i < result.length; i += 2) {
+      const [x, y] = block(at(key.data, i), at(key.data, i + 1), at(counter.data, i), at(counter.data, i + 1))
+      result[i] = x
+      result[i + 1] = y
+    }
+    return result
+  },
+  uniform: 'no',
+})
+const operation = threefryPrimitive.of(none)
+
+export const threefry = (key: Value, counter: Value): Value => apply(operation, key, counter)

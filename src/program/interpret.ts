@@ -1,0 +1,40 @@
+/** Runs a program equation by equation on tensors, traced or concrete. */
+import { concrete, fail, type Value } from '../tensor/index.js'
+import type { Atom, Equation, Program } from './program.js'
+import { bind } from './trace.js'
+
+export type Environment<T> = (atom: Atom) => T
+
+const missing = (id: number): never => fail({ _tag: 'InternalError', detail: `variable ${id} is read before it is defined` })
+
+/** The shape of every interpreter: an environment, filled by the inputs and then by each equation in turn. */
+export const walk = <T>(
+  program: Program,
+  inputs: readonly T[],
+  constant: (value: Value) => T,
+  step: (equation: Equation, inputs: readonly T[]) => readonly T[],
+): Environment<T> => {
+  const environment = new Array<T | undefined>(program.count)
+  const read = (atom: Atom): T =>
+    atom.kind === 'constant' ? constant(concrete(atom.sizes, atom.dtype, atom.value)) : (environment[atom.id] ?? missing(atom.id))
+  program.inputs.forEach((variable, i) => {
+    environment[variable.id] = inputs[i]
+  })
+  for (const equation of program.equations) {
+    const outputs = step(equation, equation.inputs.map(read))
+    equation.outputs.forEach((variable, i) => {
+      environment[variable.id] = outputs[i]
+    })
+  }
+  return read
+}
+
+export const interpret = (program: Program, inputs: readonly Value[]): readonly Value[] =>
+  program.outputs.map(
+    walk(
+      program,
+      inputs,
+      value => value,
+      (equation, values) => bind(equation.operation, values),
+    ),
+  )

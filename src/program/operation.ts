@@ -1,0 +1,46 @@
+/**
+ * An operation: a primitive with its parameters applied. Equations hold operations, so an interpreter looks nothing up.
+ */
+import type { Aval, Buffer, DType, Value } from '../tensor/index.js'
+
+/** Parameters are plain data: they are printed, and compared when common subexpressions are joined. */
+export type Param = number | string | boolean | readonly Param[]
+export interface Params {
+  readonly [name: string]: Param
+}
+
+/** A concrete operand of a plain loop. */
+export interface Operand extends Aval {
+  readonly data: Buffer
+}
+
+/** A cotangent or tangent; undefined is a zero that nobody has to make. */
+export type Linear = Value | undefined
+
+export interface Differentiated {
+  readonly outputs: readonly Value[]
+  /** Cotangents of the outputs to cotangents of the inputs; unwanted ones may be left undefined. */
+  readonly pullback: (cotangents: readonly Linear[]) => readonly Linear[]
+}
+
+export interface Pushed {
+  readonly outputs: readonly Value[]
+  readonly terms: readonly (readonly Value[])[]
+}
+
+export interface Operation {
+  readonly name: string
+  readonly params: Params
+  /** False for an operation that holds functions of its own and so equals no other. */
+  readonly comparable: boolean
+  readonly shape: (inputs: readonly Aval[]) => readonly Aval[]
+  readonly vjp: (inputs: readonly Value[], wanted: readonly boolean[]) => Differentiated
+  /** Pushes tangents: for each output the terms whose sum is its tangent. 'transpose' derives it by transposing the pullback. */
+  readonly jvp: 'transpose' | ((inputs: readonly Value[], tangents: readonly Linear[]) => Pushed)
+  /** Inputs marked in `batched` have a leading axis of the given size; every output has one. At least one input is marked. */
+  readonly batch: (inputs: readonly Value[], batched: readonly boolean[], size: number) => readonly Value[]
+  /** Plain loops: slow, readable, the oracle of every engine. */
+  readonly evaluate: (inputs: readonly Operand[]) => readonly Buffer[]
+  /** The uniform value of the one output for uniform inputs, where it does not depend on sizes. */
+  readonly uniform: (values: readonly number[], dtypes: readonly DType[]) => number | undefined
+}

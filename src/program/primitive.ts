@@ -1,0 +1,109 @@
+/**
+ * A primitive is one record with all its rules side by side; a missing rule does not compile.
+ * `primitive` turns the record into a maker of operations and keeps its samples for the laws that every primitive must pass.
+ */
+import { type Aval, type Buffer, type DType, fail, type Value } from '../tensor/index.js'
+import type { Linear, Operand, Operation, Params } from './operation.js'
+import { bind } from './trace.js'
+
+type Each<I extends readonly Value[], T> = { readonly [K in keyof I]: T }
+
+/** A linear map on cotangents or tangents. */
+export type LinearMap = (ct: Value) => Value
+
+/** An argument on which the laws try a primitive: values are drawn from [low, high], whole for integers and bools. */
+export interface SampleInput extends Aval {
+  readonly low: number
+  readonly high: number
+  /** Values evenly spaced and shuffled, never equal and never whole: for primitives with kinks or ties. */
+  readonly distinct?: true
+}
+
+export interface Sample<P> {
+  readonly params: P
+  readonly inputs: readonly SampleInput[]
+}
+
+/** `I` is the tuple of inputs (or `readonly Value[]` for any number of them), `P` the parameters. */
+export interface Rules<I extends readonly Value[], P extends Params> {
+  readonly name: string
+  readonly arity: number extends I['length'] ? 'variadic' : I['length']
+  /** Inputs and parameters that the laws try; at least one with a float64 input where the primitive is differentiable. */
+  readonly samples: readonly [Sample<P>, ...Sample<P>[]]
+  /** Throws for inputs that do not fit. */
+  readonly shape: (inputs: Each<I, Aval>, params: P) => Aval
+  /** For each input the map from the output's cotangent to the input's, or 'zero'. */
+  readonly vjp: (inputs: I, params: P, output: Value) => Each<I, LinearMap | 'zero'>
+  /** The terms whose sum is the output's tangent, or 'transpose' to derive it from `vjp`; an undefined tangent is zero. */
+  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, Linear>, params: P, output: Value) => readonly Value[])
+  /** The primitive over inputs of which some have a leading axis of `size`; the result has it too. */
+  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Value
+  /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
+  readonly evaluate: (inputs: Each<I, Operand>, params: P, output: Aval) => Buffer
+  /** The value everywhere in the output for inputs of one value each, if it depends on no size; else 'no'. */
+  readonly uniform: 'no' | ((values: Each<I, number>, params: P, dtypes: Each<I, DType>) => number)
+}
+
+/** A case for the laws: an operation and the inputs to try it on. */
+export interface Case {
+  readonly operation: Operation
+  readonly inputs: readonly SampleInput[]
+}
+
+export interface Primitive<P extends Params> {
+  readonly name: string
+  readonly of: (params: P) => Operation
+  readonly cases: readonly Case[]
+}
+
+/** The first output of an operation that has one. */
+export const apply = (operation: Operation, ...inputs: readonly Value[]): Value => {
+  const [output] = bind(operation, inputs)
+  return output ?? fail({ _tag: 'InternalError', detail: `${operation.name} has no output` })
+}
+
+export const primitive = <I extends readonly Value[], P extends Params>(rules: Rules<I, P>): Primitive<P> => {
+  // The only step from a list of inputs to the tuple that the rules are written for; everything beyond it is checked by its arity.
+  const hasArity = <T>(inputs: readonly T[]): inputs is readonly T[] & Each<I, T> => rules.arity === 'variadic' || inputs.length === rules.arity
+  const isTuple = (inputs: readonly Value[]): inputs is I => hasArity(inputs)
+  const wrongArity = (count: number): never =>
+    fail({ _tag: 'InternalError', detail: `${rules.name} takes ${rules.arity} inputs, not ${count}` })
+
+  const of = (params: P): Operation => {
+    const shape = (inputs: readonly Aval[]): readonly Aval[] => [hasArity(inputs) ? rules.shape(inputs, params) : wrongArity(inputs.length)]
+    const { jvp, uniform } = rules
+    const operation: Operation = {
+      name: rules.name,
+      params,
+      comparable: true,
+      shape,
+      vjp: (inputs, wanted) => {
+        const output = apply(operation, ...inputs)
+        const maps = isTuple(inputs) ? rules.vjp(inputs, params, output) : wrongArity(inputs.length)
+        return {
+          outputs: [output],
+          pullback: ([ct]) => maps.map((map, i) => (ct === undefined || map === 'zero' || !wanted[i] ? undefined : map(ct))),
+        }
+      },
+      jvp:
+        jvp === 'transpose'
+          ? jvp
+          : (inputs, tangents) => {
+              const output = apply(operation, ...inputs)
+              return isTuple(inputs) && hasArity(tangents)
+                ? { outputs: [output], terms: [jvp(inputs, tangents, params, output)] }
+                : wrongArity(inputs.length)
+            },
+      batch: (inputs, batched, size) =>
+        isTuple(inputs) && hasArity(batched) ? [rules.batch(inputs, batched, params, size)] : wrongArity(inputs.length),
+      evaluate: inputs => {
+        const [output] = shape(inputs)
+        return hasArity(inputs) && output ? [rules.evaluate(inputs, params, output)] : wrongArity(inputs.length)
+      },
+      uniform: (values, dtypes) =>
+        uniform !== 'no' && hasArity(values) && hasArity(dtypes) && values.length > 0 ? uniform(values, params, dtypes) : undefined,
+    }
+    return operation
+  }
+  return { name: rules.name, of, cases: rules.samples.map(({ params, inputs }) => ({ operation: of(params), inputs })) }
+}

@@ -1,0 +1,190 @@
+/**
+ * Tracing: a function over tensors becomes a `Program`.
+ *
+ * A traced tensor is a node of an expression graph. It carries the scopes (one per running trace) that it depends on, and an
+ * operation's result depends on what its arguments depend on. `trace` calls the function, walks back from its outputs, keeps the nodes of
+ * its own scope and captures everything else as further inputs. There is no stack and no level: nested derivatives cannot be confused, and
+ * a value that outlives its trace is recognised.
+ */
+import {
+  type Aval,
+  Concrete,
+  concrete,
+  fail,
+  makeTensor,
+  numerals,
+  payload,
+  type Traced,
+  uniformValue,
+  type Value,
+} from '../tensor/index.js'
+import type { Operation } from './operation.js'
+import type { Atom, Equation, Program, Variable } from './program.js'
+
+/** One running trace. */
+interface Scope {
+  open: boolean
+}
+
+/** An operation applied to tensors of which at least one is traced. */
+interface Application {
+  readonly operation: Operation
+  readonly inputs: readonly Value[]
+  readonly outputs: readonly Node[]
+  /** When it was made: applications in this order are the equations of a program. */
+  readonly stamp: number
+}
+
+class Node implements Traced {
+  readonly kind = 'traced'
+  readonly scopes: readonly Scope[]
+  /** Undefined for an input of a trace. */
+  application: Application | undefined = undefined
+  constructor(scopes: readonly Scope[]) {
+    this.scopes = scopes
+  }
+}
+
+/** The one counter at module level; it orders applications. */
+let stamp = 0
+
+const nodeOf = (x: Value): Node | undefined => {
+  const contents = x[payload]
+  return contents instanceof Node ? contents : undefined
+}
+
+const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
+  let scopes: readonly Scope[] = []
+  for (const x of inputs) {
+    const node = nodeOf(x)
+    if (node === undefined || node.scopes === scopes) continue
+    for (const scope of node.scopes)
+      if (!scope.open)
+        fail({
+          _tag: 'TraceError',
+          detail: `${op}: a traced '${x.shape}' ${x.dtype} was kept after the function it belongs to had returned: return the value from the function, do not assign it to a variable outside`,
+        })
+    scopes = scopes.length === 0 ? node.scopes : [...scopes, ...node.scopes.filter(scope => !scopes.includes(scope))]
+  }
+  return scopes
+}
+
+const run = (operation: Operation, inputs: readonly Value[], avals: readonly Aval[]): readonly Value[] => {
+  const values = inputs.map(uniformValue)
+  const [first] = avals
+  if (first && avals.length === 1 && values.every(value => value !== undefined)) {
+    const value = operation.uniform(
+      values,
+      inputs.map(x => x.dtype),
+    )
+    if (value !== undefined) return [concrete(first.sizes, first.dtype, value)]
+  }
+  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: readBuffer(x) })))
+  return avals.map(({ sizes, dtype }, i) => concrete(sizes, dtype, buffers[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })))
+}
+
+const readBuffer = (x: Value) => {
+  const contents = x[payload]
+  return contents instanceof Concrete ? contents.buffer : fail({ _tag: 'InternalError', detail: 'a traced value reached an evaluation' })
+}
+
+/** Applies an operation: at once where nothing is traced, else as a new node. The one way in which anything is computed. */
+export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
+  const scopes = union(operation.name, inputs)
+  const avals = operation.shape(inputs)
+  if (scopes.length === 0) return run(operation, inputs, avals)
+  const nodes = avals.map(() => new Node(scopes))
+  stamp += 1
+  const application = { operation, inputs, outputs: nodes, stamp }
+  return avals.map(({ sizes, dtype }, i) => {
+    const node = nodes[i] ?? new Node(scopes)
+    node.application = application
+    return makeTensor(numerals(sizes), dtype, sizes, node)
+  })
+}
+
+/** An input of a trace: its dimension string may have names. */
+export interface Input extends Aval {
+  readonly shape: string
+}
+
+export interface TraceResult {
+  /** Its inputs are the explicit ones, then one for each captured tensor. */
+  readonly program: Program
+  readonly captured: readonly Value[]
+  /** The tensors that the function returned, of use for their shapes only: the trace has ended. */
+  readonly outputs: readonly Value[]
+}
+
+/** Calls the function once on traced tensors of the given shapes and returns what it did as a program. */
+export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs: readonly Input[]): TraceResult => {
+  const scope: Scope = { open: true }
+  const scopes: readonly Scope[] = [scope]
+  try {
+    const parameters = inputs.map(({ shape, dtype, sizes }) => makeTensor(shape, dtype, sizes, new Node(scopes)))
+    const outputs = f(parameters)
+    return { ...closeProgram(scope, parameters, outputs), outputs }
+  } finally {
+    scope.open = false
+  }
+}
+
+/** All applications of the scope that the outputs depend on, in the order in which they were made. */
+const reachable = (scope: Scope, outputs: readonly Value[]): readonly Application[] => {
+  const found = new Set<Application>()
+  const pending: Value[] = [...outputs]
+  for (let x = pending.pop(); x !== undefined; x = pending.pop()) {
+    const node = nodeOf(x)
+    const application = node?.scopes.includes(scope) ? node.application : undefined
+    if (application === undefined || found.has(application)) continue
+    found.add(application)
+    pending.push(...application.inputs)
+  }
+  return [...found].sort((a, b) => a.stamp - b.stamp)
+}
+
+const closeProgram = (
+  scope: Scope,
+  parameters: readonly Value[],
+  outputs: readonly Value[],
+): { readonly program: Program; readonly captured: readonly Value[] } => {
+  const applications = reachable(scope, outputs)
+  let count = 0
+  const define = ({ sizes, dtype }: Aval): Variable => ({ kind: 'variable', id: count++, sizes, dtype })
+  // A tensor's payload is its identity: the same numbers under two dimension strings are one input.
+  const variables = new Map<Value[typeof payload], Variable>()
+  const inputs: Variable[] = []
+  const captured: Value[] = []
+  const addInput = (x: Value): Variable => {
+    const variable = define(x)
+    variables.set(x[payload], variable)
+    inputs.push(variable)
+    return variable
+  }
+  const capture = (x: Value): Variable => {
+    captured.push(x)
+    return addInput(x)
+  }
+  const atomOf = (x: Value): Atom => {
+    const known = variables.get(x[payload])
+    if (known) return known
+    const value = uniformValue(x)
+    return value === undefined ? capture(x) : { kind: 'constant', value, sizes: x.sizes, dtype: x.dtype }
+  }
+  for (const x of parameters) addInput(x)
+  // Captured tensors are inputs too, so they are found before the first equation numbers its outputs.
+  const isOwn = (x: Value): boolean => nodeOf(x)?.scopes.includes(scope) ?? false
+  for (const { inputs } of applications) for (const x of inputs) if (!isOwn(x)) atomOf(x)
+  for (const x of outputs) if (!isOwn(x)) atomOf(x)
+  const equations = applications.map(({ operation, inputs, outputs }): Equation => {
+    const atoms = inputs.map(atomOf)
+    const avals = operation.shape(inputs)
+    const defined = outputs.map((node, i) => {
+      const variable = define(avals[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` }))
+      variables.set(node, variable)
+      return variable
+    })
+    return { operation, inputs: atoms, outputs: defined }
+  })
+  return { program: { inputs, equations, outputs: outputs.map(atomOf), count }, captured }
+}

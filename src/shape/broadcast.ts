@@ -1,0 +1,126 @@
+import { type Dims, dims } from './dims.js'
+import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
+import { type Shape, shape } from './valid.js'
+import type { Wide } from './wide.js'
+
+/**
+ * One-sided broadcasting: trailing axes align and '1' stretches, as in numpy, but the result is the shape of one of the operands.
+ *
+ * `'n'` and `'n 1'` are an error here; numpy makes them 'n n', the classic silent bug in a loss. Anything wider is written out with
+ * `broadcastTo`. Source: https://numpy.org/doc/stable/user/basics.broadcasting.html, general broadcasting rules.
+ *
+ * @example
+ * import { broadcast } from 'pullback'
+ * assert.deepStrictEqual(broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
+ * assert.deepStrictEqual(broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
+ */
+export type Broadcast<Op extends string, A extends string, B extends string> = A extends unknown
+  ? B extends unknown
+    ? true extends Wide<A> | Wide<B>
+      ? Ok<string>
+      : A extends B
+        ? Ok<A>
+        : Fits<Dims<B>, Dims<A>> extends true
+          ? Ok<A>
+          : Fits<Dims<A>, Dims<B>> extends true
+            ? Ok<B>
+            : Err<`${Op}: '${A}' and '${B}': neither broadcasts to the other`>
+    : never
+  : never
+
+export const broadcast = (op: string, a: string, b: string): Rule =>
+  a === b || fits(dims(b), dims(a))
+    ? ok(a)
+    : fits(dims(a), dims(b))
+      ? ok(b)
+      : err(`${op}: '${a}' and '${b}': neither broadcasts to the other`)
+
+/** Does `From` stretch to `To` by new leading axes and by axes of size 1? */
+export type Fits<From extends readonly string[], To extends readonly string[]> = From extends readonly [
+  ...infer FI extends string[],
+  infer FL extends string,
+]
+  ? To extends readonly [...infer TI extends string[], infer TL extends string]
+    ? FL extends TL | '1'
+      ? Fits<FI, TI>
+      : false
+    : false
+  : true
+
+export const fits = (from: readonly string[], to: readonly string[]): boolean => {
+  const lead = to.length - from.length
+  return lead >= 0 && from.every((axis, i) => axis === '1' || axis === to[lead + i])
+}
+
+/** `From` stretched to `To`, which is written by the user and must be well formed. */
+export type BroadcastTo<From extends string, To extends string> = From extends unknown
+  ? To extends unknown
+    ? true extends Wide<From> | Wide<To>
+      ? Ok<string>
+      : From extends To
+        ? Shape<To>
+        : Fits<Dims<From>, Dims<To>> extends true
+          ? Shape<To>
+          : Shape<To> extends Err<string>
+            ? Shape<To>
+            : Err<`broadcastTo: '${From}' does not broadcast to '${To}': ${Misfit<Dims<From>, Dims<To>>}`>
+    : never
+  : never
+
+/** Why `From` does not fit `To`, from the last axis on. */
+type Misfit<From extends readonly string[], To extends readonly string[]> = From extends readonly [
+  ...infer FI extends string[],
+  infer FL extends string,
+]
+  ? To extends readonly [...infer TI extends string[], infer TL extends string]
+    ? FL extends TL | '1'
+      ? Misfit<FI, TI>
+      : `'${FL}' is neither '1' nor '${TL}'`
+    : 'it has more axes'
+  : never
+
+const misfit = (from: readonly string[], to: readonly string[]): string => {
+  for (let i = 1; i <= from.length; i++) {
+    const f = from[from.length - i]
+    const t = to[to.length - i]
+    if (t === undefined) break
+    if (f !== '1' && f !== t) return `'${f}' is neither '1' nor '${t}'`
+  }
+  return 'it has more axes'
+}
+
+export const broadcastTo = (from: string, to: string): Rule => {
+  const target = shape(to)
+  return isErr(target) || fits(dims(from), dims(to))
+    ? target
+    : err(`broadcastTo: '${from}' does not broadcast to '${to}': ${misfit(dims(from), dims(to))}`)
+}
+
+/** The shape of `where(condition, x, y)`: one of the three, which the two others fit. */
+export type Where<C extends string, X extends string, Y extends string> = C extends unknown
+  ? X extends unknown
+    ? Y extends unknown
+      ? true extends Wide<C> | Wide<X> | Wide<Y>
+        ? Ok<string>
+        : WhereDims<C, X, Y>
+      : never
+    : never
+  : never
+
+type WhereDims<C extends string, X extends string, Y extends string> = C extends X & Y
+  ? Ok<C>
+  : BothFit<X, Y, C> extends true
+    ? Ok<C>
+    : BothFit<C, Y, X> extends true
+      ? Ok<X>
+      : BothFit<C, X, Y> extends true
+        ? Ok<Y>
+        : Err<`where: '${C}', '${X}' and '${Y}': no two of them broadcast to the third`>
+
+type BothFit<A extends string, B extends string, To extends string> = Fits<Dims<A>, Dims<To>> extends true ? Fits<Dims<B>, Dims<To>> : false
+
+export const where = (condition: string, x: string, y: string): Rule => {
+  const all = [condition, x, y]
+  const widest = all.find(to => all.every(from => fits(dims(from), dims(to))))
+  return widest === undefined ? err(`where: '${condition}', '${x}' and '${y}': no two of them broadcast to the third`) : ok(widest)
+}

@@ -1,0 +1,35 @@
+/**
+ * A dimension string as the tuple of its axes, and back.
+ *
+ * @example
+ * import { dims, join } from 'pullback'
+ * assert.deepStrictEqual(dims('batch 784'), ['batch', '784'])
+ * assert.strictEqual(join(['batch', '784']), 'batch 784')
+ */
+
+/** The axes of a shape: `Dims<'batch 784'>` is `['batch', '784']`; the scalar `''` has none. */
+export type Dims<S extends string, Acc extends readonly string[] = []> = S extends `${infer H} ${infer T}`
+  ? Dims<T, [...Acc, H]>
+  : S extends ''
+    ? Acc
+    : string extends S
+      ? [...Acc, ...string[]]
+      : [...Acc, S]
+
+export const dims = (s: string): readonly string[] => (s === '' ? [] : s.split(' '))
+
+/** The shape with these axes, the inverse of `Dims`. */
+export type Join<D extends readonly string[]> = D extends readonly [infer H extends string, ...infer T extends readonly string[]]
+  ? T extends readonly []
+    ? H
+    : `${H} ${Join<T>}`
+  : D extends readonly []
+    ? ''
+    : string
+
+export const join = (axes: readonly string[]): string => axes.join(' ')
+
+/** The number of axes. */
+export type Rank<S extends string> = Dims<S>['length']
+
+export const rank = (s: string): number => dims(s).length

@@ -1,0 +1,29 @@
+/**
+ * Dimension strings: their grammar and the rules of shapes, each a type and a function of one name.
+ *
+ * @example
+ * import { isErr, matMul } from 'pullback'
+ * const rule = matMul('batch 784', '128 10')
+ * assert.strictEqual(isErr(rule) && rule.message, "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'")
+ */
+export * from './axis.js'
+export * from './broadcast.js'
+export * from './concat.js'
+export * from './dims.js'
+export * from './literal.js'
+export * from './matmul.js'
+export * from './numeral.js'
+export * from './onehot.js'
+export * from './permute.js'
+export * from './positions.js'
+export * from './reduce.js'
+export * from './reshape.js'
+export * from './rule.js'
+export * from './slice.js'
+export type { SliceRange } from './slice-axis.js'
+export * from './squeeze.js'
+export * from './sum.js'
+export * from './take.js'
+export * from './unify.js'
+export * from './valid.js'
+export * from './wide.js'

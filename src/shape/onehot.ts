@@ -1,0 +1,25 @@
+import { type Dims, dims, type Join, join } from './dims.js'
+import { type Err, err, type Ok, ok, type Rule } from './rule.js'
+import type { Wide } from './wide.js'
+
+/**
+ * One-hot vectors: a last axis with one place for each class.
+ *
+ * @example
+ * import { oneHot } from 'pullback'
+ * assert.deepStrictEqual(oneHot('batch', 10), { shape: 'batch 10' })
+ */
+export type OneHot<S extends string, N extends number> = S extends unknown
+  ? N extends unknown
+    ? Wide<S> extends true
+      ? Ok<string>
+      : number extends N
+        ? Ok<string>
+        : `${N}` extends '0' | `${string}${'-' | '.' | 'e'}${string}`
+          ? Err<`oneHot: ${N} classes, give a whole number from 1 up`>
+          : Ok<Join<[...Dims<S>, `${N}`]>>
+    : never
+  : never
+
+export const oneHot = (s: string, classes: number): Rule =>
+  /^[1-9]\d*$/.test(`${classes}`) ? ok(join([...dims(s), `${classes}`])) : err(`oneHot: ${classes} classes, give a whole number from 1 up`)

@@ -1,0 +1,83 @@
+import { type Axis, type AxisAt, axisIndex } from './axis.js'
+import { type Dims, dims, type Join, join } from './dims.js'
+import { type Indices, type ReplaceAt, replaceAt } from './positions.js'
+import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
+import type { Wide } from './wide.js'
+
+/**
+ * Reductions: the axes given are summed away, or kept with size 1. No axes given means all of them.
+ *
+ * @example
+ * import { reduce } from 'pullback'
+ * assert.deepStrictEqual(reduce('sum', 'batch 784', 'batch', false), { shape: '784' })
+ * assert.deepStrictEqual(reduce('sum', 'batch 784', -1, true), { shape: 'batch 1' })
+ * assert.deepStrictEqual(reduce('sum', 'batch 784', undefined, false), { shape: '' })
+ */
+export type Reduce<Op extends string, S extends string, A extends Axes = undefined, Keep extends boolean = false> =
+  AxisPositions<Op, S, A> extends infer P
+    ? P extends Ok<infer L extends readonly number[]>
+      ? S extends unknown
+        ? number extends L['length']
+          ? Ok<string>
+          : Keep extends true
+            ? Ok<Join<ReplaceAt<Dims<S>, L[number], ['1']>>>
+            : Ok<Join<ReplaceAt<Dims<S>, L[number], []>>>
+        : never
+      : P
+    : never
+
+/** One axis, a list of them, or undefined for all. */
+export type Axes = Axis | readonly Axis[] | undefined
+
+export const reduce = (op: string, s: string, axes: Axes, keep: boolean): Rule => {
+  const positions = axisPositions(op, s, axes)
+  return isErr(positions) ? positions : ok(join(replaceAt(dims(s), positions.shape, keep ? ['1'] : [])))
+}
+
+/** The positions of the axes given, in the order given, each once; `readonly number[]` where the compiler cannot know. */
+export type AxisPositions<Op extends string, S extends string, A> = S extends unknown
+  ? Wide<S> extends true
+    ? Ok<readonly number[]>
+    : PositionsOf<Op, S, Dims<S>, A>
+  : never
+
+/** `AxisPositions` where the axes of `S` are known to be `D`. */
+export type PositionsOf<Op extends string, S extends string, D extends readonly string[], A> = 0 extends 1 & A
+  ? Ok<readonly number[]>
+  : A extends undefined
+    ? Ok<Indices<D>>
+    : A extends readonly unknown[]
+      ? number extends A['length']
+        ? Ok<readonly number[]>
+        : Resolved<Op, S, D, A>
+      : Resolved<Op, S, D, readonly [A]>
+
+type Resolved<
+  Op extends string,
+  S extends string,
+  D extends readonly string[],
+  L extends readonly unknown[],
+  Acc extends readonly number[] = [],
+> = L extends readonly [infer H, ...infer T]
+  ? AxisAt<Op, S, D, H> extends infer P
+    ? P extends number
+      ? number extends P
+        ? Ok<readonly number[]>
+        : P extends Acc[number]
+          ? Err<`${Op}: axis ${P} of '${S}' is given twice`>
+          : Resolved<Op, S, D, T, [...Acc, P]>
+      : P
+    : never
+  : Ok<Acc>
+
+export const axisPositions = (op: string, s: string, axes: Axes): Ok<readonly number[]> | Err<string> => {
+  if (axes === undefined) return ok(dims(s).map((_, i) => i))
+  const positions: number[] = []
+  for (const axis of typeof axes === 'number' || typeof axes === 'string' ? [axes] : axes) {
+    const found = axisIndex(op, s, axis)
+    if (isErr(found)) return found
+    if (positions.includes(found)) return err(`${op}: axis ${found} of '${s}' is given twice`)
+    positions.push(found)
+  }
+  return ok(positions)
+}

@@ -1,0 +1,181 @@
+import type { Add, Compare, Divide, Subtract } from 'ts-arithmetic'
+import { type Err, err, isErr } from './rule.js'
+
+/**
+ * One part of a slice on one axis: an index such as `'0'` or a range such as `'1:3'`.
+ *
+ * @example
+ * assert.deepStrictEqual(namedSlice('2:5', 'batch'), ['3'])
+ * assert.deepStrictEqual(rangeOf('10', '-3:', 0, 10), { start: 7, stop: 10, step: 1, drop: false })
+ */
+
+/** What part `Q` leaves of axis `H`: no axis, one axis, or an error. */
+export type SliceAxis<S extends string, Q extends string, H extends string, I extends number> = Q extends ':'
+  ? [H]
+  : Q extends `${infer A}:${infer B}:${infer C}`
+    ? false extends IsInteger<A> | IsInteger<B> | IsInteger<C>
+      ? NotASlice<Q>
+      : C extends '0' | `-${string}`
+        ? Err<`slice: the step of '${Q}' is not 1 or more, use reverse to go backwards`>
+        : Range<S, Q, H, I, A, B, C>
+    : Q extends `${infer A}:${infer B}`
+      ? false extends IsInteger<A> | IsInteger<B>
+        ? NotASlice<Q>
+        : Range<S, Q, H, I, A, B, ''>
+      : Q extends ''
+        ? NotASlice<Q>
+        : IsInteger<Q> extends false
+          ? NotASlice<Q>
+          : H extends `${infer N extends number}`
+            ? Holds<N, Q> extends true
+              ? []
+              : OutOfRange<S, Q, H, I>
+            : []
+
+type NotASlice<Q extends string> = Err<`slice: '${Q}' is neither an index nor a range such as '1:3'; ', ' separates axes`>
+
+type OutOfRange<
+  S extends string,
+  Q extends string,
+  H extends string,
+  I extends number,
+> = Err<`slice: '${Q}' is out of range for axis ${I} of '${S}', whose size is ${H}`>
+
+type Backwards<Q extends string> = Err<`slice: '${Q}' ends before it starts`>
+
+type SizeUnknown<
+  Q extends string,
+  H extends string,
+> = Err<`slice: the size of '${Q}' on the named axis '${H}' is not known, give both ends as in '0:4' or '-4:-1'`>
+
+type IsInteger<A extends string> = A extends '' ? true : A extends `${infer N extends bigint}` ? (bigint extends N ? false : true) : false
+
+type Integer<A extends string> = A extends `${infer N extends number}` ? N : 0
+
+/** Is `Q` an index into an axis of size `N`? */
+type Holds<N extends number, Q extends string> = Q extends `-${infer M extends number}`
+  ? Compare<M, N> extends 1
+    ? false
+    : true
+  : Compare<Integer<Q>, N> extends -1
+    ? true
+    : false
+
+type Range<
+  S extends string,
+  Q extends string,
+  H extends string,
+  I extends number,
+  A extends string,
+  B extends string,
+  C extends string,
+> = H extends `${infer N extends number}`
+  ? Ends<Q, FromStart<N, A, 0>, FromStart<N, B, N>, C> extends infer X
+    ? [X] extends [never]
+      ? OutOfRange<S, Q, H, I>
+      : X
+    : never
+  : NamedRange<Q, H, A, B, C>
+
+/** An end counted from the start of an axis of size `N`, which must hold it, else `never`; `Whole` where it is left out. */
+type FromStart<N extends number, A extends string, Whole extends number> = A extends ''
+  ? Whole
+  : A extends `-${infer M extends number}`
+    ? Compare<M, N> extends 1
+      ? never
+      : Subtract<N, M>
+    : Compare<Integer<A>, N> extends 1
+      ? never
+      : Integer<A>
+
+/** The axis from `Start` to `Stop`, `never` where one of them is. */
+type Ends<Q extends string, Start extends number, Stop extends number, C extends string> = [Start] extends [never]
+  ? never
+  : [Stop] extends [never]
+    ? never
+    : Compare<Start, Stop> extends 1
+      ? Backwards<Q>
+      : [`${Steps<Subtract<Stop, Start>, C>}`]
+
+/** How many steps of `C` a length has room for, `ceil(length / C)`. */
+type Steps<N extends number, C extends string> = C extends '' | '1'
+  ? N
+  : N extends 0
+    ? 0
+    : Floor<Divide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>>
+
+type Floor<N extends number> = `${N}` extends `${infer I extends number}.${string}` ? I : N
+
+type NamedRange<Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
+  ? A extends '' | '0'
+    ? C extends '' | '1'
+      ? [H]
+      : SizeUnknown<Q, H>
+    : A extends `-${infer N extends number}`
+      ? Ends<Q, 0, N, C>
+      : SizeUnknown<Q, H>
+  : A extends `-${infer N extends number}`
+    ? B extends `-${infer M extends number}`
+      ? Ends<Q, M, N, C>
+      : SizeUnknown<Q, H>
+    : B extends `-${string}`
+      ? SizeUnknown<Q, H>
+      : Ends<Q, Integer<A>, Integer<B>, C>
+
+/** What a part of a pattern says; ends left out are undefined. */
+type Part = { readonly index: number } | { readonly start: number | undefined; readonly stop: number | undefined; readonly step: number }
+
+const integer = /^(0|-?[1-9]\d*)?$/
+
+const parsePart = (part: string): Part | Err<string> => {
+  const ends = part.split(':')
+  const [start = '', stop = '', step = ''] = ends
+  if (part === '' || ends.length > 3 || !ends.every(end => integer.test(end)))
+    return err(`slice: '${part}' is neither an index nor a range such as '1:3'; ', ' separates axes`)
+  if (ends.length === 1) return { index: Number(start) }
+  if (step === '0' || step.startsWith('-')) return err(`slice: the step of '${part}' is not 1 or more, use reverse to go backwards`)
+  const end = (text: string): number | undefined => (text === '' ? undefined : Number(text))
+  return { start: end(start), stop: end(stop), step: end(step) ?? 1 }
+}
+
+/** Where a slice starts and stops along one axis, counted from the start; `drop` where the axis goes away. */
+export interface SliceRange {
+  readonly start: number
+  readonly stop: number
+  readonly step: number
+  readonly drop: boolean
+}
+
+const backwards = (part: string): Err<string> => err(`slice: '${part}' ends before it starts`)
+
+/** The range that a part takes of an axis whose size is known. */
+export const rangeOf = (s: string, part: string, axis: number, size: number): SliceRange | Err<string> => {
+  const parsed = parsePart(part)
+  if (isErr(parsed)) return parsed
+  const outOfRange = err(`slice: '${part}' is out of range for axis ${axis} of '${s}', whose size is ${size}`)
+  const fromStart = (end: number): number => (end < 0 ? end + size : end)
+  if ('index' in parsed) {
+    const start = fromStart(parsed.index)
+    return start < 0 || start >= size ? outOfRange : { start, stop: start + 1, step: 1, drop: true }
+  }
+  const start = fromStart(parsed.start ?? 0)
+  const stop = fromStart(parsed.stop ?? size)
+  if (Math.min(start, stop) < 0 || Math.max(start, stop) > size) return outOfRange
+  return start > stop ? backwards(part) : { start, stop, step: parsed.step, drop: false }
+}
+
+export const sizeOfRange = ({ start, stop, step }: SliceRange): number => Math.ceil((stop - start) / step)
+
+/** What a part leaves of a named axis, whose size does not matter to the result. */
+export const namedSlice = (part: string, name: string): readonly string[] | Err<string> => {
+  const parsed = parsePart(part)
+  if (isErr(parsed)) return parsed
+  if ('index' in parsed) return []
+  const { start, stop, step } = parsed
+  if ((start ?? 0) === 0 && stop === undefined && step === 1) return [name]
+  const length =
+    stop === undefined ? ((start ?? 0) < 0 ? -(start ?? 0) : undefined) : (start ?? 0) < 0 === stop < 0 ? stop - (start ?? 0) : undefined
+  if (length === undefined)
+    return err(`slice: the size of '${part}' on the named axis '${name}' is not known, give both ends as in '0:4' or '-4:-1'`)
+  return length < 0 ? backwards(part) : [String(Math.ceil(length / step))]
+}

@@ -1,0 +1,140 @@
+import { type Dims, dims, type Join, join } from './dims.js'
+import { isNumeral } from './numeral.js'
+import { type Err, err, isErr, type Ok, ok } from './rule.js'
+import { type AddSizes, addSizes } from './sum.js'
+import type { Wide } from './wide.js'
+
+/**
+ * Matching a shape against a pattern whose names stand for any axis, as at a call of a function made by `forall`.
+ *
+ * Sizes of the pattern must be equal; a name is bound at its first place and must mean the same at the others. Bindings are
+ * carried from one argument to the next, and an error stays an error.
+ *
+ * @example
+ * import { isErr, substShape, unify } from 'pullback'
+ * const bound = unify('seq d', '64 128')
+ * assert.deepStrictEqual(bound, { shape: { seq: '64', d: '128' } })
+ * assert.strictEqual(isErr(bound) ? '' : substShape('d seq', bound), '128 64')
+ */
+export type Unify<P extends string, A extends string, Env = Ok<Unbound>> = A extends unknown
+  ? P extends unknown
+    ? Env extends Ok<infer E>
+      ? Wide<P> extends true
+        ? Env
+        : Wide<A> extends true
+          ? Ok<Unknown<Dims<P>, E>>
+          : UnifyDims<Dims<P>, Dims<A>, E, P, A>
+      : Env
+    : never
+  : never
+
+/** No names bound. */
+export type Unbound = Record<never, never>
+
+/** What names are bound to, at run time. */
+export type Bindings = Readonly<Record<string, string>>
+
+type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS extends string, AS extends string> = P extends readonly [
+  infer PH extends string,
+  ...infer PT extends readonly string[],
+]
+  ? A extends readonly [infer AH extends string, ...infer AT extends readonly string[]]
+    ? PH extends `${number}`
+      ? PH extends AH
+        ? UnifyDims<PT, AT, Env, PS, AS>
+        : Err<`'${AS}' does not fit '${PS}': '${AH}' is not '${PH}'`>
+      : Meaning<PH, Env> extends infer V
+        ? [V] extends [never]
+          ? UnifyDims<PT, AT, Env & { readonly [K in PH]: AH }, PS, AS>
+          : string extends V
+            ? UnifyDims<PT, AT, Env & { readonly [K in PH]: AH }, PS, AS>
+            : V extends AH
+              ? UnifyDims<PT, AT, Env, PS, AS>
+              : Err<`'${AS}' does not fit '${PS}': '${PH}' is already '${V & string}', not '${AH}'`>
+        : never
+    : Err<`'${AS}' has fewer axes than '${PS}'`>
+  : A extends readonly []
+    ? Ok<Env>
+    : Err<`'${AS}' has more axes than '${PS}'`>
+
+/** What the axis `H` of a pattern means; `never` where a name in it is not bound. */
+type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${infer X}+${infer Y}` ? SumMeaning<X, Y, Env> : never
+
+type SumMeaning<X extends string, Y extends string, Env> =
+  PartMeaning<X, Env> extends infer V extends string
+    ? [V] extends [never]
+      ? never
+      : Y extends `${infer Y1}+${infer Y2}`
+        ? SumMeaning<Y1, Y2, Env> extends infer W extends string
+          ? AddMeanings<V, W>
+          : never
+        : PartMeaning<Y, Env> extends infer W extends string
+          ? AddMeanings<V, W>
+          : never
+    : never
+
+type PartMeaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${number}` ? H : never
+
+type AddMeanings<X extends string, Y extends string> = [Y] extends [never] ? never : string extends X | Y ? string : AddSizes<X, Y>
+
+/** Every name of the pattern bound to an axis that the compiler does not know. */
+type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
+  ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H]: string }>
+  : Env
+
+const meaning = (axis: string, env: Bindings): string | undefined => {
+  if (Object.hasOwn(env, axis)) return env[axis]
+  if (!axis.includes('+')) return undefined
+  let total = '0'
+  for (const part of axis.split('+')) {
+    const value = Object.hasOwn(env, part) ? env[part] : isNumeral(part) ? part : undefined
+    if (value === undefined) return undefined
+    total = addSizes(total, value)
+  }
+  return total
+}
+
+const noBindings: Ok<Bindings> = ok({})
+
+export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<string> = noBindings): Ok<Bindings> | Err<string> => {
+  if (isErr(env)) return env
+  let bindings = env.shape
+  const [left, right] = [dims(pattern), dims(actual)]
+  for (const [i, axis] of left.entries()) {
+    const found = right[i]
+    if (found === undefined) return err(`'${actual}' has fewer axes than '${pattern}'`)
+    const known = isNumeral(axis) ? axis : meaning(axis, bindings)
+    if (known === undefined) bindings = { ...bindings, [axis]: found }
+    else if (known !== found)
+      return err(
+        isNumeral(axis)
+          ? `'${actual}' does not fit '${pattern}': '${found}' is not '${axis}'`
+          : `'${actual}' does not fit '${pattern}': '${axis}' is already '${known}', not '${found}'`,
+      )
+  }
+  return left.length < right.length ? err(`'${actual}' has more axes than '${pattern}'`) : ok(bindings)
+}
+
+/** The shape `S` with every bound name replaced by what it means; `string` where the bindings are an error or not known. */
+export type SubstShape<S extends string, Env> = S extends unknown
+  ? Env extends Ok<infer E>
+    ? Wide<S> extends true
+      ? string
+      : SubstDims<Dims<S>, E>
+    : string
+  : never
+
+type SubstDims<D extends readonly string[], Env, Acc extends readonly string[] = []> = D extends readonly [
+  infer H extends string,
+  ...infer T extends readonly string[],
+]
+  ? Meaning<H, Env> extends infer V extends string
+    ? [V] extends [never]
+      ? SubstDims<T, Env, [...Acc, H]>
+      : string extends V
+        ? string
+        : SubstDims<T, Env, [...Acc, V]>
+    : never
+  : Join<Acc>
+
+export const substShape = (s: string, env: Ok<Bindings>): string => join(dims(s).map(axis => meaning(axis, env.shape) ?? axis))

@@ -1,0 +1,69 @@
+/**
+ * Tensors of given shapes. A dimension string with names takes their sizes.
+ *
+ * @example
+ * import { zeros } from 'pullback'
+ *
+ * const x = zeros('batch 784', { batch: 32 })
+ * assert.equal(x.shape, 'batch 784')
+ * assert.deepEqual(x.sizes, [32, 784])
+ */
+import { type DType, store } from './dtype.js'
+import { fail } from './error.js'
+import { resolveSizes, type SizeArguments, type WellFormed } from './sizes.js'
+import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+
+/** A uniform tensor is one number until somebody reads its array, so that large zeros cost nothing. */
+const uniform = <T>(op: string, shape: string, value: number, sizes: { readonly [name: string]: number } | undefined, dtype: DType): T => {
+  const resolved = resolveSizes(op, shape, sizes)
+  return typed<T>(makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), store(dtype, value))))
+}
+
+/** All zeros. @category constructors */
+export const zeros = <const S extends string, D extends DType = 'float32'>(
+  shape: WellFormed<S>,
+  ...[sizes, dtype]: SizeArguments<S, D>
+): Tensor<S, D> => uniform('zeros', shape, 0, sizes, dtype ?? 'float32')
+
+/** All ones. @category constructors */
+export const ones = <const S extends string, D extends DType = 'float32'>(
+  shape: WellFormed<S>,
+  ...[sizes, dtype]: SizeArguments<S, D>
+): Tensor<S, D> => uniform('ones', shape, 1, sizes, dtype ?? 'float32')
+
+/**
+ * One value everywhere.
+ *
+ * @example
+ * import { full, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(full(7)('2')), [7, 7])
+ *
+ * @category constructors
+ */
+export const full =
+  (value: number) =>
+  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, ...[sizes, dtype]: SizeArguments<S, D>): Tensor<S, D> =>
+    uniform('full', shape, value, sizes, dtype ?? 'float32')
+
+const count = (op: string, n: number): number =>
+  Number.isInteger(n) && n >= 0 ? n : fail({ _tag: 'ArgumentError', op, detail: `${n} is not a size: give a whole number from 0 up` })
+
+const generate = <T>(sizes: readonly number[], dtype: DType, value: (index: number) => number): T => {
+  const values = Float64Array.from({ length: sizeOf(sizes) }, (_, i) => store(dtype, value(i)))
+  const { buffer } = new Concrete(dtype, values.length, 0)
+  buffer.set(values)
+  return typed<T>(concrete(sizes, dtype, buffer))
+}
+
+/** 0, 1, … n - 1; int32 unless another dtype is asked for. @category constructors */
+export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, D> =>
+  generate([count('arange', n)], dtype ?? 'int32', i => i)
+
+/** `n` values from start to stop, both included, evenly spaced. @category constructors */
+export const linspace = <const N extends number, D extends DType = 'float32'>(start: number, stop: number, n: N, dtype?: D): Tensor<`${N}`, D> =>
+  generate([count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
+
+/** The identity matrix. @category constructors */
+export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, D> =>
+  generate([count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))

@@ -1,0 +1,104 @@
+/** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
+import * as E from 'fp-ts/lib/Either.js'
+import { type Dims, dims, isErr, isNumeral, shape as checkShape } from '../shape/index.js'
+import { at, type Buffer, type DType } from './dtype.js'
+import { fail, failure, type PullbackError } from './error.js'
+import type { WellFormed } from './sizes.js'
+import { bufferOf, relabel, type Tensor, typed, type Value } from './tensor.js'
+
+/**
+ * The values in row-major order, a copy. A bool is 0 or 1.
+ *
+ * @example
+ * import { tensor, toArray } from 'pullback'
+ *
+ * assert.deepEqual(toArray(tensor([[1, 2], [3, 4]])), new Float32Array([1, 2, 3, 4]))
+ *
+ * @category destructors
+ */
+export const toArray = <S extends string, D extends DType>(x: Tensor<S, D>): Buffer<D> => typed<Buffer<D>>(bufferOf('toArray', x).slice())
+
+type Element<D extends DType> = D extends 'bool' ? boolean : number
+type NestedArray<A extends readonly string[], T> = A extends readonly [string, ...infer R extends readonly string[]] ? readonly NestedArray<R, T>[] : T
+
+/** The nested arrays of a shape; `unknown` where the rank is not known. */
+export type NestedOf<S extends string, D extends DType> = string extends S ? unknown : NestedArray<Dims<S>, Element<D>>
+
+/**
+ * The values as nested arrays, booleans for bools; a scalar gives the bare value.
+ *
+ * @example
+ * import { tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(tensor([[1, 2], [3, 4]])), [[1, 2], [3, 4]])
+ *
+ * @category destructors
+ */
+export const toNested = <S extends string, D extends DType>(x: Tensor<S, D>): NestedOf<S, D> => {
+  const values = bufferOf('toNested', x)
+  let place = 0
+  const build = (axis: number): unknown => {
+    const size = x.sizes[axis]
+    if (size !== undefined) return Array.from({ length: size }, () => build(axis + 1))
+    const value = at(values, place)
+    place += 1
+    return x.dtype === 'bool' ? value !== 0 : value
+  }
+  return typed<NestedOf<S, D>>(build(0))
+}
+
+/**
+ * The number of a scalar.
+ *
+ * @example
+ * import { sum, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(sum()(tensor([1, 2, 3]))), 6)
+ *
+ * @category destructors
+ */
+export const toNumber = <D extends DType>(x: Tensor<'', D>): number =>
+  x.sizes.length === 0
+    ? at(bufferOf('toNumber', x), 0)
+    : fail({ _tag: 'ShapeError', detail: `toNumber: '${x.shape}' is not a scalar: reduce it first, or use toArray` })
+
+/** Each name of the shape against the size it has had so far. */
+const conflictOf = (pattern: string, x: Value): PullbackError | undefined => {
+  const seen = new Map<string, number>()
+  for (const [axis, name] of dims(pattern).entries()) {
+    const size = at(x.sizes, axis)
+    const first = seen.get(name) ?? size
+    if (first !== size) return failure({ _tag: 'SizeError', op: 'refine', name, first, second: size })
+    if (isNumeral(name) && Number(name) !== size)
+      return failure({ _tag: 'ShapeError', detail: `refine: '${x.sizes.join(' ')}' does not fit '${pattern}': '${size}' is not '${name}'` })
+    seen.set(name, size)
+  }
+  return undefined
+}
+
+/**
+ * The way back from `Tensor<string>`: checks the sizes against a dimension string and binds its names.
+ *
+ * **Errors** (`Left`): a malformed shape, another number of axes, a size that differs, a name bound to two sizes.
+ *
+ * @example
+ * import { refine, type Tensor, zeros } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ *
+ * const loaded: Tensor<string> = zeros('32 784')
+ * const checked = refine('batch 784')(loaded)
+ * assert.ok(E.isRight(checked) && checked.right.shape === 'batch 784')
+ *
+ * @category guards
+ */
+export const refine =
+  <const S extends string>(shape: WellFormed<S>) =>
+  <D extends DType>(x: Tensor<string, D>): E.Either<PullbackError, Tensor<S, D>> => {
+    const rule = checkShape(shape)
+    if (isErr(rule)) return E.left(failure({ _tag: 'ShapeError', detail: rule.message }))
+    const axes = dims(shape).length
+    if (axes !== x.sizes.length)
+      return E.left(failure({ _tag: 'ShapeError', detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} axes, not ${axes}` }))
+    const conflict = conflictOf(shape, x)
+    return conflict ? E.left(conflict) : E.right(typed<Tensor<S, D>>(relabel(shape, x)))
+  }

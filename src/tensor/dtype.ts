@@ -1,0 +1,111 @@
+/**
+ * Element types. A dtype stands in a tensor's type and never changes silently: `cast` is the only way from one to another.
+ *
+ * @example
+ * import { tensor } from 'pullback'
+ *
+ * assert.equal(tensor([1, 2]).dtype, 'float32')
+ * assert.equal(tensor([1, 2], 'int32').dtype, 'int32')
+ */
+import { type Err, err, type Ok, ok } from '../shape/index.js'
+
+/** @category type-level */
+export type Float = 'float32' | 'float64'
+/** @category type-level */
+export type Integer = 'int32' | 'uint32'
+/** @category type-level */
+export type DType = Float | Integer | 'bool'
+/** @category type-level */
+export type Numeric = Float | Integer
+
+interface BufferOf {
+  readonly float32: Float32Array
+  readonly float64: Float64Array
+  readonly int32: Int32Array
+  readonly uint32: Uint32Array
+  readonly bool: Uint8Array
+}
+/** The typed array that holds values of a dtype; a bool is a byte, 0 or 1. */
+export type Buffer<D extends DType = DType> = BufferOf[D]
+
+const constructors: { readonly [D in DType]: { new (length: number): BufferOf[D] } } = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+}
+
+export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'uint32', 'bool']
+export const isFloat = (dtype: DType): dtype is Float => dtype === 'float32' || dtype === 'float64'
+export const isInteger = (dtype: DType): dtype is Integer => dtype === 'int32' || dtype === 'uint32'
+export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
+
+/** A zeroed buffer. */
+export const allocate = <D extends DType>(dtype: D, length: number): Buffer<D> => new constructors[dtype](length)
+
+/** Reads a value that the caller knows to be there; the fallback only satisfies the compiler. */
+export const at = (values: { readonly [index: number]: number }, index: number): number => values[index] ?? Number.NaN
+
+const scratch: { readonly [D in DType]: Buffer<D> } = {
+  float32: new Float32Array(1),
+  float64: new Float64Array(1),
+  int32: new Int32Array(1),
+  uint32: new Uint32Array(1),
+  bool: new Uint8Array(1),
+}
+/** The value as the dtype stores it: rounded to float32, wrapped to 32 bits, or 0 and 1. */
+export const store = (dtype: DType, value: number): number => {
+  const cell = scratch[dtype]
+  cell[0] = dtype === 'bool' ? Number(value !== 0) : value
+  return at(cell, 0)
+}
+
+// ---------------------------------------------------------------- rules, each a type and a function
+
+/** Two operands have one dtype. */
+export type SameDType<Op extends string, A extends DType, B extends DType> = [DType] extends [A]
+  ? Ok<A>
+  : [DType] extends [B]
+    ? Ok<A>
+    : [A] extends [B]
+      ? Ok<A>
+      : Err<`${Op}: ${A} and ${B}: dtypes differ, cast one of them`>
+export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<string> =>
+  a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
+
+/** The operand is a float. */
+export type FloatDType<Op extends string, D extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Float]
+    ? Ok<D>
+    : Err<`${Op}: needs a float dtype, not ${D}: cast('float32') first`>
+export const floatDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
+  isFloat(dtype) ? ok(dtype) : err(`${op}: needs a float dtype, not ${dtype}: cast('float32') first`)
+
+/** The operand is a number, not a bool. */
+export type NumericDType<Op extends string, D extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Numeric]
+    ? Ok<D>
+    : Err<`${Op}: needs numbers, not ${D}: cast('float32') or cast('int32') first`>
+export const numericDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
+  dtype === 'bool' ? err(`${op}: needs numbers, not ${dtype}: cast('float32') or cast('int32') first`) : ok(dtype)
+
+/** The operand has bits of its own to work on: an integer or a bool. */
+export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Integer | 'bool']
+    ? Ok<D>
+    : Err<`${Op}: needs bool, int32 or uint32, not ${D}`>
+export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
+  isFloat(dtype) ? err(`${op}: needs bool, int32 or uint32, not ${dtype}`) : ok(dtype)
+
+/** The operand is of one named dtype. */
+export type ExactDType<Op extends string, D extends DType, Wanted extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Wanted]
+    ? Ok<D>
+    : Err<`${Op}: needs ${Wanted}, not ${D}`>
+export const exactDType = (op: string, dtype: DType, wanted: DType): Ok<DType> | Err<string> =>
+  dtype === wanted ? ok(dtype) : err(`${op}: needs ${wanted}, not ${dtype}`)

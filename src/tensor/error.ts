@@ -1,0 +1,64 @@
+/**
+ * What can go wrong, as a tagged union: fields first, the message derived from them.
+ * At the border (files, decoding, user data) failures are values in an `Either`; inside, a defect is thrown with the same tags.
+ *
+ * @example
+ * import { fromArray } from 'pullback'
+ * import { isLeft } from 'fp-ts/lib/Either.js'
+ *
+ * const bad = fromArray('batch 2')([[1, 2], [3]])
+ * assert.ok(isLeft(bad) && bad.left._tag === 'ShapeError')
+ */
+
+export type Failure =
+  /** Shapes, axes or sizes that do not fit. */
+  | { readonly _tag: 'ShapeError'; readonly detail: string }
+  /** One name, two sizes. */
+  | { readonly _tag: 'SizeError'; readonly op: string; readonly name: string; readonly first: number; readonly second: number }
+  | { readonly _tag: 'DTypeError'; readonly detail: string }
+  | { readonly _tag: 'IndexError'; readonly op: string; readonly index: number; readonly size: number }
+  /** A traced value used where a number is needed, or after its trace has ended. */
+  | { readonly _tag: 'TraceError'; readonly detail: string }
+  /** Something that is not a tensor, a record or a tuple of them. */
+  | { readonly _tag: 'TreeError'; readonly op: string; readonly path: string; readonly detail: string }
+  /** Data from outside that does not decode; `where` is a file, a row or a path. */
+  | { readonly _tag: 'DataError'; readonly where: string; readonly detail: string }
+  /** An argument out of its range. */
+  | { readonly _tag: 'ArgumentError'; readonly op: string; readonly detail: string }
+  /** A defect of this library. */
+  | { readonly _tag: 'InternalError'; readonly detail: string }
+
+/** @category errors */
+export type PullbackError = Error & Failure
+
+const messageOf = (failure: Failure): string => {
+  switch (failure._tag) {
+    case 'ShapeError':
+    case 'DTypeError':
+    case 'TraceError':
+      return failure.detail
+    case 'SizeError':
+      return `${failure.op}: '${failure.name}' is ${failure.first} in one place and ${failure.second} in another: one name has one size`
+    case 'IndexError':
+      return `${failure.op}: index ${failure.index} is outside 0 to ${failure.size - 1}`
+    case 'TreeError':
+      return `${failure.op}: ${failure.path === '' ? 'the argument' : `'${failure.path}'`} ${failure.detail}`
+    case 'DataError':
+      return `${failure.where}: ${failure.detail}`
+    case 'ArgumentError':
+      return `${failure.op}: ${failure.detail}`
+    case 'InternalError':
+      return `defect in pullback: ${failure.detail}`
+  }
+}
+
+/** Makes an error value; nothing is thrown. */
+export const failure = (fields: Failure): PullbackError =>
+  Object.assign(new Error(messageOf(fields)), { name: `PullbackError (${fields._tag})` }, fields)
+
+/** Throws; typed `never`, so that it can stand in an expression. */
+export const fail = (fields: Failure): never => {
+  throw failure(fields)
+}
+
+export const isPullbackError = (error: unknown): error is PullbackError => error instanceof Error && '_tag' in error

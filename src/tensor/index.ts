@@ -1,0 +1,8 @@
+export * from './constructors.js'
+export * from './destructors.js'
+export * from './dtype.js'
+export { type Failure, fail, failure, isPullbackError, type PullbackError } from './error.js'
+export * from './literal.js'
+export * from './tensor.js'
+export * as tree from './tree.js'
+export { flatten, unflatten, sameStructure, type Structure, type Tree, type Flat } from './tree.js'

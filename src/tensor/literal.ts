@@ -1,0 +1,152 @@
+/**
+ * Tensors from nested arrays: a literal gives its shape to the compiler, data of unknown length is decoded and gives an `Either`.
+ *
+ * @example
+ * import { fromArray, tensor } from 'pullback'
+ * import { isRight } from 'fp-ts/lib/Either.js'
+ *
+ * const x = tensor([[1, 2], [3, 4]])
+ * assert.equal(x.shape, '2 2')
+ *
+ * const rows: number[][] = [[1, 2], [3, 4], [5, 6]]
+ * const y = fromArray('batch 2')(rows)
+ * assert.ok(isRight(y) && y.right.sizes[0] === 3)
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
+import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
+import { fail, failure, isPullbackError, type PullbackError } from './error.js'
+import { wellFormed, type WellFormed } from './sizes.js'
+import { Concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+
+/** Nested arrays of numbers or booleans; the innermost may be typed arrays. */
+export type Nested = number | boolean | readonly Nested[] | Numbers
+/** A typed array of numbers. */
+export type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
+
+const ranges = { int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1] } as const
+
+/** Why a value does not fit a dtype; undefined where it does. */
+const misfit = (value: unknown, dtype: DType): string | undefined => {
+  if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${String(value)} is not a boolean, compare first, as in value !== 0`
+  if (typeof value !== 'number') return `${String(value)} is not a number, ask for dtype 'bool'`
+  if (isFloat(dtype)) return undefined
+  const [low, high] = ranges[dtype]
+  return Number.isInteger(value) && value >= low && value <= high
+    ? undefined
+    : `${value} is not a whole number from ${low} to ${high}, which is what ${dtype} holds`
+}
+
+const isNested = (data: unknown): data is readonly unknown[] => Array.isArray(data)
+const isNumbers = (data: unknown): data is Numbers => ArrayBuffer.isView(data) && 'length' in data
+
+/** The values of an even nested array in row-major order. */
+const fill = (op: string, data: unknown, dtype: DType, length: number): E.Either<PullbackError, Buffer> => {
+  const buffer = allocate(dtype, length)
+  let place = 0
+  let problem: PullbackError | undefined
+  const visit = (node: unknown, path: string): void => {
+    if (problem) return
+    if (isNested(node)) {
+      for (let i = 0; i < node.length; i += 1) visit(node[i], `${path}[${i}]`)
+    } else if (isNumbers(node)) {
+      for (let i = 0; i < node.length; i += 1) visit(at(node, i), `${path}[${i}]`)
+    } else {
+      const reason = misfit(node, dtype)
+      if (reason) problem = failure({ _tag: 'DTypeError', detail: `${op}: ${path === '' ? '' : `${path}: `}${reason}` })
+      buffer[place] = Number(node)
+      place += 1
+    }
+  }
+  visit(data, '')
+  return problem ? E.left(problem) : E.right(buffer)
+}
+
+const firstLeaf = (data: unknown): unknown => (isNested(data) ? firstLeaf(data[0]) : data)
+
+/** The dtype of a literal where none is asked for: bool for booleans, float32 for numbers. */
+export type DefaultDType<T> = T extends boolean ? 'bool' : T extends readonly [infer H, ...unknown[]] ? DefaultDType<H> : 'float32'
+
+/**
+ * A tensor from a number or a nested array literal; its shape is read off by the compiler.
+ *
+ * **Errors**: a ragged array, an array of unknown length (use `fromArray`), a value that the dtype does not hold.
+ *
+ * @example
+ * import { tensor } from 'pullback'
+ *
+ * assert.equal(tensor([[1, 2, 3], [4, 5, 6]]).shape, '2 3')
+ * assert.equal(tensor(1.5).shape, '')
+ * assert.equal(tensor([true, false]).dtype, 'bool')
+ *
+ * @category constructors
+ */
+export const tensor = <const T, D extends DType = DefaultDType<T>>(
+  data: Expect<LiteralShape<T>, T>,
+  dtype?: D,
+): Tensor<ShapeOf<LiteralShape<T>>, D> => {
+  const rule = literalShape(data)
+  if (isErr(rule)) return fail({ _tag: 'ShapeError', detail: rule.message })
+  const sizes = dims(rule.shape).map(Number)
+  const chosen = dtype ?? (typeof firstLeaf(data) === 'boolean' ? 'bool' : 'float32')
+  const buffer = fill('tensor', data, chosen, sizeOf(sizes))
+  if (E.isLeft(buffer)) throw buffer.left
+  return typed(makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)))
+}
+
+const numeralsOnly = (bindings: Bindings): boolean => Object.values(bindings).every(isNumeral)
+
+/** The sizes of flat data: at most one name, bound by the length. */
+const flatSizes = (pattern: string, length: number): E.Either<string, readonly number[]> => {
+  const axes = dims(pattern)
+  const names = axes.filter(axis => !isNumeral(axis))
+  const known = axes.filter(isNumeral).reduce((product, size) => product * Number(size), 1)
+  if (names.length > 1) return E.left(`flat data of length ${length} cannot say the sizes of ${names.length} names in '${pattern}': nest it`)
+  const size = names.length === 0 ? 1 : length / known
+  if (!Number.isInteger(size) || size * known !== length)
+    return E.left(`${length} values do not fill '${pattern}'${names.length === 0 ? `, which has ${known}` : `, whose rows have ${known}`}`)
+  return E.right(axes.map(axis => (isNumeral(axis) ? Number(axis) : size)))
+}
+
+const nestedSizes = (pattern: string, data: unknown): E.Either<string, readonly number[]> => {
+  const rule = literalShape(data)
+  if (isErr(rule)) return E.left(rule.message.replace(/^tensor: /, ''))
+  // No rows: what a row would be cannot be read off, so the pattern says it.
+  const [first, ...rest] = dims(pattern)
+  if (rule.shape === '0' && rest.length > 0 && first !== undefined && rest.every(isNumeral) && (!isNumeral(first) || first === '0'))
+    return E.right([0, ...rest.map(Number)])
+  const bound = unify(pattern, rule.shape)
+  if (isErr(bound)) return E.left(bound.message)
+  return numeralsOnly(bound.shape) ? E.right(dims(rule.shape).map(Number)) : E.left(`'${rule.shape}' does not fit '${pattern}'`)
+}
+
+/**
+ * Data of a length known at run time only, as nested arrays or as one flat typed array: names are bound from its lengths.
+ *
+ * **Errors** (`Left`): a malformed shape, a ragged array, a size that differs, a name bound to two sizes, a value the dtype does not hold.
+ *
+ * @example
+ * import { fromArray } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ *
+ * const data: number[][] = [[1, 2], [3, 4]]
+ * const bad = fromArray('batch 3')(data)
+ * assert.equal(E.isLeft(bad) && bad.left.message, "fromArray: '2 2' does not fit 'batch 3': '2' is not '3'")
+ *
+ * @category constructors
+ */
+export const fromArray =
+  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
+  (data: Nested): E.Either<PullbackError, Tensor<S, D>> =>
+    E.tryCatch(
+      () => {
+        const pattern = wellFormed(shape)
+        const chosen: DType = dtype ?? 'float32'
+        const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
+        if (E.isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `fromArray: ${sizes.left}` })
+        const buffer = fill('fromArray', data, chosen, sizeOf(sizes.right))
+        if (E.isLeft(buffer)) throw buffer.left
+        return typed<Tensor<S, D>>(makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer.right)))
+      },
+      error => (isPullbackError(error) ? error : failure({ _tag: 'DataError', where: 'fromArray', detail: String(error) })),
+    )

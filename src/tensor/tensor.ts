@@ -1,0 +1,154 @@
+/**
+ * `Tensor<Shape, DType>`: an immutable array of numbers whose shape is part of its type.
+ *
+ * The two type parameters are fields: at run time `x.shape` is the dimension string ('batch 784') and `x.sizes` the numbers ([32, 784]).
+ *
+ * @example
+ * import { tensor } from 'pullback'
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]])
+ * assert.equal(x.shape, '2 3')
+ * assert.deepEqual(x.sizes, [2, 3])
+ */
+import { allocate, type Buffer, type DType } from './dtype.js'
+import { fail } from './error.js'
+import { render } from './print.js'
+
+/** What stands behind a tensor: numbers, or a place in a function that is being traced. */
+export interface Traced {
+  readonly kind: 'traced'
+}
+export type Payload = Concrete | Traced
+
+/** The key of a tensor's payload; kept out of the public face, so that only this library makes tensors. */
+export const payload: unique symbol = Symbol('payload')
+
+export interface Tensor<S extends string, D extends DType = 'float32'> {
+  /** The dimension string: sizes and names, '' for a scalar. */
+  readonly shape: S
+  readonly dtype: D
+  /** The number of entries along each axis. */
+  readonly sizes: readonly number[]
+  readonly [payload]: Payload
+  /** The tensor printed: shape, dtype and values, elided when long. */
+  toString(): string
+}
+
+/** A tensor of any shape and dtype. */
+export type Value = Tensor<string, DType>
+
+/** Sizes and dtype: all that a program knows of a tensor. */
+export interface Aval {
+  readonly sizes: readonly number[]
+  readonly dtype: DType
+}
+
+export const sizeOf = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1)
+
+/** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
+export class Concrete {
+  readonly kind = 'concrete'
+  readonly uniform: number | undefined
+  readonly #dtype: DType
+  readonly #length: number
+  #buffer: Buffer | undefined
+
+  constructor(dtype: DType, length: number, contents: Buffer | number) {
+    this.#dtype = dtype
+    this.#length = length
+    this.uniform = typeof contents === 'number' ? contents : undefined
+    this.#buffer = typeof contents === 'number' ? undefined : contents
+  }
+
+  /** The array itself, not a copy: for engines and primitives, which never write to it. */
+  get buffer(): Buffer {
+    this.#buffer ??= allocate(this.#dtype, this.#length).fill(this.uniform ?? 0)
+    return this.#buffer
+  }
+}
+
+const readAsPrimitive = (x: Value, hint: string): string => {
+  if (x[payload].kind === 'traced')
+    return fail({
+      _tag: 'TraceError',
+      detail: `a traced '${x.shape}' ${x.dtype} has no value yet, it stands for every input of the function: use where(a, b)(condition) in place of if, and ops such as add and less in place of + and <`,
+    })
+  return hint === 'string'
+    ? x.toString()
+    : fail({
+        _tag: 'TraceError',
+        detail: `a tensor ('${x.shape}' ${x.dtype}) is not a number: use ops such as add and less in place of + and <, and toNumber to read a scalar`,
+      })
+}
+
+class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
+  readonly shape: S
+  readonly dtype: D
+  readonly sizes: readonly number[]
+  readonly [payload]: Payload
+
+  constructor(shape: S, dtype: D, sizes: readonly number[], contents: Payload) {
+    this.shape = shape
+    this.dtype = dtype
+    this.sizes = Object.freeze(sizes)
+    this[payload] = contents
+    Object.freeze(this)
+  }
+
+  toString(): string {
+    const contents = this[payload]
+    return render(this.shape, this.dtype, this.sizes, contents instanceof Concrete ? contents.buffer : undefined)
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    return readAsPrimitive(this, hint)
+  }
+}
+
+/** @category guards */
+export const isTensor = (x: unknown): x is Value => x instanceof TensorValue
+
+/** A tensor from its parts; the sizes of the names are the caller's. */
+export const makeTensor = <const S extends string, D extends DType>(
+  shape: S,
+  dtype: D,
+  sizes: readonly number[],
+  contents: Payload,
+): Tensor<S, D> => new TensorValue(shape, dtype, sizes, contents)
+
+/** The dimension string of sizes without names. */
+export const numerals = (sizes: readonly number[]): string => sizes.join(' ')
+
+/** The same numbers under another dimension string (the caller has checked that it fits). */
+export const relabel = (shape: string, x: Value): Value => (x.shape === shape ? x : makeTensor(shape, x.dtype, x.sizes, x[payload]))
+
+/** A concrete tensor of known numbers, its axes without names. */
+export const concrete = (sizes: readonly number[], dtype: DType, contents: Buffer | number): Value =>
+  makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), contents))
+
+/**
+ * The one place where an untyped value is given its type: every public function checks its shape rule at run time first,
+ * and this says to the compiler what that rule has shown. `T` is a tensor, a tree of tensors or a function over them.
+ */
+export const typed = <T>(checked: unknown): T => checked as T
+
+/** The numbers behind a tensor, not a copy. A traced tensor has none: that is an error which says what to use. */
+export const bufferOf = (op: string, x: Value): Buffer => {
+  const contents = x[payload]
+  return contents instanceof Concrete
+    ? contents.buffer
+    : fail({
+        _tag: 'TraceError',
+        detail: `${op}: a traced '${x.shape}' ${x.dtype} has no value yet, it stands for every input of the function: return it and read the result outside, or use where(a, b)(condition) in place of if`,
+      })
+}
+
+/** The one number that a uniform concrete tensor repeats, if it is one. */
+export const uniformValue = (x: Value): number | undefined => {
+  const contents = x[payload]
+  return contents instanceof Concrete ? contents.uniform : undefined
+}

@@ -1,0 +1,160 @@
+/**
+ * Trees of tensors: a tensor, a tuple or a record of trees. Parameters, batches, gradients and optimizer states are all trees.
+ *
+ * @example
+ * import { mul, pipe, tensor, toArray, tree } from 'pullback'
+ *
+ * const params = { weight: tensor([1, 2]), bias: tensor(3) }
+ * const doubled = tree.map(mul(2))(params)
+ * assert.deepEqual([...toArray(doubled.weight)], [2, 4])
+ * assert.deepEqual(tree.paths(params), ['bias', 'weight'])
+ */
+import type { DType } from './dtype.js'
+import { fail } from './error.js'
+import { isTensor, type Tensor, typed, type Value } from './tensor.js'
+
+/** @category model */
+export type Tree = Tensor<string, DType> | readonly Tree[] | { readonly [key: string]: Tree }
+
+/** A tree's form without its tensors. Records are in the order of their sorted keys, so that equal trees have equal leaves. */
+export type Structure =
+  | { readonly kind: 'leaf' }
+  | { readonly kind: 'tuple'; readonly children: readonly Structure[] }
+  | { readonly kind: 'record'; readonly keys: readonly string[]; readonly children: readonly Structure[] }
+
+const leaf: Structure = { kind: 'leaf' }
+
+const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
+  if (typeof x !== 'object' || x === null) return false
+  const prototype: unknown = Object.getPrototypeOf(x)
+  return prototype === Object.prototype || prototype === null
+}
+
+const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
+const nameOf = (x: unknown): string => (x === null ? 'null' : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`)
+
+export interface Flat {
+  readonly leaves: readonly Value[]
+  readonly structure: Structure
+}
+
+/** The tensors of a tree in a fixed order, and its form. `op` names the caller in the error for something that is not a tree. */
+export const flatten = (op: string, tree: unknown): Flat => {
+  const leaves: Value[] = []
+  const walk = (node: unknown, path: string): Structure => {
+    if (isTensor(node)) {
+      leaves.push(node)
+      return leaf
+    }
+    if (Array.isArray(node)) return { kind: 'tuple', children: node.map((child: unknown, i) => walk(child, join(path, i))) }
+    if (isRecord(node)) {
+      const keys = Object.keys(node).sort()
+      return { kind: 'record', keys, children: keys.map(key => walk(node[key], join(path, key))) }
+    }
+    return fail({ _tag: 'TreeError', op, path, detail: `is ${nameOf(node)}, not a tensor or a record or tuple of tensors` })
+  }
+  const structure = walk(tree, '')
+  return { leaves, structure }
+}
+
+/** The tree of a form with other leaves in it, of any type. */
+export const unflatten = (structure: Structure, leaves: readonly unknown[]): unknown => {
+  const next = leaves[Symbol.iterator]()
+  const build = (node: Structure): unknown => {
+    switch (node.kind) {
+      case 'leaf':
+        return next.next().value
+      case 'tuple':
+        return node.children.map(build)
+      case 'record':
+        return Object.fromEntries(node.keys.map((key, i) => [key, build(node.children[i] ?? leaf)]))
+    }
+  }
+  return build(structure)
+}
+
+export const sameStructure = (a: Structure, b: Structure): boolean => {
+  if (a === b) return true
+  if (a.kind === 'leaf' || b.kind === 'leaf') return a.kind === b.kind
+  if (a.kind !== b.kind || a.children.length !== b.children.length) return false
+  if (a.kind === 'record' && b.kind === 'record' && a.keys.some((key, i) => key !== b.keys[i])) return false
+  return a.children.every((child, i) => sameStructure(child, b.children[i] ?? leaf))
+}
+
+const pathsOf = (structure: Structure, path: string): readonly string[] => {
+  switch (structure.kind) {
+    case 'leaf':
+      return [path]
+    case 'tuple':
+      return structure.children.flatMap((child, i) => pathsOf(child, join(path, i)))
+    case 'record':
+      return structure.children.flatMap((child, i) => pathsOf(child, join(path, structure.keys[i] ?? '')))
+  }
+}
+
+/** The tensors of a tree, records in the order of their sorted keys. @category destructors */
+export const leaves = (tree: object): readonly Value[] => flatten('leaves', tree).leaves
+
+/** The name of each leaf: keys and positions joined by dots, '' for a lone tensor. @category destructors */
+export const paths = (tree: object): readonly string[] => pathsOf(flatten('paths', tree).structure, '')
+
+/** A function that keeps the shape and dtype of what it is given. */
+export type Endo = <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<S, D>
+
+/** Applies a shape-keeping function to every tensor. @category combinators */
+export const map =
+  (f: Endo) =>
+  <T extends object>(tree: T): T => {
+    const { leaves, structure } = flatten('map', tree)
+    return typed<T>(unflatten(structure, leaves.map(f)))
+  }
+
+/** The type of `collect`: each tensor's place holds an `R`. */
+export type Collected<T, R> = T extends Tensor<string, DType> ? R : { readonly [K in keyof T]: Collected<T[K], R> }
+
+/** Applies a function of any result to every tensor; the tree keeps its form. @category combinators */
+export const collect =
+  <R>(f: (x: Value, path: string) => R) =>
+  <T extends object>(tree: T): Collected<T, R> => {
+    const { leaves, structure } = flatten('collect', tree)
+    const names = pathsOf(structure, '')
+    return typed<Collected<T, R>>(
+      unflatten(
+        structure,
+        leaves.map((x, i) => f(x, names[i] ?? '')),
+      ),
+    )
+  }
+
+/** Joins two trees of one type, leaf by leaf. @category combinators */
+export const zipWith =
+  (f: <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S, D>) => Tensor<S, D>) =>
+  <T extends object>(a: T, b: T): T => {
+    const left = flatten('zipWith', a)
+    const right = flatten('zipWith', b)
+    if (!sameStructure(left.structure, right.structure))
+      return fail({
+        _tag: 'TreeError',
+        op: 'zipWith',
+        path: '',
+        detail: `has leaves ${pathsOf(left.structure, '').join(', ')} on the left and ${pathsOf(right.structure, '').join(', ')} on the right`,
+      })
+    return typed<T>(
+      unflatten(
+        left.structure,
+        left.leaves.map((x, i) => f(x, right.leaves[i] ?? x)),
+      ),
+    )
+  }
+
+/** Folds the tensors of a tree from its first leaf to its last. @category destructors */
+export const fold =
+  <R>(initial: R, f: (accumulated: R, x: Value, path: string) => R) =>
+  (tree: object): R => {
+    const { leaves, structure } = flatten('fold', tree)
+    const names = pathsOf(structure, '')
+    return leaves.reduce<R>((accumulated, x, i) => f(accumulated, x, names[i] ?? ''), initial)
+  }
+
+/** How many numbers a tree holds. @category destructors */
+export const size: (tree: object) => number = fold(0, (count, x) => count + x.sizes.reduce((product, n) => product * n, 1))

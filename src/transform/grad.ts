@@ -1,0 +1,92 @@
+/**
+ * Gradients of scalar functions.
+ *
+ * @example
+ * import { grad, mul, pipe, sum, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const gradient = grad((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
+ * assert.deepEqual(toNested(gradient(tensor([3, 4]))), [6, 8])
+ */
+import { concrete, fail, type Float, isFloat, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
+import { vjpTree } from './vjp.js'
+
+/** What can be differentiated: a scalar of floats. */
+export type Scalar = Tensor<'', Float>
+
+/** The scalar of a result that is one, or that is a pair of one and of anything else the function found on the way. */
+const lossOf = (op: string, result: unknown): Value => {
+  const loss: unknown = Array.isArray(result) ? result[0] : result
+  if (!isTensor(loss))
+    return fail({ _tag: 'TreeError', op, path: '', detail: 'is a function that gives no scalar: return one, or a pair [scalar, aux]' })
+  if (loss.sizes.length > 0)
+    return fail({
+      _tag: 'ShapeError',
+      detail: `${op}: the function gives '${loss.shape}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`,
+    })
+  if (!isFloat(loss.dtype)) return fail({ _tag: 'DTypeError', detail: `${op}: the function gives ${loss.dtype}: only floats have derivatives` })
+  return loss
+}
+
+const differentiate = (op: string, f: (x: unknown) => unknown, x: object): readonly [value: unknown, gradient: unknown] => {
+  const checked = (tree: unknown): unknown => {
+    const result = f(tree)
+    lossOf(op, result)
+    return result
+  }
+  const { value, outputs, pullback } = vjpTree(op, checked, x)
+  const loss = lossOf(op, value)
+  // Only the loss, which comes first, has a cotangent.
+  return [value, pullback(outputs.map((_, i) => (i === 0 ? concrete([], loss.dtype, 1) : undefined)))]
+}
+
+/**
+ * The gradient of a scalar function with respect to its first argument; further arguments are passed on.
+ *
+ * **Shapes**: the gradient has the type of the argument, any tree.
+ * **Errors**: a leaf that is not a float, a result that is not a scalar.
+ *
+ * @example
+ * import { grad, mul, pipe, sum, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const loss = (w: { readonly a: Tensor<'2'> }, x: Tensor<'2'>) => pipe(w.a, mul(x), sum())
+ * const gradient = grad(loss)({ a: tensor([1, 2]) }, tensor([5, 6]))
+ * assert.deepEqual(toNested(gradient.a), [5, 6])
+ *
+ * @category transformations
+ */
+export const grad =
+  <A extends object, Rest extends readonly unknown[]>(f: (x: A, ...rest: Rest) => Scalar) =>
+  (x: A, ...rest: Rest): A =>
+    typed<A>(differentiate('grad', tree => f(typed<A>(tree), ...rest), x)[1])
+
+/** @category type-level */
+export interface ValueAndGrad {
+  <A extends object, Rest extends readonly unknown[], L extends Scalar>(
+    f: (x: A, ...rest: Rest) => L,
+  ): (x: A, ...rest: Rest) => readonly [value: L, gradient: A]
+  <A extends object, Rest extends readonly unknown[], L extends Scalar, Aux extends object>(
+    f: (x: A, ...rest: Rest) => readonly [L, Aux],
+  ): (x: A, ...rest: Rest) => readonly [value: readonly [L, Aux], gradient: A]
+}
+
+/**
+ * The value of a scalar function and its gradient. A function that gives `[loss, aux]` has its aux passed through, undifferentiated.
+ *
+ * @example
+ * import { mul, pipe, sum, tensor, toNested, toNumber, valueAndGrad, type Tensor } from 'pullback'
+ *
+ * const [[loss, squares], gradient] = valueAndGrad((x: Tensor<'2'>) => {
+ *   const squares = pipe(x, mul(x))
+ *   return [sum()(squares), squares] as const
+ * })(tensor([3, 4]))
+ * assert.equal(toNumber(loss), 25)
+ * assert.deepEqual(toNested(squares), [9, 16])
+ * assert.deepEqual(toNested(gradient), [6, 8])
+ *
+ * @category transformations
+ */
+export const valueAndGrad: ValueAndGrad = typed<ValueAndGrad>(
+  (f: (x: unknown, ...rest: readonly unknown[]) => unknown) =>
+    (x: object, ...rest: readonly unknown[]): readonly [unknown, unknown] =>
+      differentiate('valueAndGrad', tree => f(tree, ...rest), x),
+)

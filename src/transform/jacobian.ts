@@ -1,0 +1,78 @@
+/**
+ * Whole derivatives: Jacobians and Hessians, as trees of tensors with the result's axes first and the argument's axes after them.
+ *
+ * @example
+ * import { hessian, mul, pipe, prod, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const h = hessian((x: Tensor<'2'>) => prod()(x))(tensor([3, 4]))
+ * assert.deepEqual(toNested(h), [[0, 1], [1, 0]])
+ */
+import { trace } from '../program/index.js'
+import { reshapeTo } from '../primitives/reshape.js'
+import { dims, join } from '../shape/index.js'
+import { allocate, concrete, type DType, flatten, relabel, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { grad, type Scalar } from './grad.js'
+import { vmapProgram } from './vmap.js'
+import { vjpTree } from './vjp.js'
+
+type Side<R extends string, A extends string> = R extends '' ? A : A extends '' ? R : `${R} ${A}`
+type ByArgument<S extends string, A> = A extends Tensor<infer SA, infer D> ? Tensor<Side<S, SA>, D> : { readonly [K in keyof A]: ByArgument<S, A[K]> }
+
+/** For each tensor of the result a tree of the argument's form: axes of the result, then axes of the argument. @category type-level */
+export type Jacobian<R, A> = R extends Tensor<infer S, DType> ? ByArgument<S, A> : { readonly [K in keyof R]: Jacobian<R[K], A> }
+
+/** One-hot cotangents for every entry of a result: the identity, its rows shaped like the result. */
+const basis = (x: Value): Value => {
+  const n = sizeOf(x.sizes)
+  const buffer = allocate(x.dtype, n * n)
+  for (let i = 0; i < n; i += 1) buffer[i * n + i] = 1
+  return concrete([n, ...x.sizes], x.dtype, buffer)
+}
+
+/**
+ * The Jacobian of a function over trees, by one pullback vectorised over the entries of the result.
+ *
+ * **Shapes**: `'out' → 'in'` gives 'out in'; a tree of results of trees of arguments otherwise.
+ *
+ * @example
+ * import { jacobian, mul, pipe, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const j = jacobian((x: Tensor<'2'>) => pipe(x, mul(x)))(tensor([3, 4]))
+ * assert.deepEqual(toNested(j), [[6, 0], [0, 8]])
+ *
+ * @category transformations
+ */
+export const jacobian =
+  <A extends object, R extends object>(f: (x: A) => R) =>
+  (x: A): Jacobian<R, A> => {
+    const { outputs, pullback, traced } = vjpTree('jacobian', tree => f(typed<A>(tree)), x)
+    const argument = flatten('jacobian', x)
+    const blocks = outputs.map((output, i) => {
+      const rows = trace(([ct]) => flatten('jacobian', pullback(outputs.map((_, k) => (k === i ? ct : undefined)))).leaves, [output])
+      const stacked = vmapProgram(
+        rows.program,
+        [basis(output), ...rows.captured],
+        [true, ...rows.captured.map(() => false)],
+        sizeOf(output.sizes),
+      )
+      const shaped = stacked.map((block, k) => {
+        const of = argument.leaves[k] ?? block
+        return relabel(join([...dims(output.shape), ...dims(of.shape)]), reshapeTo(block, [...output.sizes, ...of.sizes]))
+      })
+      return unflatten(argument.structure, shaped)
+    })
+    return typed<Jacobian<R, A>>(unflatten(traced.structure, blocks))
+  }
+
+/**
+ * The Hessian of a scalar function: the Jacobian of its gradient.
+ *
+ * @example
+ * import { hessian, mul, pipe, sum, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const cubes = (x: Tensor<'2'>) => pipe(x, mul(x), mul(x), sum())
+ * assert.deepEqual(toNested(hessian(cubes)(tensor([1, 2]))), [[6, 0], [0, 12]])
+ *
+ * @category transformations
+ */
+export const hessian = <A extends object>(f: (x: A) => Scalar): ((x: A) => Jacobian<A, A>) => jacobian(grad(f))

@@ -1,0 +1,84 @@
+/**
+ * `jit` traces a function once for each form of its arguments, simplifies the program and lets an engine run it.
+ *
+ * @example
+ * import { exp, jit, neg, pipe, tensor, toNumber, type Tensor } from 'pullback'
+ *
+ * let traces = 0
+ * const f = jit((x: Tensor<''>) => {
+ *   traces += 1
+ *   return pipe(x, neg, exp)
+ * })
+ * assert.equal(toNumber(f(tensor(0))), 1)
+ * f(tensor(2))
+ * assert.equal(traces, 1)
+ */
+import { reference } from '../engine/reference/index.js'
+import { type Engine, interpret, type Program, sameAval, simplify } from '../program/index.js'
+import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { type LeafShape, traceTree } from './typed-program.js'
+
+interface Compiled {
+  readonly structure: Structure
+  readonly arguments: readonly LeafShape[]
+  readonly program: Program
+  readonly run: (inputs: readonly Value[]) => readonly Value[]
+  readonly captured: readonly Value[]
+  readonly resultStructure: Structure
+  readonly resultShapes: readonly string[]
+}
+
+/** Compiled forms kept for one function; the one unused for longest goes first. */
+const capacity = 64
+
+const matches = (compiled: Compiled, structure: Structure, leaves: readonly Value[]): boolean =>
+  leaves.length === compiled.arguments.length &&
+  sameStructure(structure, compiled.structure) &&
+  compiled.arguments.every((known, i) => {
+    const leaf = leaves[i]
+    return leaf !== undefined && known.shape === leaf.shape && sameAval(known, leaf)
+  })
+
+const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, leaves: readonly Value[], structure: Structure): Compiled => {
+  const argumentsOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
+  const traced = traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure)
+  const program = simplify(traced.program)
+  return {
+    structure,
+    arguments: argumentsOf,
+    program,
+    run: engine.compile(program),
+    captured: traced.captured,
+    resultStructure: traced.structure,
+    resultShapes: traced.shapes,
+  }
+}
+
+const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+
+/**
+ * The same function, traced once for each combination of argument shapes and dtypes (the 64 used last are kept) and run as a
+ * simplified program. What the function closes over is captured at the first trace, so it must not change: a jitted function is pure.
+ * Inside another trace a jitted function is part of that program.
+ *
+ * @category transformations
+ */
+export const jit = <F extends (...args: never) => object>(f: F, options: { readonly engine?: Engine } = {}): F => {
+  const engine = options.engine ?? reference
+  let known: readonly Compiled[] = []
+  const find = (leaves: readonly Value[], structure: Structure): Compiled => {
+    const hit = known.find(compiled => matches(compiled, structure, leaves)) ?? compile(typed(f), engine, leaves, structure)
+    if (known[0] !== hit) known = [hit, ...known.filter(other => other !== hit)].slice(0, capacity)
+    return hit
+  }
+  return typed<F>((...args: readonly unknown[]): unknown => {
+    const { leaves, structure } = flatten('jit', args)
+    const { program, run, captured, resultStructure, resultShapes } = find(leaves, structure)
+    const inputs = [...leaves, ...captured]
+    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : run(inputs)
+    return unflatten(
+      resultStructure,
+      outputs.map((x, i) => relabel(resultShapes[i] ?? x.shape, x)),
+    )
+  })
+}

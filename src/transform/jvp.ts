@@ -1,0 +1,91 @@
+/**
+ * Forward mode: tangents are pushed through a program, equation by equation.
+ *
+ * @example
+ * import { jvp, mul, pipe, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const [y, dy] = jvp((x: Tensor<'2'>) => pipe(x, mul(x)))(tensor([3, 4]), tensor([1, 0]))
+ * assert.deepEqual([toNested(y), toNested(dy)], [[9, 16], [6, 0]])
+ */
+import { bind, type Linear, type Operation, type Program, type Pushed, sameAval, trace, walk } from '../program/index.js'
+import { add } from '../primitives/add.js'
+import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkFloats, traceTree } from './typed-program.js'
+import { vjpProgram } from './vjp.js'
+
+interface Dual {
+  readonly primal: Value
+  readonly tangent: Linear
+}
+
+const zero = (x: Value): Value => concrete(x.sizes, x.dtype, 0)
+
+/** J t as the transpose of the pullback: the pullback is linear, so its own pullback (anywhere) is the push. */
+const transposed = (operation: Operation, inputs: readonly Value[], tangents: readonly Linear[]): Pushed => {
+  const wanted = tangents.map(tangent => tangent !== undefined)
+  const { outputs, pullback } = operation.vjp(inputs, wanted)
+  const pulled = trace(
+    cts => pullback(cts).flatMap((ct, i) => (wanted[i] ? [ct ?? zero(inputs[i] ?? fail({ _tag: 'InternalError', detail: 'no input' }))] : [])),
+    outputs,
+  )
+  const points = [...outputs.map(zero), ...pulled.captured]
+  const push = vjpProgram(
+    pulled.program,
+    points,
+    points.map((_, i) => i < outputs.length),
+  )
+  return { outputs, terms: push.pullback(tangents.filter(tangent => tangent !== undefined)).map(tangent => [tangent]) }
+}
+
+/** The values and tangents of a program's outputs for those of its inputs; an undefined tangent is zero. */
+export const jvpProgram = (program: Program, inputs: readonly Value[], tangents: readonly Linear[]): readonly Dual[] => {
+  const read = walk<Dual>(
+    program,
+    inputs.map((primal, i) => ({ primal, tangent: tangents[i] })),
+    primal => ({ primal, tangent: undefined }),
+    ({ operation }, duals) => {
+      const primals = duals.map(({ primal }) => primal)
+      const pushed = duals.map(({ tangent }) => tangent)
+      if (pushed.every(tangent => tangent === undefined)) return bind(operation, primals).map(primal => ({ primal, tangent: undefined }))
+      const { outputs, terms } = operation.jvp === 'transpose' ? transposed(operation, primals, pushed) : operation.jvp(primals, pushed)
+      return outputs.map((primal, i) => {
+        const [first, ...rest] = terms[i] ?? []
+        return { primal, tangent: first && isFloat(primal.dtype) ? rest.reduce(add, first) : undefined }
+      })
+    },
+  )
+  return program.outputs.map(read)
+}
+
+/**
+ * The value of a function at a point and the derivative along a tangent.
+ *
+ * **Shapes**: the tangent has the argument's type, the derivative the result's.
+ *
+ * @example
+ * import { exp, jvp, tensor, toNumber, type Tensor } from 'pullback'
+ *
+ * const [y, dy] = jvp((x: Tensor<''>) => exp(x))(tensor(0), tensor(2))
+ * assert.deepEqual([toNumber(y), toNumber(dy)], [1, 2])
+ *
+ * @category transformations
+ */
+export const jvp =
+  <A extends object, R extends object>(f: (x: A) => R) =>
+  (x: A, tangent: A): readonly [R, R] => {
+    const { leaves, structure } = flatten('jvp', x)
+    const directions = flatten('jvp', tangent)
+    checkFloats('jvp', x, leaves)
+    if (!sameStructure(structure, directions.structure) || !leaves.every((leaf, i) => sameAval(leaf, directions.leaves[i] ?? leaf)))
+      return fail({ _tag: 'TreeError', op: 'jvp', path: '', detail: 'and the tangent differ in form, shape or dtype' })
+    const traced = traceTree('jvp', tree => f(typed<A>(tree)), leaves, structure)
+    const duals = jvpProgram(traced.program, [...leaves, ...traced.captured], directions.leaves)
+    const result = (values: readonly Value[]): R =>
+      typed<R>(
+        unflatten(
+          traced.structure,
+          values.map((value, i) => relabel(traced.shapes[i] ?? value.shape, value)),
+        ),
+      )
+    return [result(duals.map(({ primal }) => primal)), result(duals.map(({ primal, tangent: t }) => t ?? zero(primal)))]
+  }

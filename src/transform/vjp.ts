@@ -1,0 +1,139 @@
+/**
+ * Reverse mode: the pullback of a function at a point, a linear map from cotangents of the result to cotangents of the argument.
+ *
+ * @example
+ * import { mul, pipe, tensor, toNested, vjp } from 'pullback'
+ *
+ * const [y, pullback] = vjp((x: Tensor<'3'>) => pipe(x, mul(x)))(tensor([1, 2, 3]))
+ * assert.deepEqual(toNested(y), [1, 4, 9])
+ * assert.deepEqual(toNested(pullback(tensor([1, 1, 1]))), [2, 4, 6])
+ */
+import { type Atom, bind, type Linear, type Program, sameAval, walk } from '../program/index.js'
+import { add } from '../primitives/add.js'
+import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkFloats, traceTree } from './typed-program.js'
+
+/** A value, and whether it depends on what the derivative is taken of. */
+interface Active {
+  readonly value: Value
+  readonly active: boolean
+}
+
+export interface ProgramVjp {
+  readonly outputs: readonly Value[]
+  /** One cotangent for each output; gives one for each wanted input, in their order. */
+  readonly pullback: (cotangents: readonly Linear[]) => readonly Value[]
+}
+
+/** The vjp of a program at its inputs. Cotangents are added up variable by variable, in reverse order of the equations. */
+export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: readonly boolean[]): ProgramVjp => {
+  const tape: {
+    readonly inputs: readonly Atom[]
+    readonly outputs: readonly Atom[]
+    readonly pullback: (cts: readonly Linear[]) => readonly Linear[]
+  }[] = []
+  const read = walk<Active>(
+    program,
+    inputs.map((value, i) => ({ value, active: wanted[i] === true })),
+    value => ({ value, active: false }),
+    ({ operation, inputs, outputs }, operands) => {
+      const values = operands.map(({ value }) => value)
+      const flags = operands.map(({ value, active }) => active && isFloat(value.dtype))
+      if (!flags.includes(true)) return bind(operation, values).map(value => ({ value, active: false }))
+      const differentiated = operation.vjp(values, flags)
+      tape.push({ inputs, outputs, pullback: differentiated.pullback })
+      return differentiated.outputs.map(value => ({ value, active: isFloat(value.dtype) }))
+    },
+  )
+  const pullback = (cotangents: readonly Linear[]): readonly Value[] => {
+    const sums = new Array<Linear>(program.count)
+    const accumulate = (atom: Atom | undefined, ct: Linear): void => {
+      if (atom?.kind !== 'variable' || ct === undefined) return
+      const sum = sums[atom.id]
+      sums[atom.id] = sum === undefined ? ct : add(sum, ct)
+    }
+    program.outputs.forEach((atom, i) => {
+      if (read(atom).active) accumulate(atom, cotangents[i])
+    })
+    for (const { inputs, outputs, pullback } of tape.toReversed()) {
+      const cts = outputs.map(atom => (atom.kind === 'variable' ? sums[atom.id] : undefined))
+      if (cts.every(ct => ct === undefined)) continue
+      pullback(cts).forEach((ct, i) => {
+        accumulate(inputs[i], ct)
+      })
+    }
+    return program.inputs.flatMap((variable, i) =>
+      wanted[i] ? [sums[variable.id] ?? concrete(variable.sizes, variable.dtype, 0)] : [],
+    )
+  }
+  return { outputs: program.outputs.map(atom => read(atom).value), pullback }
+}
+
+export interface TreeVjp {
+  readonly value: unknown
+  readonly outputs: readonly Value[]
+  readonly pullback: (cotangents: readonly Linear[]) => unknown
+}
+
+/** The vjp of a function over trees; the transformations for users are thin faces of it. */
+export const vjpTree = (op: string, f: (x: unknown) => unknown, argument: object): TreeVjp & { readonly traced: ReturnType<typeof traceTree> } => {
+  const { leaves, structure } = flatten(op, argument)
+  checkFloats(op, argument, leaves)
+  const traced = traceTree(op, f, leaves, structure)
+  const inputs = [...leaves, ...traced.captured]
+  const { outputs, pullback } = vjpProgram(
+    traced.program,
+    inputs,
+    inputs.map((_, i) => i < leaves.length),
+  )
+  const named = outputs.map((x, i) => relabel(traced.shapes[i] ?? x.shape, x))
+  return {
+    traced,
+    value: unflatten(traced.structure, named),
+    outputs: named,
+    pullback: cotangents =>
+      unflatten(
+        structure,
+        pullback(cotangents).map((ct, i) => relabel(leaves[i]?.shape ?? ct.shape, ct)),
+      ),
+  }
+}
+
+const checkCotangent = (cotangent: Value, output: Value): Value =>
+  sameAval(cotangent, output)
+    ? cotangent
+    : fail({
+        _tag: 'ShapeError',
+        detail: `vjp: the cotangent is ${cotangent.dtype} '${cotangent.shape}', the result is ${output.dtype} '${output.shape}'`,
+      })
+
+/**
+ * The value of a function at a point and its pullback there.
+ *
+ * **Shapes**: the cotangent has the result's type, what the pullback gives the argument's. Any tree on either side.
+ * **Errors**: a leaf of the argument that is not a float; a cotangent of another shape.
+ *
+ * @example
+ * import { matmul, pipe, tensor, toNested, vjp, type Tensor } from 'pullback'
+ *
+ * const x = tensor([[1, 2]])
+ * const [y, pullback] = vjp((w: Tensor<'2 1'>) => pipe(x, matmul(w)))(tensor([[3], [4]]))
+ * assert.deepEqual(toNested(y), [[11]])
+ * assert.deepEqual(toNested(pullback(tensor([[1]]))), [[1], [2]])
+ *
+ * @category transformations
+ */
+export const vjp =
+  <A extends object, R extends object>(f: (x: A) => R) =>
+  (x: A): readonly [R, (cotangent: R) => A] => {
+    const { value, outputs, pullback, traced } = vjpTree('vjp', tree => f(typed<A>(tree)), x)
+    return [
+      typed<R>(value),
+      cotangent => {
+        const flat = flatten('vjp', cotangent)
+        if (!sameStructure(flat.structure, traced.structure))
+          return fail({ _tag: 'TreeError', op: 'vjp', path: '', detail: 'is a cotangent of another form than the result' })
+        return typed<A>(pullback(flat.leaves.map((ct, i) => checkCotangent(ct, outputs[i] ?? ct))))
+      },
+    ]
+  }

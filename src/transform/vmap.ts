@@ -1,0 +1,93 @@
+/**
+ * `vmap` lifts a function of one example to a batch along a named axis.
+ *
+ * @example
+ * import { dot, tensor, toNested, vmap, type Tensor } from 'pullback'
+ *
+ * const pairwise = vmap('batch')((x: Tensor<'2'>, y: Tensor<'2'>) => dot(y)(x))
+ * const ones = tensor([[1, 1], [1, 1]])
+ * assert.deepEqual(toNested(pairwise(tensor([[1, 2], [3, 4]]), ones)), [3, 7])
+ */
+import { bind, type Program, walk } from '../program/index.js'
+import { repeatLeading } from '../primitives/sum.js'
+import { dims, isNumeral, join } from '../shape/index.js'
+import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { traceTree } from './typed-program.js'
+
+interface Row {
+  readonly value: Value
+  readonly batched: boolean
+}
+
+/** Runs a program over a leading axis of the given size; every output has it. */
+export const vmapProgram = (program: Program, inputs: readonly Value[], batched: readonly boolean[], size: number): readonly Value[] => {
+  const read = walk<Row>(
+    program,
+    inputs.map((value, i) => ({ value, batched: batched[i] === true })),
+    value => ({ value, batched: false }),
+    ({ operation }, rows) => {
+      const values = rows.map(({ value }) => value)
+      const flags = rows.map(row => row.batched)
+      return flags.includes(true)
+        ? operation.batch(values, flags, size).map(value => ({ value, batched: true }))
+        : bind(operation, values).map(value => ({ value, batched: false }))
+    },
+  )
+  return program.outputs.map(atom => {
+    const row = read(atom)
+    return row.batched ? row.value : repeatLeading(row.value, size)
+  })
+}
+
+/** A tree whose every tensor has one more leading axis. */
+export type Batched<B extends string, T> = T extends Tensor<infer S, infer D>
+  ? Tensor<string extends S ? string : S extends '' ? B : `${B} ${S}`, D>
+  : { readonly [K in keyof T]: Batched<B, T[K]> }
+
+const leadingSize = (axis: string, names: readonly string[], leaves: readonly Value[]): number => {
+  const [first] = leaves
+  const size = first?.sizes[0]
+  leaves.forEach((x, i) => {
+    const [own] = x.sizes
+    if (own === undefined)
+      fail({ _tag: 'TreeError', op: `vmap('${axis}')`, path: names[i] ?? '', detail: 'is a scalar, with no axis to map over: let the function close over it' })
+    else if (own !== size) fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: size ?? 0, second: own })
+  })
+  if (size === undefined) return fail({ _tag: 'ArgumentError', op: `vmap('${axis}')`, detail: 'no tensor to map over' })
+  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: Number(axis), second: size })
+  return size
+}
+
+/**
+ * A function of one example as a function of a batch: every tensor of every argument has a leading axis, and so has every result.
+ * What is the same for all examples (parameters) the function closes over.
+ *
+ * **Shapes**: `(x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`.
+ * **Errors**: arguments with different leading sizes, a scalar argument.
+ *
+ * @example
+ * import { mul, pipe, sum, tensor, toNested, vmap, type Tensor } from 'pullback'
+ *
+ * const squares = vmap('rows')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
+ * assert.deepEqual(toNested(squares(tensor([[1, 2], [3, 4]]))), [5, 25])
+ *
+ * @category transformations
+ */
+export const vmap =
+  <const B extends string>(axis: B) =>
+  <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
+  (...args: Batched<B, A>): Batched<B, R> => {
+    const { leaves, structure } = flatten('vmap', args)
+    const size = leadingSize(axis, tree.paths(args), leaves)
+    const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
+    const traced = traceTree('vmap', tuple => f(...typed<A>(tuple)), examples, structure)
+    const inputs = [...leaves, ...traced.captured]
+    const outputs = vmapProgram(
+      traced.program,
+      inputs,
+      inputs.map((_, i) => i < leaves.length),
+      size,
+    )
+    const named = outputs.map((x, i) => relabel(join([axis, ...dims(traced.shapes[i] ?? '')]), x))
+    return typed<Batched<B, R>>(unflatten(traced.structure, named))
+  }

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type AxisIndex,
+  type AxisOf,
+  type AxisPositions,
+  axisIndex,
+  axisOf,
+  axisPositions,
+  dims,
+  isErr,
+  type OneHot,
+  oneHot,
+  type Reduce,
+  rank,
+  reduce,
+  type Take,
+  take,
+} from '../../src/shape/index.js'
+import { shapes } from './arbitrary.js'
+import { twin } from './twin.js'
+
+describe('axisIndex', () => {
+  test('positions and names', () => {
+    twin<AxisIndex<'sum', '3 4', 0>>()(axisIndex('sum', '3 4', 0), 0)
+    twin<AxisIndex<'sum', '3 4', -1>>()(axisIndex('sum', '3 4', -1), 1)
+    twin<AxisIndex<'sum', '3 4', -2>>()(axisIndex('sum', '3 4', -2), 0)
+    twin<AxisIndex<'sum', 'batch time 4', 'time'>>()(axisIndex('sum', 'batch time 4', 'time'), 1)
+    expect(axisIndex('sum', '3 4', -0)).toBe(0)
+  })
+  test('out of range', () => {
+    twin<AxisIndex<'sum', '3 4', 2>>()(axisIndex('sum', '3 4', 2), {
+      message: "sum: axis 2 is out of range for '3 4', which has 2 axes (-2 to 1)",
+    })
+    twin<AxisIndex<'sum', '3', -2>>()(axisIndex('sum', '3', -2), {
+      message: "sum: axis -2 is out of range for '3', which has 1 axis (-1 to 0)",
+    })
+    twin<AxisIndex<'sum', '', 0>>()(axisIndex('sum', '', 0), { message: "sum: axis 0 is out of range for '', which has no axes" })
+    twin<AxisIndex<'sum', '3 4', 0.5>>()(axisIndex('sum', '3 4', 0.5), {
+      message: "sum: axis 0.5 is out of range for '3 4', which has 2 axes (-2 to 1)",
+    })
+  })
+  test('names that do not say which axis', () => {
+    twin<AxisIndex<'sum', 'batch 784', 'time'>>()(axisIndex('sum', 'batch 784', 'time'), { message: "sum: 'batch 784' has no axis 'time'" })
+    twin<AxisIndex<'sum', 'n n', 'n'>>()(axisIndex('sum', 'n n', 'n'), {
+      message: "sum: 'n n' has axis 'n' more than once, give its position",
+    })
+    twin<AxisIndex<'sum', 'batch 784', '784'>>()(axisIndex('sum', 'batch 784', '784'), {
+      message: "sum: '784' is a size and not a name, give the position of the axis",
+    })
+  })
+  test('axisOf keeps the shape', () => {
+    twin<AxisOf<'softmax', 'batch 10', -1>>()(axisOf('softmax', 'batch 10', -1), { shape: 'batch 10' })
+    twin<AxisOf<'softmax', 'batch 10', 3>>()(axisOf('softmax', 'batch 10', 3), {
+      message: "softmax: axis 3 is out of range for 'batch 10', which has 2 axes (-2 to 1)",
+    })
+  })
+})
+
+describe('reduce', () => {
+  test('axes dropped or kept', () => {
+    twin<Reduce<'sum', 'batch 784', 'batch', false>>()(reduce('sum', 'batch 784', 'batch', false), { shape: '784' })
+    twin<Reduce<'sum', 'batch 784', -1, true>>()(reduce('sum', 'batch 784', -1, true), { shape: 'batch 1' })
+    twin<Reduce<'sum', 'b 3 4', undefined, false>>()(reduce('sum', 'b 3 4', undefined, false), { shape: '' })
+    twin<Reduce<'sum', 'b 3 4', undefined, true>>()(reduce('sum', 'b 3 4', undefined, true), { shape: '1 1 1' })
+    twin<Reduce<'sum', 'b 3 4', readonly [-1, 'b'], false>>()(reduce('sum', 'b 3 4', [-1, 'b'], false), { shape: '3' })
+    twin<Reduce<'sum', 'b 3 4', readonly [], false>>()(reduce('sum', 'b 3 4', [], false), { shape: 'b 3 4' })
+    twin<Reduce<'sum', '', undefined, true>>()(reduce('sum', '', undefined, true), { shape: '' })
+  })
+  test('axes that do not exist or come twice', () => {
+    twin<Reduce<'mean', '3 4', readonly [0, 2], false>>()(reduce('mean', '3 4', [0, 2], false), {
+      message: "mean: axis 2 is out of range for '3 4', which has 2 axes (-2 to 1)",
+    })
+    twin<Reduce<'mean', 'b 4', readonly ['b', -2], false>>()(reduce('mean', 'b 4', ['b', -2], false), {
+      message: "mean: axis 0 of 'b 4' is given twice",
+    })
+  })
+  test('positions in the order given', () => {
+    twin<AxisPositions<'sum', 'b 3 4', readonly [-1, 'b']>>()(axisPositions('sum', 'b 3 4', [-1, 'b']), { shape: [2, 0] })
+    twin<AxisPositions<'sum', 'b 3', undefined>>()(axisPositions('sum', 'b 3', undefined), { shape: [0, 1] })
+  })
+  test('kept axes are dropped axes put back', () => {
+    fc.assert(
+      fc.property(shapes, fc.array(fc.integer({ min: -4, max: 3 }), { maxLength: 3 }), (s, axes) => {
+        const [dropped, kept] = [reduce('sum', s, axes, false), reduce('sum', s, axes, true)]
+        if (isErr(dropped) || isErr(kept)) {
+          expect(dropped).toStrictEqual(kept)
+          return
+        }
+        expect(rank(dropped.shape)).toBe(rank(s) - axes.length)
+        expect(dims(kept.shape).filter((_, i) => !axes.some(a => (a < 0 ? a + rank(s) : a) === i))).toStrictEqual(dims(dropped.shape))
+      }),
+    )
+  })
+})
+
+describe('take and oneHot', () => {
+  test('an axis replaced by those of the indices', () => {
+    twin<Take<'take', '5000 64', 0, 'batch seq'>>()(take('take', '5000 64', 0, 'batch seq'), { shape: 'batch seq 64' })
+    twin<Take<'take', '3 4', 1, ''>>()(take('take', '3 4', 1, ''), { shape: '3' })
+    twin<Take<'take', '3 4', 2, ''>>()(take('take', '3 4', 2, ''), {
+      message: "take: axis 2 is out of range for '3 4', which has 2 axes (-2 to 1)",
+    })
+  })
+  test('a last axis for the classes', () => {
+    twin<OneHot<'batch', 10>>()(oneHot('batch', 10), { shape: 'batch 10' })
+    twin<OneHot<'', 3>>()(oneHot('', 3), { shape: '3' })
+    twin<OneHot<'batch', 0>>()(oneHot('batch', 0), { message: 'oneHot: 0 classes, give a whole number from 1 up' })
+    twin<OneHot<'batch', -2>>()(oneHot('batch', -2), { message: 'oneHot: -2 classes, give a whole number from 1 up' })
+    twin<OneHot<'batch', 2.5>>()(oneHot('batch', 2.5), { message: 'oneHot: 2.5 classes, give a whole number from 1 up' })
+    twin<OneHot<'batch', 1e21>>()(oneHot('batch', 1e21), { message: 'oneHot: 1e+21 classes, give a whole number from 1 up' })
+  })
+})

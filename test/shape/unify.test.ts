@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dims, isErr, type SubstShape, substShape, type Unify, unify } from '../../src/shape/index.js'
+import { axes, axis } from './arbitrary.js'
+import { twin } from './twin.js'
+
+describe('unify', () => {
+  test('binds names', () => {
+    twin<Unify<'seq d', '64 128'>>()(unify('seq d', '64 128'), { shape: { seq: '64', d: '128' } })
+    twin<Unify<'n 3', 'batch 3'>>()(unify('n 3', 'batch 3'), { shape: { n: 'batch' } })
+    twin<Unify<'d k', '128 32', Unify<'seq d', '64 128'>>>()(unify('d k', '128 32', unify('seq d', '64 128')), {
+      shape: { seq: '64', d: '128', k: '32' },
+    })
+    twin<Unify<'message shape', '2 3'>>()(unify('message shape', '2 3'), { shape: { message: '2', shape: '3' } })
+    twin<Unify<'n n+1', '3 4'>>()(unify('n n+1', '3 4'), { shape: { n: '3' } })
+  })
+  test('what does not fit', () => {
+    twin<Unify<'d k', '127 32', Unify<'seq d', '64 128'>>>()(unify('d k', '127 32', unify('seq d', '64 128')), {
+      message: "'127 32' does not fit 'd k': 'd' is already '128', not '127'",
+    })
+    twin<Unify<'n 3', '2 4'>>()(unify('n 3', '2 4'), { message: "'2 4' does not fit 'n 3': '4' is not '3'" })
+    twin<Unify<'n n', '2 4'>>()(unify('n n', '2 4'), { message: "'2 4' does not fit 'n n': 'n' is already '2', not '4'" })
+    twin<Unify<'n n+1', '3 5'>>()(unify('n n+1', '3 5'), { message: "'3 5' does not fit 'n n+1': 'n+1' is already '4', not '5'" })
+    twin<Unify<'n m', '2'>>()(unify('n m', '2'), { message: "'2' has fewer axes than 'n m'" })
+    twin<Unify<'n', '2 3'>>()(unify('n', '2 3'), { message: "'2 3' has more axes than 'n'" })
+    twin<Unify<'k', '7', Unify<'n', '2 3'>>>()(unify('k', '7', unify('n', '2 3')), { message: "'2 3' has more axes than 'n'" })
+  })
+  test('names of object members are names like others', () => {
+    expect(unify('constructor', '2')).toStrictEqual({ shape: { constructor: '2' } })
+    const bound = unify('__proto__ toString', '2 3')
+    if (isErr(bound)) throw new Error(bound.message)
+    expect(substShape('toString __proto__ valueOf', bound)).toBe('3 2 valueOf')
+  })
+})
+
+describe('substShape', () => {
+  test('puts in what names mean', () => {
+    const bound = unify('a b', 'b 5')
+    if (isErr(bound)) throw new Error(bound.message)
+    twin<SubstShape<'b a 2 c', Unify<'a b', 'b 5'>>>()(substShape('b a 2 c', bound), '5 b 2 c')
+    twin<SubstShape<'a+b b+1+b', Unify<'a b', 'b 5'>>>()(substShape('a+b b+1+b', bound), 'b+5 11')
+    twin<SubstShape<'', Unify<'a b', 'b 5'>>>()(substShape('', bound), '')
+  })
+  test('a pattern with its bindings put in is the shape it was matched with', () => {
+    fc.assert(
+      fc.property(axes, fc.infiniteStream(axis), (pattern, fill) => {
+        const [p, a] = [pattern.join(' '), pattern.map(() => fill.next().value).join(' ')]
+        const bound = unify(p, a)
+        if (!isErr(bound)) expect(substShape(p, bound)).toBe(a)
+      }),
+    )
+  })
+  test('a shape put into a pattern can be matched with it again', () => {
+    fc.assert(
+      fc.property(axes, fc.dictionary(fc.constantFrom('a', 'b', 'n', 'batch'), axis), (pattern, env) => {
+        const [p, bindings] = [pattern.join(' '), { shape: env }]
+        const total = dims(p).every(name => /^\d/.test(name) || Object.hasOwn(env, name))
+        if (total) expect(unify(p, substShape(p, bindings), bindings)).toStrictEqual(bindings)
+      }),
+    )
+  })
+})

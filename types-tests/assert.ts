@@ -1,0 +1,5 @@
+/** Are these the same type to the compiler, `any`, unions and readonly included? */
+export type Equal<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false
+
+/** Does not compile unless `T` is `true`. */
+export type Assert<T extends true> = T
