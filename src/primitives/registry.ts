@@ -22,6 +22,7 @@ import { maximumPrimitive } from './maximum.js'
 import { minimumPrimitive } from './minimum.js'
 import { mulPrimitive } from './mul.js'
 import { negPrimitive } from './neg.js'
+import { notPrimitive } from './not.js'
 import { permutePrimitive } from './permute.js'
 import { powPrimitive } from './pow.js'
 import { prodPrimitive } from './prod.js'
@@ -76,6 +77,7 @@ export const registry: readonly Registered[] = [
   minimumPrimitive,
   mulPrimitive,
   negPrimitive,
+  notPrimitive,
   permutePrimitive,
   powPrimitive,
   prodPrimitive,

@@ -74,8 +74,8 @@ type NumeralError<S extends string, A extends string> = A extends `-${string}`
   ? Err<`shape '${S}': '${A}' is not a size, write a whole number from 0 up, or a name`>
   : A extends `${infer I extends bigint}.0`
     ? Err<`shape '${S}': write '${A}' as '${I}'`>
-    : A extends `0${infer R extends bigint}`
-      ? Err<`shape '${S}': write '${A}' as '${bigint extends R ? WithoutZeros<A> : R}'`>
+    : [A, WithoutZeros<A>] extends [`0${string}`, `${bigint}`]
+      ? Err<`shape '${S}': write '${A}' as '${WithoutZeros<A>}'`>
       : Err<`shape '${S}': '${A}' is not a size, write a whole number in plain digits`>
 
 type WithoutZeros<A extends string> = A extends '0' ? A : A extends `0${infer R}` ? WithoutZeros<R> : A

@@ -1,0 +1,1 @@
+export { customVjp } from './custom-vjp.js'

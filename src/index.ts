@@ -1,0 +1,52 @@
+/** Pullback: a functional, immutable machine-learning language whose tensor shapes are checked by the compiler. */
+export { flow, pipe } from 'fp-ts/lib/function.js'
+export { customVjp } from './control/index.js'
+export { reference } from './engine/reference/index.js'
+export * from './ops/index.js'
+export type { Engine } from './program/index.js'
+export * as shape from './shape/index.js'
+export {
+  arange,
+  type Buffer,
+  type DType,
+  eye,
+  type Failure,
+  type Float,
+  fromArray,
+  full,
+  type Integer,
+  isPullbackError,
+  isTensor,
+  linspace,
+  type Nested,
+  type Numeric,
+  ones,
+  type PullbackError,
+  refine,
+  type Tensor,
+  tensor,
+  toArray,
+  toNested,
+  toNumber,
+  type Tree,
+  tree,
+  zeros,
+} from './tensor/index.js'
+export {
+  type Batched,
+  type Forall,
+  forall,
+  grad,
+  hessian,
+  type Jacobian,
+  jacobian,
+  jit,
+  jvp,
+  program,
+  type Scalar,
+  type Subst,
+  type ValueAndGrad,
+  valueAndGrad,
+  vjp,
+  vmap,
+} from './transform/index.js'

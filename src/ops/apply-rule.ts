@@ -1,0 +1,43 @@
+/** From shape rules to values: a rule that fails is thrown, one that holds gives the result its dimension string. */
+import { broadcastAxes } from '../primitives/sum.js'
+import { reshapeTo } from '../primitives/reshape.js'
+import { broadcast, dims, type Err, isErr, isNumeral, type Ok } from '../shape/index.js'
+import { at, type DType, fail, relabel, type Value } from '../tensor/index.js'
+
+/** The result of a rule about shapes, axes or positions, or a thrown ShapeError. */
+export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape)
+
+/** The dtype that a rule allows, or a thrown DTypeError. */
+export const heldDType = (rule: Ok<DType> | Err<string>): DType =>
+  isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape
+
+/** One name has one size across all operands: a SizeError otherwise. */
+export const checkNames = (op: string, operands: readonly Value[]): void => {
+  const seen = new Map<string, number>()
+  for (const x of operands)
+    for (const [axis, name] of dims(x.shape).entries()) {
+      if (isNumeral(name)) continue
+      const size = at(x.sizes, axis)
+      const first = seen.get(name) ?? size
+      if (first !== size) fail({ _tag: 'SizeError', op, name, first, second: size })
+      seen.set(name, size)
+    }
+}
+
+/** A tensor repeated to the sizes of a wider one: trailing axes align, axes of size 1 stretch, new axes lead. */
+export const stretch = (x: Value, sizes: readonly number[], shape: string): Value => {
+  const lead = sizes.length - x.sizes.length
+  const stretched = x.sizes.flatMap((size, axis) => (size === 1 && at(sizes, lead + axis) !== 1 ? [axis] : []))
+  const kept = x.sizes.filter((_, axis) => !stretched.includes(axis))
+  const added = [...Array(lead).keys(), ...stretched.map(axis => axis + lead)]
+  return relabel(shape, broadcastAxes(reshapeTo(x, kept), sizes, added))
+}
+
+/** Two operands brought to the shape of one of them. */
+export const align = (op: string, x: Value, y: Value): readonly [Value, Value, string] => {
+  if (x.shape === y.shape && x.sizes.every((size, axis) => size === y.sizes[axis])) return [x, y, x.shape]
+  const shape = held(broadcast(op, x.shape, y.shape))
+  checkNames(op, [x, y])
+  const { sizes } = shape === x.shape ? x : y
+  return [stretch(x, sizes, shape), stretch(y, sizes, shape), shape]
+}

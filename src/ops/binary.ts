@@ -1,0 +1,128 @@
+/**
+ * Binary operations, data last: `pipe(x, sub(y))` is x - y. The second operand is a tensor of the same dtype or a number.
+ * The shapes are equal or one broadcasts to the other; the result has one of the two shapes, never a third.
+ *
+ * @example
+ * import { add, div, pipe, tensor, toNested } from 'pullback'
+ *
+ * const x = tensor([[1, 2], [3, 4]])
+ * assert.deepEqual(toNested(pipe(x, add(tensor([10, 20])))), [[11, 22], [13, 24]])
+ * assert.deepEqual(toNested(pipe(x, div(2))), [[0.5, 1], [1.5, 2]])
+ */
+import * as primitive from '../primitives/index.js'
+import type { Broadcast, Expect, ShapeOf } from '../shape/index.js'
+import {
+  type BitsDType,
+  bitsDType,
+  concrete,
+  type DType,
+  fail,
+  type FloatDType,
+  floatDType,
+  type NumericDType,
+  numericDType,
+  relabel,
+  type SameDType,
+  sameDType,
+  store,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { align, heldDType } from './apply-rule.js'
+
+/** Which dtypes an operation takes. */
+interface Classes<Op extends string, D extends DType> {
+  readonly numeric: NumericDType<Op, D>
+  readonly float: FloatDType<Op, D>
+  readonly bits: BitsDType<Op, D>
+  readonly any: { readonly shape: D }
+}
+export type Class = keyof Classes<string, DType>
+
+/** A parameter that must be of a class of dtypes. @category type-level */
+export type Operand<Op extends string, C extends Class, S extends string, D extends DType> = Expect<Classes<Op, D>[C], Tensor<S, D>>
+
+type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
+  SameDType<Op, DA, DB>,
+  Expect<Broadcast<Op, SA, SB>, Operand<Op, C, SA, DA>>
+>
+
+/** `R` is the result's dtype, or 'same' for that of the operands. @category type-level */
+export interface Binary<Op extends string, C extends Class, R extends DType | 'same' = 'same'> {
+  (y: number): <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, R extends DType ? R : D>
+  <SB extends string, DB extends DType>(
+    y: Tensor<SB, DB>,
+  ): <SA extends string, DA extends DType>(
+    x: Left<Op, C, SA, DA, SB, DB>,
+  ) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
+}
+
+const classRules = {
+  numeric: numericDType,
+  float: floatDType,
+  bits: bitsDType,
+  any: (_: string, dtype: DType) => ({ shape: dtype }),
+} as const
+
+/** A number as a uniform tensor like x; it must be a value of x's dtype. */
+export const numberLike = (op: string, x: Value, value: number): Value => {
+  const stored = store(x.dtype, value)
+  if (x.dtype !== 'float32' && !Object.is(stored, value))
+    fail({ _tag: 'DTypeError', detail: `${op}: ${value} is not a value of ${x.dtype}: cast('float32') first` })
+  return relabel(x.shape, concrete(x.sizes, x.dtype, stored))
+}
+
+const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'same'>(
+  op: Op,
+  of: C,
+  apply: (x: Value, y: Value) => Value,
+): Binary<Op, C, R> =>
+  typed((right: Value | number) => (x: Value): Value => {
+    heldDType(classRules[of](op, x.dtype))
+    if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
+    heldDType(sameDType(op, x.dtype, right.dtype))
+    const [a, b, shape] = align(op, x, right)
+    return relabel(shape, apply(a, b))
+  })
+
+/** x + y. @category primitives */
+export const add: Binary<'add', 'numeric'> = lift('add', 'numeric', primitive.add)
+/** x - y. @category primitives */
+export const sub: Binary<'sub', 'numeric'> = lift('sub', 'numeric', primitive.sub)
+/** x · y. @category primitives */
+export const mul: Binary<'mul', 'numeric'> = lift('mul', 'numeric', primitive.mul)
+/** x / y, of floats. @category primitives */
+export const div: Binary<'div', 'float'> = lift('div', 'float', primitive.div)
+/** The remainder of x / y, with the sign of x. @category primitives */
+export const rem: Binary<'rem', 'numeric'> = lift('rem', 'numeric', primitive.rem)
+/** x to the power y, of floats. @category primitives */
+export const pow: Binary<'pow', 'float'> = lift('pow', 'float', primitive.pow)
+/** The greater of x and y. @category primitives */
+export const maximum: Binary<'maximum', 'numeric'> = lift('maximum', 'numeric', primitive.maximum)
+/** The lesser of x and y. @category primitives */
+export const minimum: Binary<'minimum', 'numeric'> = lift('minimum', 'numeric', primitive.minimum)
+
+/** x = y, a bool. @category primitives */
+export const equal: Binary<'equal', 'any', 'bool'> = lift('equal', 'any', primitive.equal)
+/** x ≠ y, a bool. @category primitives */
+export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any', (x, y) => primitive.not(primitive.equal(x, y)))
+/** x < y, a bool. @category primitives */
+export const less: Binary<'less', 'any', 'bool'> = lift('less', 'any', primitive.less)
+/** x ≤ y, a bool. @category primitives */
+export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = lift('lessEqual', 'any', primitive.lessEqual)
+/** x > y, a bool. @category primitives */
+export const greater: Binary<'greater', 'any', 'bool'> = lift('greater', 'any', (x, y) => primitive.less(y, x))
+/** x ≥ y, a bool. @category primitives */
+export const greaterEqual: Binary<'greaterEqual', 'any', 'bool'> = lift('greaterEqual', 'any', (x, y) => primitive.lessEqual(y, x))
+
+/** x and y: of bools, or of integers bit by bit. @category primitives */
+export const and: Binary<'and', 'bits'> = lift('and', 'bits', primitive.and)
+/** x or y: of bools, or of integers bit by bit. @category primitives */
+export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
+/** Either x or y: of bools, or of integers bit by bit. @category primitives */
+export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
+/** The bits of an integer moved up by y places. @category primitives */
+export const shiftLeft: Binary<'shiftLeft', 'bits'> = lift('shiftLeft', 'bits', primitive.shiftLeft)
+/** The bits of an integer moved down by y places; int32 keeps its sign. @category primitives */
+export const shiftRight: Binary<'shiftRight', 'bits'> = lift('shiftRight', 'bits', primitive.shiftRight)

@@ -1,0 +1,149 @@
+/**
+ * Reductions: over all axes, or over those given by position (negative from the end) or by name; kept axes have size 1.
+ *
+ * @example
+ * import { fromArray, mean, sum, tensor, toNested, zeros } from 'pullback'
+ *
+ * const x = tensor([[1, 2], [3, 4]])
+ * assert.deepEqual(toNested(sum(0)(x)), [4, 6])
+ * assert.deepEqual(toNested(mean(-1, { keepDims: true })(x)), [[1.5], [3.5]])
+ * assert.equal(sum('batch')(zeros('batch 4', { batch: 2 })).shape, '4')
+ */
+import * as primitive from '../primitives/index.js'
+import { type Axes, axisPositions, type Expect, type Reduce, reduce, type ShapeOf } from '../shape/index.js'
+import {
+  at,
+  type DType,
+  type ExactDType,
+  exactDType,
+  fail,
+  type FloatDType,
+  floatDType,
+  isInteger,
+  type NumericDType,
+  numericDType,
+  relabel,
+  sizeOf,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { held, heldDType } from './apply-rule.js'
+
+/** @category type-level */
+export interface KeepDims<K extends boolean> {
+  readonly keepDims?: K
+}
+
+interface Classes<Op extends string, D extends DType> {
+  readonly numeric: NumericDType<Op, D>
+  readonly float: FloatDType<Op, D>
+  readonly bool: ExactDType<Op, D, 'bool'>
+}
+type Class = keyof Classes<string, DType>
+
+/** @category type-level */
+export type Reduction<Op extends string, C extends Class> = <const A extends Axes = undefined, const K extends boolean = false>(
+  axes?: A,
+  options?: KeepDims<K>,
+) => <S extends string, D extends DType>(
+  x: Expect<Classes<Op, D>[C], Expect<Reduce<Op, S, A, K>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<Reduce<Op, S, A, K>>, D>
+
+const classRules = {
+  numeric: numericDType,
+  float: floatDType,
+  bool: (op: string, dtype: DType) => exactDType(op, dtype, 'bool'),
+} as const
+
+const reduction = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value, axes: readonly number[]) => Value): Reduction<Op, C> =>
+  typed((axes?: Axes, options?: KeepDims<boolean>) => (x: Value): Value => {
+    heldDType(classRules[of](op, x.dtype))
+    const positions = held(axisPositions(op, x.shape, axes))
+    const shape = held(reduce(op, x.shape, axes, options?.keepDims ?? false))
+    const sorted = positions.toSorted((a, b) => a - b)
+    const result = apply(x, sorted)
+    const sizes = options?.keepDims ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
+    return relabel(shape, primitive.reshapeTo(result, sizes))
+  })
+
+/** How many entries are reduced to one. */
+const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axes.map(axis => at(x.sizes, axis)))
+
+const over = (x: Value, n: number): Value => primitive.div(x, primitive.filled(x, n))
+const meanOf = (x: Value, axes: readonly number[]): Value => over(primitive.sumAxes(x, axes), countOf(x, axes))
+const spread = (y: Value, x: Value, axes: readonly number[]): Value => primitive.broadcastAxes(y, x.sizes, axes)
+
+/** The order turned round, without overflow: negation of floats, the bits of integers inverted. */
+const flipped = (x: Value): Value => (isInteger(x.dtype) ? primitive.not(x) : primitive.neg(x))
+
+const varianceOf = (x: Value, axes: readonly number[]): Value => {
+  const centred = primitive.sub(x, spread(meanOf(x, axes), x, axes))
+  return meanOf(primitive.mul(centred, centred), axes)
+}
+
+/** m + log Σ e^(x - m), where m is the maximum, itself no part of the derivative; infinite m are replaced by 0. */
+const logSumExpOf = (x: Value, axes: readonly number[]): Value => {
+  const greatest = primitive.stopGradient(primitive.maxAxes(x, axes))
+  const finite = primitive.less(primitive.abs(greatest), primitive.filled(greatest, Number.POSITIVE_INFINITY))
+  const shift = primitive.select(finite, greatest, primitive.filled(greatest, 0))
+  const total = primitive.sumAxes(primitive.exp(primitive.sub(x, spread(shift, x, axes))), axes)
+  return primitive.add(primitive.log(total), shift)
+}
+
+/** Any true as a sum of ones, since a bool has no order of its own. */
+const anyOf = (x: Value, axes: readonly number[]): Value => primitive.castTo(primitive.sumAxes(primitive.castTo(x, 'int32'), axes), 'bool')
+
+/** The sum. @category primitives */
+export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', primitive.sumAxes)
+/** The product. @category primitives */
+export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', (x, axes) =>
+  axes.toReversed().reduce((product, axis) => primitive.prodAxis(product, axis), x),
+)
+/** The greatest entry. @category primitives */
+export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
+/** The least entry. */
+export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', (x, axes) => flipped(primitive.maxAxes(flipped(x), axes)))
+/** The arithmetic mean. */
+export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', meanOf)
+/** The mean of the squared distances from the mean (divided by n, as numpy does). */
+export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', varianceOf)
+/** The square root of the variance. */
+export const std: Reduction<'std', 'float'> = reduction('std', 'float', (x, axes) => primitive.sqrt(varianceOf(x, axes)))
+/** log Σ e^x without overflow. */
+export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp', 'float', logSumExpOf)
+/** Is any entry true? */
+export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', anyOf)
+/** Are all entries true? */
+export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', (x, axes) => primitive.not(anyOf(primitive.not(x), axes)))
+
+/** One axis to reduce along. @category type-level */
+export type ArgReduction<Op extends string> = <const A extends number | string>(
+  axis: A,
+) => <S extends string, D extends DType>(
+  x: Expect<NumericDType<Op, D>, Expect<Reduce<Op, S, A, false>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<Reduce<Op, S, A, false>>, 'int32'>
+
+const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): ArgReduction<Op> =>
+  typed((axis: number | string) => (x: Value): Value => {
+    heldDType(numericDType(op, x.dtype))
+    const shape = held(reduce(op, x.shape, axis, false))
+    const [position = 0] = held(axisPositions(op, x.shape, axis))
+    if (x.sizes[position] === 0) return fail({ _tag: 'ShapeError', detail: `${op}: '${x.shape}' has no entries along axis ${position}` })
+    return relabel(shape, primitive.argmaxAxis(prepare(x), position))
+  })
+
+/**
+ * The position of the greatest entry along an axis, the first of equals; int32.
+ *
+ * @example
+ * import { argmax, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(argmax(-1)(tensor([[1, 5, 2], [7, 0, 7]]))), [1, 0])
+ *
+ * @category primitives
+ */
+export const argmax: ArgReduction<'argmax'> = argReduction('argmax', x => x)
+/** The position of the least entry along an axis, the first of equals; int32. */
+export const argmin: ArgReduction<'argmin'> = argReduction('argmin', flipped)
+

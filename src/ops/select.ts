@@ -1,0 +1,174 @@
+/**
+ * Choosing entries: by a condition, by a range, by indices.
+ *
+ * @example
+ * import { greater, oneHot, pipe, slice, take, tensor, toNested, where } from 'pullback'
+ *
+ * const x = tensor([[1, -2, 3], [-4, 5, -6]])
+ * assert.deepEqual(toNested(pipe(x, greater(0), where(x, 0))), [[1, 0, 3], [0, 5, 0]])
+ * assert.deepEqual(toNested(pipe(x, slice('0, 1:'))), [-2, 3])
+ * assert.deepEqual(toNested(pipe(x, take(tensor([1, 0, 1], 'int32'), 0))), [[-4, 5, -6], [1, -2, 3], [-4, 5, -6]])
+ * assert.deepEqual(toNested(oneHot(3)(tensor([2, 0], 'int32'))), [[0, 0, 1], [1, 0, 0]])
+ */
+import * as primitive from '../primitives/index.js'
+import {
+  type Axis,
+  axisPositions,
+  dims,
+  type Expect,
+  join,
+  type OneHot,
+  oneHot as oneHotRule,
+  type ShapeOf,
+  type Slice,
+  slice as sliceRule,
+  sliceRanges,
+  type Take,
+  take as takeRule,
+  type Where,
+  where as whereRule,
+} from '../shape/index.js'
+import {
+  type DType,
+  type ExactDType,
+  exactDType,
+  fail,
+  type Integer,
+  isInteger,
+  relabel,
+  type SameDType,
+  sameDType,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { checkNames, held, heldDType, stretch } from './apply-rule.js'
+import { numberLike } from './binary.js'
+
+type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where', DC, 'bool'>, Expect<R, Tensor<C, DC>>>
+
+/** @category type-level */
+export interface WhereOp {
+  <X extends string, Y extends string, DX extends DType, DY extends DType>(
+    onTrue: Tensor<X, DX>,
+    onFalse: Expect<SameDType<'where', DX, DY>, Tensor<Y, DY>>,
+  ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, X, Y>>) => Tensor<ShapeOf<Where<C, X, Y>>, DX>
+  <X extends string, D extends DType>(
+    onTrue: Tensor<X, D>,
+    onFalse: number,
+  ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, X, X>>) => Tensor<ShapeOf<Where<C, X, X>>, D>
+  <Y extends string, D extends DType>(
+    onTrue: number,
+    onFalse: Tensor<Y, D>,
+  ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, Y, Y>>) => Tensor<ShapeOf<Where<C, Y, Y>>, D>
+}
+
+/**
+ * For each place the first where the condition holds and the second where it does not: the traced form of `if`.
+ * Both sides are computed, and the gradient of the side not chosen is 0.
+ *
+ * **Errors**: a condition that is no bool, shapes of which no one is fit by the others, dtypes that differ.
+ *
+ * @example
+ * import { greater, pipe, tensor, toNested, where } from 'pullback'
+ *
+ * const x = tensor([-1, 2])
+ * assert.deepEqual(toNested(pipe(x, greater(0), where(x, 0))), [0, 2])
+ *
+ * @category primitives
+ */
+export const where: WhereOp = typed<WhereOp>((onTrue: Value | number, onFalse: Value | number) => (condition: Value): Value => {
+  heldDType(exactDType('where', condition.dtype, 'bool'))
+  const like = typeof onTrue === 'number' ? onFalse : onTrue
+  if (typeof like === 'number') return fail({ _tag: 'ArgumentError', op: 'where', detail: 'give one tensor at least' })
+  const x = typeof onTrue === 'number' ? numberLike('where', like, onTrue) : onTrue
+  const y = typeof onFalse === 'number' ? numberLike('where', like, onFalse) : onFalse
+  heldDType(sameDType('where', x.dtype, y.dtype))
+  const shape = held(whereRule(condition.shape, x.shape, y.shape))
+  checkNames('where', [condition, x, y])
+  const { sizes } = [condition, x, y].find(z => z.shape === shape) ?? x
+  return relabel(
+    shape,
+    primitive.select(stretch(condition, sizes, shape), stretch(x, sizes, shape), stretch(y, sizes, shape)),
+  )
+})
+
+/**
+ * A part of a tensor in numpy's notation, one part an axis: 'start:stop:step', negative from the end; an index drops its axis.
+ * Ranges are never clamped: an axis that is too short is an error.
+ *
+ * @example
+ * import { arange, pipe, slice, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(arange(6), slice('1:6:2'))), [1, 3, 5])
+ * assert.deepEqual(toNested(pipe(arange(6), slice('-2:'))), [4, 5])
+ *
+ * @category primitives
+ */
+export const slice: <const P extends string>(
+  pattern: P,
+) => <S extends string, D extends DType>(x: Expect<Slice<S, P>, Tensor<S, D>>) => Tensor<ShapeOf<Slice<S, P>>, D> = typed(
+  (pattern: string) =>
+    (x: Value): Value => {
+      const shape = held(sliceRule(x.shape, pattern))
+      const ranges = held(sliceRanges(x.sizes, pattern))
+      const part = primitive.sliceOf(x, {
+        start: ranges.map(range => range.start),
+        stop: ranges.map(range => range.stop),
+        step: ranges.map(range => range.step),
+      })
+      return relabel(
+        shape,
+        primitive.reshapeTo(
+          part,
+          part.sizes.filter((_, axis) => ranges[axis]?.drop !== true),
+        ),
+      )
+    },
+)
+
+/**
+ * The entries at integer indices along an axis, which is replaced by the axes of the indices (numpy's take).
+ *
+ * **Errors**: an index outside the axis, when it is run.
+ *
+ * @category primitives
+ */
+export const take: <I extends string, DI extends Integer, const A extends Axis>(
+  indices: Tensor<I, DI>,
+  axis: A,
+) => <S extends string, D extends DType>(x: Expect<Take<'take', S, A, I>, Tensor<S, D>>) => Tensor<ShapeOf<Take<'take', S, A, I>>, D> = typed(
+  (indices: Value, axis: Axis) =>
+    (x: Value): Value => {
+      const shape = held(takeRule('take', x.shape, axis, indices.shape))
+      if (!isInteger(indices.dtype)) return fail({ _tag: 'DTypeError', detail: `take: indices are ${indices.dtype}: cast('int32') first` })
+      const [place = 0] = held(axisPositions('take', x.shape, axis))
+      return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
+    },
+)
+
+/** 1 at each label and 0 elsewhere along a new last axis of the given number of classes; a label outside it gives zeros. */
+export const oneHot: <const N extends number, D extends DType = 'float32'>(
+  classes: N,
+  dtype?: D,
+) => <S extends string, DI extends Integer>(labels: Expect<OneHot<S, N>, Tensor<S, DI>>) => Tensor<ShapeOf<OneHot<S, N>>, D> = typed(
+  (classes: number, dtype: DType = 'float32') =>
+    (labels: Value): Value => {
+      const shape = held(oneHotRule(labels.shape, classes))
+      if (!isInteger(labels.dtype)) return fail({ _tag: 'DTypeError', detail: `oneHot: labels are ${labels.dtype}: cast('int32') first` })
+      const sizes = [...labels.sizes, classes]
+      const columns = primitive.broadcastAxes(
+        primitive.iota([classes], 0, labels.dtype),
+        sizes,
+        labels.sizes.map((_, axis) => axis),
+      )
+      const rows = primitive.broadcastAxes(labels, sizes, [labels.sizes.length])
+      return relabel(shape, primitive.castTo(primitive.equal(rows, columns), dtype))
+    },
+)
+
+/** The entries of each row at that row's own index: '… n' at '…' gives '…'. Indices are int32. */
+export const pick = (x: Value, indices: Value): Value => {
+  const rank = indices.sizes.length
+  return relabel(join(dims(x.shape).slice(0, rank)), primitive.gather(x, indices, { axis: rank, batch: rank }))
+}

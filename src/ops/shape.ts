@@ -1,0 +1,186 @@
+/**
+ * The same values along other axes.
+ *
+ * @example
+ * import { pipe, reshape, tensor, toNested, transpose } from 'pullback'
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]])
+ * assert.deepEqual(toNested(pipe(x, transpose)), [[1, 4], [2, 5], [3, 6]])
+ * assert.deepEqual(toNested(pipe(x, reshape('3 2'))), [[1, 2], [3, 4], [5, 6]])
+ */
+import * as primitive from '../primitives/index.js'
+import {
+  type Axes,
+  type Axis,
+  axisPositions,
+  type BroadcastTo,
+  broadcastTo as broadcastToRule,
+  dims,
+  type ExpandDims,
+  type Expect,
+  expandDims as expandDimsRule,
+  type Flatten,
+  flatten as flattenRule,
+  isNumeral,
+  type MoveAxis,
+  moveAxis as moveAxisRule,
+  type Permute,
+  permute as permuteRule,
+  type Reduce,
+  type Reshape,
+  reshape as reshapeRule,
+  type ShapeOf,
+  type Squeeze,
+  type SwapAxes,
+  squeeze as squeezeRule,
+  swapAxes as swapAxesRule,
+  type Transpose,
+  transpose as transposeRule,
+} from '../shape/index.js'
+import { at, type DType, fail, relabel, sizeOf, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkNames, held, stretch } from './apply-rule.js'
+
+/** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
+type Checked<R, S extends string, D extends DType> = Expect<R, Tensor<S, D>>
+
+const position = (op: string, x: Value, axis: Axis): number => held(axisPositions(op, x.shape, [axis]))[0] ?? 0
+
+/** Sizes for a dimension string whose names are among x's. */
+const sizesFrom = (x: Value, shape: string): readonly number[] => {
+  const own = dims(x.shape)
+  return dims(shape).map(axis => (isNumeral(axis) ? Number(axis) : at(x.sizes, own.indexOf(axis))))
+}
+
+/**
+ * The values, in their order, under another shape with as many of them; a name may stay.
+ *
+ * @example
+ * import { pipe, reshape, zeros } from 'pullback'
+ *
+ * assert.deepEqual(pipe(zeros('batch 784', { batch: 2 }), reshape('batch 28 28')).sizes, [2, 28, 28])
+ */
+export const reshape: <const T extends string>(
+  shape: T,
+) => <S extends string, D extends DType>(x: Checked<Reshape<S, T>, S, D>) => Tensor<ShapeOf<Reshape<S, T>>, D> = typed(
+  (shape: string) =>
+    (x: Value): Value => {
+      const target = held(reshapeRule(x.shape, shape))
+      return relabel(target, primitive.reshapeTo(x, sizesFrom(x, target)))
+    },
+)
+
+/** All values along one axis. */
+export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>, S, D>) => Tensor<ShapeOf<Flatten<S>>, D> = typed((x: Value) =>
+  relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
+)
+
+/** Without the axes given, which have size 1; without any axis of size 1 if none are given. */
+export const squeeze: <const A extends Axes = undefined>(
+  axes?: A,
+) => <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D> = typed(
+  (axes?: Axes) =>
+    (x: Value): Value => {
+      const shape = held(squeezeRule(x.shape, axes))
+      return relabel(shape, primitive.reshapeTo(x, sizesFrom(x, shape)))
+    },
+)
+
+/** With a new axis of size 1 at a position of the result. */
+export const expandDims: <const A extends number>(
+  axis: A,
+) => <S extends string, D extends DType>(x: Checked<ExpandDims<S, A>, S, D>) => Tensor<ShapeOf<ExpandDims<S, A>>, D> = typed(
+  (axis: number) =>
+    (x: Value): Value => {
+      const shape = held(expandDimsRule(x.shape, axis))
+      const place = axis < 0 ? axis + x.sizes.length + 1 : axis
+      return relabel(shape, primitive.reshapeTo(x, [...x.sizes.slice(0, place), 1, ...x.sizes.slice(place)]))
+    },
+)
+
+/**
+ * Repeated to a wider shape: new axes lead, axes of size 1 stretch. New names take their sizes.
+ *
+ * @example
+ * import { broadcastTo, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), broadcastTo('2 2'))), [[1, 2], [1, 2]])
+ */
+export const broadcastTo: <const T extends string>(
+  shape: T,
+  sizes?: { readonly [name: string]: number },
+) => <S extends string, D extends DType>(x: Checked<BroadcastTo<S, T>, S, D>) => Tensor<ShapeOf<BroadcastTo<S, T>>, D> = typed(
+  (target: string, given: { readonly [name: string]: number } = {}) =>
+    (x: Value): Value => {
+      const shape = held(broadcastToRule(x.shape, target))
+      const own = dims(x.shape)
+      const sizes = dims(shape).map(axis => {
+        const size = isNumeral(axis) ? Number(axis) : (x.sizes[own.indexOf(axis)] ?? given[axis])
+        return (
+          size ??
+          fail({
+            _tag: 'ArgumentError',
+            op: 'broadcastTo',
+            detail: `'${axis}' in '${shape}' has no size: give one, as in broadcastTo('${shape}', { ${axis}: 32 })`,
+          })
+        )
+      })
+      const result = stretch(x, sizes, shape)
+      checkNames('broadcastTo', [result, x])
+      return result
+    },
+)
+
+/** The axes in another order, by position or by name: axis i of the result is the i-th given. */
+export const permute: <const L extends readonly Axis[]>(
+  axes: L,
+) => <S extends string, D extends DType>(x: Checked<Permute<S, L>, S, D>) => Tensor<ShapeOf<Permute<S, L>>, D> = typed(
+  (axes: readonly Axis[]) =>
+    (x: Value): Value =>
+      relabel(held(permuteRule(x.shape, axes)), primitive.permuteAxes(x, held(axisPositions('permute', x.shape, axes)))),
+)
+
+/** All axes in the opposite order. */
+export const transpose: <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<ShapeOf<Transpose<S>>, D> = typed((x: Value) =>
+  relabel(held(transposeRule(x.shape)), primitive.permuteAxes(x, x.sizes.map((_, axis) => axis).toReversed())),
+)
+
+/** Two axes exchanged. */
+export const swapAxes: <const A extends Axis, const B extends Axis>(
+  a: A,
+  b: B,
+) => <S extends string, D extends DType>(x: Checked<SwapAxes<S, A, B>, S, D>) => Tensor<ShapeOf<SwapAxes<S, A, B>>, D> = typed(
+  (a: Axis, b: Axis) =>
+    (x: Value): Value => {
+      const shape = held(swapAxesRule(x.shape, a, b))
+      const [i, j] = [position('swapAxes', x, a), position('swapAxes', x, b)]
+      return relabel(shape, primitive.permuteAxes(x, x.sizes.map((_, axis) => (axis === i ? j : axis === j ? i : axis))))
+    },
+)
+
+/** One axis moved to where another stands; the others keep their order. */
+export const moveAxis: <const From extends Axis, const To extends Axis>(
+  from: From,
+  to: To,
+) => <S extends string, D extends DType>(x: Checked<MoveAxis<S, From, To>, S, D>) => Tensor<ShapeOf<MoveAxis<S, From, To>>, D> = typed(
+  (from: Axis, to: Axis) =>
+    (x: Value): Value =>
+      relabel(held(moveAxisRule(x.shape, from, to)), primitive.moveAxis(x, position('moveAxis', x, from), position('moveAxis', x, to))),
+)
+
+/**
+ * The entries along the given axes from last to first.
+ *
+ * @example
+ * import { reverse, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(reverse(0)(tensor([1, 2, 3]))), [3, 2, 1])
+ *
+ * @category primitives
+ */
+export const reverse: <const A extends Axes = undefined>(
+  axes?: A,
+) => <S extends string, D extends DType>(x: Checked<Reduce<'reverse', S, A>, S, D>) => Tensor<S, D> = typed(
+  (axes?: Axes) =>
+    (x: Value): Value =>
+      relabel(x.shape, primitive.reverseAxes(x, held(axisPositions('reverse', x.shape, axes)))),
+)

@@ -1,0 +1,95 @@
+/**
+ * Operations on each entry; the shape stays.
+ *
+ * @example
+ * import { pipe, sqrt, square, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
+ */
+import * as primitive from '../primitives/index.js'
+import { bitsDType, type DType, fail, floatDType, numericDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { heldDType } from './apply-rule.js'
+import type { Class, Operand } from './binary.js'
+
+/** @category type-level */
+export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, D>
+
+const rules = { numeric: numericDType, float: floatDType, bits: bitsDType, any: (_: string, dtype: DType) => ({ shape: dtype }) } as const
+
+/** A public operation from an untyped one that keeps sizes. */
+export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value) => Value): Unary<Op, C> =>
+  typed((x: Value): Value => {
+    heldDType(rules[of](op, x.dtype))
+    return relabel(x.shape, apply(x))
+  })
+
+/** -x. @category primitives */
+export const neg: Unary<'neg', 'numeric'> = unaryOp('neg', 'numeric', primitive.neg)
+/** |x|; its derivative is 0 at 0. @category primitives */
+export const abs: Unary<'abs', 'numeric'> = unaryOp('abs', 'numeric', primitive.abs)
+/** -1, 0 or 1. @category primitives */
+export const sign: Unary<'sign', 'numeric'> = unaryOp('sign', 'numeric', primitive.sign)
+/** e to the power x. @category primitives */
+export const exp: Unary<'exp', 'float'> = unaryOp('exp', 'float', primitive.exp)
+/** e^x - 1, exact near 0. @category primitives */
+export const expm1: Unary<'expm1', 'float'> = unaryOp('expm1', 'float', primitive.expm1)
+/** The natural logarithm. @category primitives */
+export const log: Unary<'log', 'float'> = unaryOp('log', 'float', primitive.log)
+/** log(1 + x), exact near 0. @category primitives */
+export const log1p: Unary<'log1p', 'float'> = unaryOp('log1p', 'float', primitive.log1p)
+/** The square root. @category primitives */
+export const sqrt: Unary<'sqrt', 'float'> = unaryOp('sqrt', 'float', primitive.sqrt)
+/** 1 / √x. @category primitives */
+export const rsqrt: Unary<'rsqrt', 'float'> = unaryOp('rsqrt', 'float', primitive.rsqrt)
+/** The sine of x radians. @category primitives */
+export const sin: Unary<'sin', 'float'> = unaryOp('sin', 'float', primitive.sin)
+/** The cosine of x radians. @category primitives */
+export const cos: Unary<'cos', 'float'> = unaryOp('cos', 'float', primitive.cos)
+/** The tangent of x radians. */
+export const tan: Unary<'tan', 'float'> = unaryOp('tan', 'float', x => primitive.div(primitive.sin(x), primitive.cos(x)))
+/** The hyperbolic tangent. @category primitives */
+export const tanh: Unary<'tanh', 'float'> = unaryOp('tanh', 'float', primitive.tanh)
+/** The error function. @category primitives */
+export const erf: Unary<'erf', 'float'> = unaryOp('erf', 'float', primitive.erf)
+/** 1 / (1 + e^-x). @category primitives */
+export const sigmoid: Unary<'sigmoid', 'float'> = unaryOp('sigmoid', 'float', primitive.sigmoid)
+/** The greatest whole number not above x. @category primitives */
+export const floor: Unary<'floor', 'float'> = unaryOp('floor', 'float', primitive.floor)
+/** The least whole number not below x. */
+export const ceil: Unary<'ceil', 'float'> = unaryOp('ceil', 'float', x => primitive.neg(primitive.floor(primitive.neg(x))))
+/** x². */
+export const square: Unary<'square', 'numeric'> = unaryOp('square', 'numeric', x => primitive.mul(x, x))
+/** 1 / x. */
+export const reciprocal: Unary<'reciprocal', 'float'> = unaryOp('reciprocal', 'float', x => primitive.div(primitive.filled(x, 1), x))
+/** The other truth value, or all bits of an integer inverted. @category primitives */
+export const not: Unary<'not', 'bits'> = unaryOp('not', 'bits', primitive.not)
+/** x, its derivative taken to be 0. @category primitives */
+export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient', 'any', primitive.stopGradient)
+
+/**
+ * x held between two bounds.
+ *
+ * @example
+ * import { clip, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(clip(0, 1)(tensor([-1, 0.5, 2]))), [0, 0.5, 1])
+ */
+export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
+  low > high
+    ? fail({ _tag: 'ArgumentError', op: 'clip', detail: `the lower bound ${low} is above the upper bound ${high}` })
+    : unaryOp('clip', 'numeric', x => primitive.minimum(primitive.maximum(x, primitive.filled(x, low)), primitive.filled(x, high)))
+
+/**
+ * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.
+ *
+ * @example
+ * import { cast, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(cast('int32')(tensor([1.7, -1.7]))), [1, -1])
+ *
+ * @category primitives
+ */
+export const cast =
+  <const D extends DType>(dtype: D) =>
+  <S extends string, From extends DType>(x: Tensor<S, From>): Tensor<S, D> =>
+    typed(relabel(x.shape, primitive.castTo(x, dtype)))

@@ -1,0 +1,101 @@
+/**
+ * `forall`: a function checked once for all sizes. Inside, names stand for themselves; at each call they are bound to the axes given.
+ *
+ * @example
+ * import { forall, matmul, pipe, softmax, zeros, type Tensor } from 'pullback'
+ *
+ * const project = forall((x: Tensor<'seq d'>, w: Tensor<'d k'>) => pipe(x, matmul(w), softmax(-1)))
+ * const y: Tensor<'64 32'> = project(zeros('64 128'), zeros('128 32'))
+ * assert.equal(y.shape, '64 32')
+ */
+import { type Bindings, type Err, type Expect, isErr, type Ok, ok, type SubstShape, substShape, type Unify, unify } from '../shape/index.js'
+import { type DType, fail, flatten, relabel, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+
+/** Every shape in a tree with the names replaced by what they are bound to. @category type-level */
+export type Subst<T, Env> = T extends Tensor<infer S, infer D> ? Tensor<SubstShape<S, Env>, D> : { readonly [K in keyof T]: Subst<T[K], Env> }
+
+type Argument<R, A extends string, D extends DType> = Expect<R, Tensor<A, D>>
+type Bound1<P1 extends string, A1 extends string> = Unify<P1, A1>
+type Bound2<P1 extends string, P2 extends string, A1 extends string, A2 extends string> = Unify<P2, A2, Bound1<P1, A1>>
+type Bound3<P1 extends string, P2 extends string, P3 extends string, A1 extends string, A2 extends string, A3 extends string> = Unify<
+  P3,
+  A3,
+  Bound2<P1, P2, A1, A2>
+>
+
+type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(a: Argument<Bound1<P1, A1>, A1, D1>) => Subst<R, Bound1<P1, A1>>
+type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R> = <A1 extends string, A2 extends string>(
+  a: Argument<Bound1<P1, A1>, A1, D1>,
+  b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
+) => Subst<R, Bound2<P1, P2, A1, A2>>
+type Polymorphic3<P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R> = <
+  A1 extends string,
+  A2 extends string,
+  A3 extends string,
+>(
+  a: Argument<Bound1<P1, A1>, A1, D1>,
+  b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
+  c: Argument<Bound3<P1, P2, P3, A1, A2, A3>, A3, D3>,
+) => Subst<R, Bound3<P1, P2, P3, A1, A2, A3>>
+
+/** @category type-level */
+export interface Forall {
+  <P1 extends string, D1 extends DType, R extends object>(f: (a: Tensor<P1, D1>) => R): Polymorphic1<P1, D1, R>
+  <P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R extends object>(
+    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>) => R,
+  ): Polymorphic2<P1, P2, D1, D2, R>
+  <P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R extends object>(
+    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
+  ): Polymorphic3<P1, P2, P3, D1, D2, D3, R>
+  <const P1 extends string>(p1: P1): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<P1, D1>) => R) => Polymorphic1<P1, D1, R>
+  <const P1 extends string, const P2 extends string>(
+    p1: P1,
+    p2: P2,
+  ): <D1 extends DType = 'float32', D2 extends DType = 'float32', R extends object = never>(
+    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>) => R,
+  ) => Polymorphic2<P1, P2, D1, D2, R>
+  <const P1 extends string, const P2 extends string, const P3 extends string>(
+    p1: P1,
+    p2: P2,
+    p3: P3,
+  ): <D1 extends DType = 'float32', D2 extends DType = 'float32', D3 extends DType = 'float32', R extends object = never>(
+    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
+  ) => Polymorphic3<P1, P2, P3, D1, D2, D3, R>
+}
+
+const named =
+  (patterns: readonly string[]) =>
+  (f: (...args: readonly Value[]) => unknown) =>
+  (...args: readonly Value[]): unknown => {
+    const bindings = patterns.reduce<Ok<Bindings> | Err<string>>((env, pattern, i) => unify(pattern, args[i]?.shape ?? '', env), ok({}))
+    if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: bindings.message })
+    const { leaves, structure } = flatten(
+      'forall',
+      f(...args.map((x, i) => relabel(patterns[i] ?? x.shape, x))),
+    )
+    return unflatten(
+      structure,
+      leaves.map(x => relabel(substShape(x.shape, bindings), x)),
+    )
+  }
+
+/**
+ * A function whose names stand for any sizes: its body is checked once, a call binds each name to the axis given.
+ *
+ * The types need nothing at run time, so `forall(f)` is `f`. Where the body refers to an axis by name, as in `sum('seq')`, give the shapes
+ * as strings too: `forall('seq d')(x => sum('seq')(x))`.
+ *
+ * **Errors**: an argument that does not fit its shape, a name bound to two axes: compile errors, and run-time ones where shapes are given.
+ *
+ * @example
+ * import { forall, sum, zeros } from 'pullback'
+ *
+ * const total = forall('seq d')(x => sum('seq')(x))
+ * assert.equal(total(zeros('5 3')).shape, '3')
+ *
+ * @category combinators
+ */
+export const forall: Forall = typed<Forall>((...given: readonly unknown[]) => {
+  const patterns = given.filter(pattern => typeof pattern === 'string')
+  return patterns.length > 0 ? named(patterns) : given[0]
+})
