@@ -2,8 +2,11 @@
 export { flow, pipe } from 'fp-ts/lib/function.js'
 export { customVjp } from './control/index.js'
 export { reference } from './engine/reference/index.js'
+export * as initializer from './layer/initializer.js'
+export * as layer from './layer/index.js'
 export * from './ops/index.js'
 export type { Engine } from './program/index.js'
+export * as random from './random/index.js'
 export * as shape from './shape/index.js'
 export {
   arange,

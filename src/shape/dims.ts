@@ -2,7 +2,7 @@
  * A dimension string as the tuple of its axes, and back.
  *
  * @example
- * import { dims, join } from 'pullback'
+ * import { dims, join } from './dims.js'
  * assert.deepStrictEqual(dims('batch 784'), ['batch', '784'])
  * assert.strictEqual(join(['batch', '784']), 'batch 784')
  */

@@ -1,5 +1,5 @@
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type Err, err, ok, type Ok, type Rule } from './rule.js'
+import { type Err, err, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
 /**
@@ -24,11 +24,12 @@ export type DotRule<A extends string, B extends string> = A extends unknown
   : never
 
 /** Both operands have one axis. */
-type Vectors<Op extends string, A extends string, B extends string> = Dims<A> extends readonly [infer X extends string]
-  ? Dims<B> extends readonly [infer Y extends string]
-    ? Ok<readonly [X, Y]>
-    : Err<`${Op}: '${B}' is not a vector, it needs one axis`>
-  : Err<`${Op}: '${A}' is not a vector, it needs one axis`>
+type Vectors<Op extends string, A extends string, B extends string> =
+  Dims<A> extends readonly [infer X extends string]
+    ? Dims<B> extends readonly [infer Y extends string]
+      ? Ok<readonly [X, Y]>
+      : Err<`${Op}: '${B}' is not a vector, it needs one axis`>
+    : Err<`${Op}: '${A}' is not a vector, it needs one axis`>
 
 const notVector = (op: string, a: string, b: string): Err<string> | undefined => {
   const other = [a, b].find(s => dims(s).length !== 1)

@@ -14,15 +14,15 @@ import { err, type Ok, ok, type Rule } from './rule.js'
  */
 export type LiteralShape<T> = 0 extends 1 & T
   ? Ok<string>
-  : T extends unknown
-    ? T extends Like<T>
+  : T extends number | boolean
+    ? Ok<''>
+    : T extends Like<T>
       ? Ok<Join<FirstDims<T>>>
       : Explain<T, FirstDims<T>, Like<T>> extends infer E
         ? [E] extends [never]
           ? Ok<string>
           : E
         : never
-    : never
 
 /**
  * Any array of the shape that the first elements of `T` have, `never` where a length is not known. All rows are held against it in one

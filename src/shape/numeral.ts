@@ -4,6 +4,7 @@ import type { Multiply } from 'ts-arithmetic'
  * Sizes as numbers. An axis is a size where it reads as a number, else a name.
  *
  * @example
+ * import { isNumeral, product } from './numeral.js'
  * assert.strictEqual(isNumeral('784'), true)
  * assert.strictEqual(product(['28', '28']), 784n)
  */

@@ -2,6 +2,7 @@
  * Axes replaced, inserted and reversed by position; what the rules on axes are made of.
  *
  * @example
+ * import { replaceAt } from './positions.js'
  * assert.deepStrictEqual(replaceAt(['2', '3', '4'], [1], ['1']), ['2', '1', '4'])
  */
 

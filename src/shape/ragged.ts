@@ -1,10 +1,10 @@
-import type { Err } from './rule.js'
-import { err } from './rule.js'
+import { type Err, err } from './rule.js'
 
 /**
  * Why a nested array is no tensor: the first element, in reading order, that is not like the others.
  *
  * @example
+ * import { explain } from './ragged.js'
  * assert.deepStrictEqual(explain([1, 'a'], [2], []), { message: 'tensor: [1] is a string, neither a number nor a boolean' })
  */
 

@@ -5,6 +5,7 @@ import { type Err, err, isErr } from './rule.js'
  * One part of a slice on one axis: an index such as `'0'` or a range such as `'1:3'`.
  *
  * @example
+ * import { namedSlice, rangeOf } from './slice-axis.js'
  * assert.deepStrictEqual(namedSlice('2:5', 'batch'), ['3'])
  * assert.deepStrictEqual(rangeOf('10', '-3:', 0, 10), { start: 7, stop: 10, step: 1, drop: false })
  */

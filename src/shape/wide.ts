@@ -2,6 +2,7 @@
  * The gradual part of the type level: a shape that the compiler knows only as `string` is checked at run time instead.
  *
  * @example
+ * import type { Wide } from './wide.js'
  * const known: Wide<'batch 784'> = false
  * const unknown: Wide<string> = true
  */

@@ -51,6 +51,8 @@ describe('literalShape', () => {
     arrays.twin(arrays.rule, { message: 'tensor: ragged array: row 0 has length 2, row 1 is a number' })
     const late = literal([[0], [1], [2], [3], [4], [5], [6], [7], [8], [9], [10, 11], [12]])
     late.twin(late.rule, { message: 'tensor: ragged array: row 0 has length 1, row 10 has length 2' })
+    const several = literal([[0], [1], [2, 3], [3], [4], [5], [6], [7], [8], [9], [10, 11], []])
+    several.twin(several.rule, { message: 'tensor: ragged array: row 0 has length 1, row 2 has length 2' })
     const inner = literal([
       [[1], [2]],
       [1, 2],

@@ -1,0 +1,57 @@
+/**
+ * Activation functions as layers, without parameters.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.relu)
+ * assert.deepEqual(toNested(model.apply([])(tensor([-1, 2]))), [0, 2])
+ */
+import * as op from '../ops/index.js'
+import { type Flatten, flatten as flattenRule, type Expect, ok, type ShapeOf } from '../shape/index.js'
+import { type Tensor, typed, type Value } from '../tensor/index.js'
+import { append, type Layer } from './layer.js'
+
+/** A layer followed by a function that keeps the shape. @category type-level */
+export type Keeping = <P extends readonly unknown[], I extends string, O extends string>(layer: Layer<P, I, O>) => Layer<P, I, O>
+
+/**
+ * Any function of an example that keeps its shape, as a layer.
+ *
+ * @example
+ * import { layer, mul, pipe, tensor, toNested } from 'pullback'
+ *
+ * const double = layer.activation(mul(2))
+ * assert.deepEqual(toNested(pipe(layer.input('2'), double).apply([])(tensor([1, 2]))), [2, 4])
+ *
+ * @category constructors
+ */
+export const activation = (f: <S extends string>(x: Tensor<S>) => Tensor<S>): Keeping =>
+  typed((layer: Layer<readonly unknown[], string, string>) =>
+    append(layer, ok(layer.output), { init: undefined, apply: () => (x: Value) => f(typed<Tensor<string>>(x)) }),
+  )
+
+export const sigmoid: Keeping = activation(op.sigmoid)
+export const tanh: Keeping = activation(op.tanh)
+export const relu: Keeping = activation(op.relu)
+export const leakyRelu = (slope?: number): Keeping => activation(op.leakyRelu(slope))
+export const elu = (alpha?: number): Keeping => activation(op.elu(alpha))
+export const selu: Keeping = activation(op.selu)
+export const gelu: Keeping = activation(op.gelu)
+export const silu: Keeping = activation(op.silu)
+export const softplus: Keeping = activation(op.softplus)
+/** Along the last axis. */
+export const softmax: Keeping = activation(x => op.softmax(-1)(typed<Tensor<string>>(x)) as never)
+/** Along the last axis. */
+export const logSoftmax: Keeping = activation(x => op.logSoftmax(-1)(typed<Tensor<string>>(x)) as never)
+
+/** All axes of an example as one. @category combinators */
+export const flatten = <P extends readonly unknown[], I extends string, O extends string>(
+  layer: Expect<Flatten<O>, Layer<P, I, O>>,
+): Layer<P, I, ShapeOf<Flatten<O>>> => {
+  const before = typed<Layer<P, I, O>>(layer)
+  return append(typed(before), flattenRule(before.output), {
+    init: undefined,
+    apply: () => (x: Value) => op.flatten(typed<Tensor<string>>(x)),
+  })
+}

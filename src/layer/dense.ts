@@ -1,0 +1,102 @@
+/**
+ * The dense layer: every output is a weighted sum of all inputs plus a bias, along the last axis.
+ *
+ * @example
+ * import { initializer, layer, pipe, random, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.dense(3, { weight: initializer.ones }))
+ * const params = model.init(random.key(0))
+ * assert.deepEqual(toNested(model.apply(params)(tensor([1, 2]))), [3, 3, 3])
+ */
+import { add, broadcastAxes, contract } from '../primitives/index.js'
+import { type Dims, dims, type Err, err, type Expect, isNumeral, type Join, join, type Ok, ok, type Rule, type ShapeOf } from '../shape/index.js'
+import { relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { split } from '../random/index.js'
+import { glorotUniform, type Initializer, zeros } from './initializer.js'
+import { append, type Layer } from './layer.js'
+
+/** The parameters of a dense layer from `I` inputs to `O` outputs. @category model */
+export interface Dense<I extends string, O extends string> {
+  readonly weight: Tensor<Join<[I, O]>>
+  readonly bias: Tensor<O>
+}
+
+/** Those of one without bias. @category model */
+export interface Linear<I extends string, O extends string> {
+  readonly weight: Tensor<Join<[I, O]>>
+}
+
+/** The last axis, which must be a size, becomes N. @category type-level */
+export type DenseRule<S extends string, N extends number> = string extends S
+  ? Ok<string>
+  : Dims<S> extends readonly [...infer Lead extends string[], infer Last extends string]
+    ? Last extends `${number}`
+      ? `${N}` extends '0' | `${string}${'-' | '.' | 'e'}${string}`
+        ? Err<`dense(${N}): give a whole number of outputs from 1 up`>
+        : Ok<Join<[...Lead, `${N}`]>>
+      : Err<`dense(${N}): the size of '${Last}' in '${S}' is not known, the last axis must be a number`>
+    : Err<`dense(${N}): a scalar has no axis to map, begin with layer.input('1')`>
+
+export const denseRule = (shape: string, n: number): Rule => {
+  const axes = dims(shape)
+  const last = axes.at(-1)
+  if (last === undefined) return err(`dense(${n}): a scalar has no axis to map, begin with layer.input('1')`)
+  if (!isNumeral(last)) return err(`dense(${n}): the size of '${last}' in '${shape}' is not known, the last axis must be a number`)
+  return /^[1-9]\d*$/.test(String(n)) ? ok(join([...axes.slice(0, -1), String(n)])) : err(`dense(${n}): give a whole number of outputs from 1 up`)
+}
+
+type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
+
+/** @category model */
+export interface DenseOptions<B extends boolean> {
+  /** Initial weights; Glorot's uniform ones unless given. */
+  readonly weight?: Initializer
+  /** Initial biases, zeros unless given; `false` for none. */
+  readonly bias?: B extends false ? false : Initializer
+}
+
+type DenseParams<B extends boolean, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
+
+/** What a dense stage's parameters are, as its own init has made them. */
+interface Weights {
+  readonly weight: Value
+  readonly bias?: Value
+}
+
+const affine =
+  (params: Weights) =>
+  (x: Value): Value => {
+    const axis = x.sizes.length - 1
+    const y = contract(x, params.weight, { left: [axis], right: [0], leftBatch: [], rightBatch: [] })
+    const shape = join([...dims(x.shape).slice(0, -1), String(params.weight.sizes[1])])
+    if (params.bias === undefined) return relabel(shape, y)
+    const lead = y.sizes.slice(0, -1).map((_, i) => i)
+    return relabel(shape, add(y, broadcastAxes(params.bias, y.sizes, lead)))
+  }
+
+/**
+ * A dense layer with `n` outputs; its inputs are the last axis of what comes before it.
+ *
+ * **Shapes**: x: '… in', weight: 'in out', bias: 'out' → '… out'.
+ * **Errors**: a last axis whose size is only a name.
+ *
+ * @category constructors
+ */
+export const dense =
+  <const N extends number, B extends boolean = true>(n: N, options: DenseOptions<B> = {}) =>
+  <P extends readonly unknown[], I extends string, O extends string>(
+    layer: Expect<DenseRule<O, N>, Layer<P, I, O>>,
+  ): Layer<[...P, DenseParams<B, Last<O>, `${N}`>], I, ShapeOf<DenseRule<O, N>>> => {
+    const before = typed<Layer<P, I, O>>(layer)
+    const inputs = dims(before.output).at(-1) ?? ''
+    const { weight = glorotUniform, bias = zeros } = options
+    return append(typed(before), denseRule(before.output, n), {
+      // The weight has the stage's own key; the bias another, for initialisers that draw it.
+      init: key => {
+        const [weightKey, biasKey] = split()(key)
+        const weights = { weight: weight(`${inputs} ${n}`)(weightKey) }
+        return bias === false ? weights : { ...weights, bias: bias(String(n))(biasKey) }
+      },
+      apply: params => affine(typed<Weights>(params)),
+    })
+  }

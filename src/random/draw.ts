@@ -1,0 +1,141 @@
+/**
+ * Random tensors, key last: `random.normal('3 4')(key)`.
+ *
+ * @example
+ * import { random, toNested } from 'pullback'
+ *
+ * const x = random.uniform('3')(random.key(0))
+ * assert.ok(toNested(x).every(value => value >= 0 && value < 1))
+ */
+import { add, castTo, erf, filled, less, maximum, minimum, mul, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
+import {
+  allocate,
+  at,
+  bufferOf,
+  concrete,
+  type DType,
+  fail,
+  type Float,
+  relabel,
+  resolveSizes,
+  type SizeArguments,
+  sizeOf,
+  type Tensor,
+  typed,
+  type Value,
+  type WellFormed,
+} from '../tensor/index.js'
+import { erfInv } from './erf-inv.js'
+import { blocks, type Key, split } from './key.js'
+
+/** The two words of each block. */
+const wordsOf = (key: Value, n: number): readonly [Value, Value] => {
+  const both = blocks(key, n)
+  const word = (i: number): Value => reshapeTo(sliceAxis(both, 1, i, i + 1), [n])
+  return [word(0), word(1)]
+}
+
+const bitsOf = (key: Value, n: number): Value => xor(...wordsOf(key, n))
+
+/** Uniform on [0, 1), a multiple of 2^-23 (float32) or 2^-52 (float64). */
+const unit = (key: Value, n: number, dtype: DType): Value => {
+  if (dtype === 'float32') {
+    const bits = bitsOf(key, n)
+    const mantissa = castTo(shiftRight(bits, filled(bits, 9)), 'float32')
+    return mul(mantissa, filled(mantissa, 2 ** -23))
+  }
+  const [high, low] = wordsOf(key, n)
+  const upper = castTo(high, 'float64')
+  const lower = castTo(shiftRight(low, filled(low, 12)), 'float64')
+  return add(mul(upper, filled(upper, 2 ** -32)), mul(lower, filled(lower, 2 ** -52)))
+}
+
+/** Uniform on [low, high). */
+const between = (key: Value, n: number, dtype: DType, low: number, high: number): Value => {
+  const u = unit(key, n, dtype)
+  return maximum(add(mul(u, filled(u, high - low)), filled(u, low)), filled(u, low))
+}
+
+/** The least number above -1 of a dtype, so that the inverse of erf stays finite. */
+const aboveMinusOne = (dtype: DType): number => (dtype === 'float32' ? -(1 - 2 ** -24) : -(1 - 2 ** -53))
+
+const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
+
+type Draw = <const S extends string, D extends Float = 'float32'>(shape: WellFormed<S>, ...rest: SizeArguments<S, D>) => (key: Key) => Tensor<S, D>
+
+const drawing = (op: string, generate: (key: Value, n: number, dtype: DType) => Value): Draw =>
+  typed((shape: string, sizes?: { readonly [name: string]: number }, dtype: DType = 'float32') => (key: Value): Value => {
+    const resolved = resolveSizes(op, shape, sizes)
+    return relabel(shape, reshapeTo(generate(key, sizeOf(resolved), dtype), resolved))
+  })
+
+/** Uniform on [0, 1). @category constructors */
+export const uniform: Draw = drawing('uniform', unit)
+
+/** Normal with mean 0 and standard deviation 1. @category constructors */
+export const normal: Draw = drawing('normal', (key, n, dtype) =>
+  scaled(erfInv(between(key, n, dtype, aboveMinusOne(dtype), 1)), Math.SQRT2),
+)
+
+/** The number erf gives for a bound, by the primitive itself. */
+const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
+
+/** A standard normal conditioned to lie between two bounds. @category constructors */
+export const truncatedNormal = (low: number, high: number): Draw =>
+  low < high
+    ? drawing('truncatedNormal', (key, n, dtype) => {
+        const u = between(key, n, dtype, erfOf(low / Math.SQRT2), erfOf(high / Math.SQRT2))
+        const x = scaled(erfInv(u), Math.SQRT2)
+        return minimum(maximum(x, filled(x, low)), filled(x, high))
+      })
+    : fail({ _tag: 'ArgumentError', op: 'truncatedNormal', detail: `the lower bound ${low} is not below the upper bound ${high}` })
+
+/** True with probability p. @category constructors */
+export const bernoulli =
+  (p: number) =>
+  <const S extends string>(shape: WellFormed<S>, ...[sizes]: SizeArguments<S, 'bool'>) =>
+  (key: Key): Tensor<S, 'bool'> => {
+    const resolved = resolveSizes('bernoulli', shape, sizes)
+    const u = unit(key, sizeOf(resolved), 'float32')
+    return typed(relabel(shape, reshapeTo(less(u, filled(u, p)), resolved)))
+  }
+
+/** Random 32-bit words. @category constructors */
+export const bits =
+  <const S extends string>(shape: WellFormed<S>, ...[sizes]: SizeArguments<S, 'uint32'>) =>
+  (key: Key): Tensor<S, 'uint32'> => {
+    const resolved = resolveSizes('bits', shape, sizes)
+    return typed(relabel(shape, reshapeTo(bitsOf(key, sizeOf(resolved)), resolved)))
+  }
+
+/**
+ * 0 to n - 1 in random order, by sorting random words (JAX's rounds: enough that equal words do not matter). The key must have a value:
+ * an order cannot be found while tracing.
+ *
+ * @example
+ * import { random, toNested } from 'pullback'
+ *
+ * const order = random.permutation(5)(random.key(1))
+ * assert.deepEqual([...toNested(order)].sort(), [0, 1, 2, 3, 4])
+ *
+ * @category constructors
+ */
+export const permutation =
+  <const N extends number>(n: N) =>
+  (key: Key): Tensor<`${N}`, 'int32'> => {
+    if (!Number.isInteger(n) || n < 0)
+      return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is not a length: give a whole number from 0 up` })
+    const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
+    let order = Array.from({ length: n }, (_, i) => i)
+    let current = key
+    for (let round = 0; round < rounds; round += 1) {
+      const [next, own] = split()(current)
+      current = next
+      const sortKeys = bufferOf('permutation', bitsOf(own, n))
+      const places = order.map((_, i) => i).sort((i, j) => at(sortKeys, i) - at(sortKeys, j) || i - j)
+      order = places.map(i => at(order, i))
+    }
+    const buffer = allocate('int32', n)
+    buffer.set(order)
+    return typed(concrete([n], 'int32', buffer))
+  }

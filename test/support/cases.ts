@@ -1,0 +1,43 @@
+/** Every case of every primitive in the registry, and the operation of a case as a function of some of its inputs. */
+import { bind, type Case, type SampleInput } from '../../src/program/index.js'
+import { registry } from '../../src/primitives/registry.js'
+import { isFloat, type Value } from '../../src/tensor/index.js'
+import { showOperation } from '../../src/program/print.js'
+
+export interface NamedCase extends Case {
+  readonly title: string
+}
+
+const titleOf = ({ operation, inputs }: Case): string =>
+  [showOperation(operation), ...inputs.map(({ dtype, sizes }) => `${dtype} '${sizes.join(' ')}'`)].join(' ')
+
+export const cases: readonly NamedCase[] = registry.flatMap(entry => entry.cases.map(sample => ({ ...sample, title: titleOf(sample) })))
+
+/** The same cases with float32 in the place of float64. */
+export const singleCases: readonly NamedCase[] = cases
+  .filter(({ inputs }) => inputs.some(({ dtype }) => dtype === 'float64'))
+  .map(({ operation, inputs }) => {
+    const single = { operation, inputs: inputs.map((input): SampleInput => (input.dtype === 'float64' ? { ...input, dtype: 'float32' } : input)) }
+    return { ...single, title: titleOf(single) }
+  })
+
+/** Cases with something to differentiate: a float64 input. A primitive whose derivative is not that of its values has none. */
+export const differentiableCases: readonly NamedCase[] = cases.filter(({ inputs }) => inputs.some(({ dtype }) => dtype === 'float64'))
+
+/** The operation as a function of the inputs that are marked, the others held. */
+export const partial =
+  ({ operation }: Case, all: readonly Value[], free: readonly boolean[]) =>
+  (...some: readonly Value[]): readonly Value[] => {
+    const next = some[Symbol.iterator]()
+    return bind(
+      operation,
+      all.map((x, i) => (free[i] ? (next.next().value ?? x) : x)),
+    )
+  }
+
+/** The operation as a function of the tuple of its float inputs, and that tuple. */
+export const ofFloats = (sample: Case, all: readonly Value[]): { readonly f: (x: readonly Value[]) => readonly Value[]; readonly x: readonly Value[] } => {
+  const free = all.map(x => isFloat(x.dtype))
+  return { f: x => partial(sample, all, free)(...x), x: all.filter((_, i) => free[i]) }
+}
+

@@ -1,0 +1,28 @@
+/** Random inputs from the samples that every primitive brings with it. */
+import * as fc from 'fast-check'
+import type { SampleInput } from '../../src/program/index.js'
+import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
+import { values } from '../../src/laws/arbitrary.js'
+
+/** Evenly spaced values in a random order. The irrational offset keeps them, and differences around them, away from whole numbers. */
+const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value> => {
+  const places = Array.from({ length: sizeOf(sizes) }, (_, i) => i)
+  return fc.shuffledSubarray(places, { minLength: places.length }).map(order => {
+    const buffer = allocate(dtype, places.length)
+    buffer.set(order.map(place => low + ((high - low) * (place + Math.SQRT2 - 1)) / places.length))
+    return concrete(sizes, dtype, buffer)
+  })
+}
+
+/** One tensor as a sample describes it, with further leading axes. */
+export const drawn = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> => {
+  const sizes = [...leading, ...input.sizes]
+  return input.distinct ? distinct({ ...input, sizes }) : values(sizes, input.dtype, input)
+}
+
+export const drawnAll = (inputs: readonly SampleInput[], leading: (i: number) => readonly number[] = () => []): fc.Arbitrary<readonly Value[]> =>
+  fc.tuple(...inputs.map((input, i) => drawn(input, leading(i))))
+
+/** Every way to mark at least one of n things. */
+export const nonEmptySubsets = (n: number): readonly (readonly boolean[])[] =>
+  Array.from({ length: 2 ** n - 1 }, (_, subset) => Array.from({ length: n }, (_, i) => (((subset + 1) >> i) & 1) === 1))
