@@ -1,10 +1,14 @@
 /** Pullback: a functional, immutable machine-learning language whose tensor shapes are checked by the compiler. */
 export { flow, pipe } from 'fp-ts/lib/function.js'
+export * as codec from './codec/index.js'
 export { customVjp } from './control/index.js'
 export { reference } from './engine/reference/index.js'
+export * as data from './data/index.js'
 export * as initializer from './layer/initializer.js'
 export * as layer from './layer/index.js'
+export * as loss from './loss/index.js'
 export * from './ops/index.js'
+export * as optimizer from './optimizer/index.js'
 export type { Engine } from './program/index.js'
 export * as random from './random/index.js'
 export * as shape from './shape/index.js'
@@ -53,3 +57,5 @@ export {
   vjp,
   vmap,
 } from './transform/index.js'
+export * as train from './train/index.js'
+export * as metric from './train/metric.js'

@@ -41,9 +41,9 @@ export const gelu: Keeping = activation(op.gelu)
 export const silu: Keeping = activation(op.silu)
 export const softplus: Keeping = activation(op.softplus)
 /** Along the last axis. */
-export const softmax: Keeping = activation(x => op.softmax(-1)(typed<Tensor<string>>(x)) as never)
+export const softmax: Keeping = activation(typed(op.softmax(-1)))
 /** Along the last axis. */
-export const logSoftmax: Keeping = activation(x => op.logSoftmax(-1)(typed<Tensor<string>>(x)) as never)
+export const logSoftmax: Keeping = activation(typed(op.logSoftmax(-1)))
 
 /** All axes of an example as one. @category combinators */
 export const flatten = <P extends readonly unknown[], I extends string, O extends string>(

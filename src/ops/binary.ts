@@ -19,6 +19,8 @@ import {
   fail,
   type FloatDType,
   floatDType,
+  type IntegerDType,
+  integerDType,
   type NumericDType,
   numericDType,
   relabel,
@@ -36,6 +38,7 @@ interface Classes<Op extends string, D extends DType> {
   readonly numeric: NumericDType<Op, D>
   readonly float: FloatDType<Op, D>
   readonly bits: BitsDType<Op, D>
+  readonly integer: IntegerDType<Op, D>
   readonly any: { readonly shape: D }
 }
 export type Class = keyof Classes<string, DType>
@@ -62,6 +65,7 @@ const classRules = {
   numeric: numericDType,
   float: floatDType,
   bits: bitsDType,
+  integer: integerDType,
   any: (_: string, dtype: DType) => ({ shape: dtype }),
 } as const
 
@@ -123,6 +127,6 @@ export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
 /** Either x or y: of bools, or of integers bit by bit. @category primitives */
 export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
 /** The bits of an integer moved up by y places. @category primitives */
-export const shiftLeft: Binary<'shiftLeft', 'bits'> = lift('shiftLeft', 'bits', primitive.shiftLeft)
+export const shiftLeft: Binary<'shiftLeft', 'integer'> = lift('shiftLeft', 'integer', primitive.shiftLeft)
 /** The bits of an integer moved down by y places; int32 keeps its sign. @category primitives */
-export const shiftRight: Binary<'shiftRight', 'bits'> = lift('shiftRight', 'bits', primitive.shiftRight)
+export const shiftRight: Binary<'shiftRight', 'integer'> = lift('shiftRight', 'integer', primitive.shiftRight)

@@ -6,14 +6,16 @@
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
 import type { DType, Value } from '../tensor/index.js'
-import { bits } from './family/dtype.js'
+import { bits, integer } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { truth, whole } from './family/sample.js'
 
 type Kernel = (x: number, y: number) => number
 
+/** 'bits' for integers and bools, 'integer' where a bool would leave 0 and 1. */
 const bitwise = (
   name: string,
+  of: 'bits' | 'integer',
   kernel: (dtype: DType) => Kernel,
 ): { readonly record: Primitive<None>; readonly combine: (x: Value, y: Value) => Value } => {
   const record: Primitive<None> = primitive(
@@ -22,9 +24,9 @@ const bitwise = (
       samples: [
         { params: none, inputs: [whole([3, 4], 0, 31), whole([3, 4], 0, 31)] },
         { params: none, inputs: [whole([4], 0, 2 ** 32 - 1, 'uint32'), whole([4], 0, 31, 'uint32')] },
-        { params: none, inputs: [truth([4]), truth([4])] },
+        ...(of === 'bits' ? [{ params: none, inputs: [truth([4]), truth([4])] }] : []),
       ],
-      dtype: bits(name),
+      dtype: of === 'bits' ? bits(name) : integer(name),
       derivative: 'zero',
       kernel,
       self: (x, y) => combine(x, y),
@@ -35,10 +37,10 @@ const bitwise = (
   return { record, combine }
 }
 
-export const { record: andPrimitive, combine: and } = bitwise('and', () => (x, y) => x & y)
-export const { record: orPrimitive, combine: or } = bitwise('or', () => (x, y) => x | y)
-export const { record: xorPrimitive, combine: xor } = bitwise('xor', () => (x, y) => x ^ y)
-export const { record: shiftLeftPrimitive, combine: shiftLeft } = bitwise('shiftLeft', () => (x, y) => x << y)
-export const { record: shiftRightPrimitive, combine: shiftRight } = bitwise('shiftRight', dtype =>
+export const { record: andPrimitive, combine: and } = bitwise('and', 'bits', () => (x, y) => x & y)
+export const { record: orPrimitive, combine: or } = bitwise('or', 'bits', () => (x, y) => x | y)
+export const { record: xorPrimitive, combine: xor } = bitwise('xor', 'bits', () => (x, y) => x ^ y)
+export const { record: shiftLeftPrimitive, combine: shiftLeft } = bitwise('shiftLeft', 'integer', () => (x, y) => x << y)
+export const { record: shiftRightPrimitive, combine: shiftRight } = bitwise('shiftRight', 'integer', dtype =>
   dtype === 'int32' ? (x, y) => x >> y : (x, y) => x >>> y,
 )

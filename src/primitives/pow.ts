@@ -5,13 +5,16 @@
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
 import type { Value } from '../tensor/index.js'
-import { equal } from './compare.js'
+import { abs } from './abs.js'
+import { and } from './bits.js'
+import { equal, less } from './compare.js'
 import { float } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { filled } from './family/filled.js'
 import { real } from './family/sample.js'
 import { log } from './log.js'
 import { mul } from './mul.js'
+import { not } from './not.js'
 import { select } from './select.js'
 import { sub } from './sub.js'
 
@@ -21,13 +24,16 @@ const power = (x: number, y: number): number => (x === 1 || (x === -1 && Math.ab
 export const powPrimitive: Primitive<None> = primitive(
   binary({
     name: 'pow',
-    samples: [{ params: none, inputs: [real([2, 3], 0.3, 2), real([2, 3])] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], 0.3, 2), real([2, 3])] },
+      { params: none, inputs: [real([3], 0.3, 2), real([3], 0, 0)] },
+    ],
     dtype: float('pow'),
     derivative: (x, y, z) => [
       ct => {
-        const flat = equal(y, filled(y, 0))
-        const slope = mul(y, pow(x, sub(y, filled(y, 1))))
-        return mul(ct, select(flat, filled(x, 0), slope))
+        // At 0⁰ the slope y x^(y-1) is 0 · ∞: any finite power will do there. Elsewhere y itself makes it 0, and so can be differentiated.
+        const degenerate = and(equal(y, filled(y, 0)), not(less(filled(x, 0), abs(x))))
+        return mul(ct, mul(y, pow(x, select(degenerate, y, sub(y, filled(y, 1))))))
       },
       ct => mul(ct, mul(z, log(select(equal(x, filled(x, 0)), filled(x, 1), x)))),
     ],

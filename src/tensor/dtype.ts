@@ -101,6 +101,15 @@ export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
 export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? err(`${op}: needs bool, int32 or uint32, not ${dtype}`) : ok(dtype)
 
+/** The operand is an integer. */
+export type IntegerDType<Op extends string, D extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Integer]
+    ? Ok<D>
+    : Err<`${Op}: needs int32 or uint32, not ${D}`>
+export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
+  isInteger(dtype) ? ok(dtype) : err(`${op}: needs int32 or uint32, not ${dtype}`)
+
 /** The operand is of one named dtype. */
 export type ExactDType<Op extends string, D extends DType, Wanted extends DType> = [DType] extends [D]
   ? Ok<D>

@@ -2,9 +2,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { adjoint, linearPullback, matchesDifferences, treesLike } from '../../src/laws/index.js'
-import { vjp } from '../../src/transform/index.js'
 import { registry } from '../../src/primitives/registry.js'
 import { isFloat } from '../../src/tensor/index.js'
+import { vjp } from '../../src/transform/index.js'
 import { cases, differentiableCases, ofFloats } from '../support/cases.js'
 import { drawnAll } from '../support/samples.js'
 

@@ -1,8 +1,9 @@
 /** Every case of every primitive in the registry, and the operation of a case as a function of some of its inputs. */
-import { bind, type Case, type SampleInput } from '../../src/program/index.js'
+
 import { registry } from '../../src/primitives/registry.js'
-import { isFloat, type Value } from '../../src/tensor/index.js'
+import { bind, type Case, type SampleInput } from '../../src/program/index.js'
 import { showOperation } from '../../src/program/print.js'
+import { isFloat, type Value } from '../../src/tensor/index.js'
 
 export interface NamedCase extends Case {
   readonly title: string
@@ -17,7 +18,10 @@ export const cases: readonly NamedCase[] = registry.flatMap(entry => entry.cases
 export const singleCases: readonly NamedCase[] = cases
   .filter(({ inputs }) => inputs.some(({ dtype }) => dtype === 'float64'))
   .map(({ operation, inputs }) => {
-    const single = { operation, inputs: inputs.map((input): SampleInput => (input.dtype === 'float64' ? { ...input, dtype: 'float32' } : input)) }
+    const single = {
+      operation,
+      inputs: inputs.map((input): SampleInput => (input.dtype === 'float64' ? { ...input, dtype: 'float32' } : input)),
+    }
     return { ...single, title: titleOf(single) }
   })
 
@@ -36,8 +40,10 @@ export const partial =
   }
 
 /** The operation as a function of the tuple of its float inputs, and that tuple. */
-export const ofFloats = (sample: Case, all: readonly Value[]): { readonly f: (x: readonly Value[]) => readonly Value[]; readonly x: readonly Value[] } => {
+export const ofFloats = (
+  sample: Case,
+  all: readonly Value[],
+): { readonly f: (x: readonly Value[]) => readonly Value[]; readonly x: readonly Value[] } => {
   const free = all.map(x => isFloat(x.dtype))
   return { f: x => partial(sample, all, free)(...x), x: all.filter((_, i) => free[i]) }
 }
-

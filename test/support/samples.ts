@@ -1,8 +1,8 @@
 /** Random inputs from the samples that every primitive brings with it. */
 import * as fc from 'fast-check'
+import { values } from '../../src/laws/arbitrary.js'
 import type { SampleInput } from '../../src/program/index.js'
 import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
-import { values } from '../../src/laws/arbitrary.js'
 
 /** Evenly spaced values in a random order. The irrational offset keeps them, and differences around them, away from whole numbers. */
 const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value> => {
@@ -20,8 +20,10 @@ export const drawn = (input: SampleInput, leading: readonly number[] = []): fc.A
   return input.distinct ? distinct({ ...input, sizes }) : values(sizes, input.dtype, input)
 }
 
-export const drawnAll = (inputs: readonly SampleInput[], leading: (i: number) => readonly number[] = () => []): fc.Arbitrary<readonly Value[]> =>
-  fc.tuple(...inputs.map((input, i) => drawn(input, leading(i))))
+export const drawnAll = (
+  inputs: readonly SampleInput[],
+  leading: (i: number) => readonly number[] = () => [],
+): fc.Arbitrary<readonly Value[]> => fc.tuple(...inputs.map((input, i) => drawn(input, leading(i))))
 
 /** Every way to mark at least one of n things. */
 export const nonEmptySubsets = (n: number): readonly (readonly boolean[])[] =>

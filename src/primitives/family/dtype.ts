@@ -1,6 +1,6 @@
 /** dtype rules for primitives: each returns the output's dtype or throws. */
 import { isErr, type Err, type Ok } from '../../shape/index.js'
-import { bitsDType, type DType, fail, floatDType, numericDType } from '../../tensor/index.js'
+import { bitsDType, type DType, fail, floatDType, integerDType, numericDType } from '../../tensor/index.js'
 
 const accept = (rule: Ok<DType> | Err<string>): DType => (isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape)
 
@@ -16,6 +16,10 @@ export const bits =
   (op: string) =>
   (dtype: DType): DType =>
     accept(bitsDType(op, dtype))
+export const integer =
+  (op: string) =>
+  (dtype: DType): DType =>
+    accept(integerDType(op, dtype))
 /** Any two of one dtype; the answer is a bool. */
 export const comparison = (): DType => 'bool'
 /** Any dtype, kept. */

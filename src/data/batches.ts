@@ -1,0 +1,134 @@
+/**
+ * A data set is a tree of tensors with one leading axis: the examples. It is split, shuffled and cut into batches by keys.
+ *
+ * @example
+ * import { arange, data, toNested } from 'pullback'
+ *
+ * const cut = data.batches({ size: 2 })({ x: arange(5) })
+ * assert.deepEqual([...cut].map(batch => toNested(batch.x)), [[0, 1], [2, 3], [4]])
+ */
+import { gather, sliceAxis } from '../primitives/index.js'
+import { foldIn, type Key, permutation } from '../random/index.js'
+import { dims, isNumeral, join } from '../shape/index.js'
+import { fail, flatten, relabel, tree, typed, unflatten, type Value } from '../tensor/index.js'
+
+/** The number of examples: the leading size that all tensors of a data set share. @category destructors */
+export const size = (dataset: object): number => {
+  const { leaves } = flatten('data', dataset)
+  const names = tree.paths(dataset)
+  const [first] = leaves
+  if (first === undefined) return fail({ _tag: 'ArgumentError', op: 'data', detail: 'the data set has no tensors' })
+  const count = first.sizes[0]
+  leaves.forEach((leaf, i) => {
+    const own = leaf.sizes[0]
+    if (own === undefined || count === undefined) fail({ _tag: 'TreeError', op: 'data', path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
+    else if (own !== count) fail({ _tag: 'SizeError', op: 'data', name: dims(first.shape)[0] ?? '', first: count, second: own })
+  })
+  return count ?? 0
+}
+
+/** A leading name stays; a leading number becomes the new count, since it was the length of the whole. */
+const leadingShape = (shape: string, count: number): string => {
+  const [lead = '', ...rest] = dims(shape)
+  return join([isNumeral(lead) ? String(count) : lead, ...rest])
+}
+
+const mapLeaves = <T extends object>(dataset: T, count: number, f: (leaf: Value) => Value): T => {
+  const { leaves, structure } = flatten('data', dataset)
+  return typed<T>(
+    unflatten(
+      structure,
+      leaves.map(leaf => relabel(leadingShape(leaf.shape, count), f(leaf))),
+    ),
+  )
+}
+
+const pickRows = <T extends object>(dataset: T, rows: Value): T =>
+  mapLeaves(dataset, rows.sizes[0] ?? 0, leaf => gather(leaf, rows, { axis: 0, batch: 0 }))
+
+/** The examples in an order drawn from a key. @category combinators */
+export const shuffle =
+  (key: Key) =>
+  <T extends object>(dataset: T): T =>
+    pickRows(dataset, permutation<number>(size(dataset))(key))
+
+/**
+ * Two parts, drawn at random: the first holds the given fraction of the examples, rounded to a whole number.
+ *
+ * **Errors**: a fraction outside 0 to 1; a part that would be empty.
+ *
+ * @example
+ * import { arange, data, random } from 'pullback'
+ *
+ * const [train, test] = data.split({ fraction: 0.8, key: random.key(0) })({ x: arange(10) })
+ * assert.deepEqual([data.size(train), data.size(test)], [8, 2])
+ *
+ * @category combinators
+ */
+export const split =
+  (options: { readonly fraction: number; readonly key: Key }) =>
+  <T extends object>(dataset: T): readonly [T, T] => {
+    const count = size(dataset)
+    const first = Math.round(count * options.fraction)
+    if (!(first > 0 && first < count))
+      return fail({
+        _tag: 'ArgumentError',
+        op: 'data.split',
+        detail: `a fraction of ${options.fraction} of ${count} examples leaves one part empty: give one between 0 and 1 that does not`,
+      })
+    const order = permutation<number>(count)(options.key)
+    return [pickRows(dataset, sliceAxis(order, 0, 0, first)), pickRows(dataset, sliceAxis(order, 0, first, count))]
+  }
+
+/** @category model */
+export interface BatchOptions {
+  /** Examples in a batch. */
+  readonly size: number
+  /** Passes over the data, 1 unless given. */
+  readonly epochs?: number
+  /** Draws a new order for each epoch; without it the order stays. */
+  readonly key?: Key
+  /** What becomes of a last batch with fewer examples: 'keep' (unless told otherwise) or 'drop'. */
+  readonly last?: 'keep' | 'drop'
+}
+
+const positive = (name: string, value: number): void => {
+  if (!Number.isInteger(value) || value < 1)
+    fail({ _tag: 'ArgumentError', op: 'data.batches', detail: `${name} is ${value}: give a whole number from 1 up` })
+}
+
+/**
+ * Batches of a data set, epoch after epoch, each cut when it is asked for. The result can be iterated again, with the same batches.
+ *
+ * **Errors**: a size below 1, an empty data set, a data set with no full batch where short ones are dropped.
+ *
+ * @category combinators
+ */
+export const batches =
+  (options: BatchOptions) =>
+  <T extends object>(dataset: T): Iterable<T> & { readonly count: number } => {
+    const { size: batchSize, epochs = 1, key, last = 'keep' } = options
+    positive('size', batchSize)
+    positive('epochs', epochs)
+    const total = size(dataset)
+    if (total === 0) return fail({ _tag: 'ArgumentError', op: 'data.batches', detail: 'the data set is empty' })
+    const perEpoch = last === 'keep' ? Math.ceil(total / batchSize) : Math.floor(total / batchSize)
+    if (perEpoch === 0)
+      return fail({
+        _tag: 'ArgumentError',
+        op: 'data.batches',
+        detail: `${total} examples make no full batch of ${batchSize}: take a smaller size, or keep the short batch`,
+      })
+    return {
+      count: perEpoch * epochs,
+      *[Symbol.iterator]() {
+        for (let epoch = 0; epoch < epochs; epoch += 1) {
+          const order = key ? permutation<number>(total)(foldIn(epoch)(key)) : undefined
+          for (let start = 0; start < perEpoch * batchSize; start += batchSize) {
+            const stop = Math.min(total, start + batchSize)
+            yield order ? pickRows(dataset, sliceAxis(order, 0, start, stop)) : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop))
+          }
+        }
+      },
+    }
+  }

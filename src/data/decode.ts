@@ -1,0 +1,93 @@
+/**
+ * Data from outside: text that should be JSON, rows that should decode. What does not is counted and told, nothing is thrown.
+ *
+ * @example
+ * import { data } from 'pullback'
+ * import * as t from 'io-ts'
+ *
+ * const row = t.type({ height: t.number })
+ * const { rows, rejected } = data.decodeRows(row)([{ height: 1.8 }, { height: null }])
+ * assert.deepEqual(rows, [{ height: 1.8 }])
+ * assert.equal(data.describeRejected(rejected), "1 row rejected\n  1 × 'height' is null (first in row 1)")
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Decoder, ValidationError } from 'io-ts'
+import { failure, type PullbackError } from '../tensor/index.js'
+
+/** A value of JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** Text as JSON; `where` names its origin in the error. @category codecs */
+export const parseJson =
+  (where: string) =>
+  (text: string): E.Either<PullbackError, Json> =>
+    E.tryCatch(
+      (): Json => JSON.parse(text),
+      error => failure({ _tag: 'DataError', where, detail: `not JSON: ${error instanceof Error ? error.message : String(error)}` }),
+    )
+
+/** JSON that is a list of rows, at least one. @category codecs */
+export const rowsOf =
+  (where: string) =>
+  (json: Json): E.Either<PullbackError, readonly Json[]> =>
+    isList(json)
+      ? json.length > 0
+        ? E.right(json)
+        : E.left(failure({ _tag: 'DataError', where, detail: 'there are no rows: the list is empty' }))
+      : E.left(failure({ _tag: 'DataError', where, detail: `a list of rows is expected, this is ${json === null ? 'null' : `a ${typeof json}`}` }))
+
+const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
+
+/** A row that did not decode. @category model */
+export interface Rejected {
+  /** Its place in the data, from 0. */
+  readonly row: number
+  readonly problems: readonly string[]
+}
+
+/** @category model */
+export interface Decoded<A> {
+  readonly rows: readonly A[]
+  readonly rejected: readonly Rejected[]
+}
+
+const show = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value)))
+
+/** What is wrong, in words; io-ts gives the path in the context. */
+const problem = ({ value, context, message }: ValidationError): string => {
+  const path = context.flatMap(({ key }) => (key === '' ? [] : [key])).join('.')
+  const expected = context.at(-1)?.type.name ?? 'something else'
+  if (message !== undefined) return `'${path}': ${message}`
+  return value === null || value === undefined ? `'${path}' is ${show(value)}` : `'${path}' is ${show(value)}, not ${expected}`
+}
+
+/**
+ * Every row through a decoder: those that decode, and for those that do not, why.
+ *
+ * @category codecs
+ */
+export const decodeRows =
+  <A>(decoder: Decoder<unknown, A>) =>
+  (rows: readonly unknown[]): Decoded<A> => {
+    const decoded: A[] = []
+    const rejected: Rejected[] = []
+    rows.forEach((row, i) => {
+      const result = decoder.decode(row)
+      if (E.isRight(result)) decoded.push(result.right)
+      else rejected.push({ row: i, problems: result.left.map(problem) })
+    })
+    return { rows: decoded, rejected }
+  }
+
+/** The rejected rows as text: how many, and each kind of problem with its count. @category destructors */
+export const describeRejected = (rejected: readonly Rejected[]): string => {
+  const kinds = new Map<string, { count: number; readonly first: number }>()
+  for (const { row, problems } of rejected)
+    for (const text of problems) {
+      const kind = kinds.get(text)
+      if (kind) kind.count += 1
+      else kinds.set(text, { count: 1, first: row })
+    }
+  const lines = [...kinds].map(([text, { count, first }]) => `  ${count} × ${text} (first in row ${first})`)
+  return [`${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} rejected`, ...lines].join('\n')
+}

@@ -1,0 +1,62 @@
+/**
+ * A loss is a function of one example's prediction and target to a scalar. The type of its target follows from the prediction's by a
+ * type-level function, so that `train.step` knows what a batch must hold.
+ */
+import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
+import type { Dims, Join } from '../shape/index.js'
+
+/** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
+export interface TargetOf {
+  readonly prediction: string
+  readonly target: unknown
+}
+/** The target for a prediction of shape `S`. @category type-level */
+export type Target<F extends TargetOf, S extends string> = (F & { readonly prediction: S })['target']
+
+/** The target is a tensor of the prediction's shape. @category type-level */
+export interface SameShape extends TargetOf {
+  readonly target: Tensor<this['prediction']>
+}
+
+type Lead<S extends string> = string extends S ? string : Dims<S> extends readonly [...infer L extends string[], string] ? Join<L> : never
+
+/** The target is one class index for each prediction along the last axis. @category type-level */
+export interface ClassIndex extends TargetOf {
+  readonly target: Tensor<Lead<this['prediction']>, 'int32'>
+}
+
+declare const targetOf: unique symbol
+
+/** @category model */
+export interface Loss<F extends TargetOf> {
+  readonly [targetOf]?: F
+  <S extends string>(prediction: Tensor<S>, target: Target<F, NoInfer<S>>): Tensor<''>
+}
+
+/** A loss from an untyped function that has been handed checked operands. */
+const makeLoss = <F extends TargetOf>(f: (prediction: Value, target: Value) => Value): Loss<F> => typed<Loss<F>>(f)
+
+/** A loss whose prediction and target have one shape. */
+export const sameShape = (op: string, f: (prediction: Value, target: Value) => Value): Loss<SameShape> =>
+  makeLoss((prediction, target) => {
+    if (prediction.shape !== target.shape || prediction.dtype !== target.dtype)
+      fail({
+        _tag: 'ShapeError',
+        detail: `${op}: the prediction is ${prediction.dtype} '${prediction.shape}', the target ${target.dtype} '${target.shape}': they must be alike`,
+      })
+    return f(prediction, target)
+  })
+
+/** A loss whose target is a class index for each row of the prediction. */
+export const classIndex = (op: string, f: (logits: Value, labels: Value) => Value): Loss<ClassIndex> =>
+  makeLoss((logits, labels) => {
+    const rows = logits.shape.split(' ').slice(0, -1).join(' ')
+    if (labels.dtype !== 'int32')
+      fail({ _tag: 'DTypeError', detail: `${op}: labels are ${labels.dtype}, not int32 class indices: cast('int32') first` })
+    if (logits.sizes.length === 0 || labels.shape !== rows)
+      fail({
+        _tag: 'ShapeError',
+        detail: `${op}: logits '${logits.shape}' need one label for each row, '${rows}', not '${labels.shape}'`,
+      })
+    return f(logits, labels)
+  })

@@ -1,0 +1,64 @@
+/** Losses for numbers: means over all entries of one example. */
+import { abs, add, div, filled, less, mul, select, sub, sumAxes } from '../primitives/index.js'
+import { fail, sizeOf, type Value } from '../tensor/index.js'
+import { type Loss, type SameShape, sameShape } from './loss.js'
+
+/** The mean over all entries. */
+export const meanAll = (x: Value): Value => {
+  const total = sumAxes(
+    x,
+    x.sizes.map((_, axis) => axis),
+  )
+  return div(total, filled(total, sizeOf(x.sizes)))
+}
+
+/**
+ * (prediction - target)², averaged.
+ *
+ * **Gradient**: 2 (prediction - target) / n.
+ *
+ * @example
+ * import { loss, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(loss.meanSquaredError(tensor([1, 2]), tensor([1, 4]))), 2)
+ */
+export const meanSquaredError: Loss<SameShape> = sameShape('meanSquaredError', (prediction, target) => {
+  const error = sub(prediction, target)
+  return meanAll(mul(error, error))
+})
+
+/**
+ * |prediction - target|, averaged.
+ *
+ * **Gradient**: sign(prediction - target) / n, 0 where they are equal.
+ *
+ * @example
+ * import { loss, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(loss.meanAbsoluteError(tensor([1, 2]), tensor([1, 4]))), 1)
+ */
+export const meanAbsoluteError: Loss<SameShape> = sameShape('meanAbsoluteError', (prediction, target) => meanAll(abs(sub(prediction, target))))
+
+/**
+ * ½ e² for errors up to delta, delta (|e| - ½ delta) beyond, averaged; Huber 1964.
+ *
+ * **Gradient**: e clipped to ±delta, over n.
+ *
+ * @example
+ * import { loss, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(loss.huber(1)(tensor([0, 3]), tensor([0, 0]))), 1.25)
+ */
+export const huber = (delta = 1): Loss<SameShape> =>
+  delta > 0
+    ? sameShape('huber', (prediction, target) => {
+        const error = sub(prediction, target)
+        const size = abs(error)
+        const far = less(filled(size, delta), size)
+        // The square sees no far error, so that its overflow reaches no gradient.
+        const near = select(far, filled(error, 0), error)
+        const quadratic = mul(filled(near, 0.5), mul(near, near))
+        const linear = mul(filled(size, delta), add(size, filled(size, -0.5 * delta)))
+        return meanAll(select(far, linear, quadratic))
+      })
+    : fail({ _tag: 'ArgumentError', op: 'huber', detail: `delta is ${delta}: give a number above 0` })

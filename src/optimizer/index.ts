@@ -1,0 +1,35 @@
+/**
+ * Optimizers: wholes made of parts by `chain`.
+ *
+ * @example
+ * import { grad, mul, optimizer, pipe, sum, tensor, toNested, type Tensor } from 'pullback'
+ *
+ * const bowl = (x: Tensor<'2'>) => pipe(x, mul(x), sum())
+ * const descend = optimizer.momentum(0.1)
+ * const x = tensor([1, -1])
+ * const [updates] = descend.update(grad(bowl)(x), descend.init(x), x)
+ * assert.ok(Math.abs(toNested(updates)[0] - -0.2) < 1e-6)
+ */
+import { type AdamOptions, type AdamState, scaleByAdam, scaleByLearningRate, type TraceState, trace } from './parts.js'
+import { type ChainState, chain, type GradientTransformation, type NoState } from './transformation.js'
+
+export { type AdamOptions, type AdamState, type Moments, scale, scaleByAdam, scaleByLearningRate, type Trace, type TraceState, trace } from './parts.js'
+export { type Apply, applyUpdates, type ChainState, chain, type GradientTransformation, identity, type NoState, type StateOf, stateless } from './transformation.js'
+
+type Scaled<F extends object> = ChainState<readonly [F, GradientTransformation<NoState>]>
+
+/** Stochastic gradient descent: -learningRate · gradient. @category constructors */
+export const sgd = (learningRate: number): GradientTransformation<ChainState<readonly [GradientTransformation<NoState>]>> =>
+  chain(scaleByLearningRate(learningRate))
+
+/** Heavy-ball momentum: trace ← gradient + decay · trace, then -learningRate · trace; Polyak 1964, in PyTorch's form. @category constructors */
+export const momentum = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
+  chain(trace(decay), scaleByLearningRate(learningRate))
+
+/** Momentum that looks one step ahead; Nesterov 1983, in the form of Sutskever et al. 2013. @category constructors */
+export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
+  chain(trace(decay, { nesterov: true }), scaleByLearningRate(learningRate))
+
+/** Adam; Kingma and Ba 2015. @category constructors */
+export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Scaled<GradientTransformation<AdamState>>> =>
+  chain(scaleByAdam(options), scaleByLearningRate(learningRate))

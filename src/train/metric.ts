@@ -1,0 +1,41 @@
+/**
+ * What people read of a trained model: numbers without gradients.
+ *
+ * @example
+ * import { metric, tensor, toNested, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(metric.accuracy(tensor([0.1, 0.9]), tensor(1, 'int32'))), 1)
+ * const counts = metric.confusionMatrix(2)(tensor([0, 1, 1], 'int32'), tensor([0, 1, 0], 'int32'))
+ * assert.deepEqual(toNested(counts), [[1, 1], [0, 1]])
+ */
+import { type ClassIndex, classIndexLoss, type Loss } from '../loss/index.js'
+import { argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
+import { concrete, fail, sizeOf, type Tensor, typed } from '../tensor/index.js'
+
+/** 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. */
+export const accuracy: Loss<ClassIndex> = classIndexLoss('accuracy', (logits, labels) => {
+  const hits = castTo(equal(argmaxAxis(logits, logits.sizes.length - 1), labels), 'float32')
+  const total = sumAxes(
+    hits,
+    hits.sizes.map((_, axis) => axis),
+  )
+  return div(total, filled(total, sizeOf(hits.sizes)))
+})
+
+/**
+ * How often each class (rows) was taken for each class (columns).
+ *
+ * **Errors**: a label or prediction outside the classes, lists of different lengths.
+ */
+export const confusionMatrix =
+  <const N extends number>(classes: N) =>
+  <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<`${N} ${N}`, 'int32'> => {
+    if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
+      return fail({ _tag: 'ShapeError', detail: `confusionMatrix: predictions '${predictions.sizes.join(' ')}' and labels '${labels.sizes.join(' ')}' differ` })
+    const count = sizeOf(labels.sizes)
+    const flat = { predictions: reshapeTo(predictions, [count]), labels: reshapeTo(labels, [count]) }
+    // One-hot rows of the predictions, added to the rows that the labels name.
+    const identity = concrete([classes, classes], 'int32', new Int32Array(classes * classes).map((_, i) => Number(i % (classes + 1) === 0)))
+    const rows = gather(identity, flat.predictions, { axis: 0, batch: 0 })
+    return typed(scatterAdd(concrete([classes, classes], 'int32', 0), flat.labels, rows, { axis: 0, batch: 0 }))
+  }
