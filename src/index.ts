@@ -2,10 +2,10 @@
 export { flow, pipe } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
 export { customVjp } from './control/index.js'
-export { reference } from './engine/reference/index.js'
 export * as data from './data/index.js'
-export * as initializer from './layer/initializer.js'
+export { reference } from './engine/reference/index.js'
 export * as layer from './layer/index.js'
+export * as initializer from './layer/initializer.js'
 export * as loss from './loss/index.js'
 export * from './ops/index.js'
 export * as optimizer from './optimizer/index.js'
@@ -31,14 +31,16 @@ export {
   type PullbackError,
   refine,
   type Tensor,
+  type Tree,
   tensor,
   toArray,
   toNested,
   toNumber,
-  type Tree,
   tree,
   zeros,
 } from './tensor/index.js'
+export * as train from './train/index.js'
+export * as metric from './train/metric.js'
 export {
   type Batched,
   type Forall,
@@ -57,5 +59,3 @@ export {
   vjp,
   vmap,
 } from './transform/index.js'
-export * as train from './train/index.js'
-export * as metric from './train/metric.js'

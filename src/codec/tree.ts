@@ -72,7 +72,8 @@ const leafLike =
           `${title} is ${saved.dtype} '${saved.shape}' (${saved.sizes.join(' ')}), expected ${like.dtype} '${like.shape}' (${like.sizes.join(' ')})`,
         ),
       )
-    if (saved.values.length !== sizeOf(like.sizes)) return E.left(bad(`${title} has ${saved.values.length} values, not ${sizeOf(like.sizes)}`))
+    if (saved.values.length !== sizeOf(like.sizes))
+      return E.left(bad(`${title} has ${saved.values.length} values, not ${sizeOf(like.sizes)}`))
     const values = saved.values.map(Number)
     const wrong = values.findIndex(value => !Object.is(store(like.dtype, value), value))
     if (wrong >= 0) return E.left(bad(`${title}: value ${wrong} is ${values[wrong]}, which ${like.dtype} does not hold`))
@@ -117,10 +118,7 @@ export const decode =
         if (extra) return E.left(bad(`'${extra.name}' is not among the tensors expected: ${names.join(', ')}`))
         const found = leaves.map((leaf, i) => {
           const name = names[i] ?? ''
-          return leafLike(
-            leaf,
-            name,
-          )(tensors.find(saved => saved.name === name))
+          return leafLike(leaf, name)(tensors.find(saved => saved.name === name))
         })
         return pipe(
           E.sequenceArray(found),

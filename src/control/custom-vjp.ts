@@ -11,16 +11,17 @@
  * )
  * assert.equal(toNumber(grad(logOnePlusExp)(tensor(1000))), 1)
  */
-import { bind, type Differentiated, interpret, type Linear, type Operation, type Program, trace } from '../program/index.js'
+
 import { leadAll } from '../primitives/family/elementwise.js'
+import { bind, type Differentiated, interpret, type Linear, type Operation, type Program, trace } from '../program/index.js'
 import {
   bufferOf,
+  Concrete,
   concrete,
   fail,
   flatten,
   makeTensor,
   numerals,
-  Concrete,
   relabel,
   sameStructure,
   sizeOf,
@@ -58,7 +59,8 @@ const operationOf = (custom: Custom): Operation => {
       if (wanted.slice(arity).includes(true))
         fail({
           _tag: 'TraceError',
-          detail: 'customVjp: the function closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent',
+          detail:
+            'customVjp: the function closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent',
         })
       const { outputs, pullback } = rule(inputs.slice(0, arity))
       const full = (cts: readonly Linear[]): readonly Value[] =>
@@ -68,11 +70,19 @@ const operationOf = (custom: Custom): Operation => {
     jvp: 'transpose',
     batch: (inputs, batched, size) => {
       const rows = leadAll(inputs, batched, size)
-      const mapped = trace(values => vmapProgram(program, values, values.map(() => true), size), rows)
+      const mapped = trace(
+        values =>
+          vmapProgram(
+            program,
+            values,
+            values.map(() => true),
+            size,
+          ),
+        rows,
+      )
       const batchedRule: Custom['rule'] = values => ({
         outputs: lifted(row => rule(row).outputs, values, size),
-        pullback: cts =>
-          lifted(row => rule(row.slice(0, values.length)).pullback(row.slice(values.length)), [...values, ...cts], size),
+        pullback: cts => lifted(row => rule(row.slice(0, values.length)).pullback(row.slice(values.length)), [...values, ...cts], size),
       })
       return bind(operationOf({ program: mapped.program, arity, rule: batchedRule }), [...rows, ...mapped.captured])
     },
@@ -108,7 +118,8 @@ export const customVjp =
         ? flat.leaves
         : fail({ _tag: 'TreeError', op: 'customVjp', path: name, detail: 'has another form than the function has' })
     }
-    const named = (values: readonly Value[], like: readonly string[]): readonly Value[] => values.map((y, i) => relabel(like[i] ?? y.shape, y))
+    const named = (values: readonly Value[], like: readonly string[]): readonly Value[] =>
+      values.map((y, i) => relabel(like[i] ?? y.shape, y))
     const shapes = leaves.map(leaf => leaf.shape)
     const operation = operationOf({
       program: traced.program,

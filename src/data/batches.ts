@@ -21,7 +21,8 @@ export const size = (dataset: object): number => {
   const count = first.sizes[0]
   leaves.forEach((leaf, i) => {
     const own = leaf.sizes[0]
-    if (own === undefined || count === undefined) fail({ _tag: 'TreeError', op: 'data', path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
+    if (own === undefined || count === undefined)
+      fail({ _tag: 'TreeError', op: 'data', path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
     else if (own !== count) fail({ _tag: 'SizeError', op: 'data', name: dims(first.shape)[0] ?? '', first: count, second: own })
   })
   return count ?? 0
@@ -126,7 +127,9 @@ export const batches =
           const order = key ? permutation<number>(total)(foldIn(epoch)(key)) : undefined
           for (let start = 0; start < perEpoch * batchSize; start += batchSize) {
             const stop = Math.min(total, start + batchSize)
-            yield order ? pickRows(dataset, sliceAxis(order, 0, start, stop)) : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop))
+            yield order
+              ? pickRows(dataset, sliceAxis(order, 0, start, stop))
+              : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop))
           }
         }
       },

@@ -34,7 +34,13 @@ export const rowsOf =
       ? json.length > 0
         ? E.right(json)
         : E.left(failure({ _tag: 'DataError', where, detail: 'there are no rows: the list is empty' }))
-      : E.left(failure({ _tag: 'DataError', where, detail: `a list of rows is expected, this is ${json === null ? 'null' : `a ${typeof json}`}` }))
+      : E.left(
+          failure({
+            _tag: 'DataError',
+            where,
+            detail: `a list of rows is expected, this is ${json === null ? 'null' : `a ${typeof json}`}`,
+          }),
+        )
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
 
@@ -78,6 +84,20 @@ export const decodeRows =
     })
     return { rows: decoded, rejected }
   }
+
+/**
+ * The decoded rows, if there are any at all.
+ *
+ * **Errors** (`Left`): every row was rejected; the message says why.
+ *
+ * @category guards
+ */
+export const someRows =
+  (where: string) =>
+  <A>(decoded: Decoded<A>): E.Either<PullbackError, Decoded<A>> =>
+    decoded.rows.length > 0
+      ? E.right(decoded)
+      : E.left(failure({ _tag: 'DataError', where, detail: `no row decodes: ${describeRejected(decoded.rejected)}` }))
 
 /** The rejected rows as text: how many, and each kind of problem with its count. @category destructors */
 export const describeRejected = (rejected: readonly Rejected[]): string => {

@@ -5,7 +5,11 @@ import { equal, filled, select } from '../primitives/index.js'
 import { type Dims, dims, type Join, join } from '../shape/index.js'
 import { type Float, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 
-type Columns<S extends string> = string extends S ? string : Dims<S> extends readonly [string, ...infer R extends readonly string[]] ? Join<R> : never
+type Columns<S extends string> = string extends S
+  ? string
+  : Dims<S> extends readonly [string, ...infer R extends readonly string[]]
+    ? Join<R>
+    : never
 
 /** @category model */
 export interface Standardiser<C extends string, D extends Float> {

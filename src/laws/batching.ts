@@ -22,10 +22,10 @@ const stack = (axis: string, rows: readonly Value[]): Value => {
  * `vmap(axis)(f)` of a batch is `f` of each example, stacked, bit for bit. Of an empty batch it is empty, and of the claimed shape.
  *
  * @example
- * import { mul, pipe, sum, tensor } from 'pullback'
+ * import { mul, pipe, sum, tensor, type Tensor } from 'pullback'
  * import { vmapIsMapAndStack } from 'pullback/laws'
  *
- * vmapIsMapAndStack('batch')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))(tensor([[1, 2], [3, 4]]))
+ * vmapIsMapAndStack('2')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))(tensor([[1, 2], [3, 4]]))
  *
  * @category laws
  */

@@ -22,7 +22,7 @@ const withEntry = (x: Value, i: number, value: number): Value => {
  * The pullback of `f` at `x` is what central differences give, to a relative 1e-6. All leaves of `x` are float64, and `f` is smooth at `x`.
  *
  * @example
- * import { mul, pipe, sin, tensor } from 'pullback'
+ * import { mul, pipe, sin, tensor, type Tensor } from 'pullback'
  * import { matchesDifferences } from 'pullback/laws'
  *
  * matchesDifferences((x: Tensor<'2', 'float64'>) => pipe(x, sin, mul(x)))(tensor([0.3, -1.2], 'float64'))

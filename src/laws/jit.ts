@@ -7,7 +7,7 @@ import { sameBits } from './compare.js'
  * A jitted function gives the same bits as the function, at its first call, which traces it, and at its second, which does not.
  *
  * @example
- * import { exp, neg, pipe, tensor } from 'pullback'
+ * import { exp, neg, pipe, tensor, type Tensor } from 'pullback'
  * import { jitChangesNothing } from 'pullback/laws'
  *
  * jitChangesNothing((x: Tensor<'2'>) => pipe(x, neg, exp))(tensor([1, 2]))

@@ -7,7 +7,7 @@ import { genericCotangent } from './cotangent.js'
  * Forward and reverse mode are each other's transpose: ⟨ct, J t⟩ = ⟨Jᵀ ct, t⟩.
  *
  * @example
- * import { exp, tensor } from 'pullback'
+ * import { exp, tensor, type Tensor } from 'pullback'
  * import { adjoint } from 'pullback/laws'
  *
  * adjoint((x: Tensor<'2'>) => exp(x))(tensor([1, 2]), tensor([0.5, -1]), tensor([2, 3]))
@@ -30,7 +30,7 @@ export const adjoint =
  * A pullback is linear: of a ct1 + b ct2 it gives a times that of ct1 and b times that of ct2.
  *
  * @example
- * import { sin, tensor } from 'pullback'
+ * import { sin, tensor, type Tensor } from 'pullback'
  * import { linearPullback } from 'pullback/laws'
  *
  * linearPullback((x: Tensor<'2'>) => sin(x))(tensor([1, 2]), tensor([3, 4]), tensor([5, 6]), 2, -0.5)
@@ -53,7 +53,7 @@ export const linearPullback =
  * The chain rule: the pullback of `g ∘ f` is that of `g`, then that of `f`.
  *
  * @example
- * import { exp, sin, tensor } from 'pullback'
+ * import { exp, sin, tensor, type Tensor } from 'pullback'
  * import { chainRule } from 'pullback/laws'
  *
  * chainRule((x: Tensor<'2'>) => sin(x), y => exp(y))(tensor([1, 2]))

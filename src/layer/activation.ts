@@ -8,7 +8,7 @@
  * assert.deepEqual(toNested(model.apply([])(tensor([-1, 2]))), [0, 2])
  */
 import * as op from '../ops/index.js'
-import { type Flatten, flatten as flattenRule, type Expect, ok, type ShapeOf } from '../shape/index.js'
+import { type Expect, type Flatten, flatten as flattenRule, ok, type ShapeOf } from '../shape/index.js'
 import { type Tensor, typed, type Value } from '../tensor/index.js'
 import { append, type Layer } from './layer.js'
 

@@ -9,9 +9,22 @@
  * assert.deepEqual(toNested(model.apply(params)(tensor([1, 2]))), [3, 3, 3])
  */
 import { add, broadcastAxes, contract } from '../primitives/index.js'
-import { type Dims, dims, type Err, err, type Expect, isNumeral, type Join, join, type Ok, ok, type Rule, type ShapeOf } from '../shape/index.js'
-import { relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { split } from '../random/index.js'
+import {
+  type Dims,
+  dims,
+  type Err,
+  type Expect,
+  err,
+  isNumeral,
+  type Join,
+  join,
+  type Ok,
+  ok,
+  type Rule,
+  type ShapeOf,
+} from '../shape/index.js'
+import { relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
 import { append, type Layer } from './layer.js'
 
@@ -42,7 +55,9 @@ export const denseRule = (shape: string, n: number): Rule => {
   const last = axes.at(-1)
   if (last === undefined) return err(`dense(${n}): a scalar has no axis to map, begin with layer.input('1')`)
   if (!isNumeral(last)) return err(`dense(${n}): the size of '${last}' in '${shape}' is not known, the last axis must be a number`)
-  return /^[1-9]\d*$/.test(String(n)) ? ok(join([...axes.slice(0, -1), String(n)])) : err(`dense(${n}): give a whole number of outputs from 1 up`)
+  return /^[1-9]\d*$/.test(String(n))
+    ? ok(join([...axes.slice(0, -1), String(n)]))
+    : err(`dense(${n}): give a whole number of outputs from 1 up`)
 }
 
 type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string

@@ -13,8 +13,8 @@
  * assert.equal(model.apply(params)(tensor([1, 2, 3, 4])).shape, '3')
  */
 import { foldIn, type Key } from '../random/index.js'
-import { type Expect, isErr, type Ok, type Err } from '../shape/index.js'
-import { fail, type Tensor, typed, type Value, wellFormed, type WellFormed } from '../tensor/index.js'
+import { type Err, type Expect, isErr, type Ok } from '../shape/index.js'
+import { fail, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
 
 /** One step of a layer. */
 export interface Stage {
@@ -63,9 +63,7 @@ export const append = <Q extends readonly unknown[], I extends string, O extends
   output: Ok<string> | Err<string>,
   stage: Stage,
 ): Layer<Q, I, O> =>
-  isErr(output)
-    ? fail({ _tag: 'ShapeError', detail: output.message })
-    : makeLayer(layer.input, output.shape, [...layer.stages, stage])
+  isErr(output) ? fail({ _tag: 'ShapeError', detail: output.message }) : makeLayer(layer.input, output.shape, [...layer.stages, stage])
 
 /** The identity on examples of a shape: where a model begins. @category constructors */
 export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> => makeLayer(typed<S>(wellFormed(shape)), shape, [])
@@ -91,7 +89,9 @@ export type Fits<O extends string, I extends string> = string extends O | I
  */
 export const sequential =
   <Q extends readonly unknown[], M extends string, N extends string>(next: Layer<Q, M, N>) =>
-  <P extends readonly unknown[], I extends string, O extends string>(first: Expect<Fits<O, M>, Layer<P, I, O>>): Layer<[...P, ...Q], I, N> => {
+  <P extends readonly unknown[], I extends string, O extends string>(
+    first: Expect<Fits<O, M>, Layer<P, I, O>>,
+  ): Layer<[...P, ...Q], I, N> => {
     const before = typed<Layer<P, I, O>>(first)
     return before.output === typed<string>(next.input)
       ? makeLayer(before.input, next.output, [...before.stages, ...next.stages])

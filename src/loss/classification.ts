@@ -1,6 +1,7 @@
 /** Losses for classes: cross-entropies of one example, in nats. */
-import { add, filled, log, maximum, mul, neg, stopGradient, sub, sumAxes } from '../primitives/index.js'
+
 import { logSoftmaxOf, pick, softplusOf } from '../ops/index.js'
+import { add, filled, log, maximum, mul, neg, stopGradient, sub, sumAxes } from '../primitives/index.js'
 import { dims } from '../shape/index.js'
 import { at, type Value } from '../tensor/index.js'
 import { type ClassIndex, classIndex, type Loss, type SameShape, sameShape } from './loss.js'
@@ -43,7 +44,9 @@ export const binaryCrossEntropy: Loss<SameShape> = sameShape('binaryCrossEntropy
  *
  * assert.equal(toNumber(loss.binaryCrossEntropyLogits(tensor([10000]), tensor([1]))), 0)
  */
-export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossEntropyLogits', (x, t) => meanAll(sub(softplusOf(x), mul(t, x))))
+export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossEntropyLogits', (x, t) =>
+  meanAll(sub(softplusOf(x), mul(t, x))),
+)
 
 /**
  * Cross-entropy of the softmax of logits along the last axis with integer labels, averaged over the other axes.

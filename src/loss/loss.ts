@@ -2,8 +2,9 @@
  * A loss is a function of one example's prediction and target to a scalar. The type of its target follows from the prediction's by a
  * type-level function, so that `train.step` knows what a batch must hold.
  */
-import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
+
 import type { Dims, Join } from '../shape/index.js'
+import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {

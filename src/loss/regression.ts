@@ -37,7 +37,9 @@ export const meanSquaredError: Loss<SameShape> = sameShape('meanSquaredError', (
  *
  * assert.equal(toNumber(loss.meanAbsoluteError(tensor([1, 2]), tensor([1, 4]))), 1)
  */
-export const meanAbsoluteError: Loss<SameShape> = sameShape('meanAbsoluteError', (prediction, target) => meanAll(abs(sub(prediction, target))))
+export const meanAbsoluteError: Loss<SameShape> = sameShape('meanAbsoluteError', (prediction, target) =>
+  meanAll(abs(sub(prediction, target))),
+)
 
 /**
  * ½ e² for errors up to delta, delta (|e| - ½ delta) beyond, averaged; Huber 1964.

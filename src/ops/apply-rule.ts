@@ -1,6 +1,7 @@
 /** From shape rules to values: a rule that fails is thrown, one that holds gives the result its dimension string. */
-import { broadcastAxes } from '../primitives/sum.js'
+
 import { reshapeTo } from '../primitives/reshape.js'
+import { broadcastAxes } from '../primitives/sum.js'
 import { broadcast, dims, type Err, isErr, isNumeral, type Ok } from '../shape/index.js'
 import { at, type DType, fail, relabel, type Value } from '../tensor/index.js'
 

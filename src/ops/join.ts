@@ -10,7 +10,17 @@
  * assert.deepEqual(toNested(pipe([x, x] as const, stack(0))), [[1, 2], [1, 2]])
  */
 import { concatAxis, reshapeTo } from '../primitives/index.js'
-import { type Axis, axisPositions, type Concat, concat as concatRule, dims, type Expect, type ShapeOf, type Stack, stack as stackRule } from '../shape/index.js'
+import {
+  type Axis,
+  axisPositions,
+  type Concat,
+  concat as concatRule,
+  dims,
+  type Expect,
+  type ShapeOf,
+  type Stack,
+  stack as stackRule,
+} from '../shape/index.js'
 import { type DType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkNames, held, heldDType } from './apply-rule.js'
 
@@ -46,7 +56,14 @@ export const concat: <const A extends Axis>(
   const [position = 0] = held(axisPositions('concat', tensors[0]?.shape ?? '', [axis]))
   checkNames(
     'concat',
-    tensors.map(x => relabel(dims(x.shape).map((axis, i) => (i === position ? String(x.sizes[i]) : axis)).join(' '), x)),
+    tensors.map(x =>
+      relabel(
+        dims(x.shape)
+          .map((axis, i) => (i === position ? String(x.sizes[i]) : axis))
+          .join(' '),
+        x,
+      ),
+    ),
   )
   return relabel(shape, concatAxis(tensors, position))
 })

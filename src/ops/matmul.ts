@@ -10,8 +10,30 @@
  * assert.deepEqual(toNested(pipe(tensor([1, 2]), outer(tensor([3, 4])))), [[3, 4], [6, 8]])
  */
 import { contract } from '../primitives/index.js'
-import { broadcast, type DotRule, dims, dotRule, type Expect, join, type MatMul, matMul, type OuterRule, outerRule, type ShapeOf } from '../shape/index.js'
-import { type DType, type NumericDType, numericDType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  broadcast,
+  type DotRule,
+  dims,
+  dotRule,
+  type Expect,
+  join,
+  type MatMul,
+  matMul,
+  type OuterRule,
+  outerRule,
+  type ShapeOf,
+} from '../shape/index.js'
+import {
+  type DType,
+  type NumericDType,
+  numericDType,
+  relabel,
+  type SameDType,
+  sameDType,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { checkNames, held, heldDType, stretch } from './apply-rule.js'
 
 type Left<SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
@@ -38,7 +60,8 @@ const multiply = (x: Value, y: Value): Value => {
   const common = held(broadcast('matmul', leadShape(x), leadShape(y)))
   const widest = common === leadShape(x) && lead(x) >= lead(y) ? x : y
   const sizes = widest.sizes.slice(0, lead(widest))
-  const widen = (z: Value): Value => stretch(z, [...sizes, ...z.sizes.slice(lead(z))], join([...dims(common), ...dims(z.shape).slice(lead(z))]))
+  const widen = (z: Value): Value =>
+    stretch(z, [...sizes, ...z.sizes.slice(lead(z))], join([...dims(common), ...dims(z.shape).slice(lead(z))]))
   const [a, b] = [widen(x), widen(y)]
   const batch = range(sizes.length)
   return relabel(shape, contract(a, b, { left: [a.sizes.length - 1], right: [sizes.length], leftBatch: batch, rightBatch: batch }))

@@ -16,8 +16,8 @@ import {
   type DType,
   type ExactDType,
   exactDType,
-  fail,
   type FloatDType,
+  fail,
   floatDType,
   isInteger,
   type NumericDType,
@@ -56,7 +56,11 @@ const classRules = {
   bool: (op: string, dtype: DType) => exactDType(op, dtype, 'bool'),
 } as const
 
-const reduction = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value, axes: readonly number[]) => Value): Reduction<Op, C> =>
+const reduction = <Op extends string, C extends Class>(
+  op: Op,
+  of: C,
+  apply: (x: Value, axes: readonly number[]) => Value,
+): Reduction<Op, C> =>
   typed((axes?: Axes, options?: KeepDims<boolean>) => (x: Value): Value => {
     heldDType(classRules[of](op, x.dtype))
     const positions = held(axisPositions(op, x.shape, axes))
@@ -146,4 +150,3 @@ const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): 
 export const argmax: ArgReduction<'argmax'> = argReduction('argmax', x => x)
 /** The position of the least entry along an axis, the first of equals; int32. */
 export const argmin: ArgReduction<'argmin'> = argReduction('argmin', flipped)
-

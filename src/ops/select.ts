@@ -21,8 +21,8 @@ import {
   oneHot as oneHotRule,
   type ShapeOf,
   type Slice,
-  slice as sliceRule,
   sliceRanges,
+  slice as sliceRule,
   type Take,
   take as takeRule,
   type Where,
@@ -33,8 +33,8 @@ import {
   type ExactDType,
   exactDType,
   fail,
-  type Integer,
-  isInteger,
+  type IndexDType,
+  indexDType,
   relabel,
   type SameDType,
   sameDType,
@@ -49,10 +49,6 @@ type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where
 
 /** @category type-level */
 export interface WhereOp {
-  <X extends string, Y extends string, DX extends DType, DY extends DType>(
-    onTrue: Tensor<X, DX>,
-    onFalse: Expect<SameDType<'where', DX, DY>, Tensor<Y, DY>>,
-  ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, X, Y>>) => Tensor<ShapeOf<Where<C, X, Y>>, DX>
   <X extends string, D extends DType>(
     onTrue: Tensor<X, D>,
     onFalse: number,
@@ -61,6 +57,11 @@ export interface WhereOp {
     onTrue: number,
     onFalse: Tensor<Y, D>,
   ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, Y, Y>>) => Tensor<ShapeOf<Where<C, Y, Y>>, D>
+  // Last, because the last overload's message is the one that the compiler prints last.
+  <X extends string, Y extends string, DX extends DType, DY extends DType>(
+    onTrue: Tensor<X, DX>,
+    onFalse: Expect<SameDType<'where', DX, DY>, Tensor<Y, DY>>,
+  ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, X, Y>>) => Tensor<ShapeOf<Where<C, X, Y>>, DX>
 }
 
 /**
@@ -87,10 +88,7 @@ export const where: WhereOp = typed<WhereOp>((onTrue: Value | number, onFalse: V
   const shape = held(whereRule(condition.shape, x.shape, y.shape))
   checkNames('where', [condition, x, y])
   const { sizes } = [condition, x, y].find(z => z.shape === shape) ?? x
-  return relabel(
-    shape,
-    primitive.select(stretch(condition, sizes, shape), stretch(x, sizes, shape), stretch(y, sizes, shape)),
-  )
+  return relabel(shape, primitive.select(stretch(condition, sizes, shape), stretch(x, sizes, shape), stretch(y, sizes, shape)))
 })
 
 /**
@@ -134,38 +132,35 @@ export const slice: <const P extends string>(
  *
  * @category primitives
  */
-export const take: <I extends string, DI extends Integer, const A extends Axis>(
-  indices: Tensor<I, DI>,
+export const take: <I extends string, DI extends DType, const A extends Axis>(
+  indices: Expect<IndexDType<'take', 'indices', DI>, Tensor<I, DI>>,
   axis: A,
-) => <S extends string, D extends DType>(x: Expect<Take<'take', S, A, I>, Tensor<S, D>>) => Tensor<ShapeOf<Take<'take', S, A, I>>, D> = typed(
-  (indices: Value, axis: Axis) =>
-    (x: Value): Value => {
-      const shape = held(takeRule('take', x.shape, axis, indices.shape))
-      if (!isInteger(indices.dtype)) return fail({ _tag: 'DTypeError', detail: `take: indices are ${indices.dtype}: cast('int32') first` })
-      const [place = 0] = held(axisPositions('take', x.shape, axis))
-      return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
-    },
-)
+) => <S extends string, D extends DType>(x: Expect<Take<'take', S, A, I>, Tensor<S, D>>) => Tensor<ShapeOf<Take<'take', S, A, I>>, D> =
+  typed((indices: Value, axis: Axis) => (x: Value): Value => {
+    const shape = held(takeRule('take', x.shape, axis, indices.shape))
+    heldDType(indexDType('take', 'indices', indices.dtype))
+    const [place = 0] = held(axisPositions('take', x.shape, axis))
+    return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
+  })
 
 /** 1 at each label and 0 elsewhere along a new last axis of the given number of classes; a label outside it gives zeros. */
 export const oneHot: <const N extends number, D extends DType = 'float32'>(
   classes: N,
   dtype?: D,
-) => <S extends string, DI extends Integer>(labels: Expect<OneHot<S, N>, Tensor<S, DI>>) => Tensor<ShapeOf<OneHot<S, N>>, D> = typed(
-  (classes: number, dtype: DType = 'float32') =>
-    (labels: Value): Value => {
-      const shape = held(oneHotRule(labels.shape, classes))
-      if (!isInteger(labels.dtype)) return fail({ _tag: 'DTypeError', detail: `oneHot: labels are ${labels.dtype}: cast('int32') first` })
-      const sizes = [...labels.sizes, classes]
-      const columns = primitive.broadcastAxes(
-        primitive.iota([classes], 0, labels.dtype),
-        sizes,
-        labels.sizes.map((_, axis) => axis),
-      )
-      const rows = primitive.broadcastAxes(labels, sizes, [labels.sizes.length])
-      return relabel(shape, primitive.castTo(primitive.equal(rows, columns), dtype))
-    },
-)
+) => <S extends string, DI extends DType>(
+  labels: Expect<IndexDType<'oneHot', 'labels', DI>, Expect<OneHot<S, N>, Tensor<S, DI>>>,
+) => Tensor<ShapeOf<OneHot<S, N>>, NoInfer<D>> = typed((classes: number, dtype: DType = 'float32') => (labels: Value): Value => {
+  const shape = held(oneHotRule(labels.shape, classes))
+  heldDType(indexDType('oneHot', 'labels', labels.dtype))
+  const sizes = [...labels.sizes, classes]
+  const columns = primitive.broadcastAxes(
+    primitive.iota([classes], 0, labels.dtype),
+    sizes,
+    labels.sizes.map((_, axis) => axis),
+  )
+  const rows = primitive.broadcastAxes(labels, sizes, [labels.sizes.length])
+  return relabel(shape, primitive.castTo(primitive.equal(rows, columns), dtype))
+})
 
 /** The entries of each row at that row's own index: '… n' at '…' gives '…'. Indices are int32. */
 export const pick = (x: Value, indices: Value): Value => {

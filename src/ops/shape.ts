@@ -70,8 +70,8 @@ export const reshape: <const T extends string>(
 )
 
 /** All values along one axis. */
-export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>, S, D>) => Tensor<ShapeOf<Flatten<S>>, D> = typed((x: Value) =>
-  relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
+export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>, S, D>) => Tensor<ShapeOf<Flatten<S>>, D> = typed(
+  (x: Value) => relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
 )
 
 /** Without the axes given, which have size 1; without any axis of size 1 if none are given. */
@@ -153,7 +153,13 @@ export const swapAxes: <const A extends Axis, const B extends Axis>(
     (x: Value): Value => {
       const shape = held(swapAxesRule(x.shape, a, b))
       const [i, j] = [position('swapAxes', x, a), position('swapAxes', x, b)]
-      return relabel(shape, primitive.permuteAxes(x, x.sizes.map((_, axis) => (axis === i ? j : axis === j ? i : axis))))
+      return relabel(
+        shape,
+        primitive.permuteAxes(
+          x,
+          x.sizes.map((_, axis) => (axis === i ? j : axis === j ? i : axis)),
+        ),
+      )
     },
 )
 

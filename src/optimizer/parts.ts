@@ -6,14 +6,25 @@ import { type GradientTransformation, type NoState, type StateOf, stateless } fr
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
 /** A function of corresponding leaves of trees of one form, giving several trees of it. */
-const zipLeaves = <P extends object>(trees: readonly P[], f: (...leaves: readonly Value[]) => readonly Value[], count: number): readonly P[] => {
+const zipLeaves = <P extends object>(
+  trees: readonly P[],
+  f: (...leaves: readonly Value[]) => readonly Value[],
+  count: number,
+): readonly P[] => {
   const flat = trees.map(tree => flatten('update', tree))
   const [first] = flat
   if (first === undefined) return []
   const results = first.leaves.map((leaf, i) =>
     f(...flat.map(({ leaves }) => leaves[i] ?? leaf)).map(result => relabel(leaf.shape, result)),
   )
-  return Array.from({ length: count }, (_, k) => typed<P>(unflatten(first.structure, results.map(result => result[k]))))
+  return Array.from({ length: count }, (_, k) =>
+    typed<P>(
+      unflatten(
+        first.structure,
+        results.map(result => result[k]),
+      ),
+    ),
+  )
 }
 
 const mapLeaves = <P extends object>(tree: P, f: (leaf: Value) => Value): P => zipLeaves([tree], leaf => [f(leaf)], 1)[0] ?? tree
@@ -79,7 +90,14 @@ export interface AdamOptions {
 const unbiased = (mean: Value, decay: number, count: Value): Value => {
   const steps = castTo(count, mean.dtype)
   const weight = sub(filled(steps, 1), pow(filled(steps, decay), steps))
-  return div(mean, broadcastAxes(weight, mean.sizes, mean.sizes.map((_, axis) => axis)))
+  return div(
+    mean,
+    broadcastAxes(
+      weight,
+      mean.sizes,
+      mean.sizes.map((_, axis) => axis),
+    ),
+  )
 }
 
 /**

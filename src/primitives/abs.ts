@@ -14,7 +14,10 @@ import { sign } from './sign.js'
 export const absPrimitive: Primitive<None> = primitive(
   unary({
     name: 'abs',
-    samples: [{ params: none, inputs: [distinct([2, 3])] }, { params: none, inputs: [whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [distinct([2, 3])] },
+      { params: none, inputs: [whole([3], -9, 9)] },
+    ],
     dtype: numeric('abs'),
     derivative: x => ct => mul(ct, sign(x)),
     kernel: () => Math.abs,

@@ -12,7 +12,10 @@ import { real, whole } from './family/sample.js'
 export const addPrimitive: Primitive<None> = primitive(
   binary({
     name: 'add',
-    samples: [{ params: none, inputs: [real([2, 3]), real([2, 3])] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3]), real([2, 3])] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
+    ],
     dtype: numeric('add'),
     derivative: () => [ct => ct, ct => ct],
     kernel: () => (x, y) => x + y,

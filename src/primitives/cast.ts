@@ -23,7 +23,10 @@ const rules = unary<CastParams>({
   dtype: (_, { dtype }) => dtype,
   derivative: 'zero',
   kernel: (_, { dtype }) => (dtype === 'bool' ? x => Number(x !== 0) : x => x),
-  self: ({ dtype }) => x => castTo(x, dtype),
+  self:
+    ({ dtype }) =>
+    x =>
+      castTo(x, dtype),
 })
 
 export const castPrimitive: Primitive<CastParams> = primitive({

@@ -24,7 +24,9 @@ export const concatPrimitive: Primitive<ConcatParams> = primitive<readonly Value
     const [first] = inputs
     const fits = inputs.every(
       x =>
-        x.dtype === first?.dtype && x.sizes.length === first.sizes.length && x.sizes.every((size, i) => i === axis || size === first.sizes[i]),
+        x.dtype === first?.dtype &&
+        x.sizes.length === first.sizes.length &&
+        x.sizes.every((size, i) => i === axis || size === first.sizes[i]),
     )
     if (first === undefined || !fits || !(axis >= 0 && axis < first.sizes.length))
       return fail({ _tag: 'ShapeError', detail: `concat: ${inputs.map(x => `'${x.sizes.join(' ')}'`).join(', ')} along axis ${axis}` })

@@ -23,8 +23,10 @@ type ContractParams = {
   readonly rightBatch: readonly number[]
 }
 
-const free = (x: Aval, { contracted, batch }: { readonly contracted: readonly number[]; readonly batch: readonly number[] }): readonly number[] =>
-  x.sizes.map((_, axis) => axis).filter(axis => !contracted.includes(axis) && !batch.includes(axis))
+const free = (
+  x: Aval,
+  { contracted, batch }: { readonly contracted: readonly number[]; readonly batch: readonly number[] },
+): readonly number[] => x.sizes.map((_, axis) => axis).filter(axis => !contracted.includes(axis) && !batch.includes(axis))
 const leftFree = (x: Aval, { left, leftBatch }: ContractParams): readonly number[] => free(x, { contracted: left, batch: leftBatch })
 const rightFree = (y: Aval, { right, rightBatch }: ContractParams): readonly number[] => free(y, { contracted: right, batch: rightBatch })
 const select = (x: Aval, axes: readonly number[]): readonly number[] => axes.map(axis => at(x.sizes, axis))

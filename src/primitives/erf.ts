@@ -41,7 +41,10 @@ const errorFunction = (x: number): number => {
 export const erfPrimitive: Primitive<None> = primitive(
   unary({
     name: 'erf',
-    samples: [{ params: none, inputs: [real([2, 3], -2, 2)] }, { params: none, inputs: [real([], -2, 2)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], -2, 2)] },
+      { params: none, inputs: [real([], -2, 2)] },
+    ],
     dtype: float('erf'),
     derivative: x => {
       const slope = mul(filled(x, 2 / Math.sqrt(Math.PI)), exp(neg(mul(x, x))))

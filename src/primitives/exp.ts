@@ -13,7 +13,10 @@ import { mul } from './mul.js'
 export const expPrimitive: Primitive<None> = primitive(
   unary({
     name: 'exp',
-    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [real([0])] }],
+    samples: [
+      { params: none, inputs: [real([2, 3])] },
+      { params: none, inputs: [real([0])] },
+    ],
     dtype: float('exp'),
     derivative: (_, y) => ct => mul(ct, y),
     kernel: () => Math.exp,

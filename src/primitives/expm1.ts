@@ -15,7 +15,10 @@ import { mul } from './mul.js'
 export const expm1Primitive: Primitive<None> = primitive(
   unary({
     name: 'expm1',
-    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [real([0])] }],
+    samples: [
+      { params: none, inputs: [real([2, 3])] },
+      { params: none, inputs: [real([0])] },
+    ],
     dtype: float('expm1'),
     derivative: (_, y) => ct => mul(ct, add(y, filled(y, 1))),
     kernel: () => Math.expm1,

@@ -13,7 +13,10 @@ import { real } from './family/sample.js'
 export const logPrimitive: Primitive<None> = primitive(
   unary({
     name: 'log',
-    samples: [{ params: none, inputs: [real([2, 3], 0.2, 3)] }, { params: none, inputs: [real([], 0.2, 3)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], 0.2, 3)] },
+      { params: none, inputs: [real([], 0.2, 3)] },
+    ],
     dtype: float('log'),
     derivative: x => ct => div(ct, x),
     kernel: () => Math.log,

@@ -15,7 +15,10 @@ import { real } from './family/sample.js'
 export const log1pPrimitive: Primitive<None> = primitive(
   unary({
     name: 'log1p',
-    samples: [{ params: none, inputs: [real([2, 3], -0.7, 3)] }, { params: none, inputs: [real([], -0.7, 3)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], -0.7, 3)] },
+      { params: none, inputs: [real([], -0.7, 3)] },
+    ],
     dtype: float('log1p'),
     derivative: x => ct => div(ct, add(x, filled(x, 1))),
     kernel: () => Math.log1p,

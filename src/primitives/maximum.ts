@@ -14,13 +14,15 @@ import { mul } from './mul.js'
 import { select } from './select.js'
 
 /** ct where an input wins, half of it where the inputs are equal. */
-export const share = (ct: Value, wins: Value, ties: Value): Value =>
-  select(wins, ct, select(ties, mul(ct, filled(ct, 0.5)), filled(ct, 0)))
+export const share = (ct: Value, wins: Value, ties: Value): Value => select(wins, ct, select(ties, mul(ct, filled(ct, 0.5)), filled(ct, 0)))
 
 export const maximumPrimitive: Primitive<None> = primitive(
   binary({
     name: 'maximum',
-    samples: [{ params: none, inputs: [distinct([2, 3]), distinct([2, 3], -1.9, 2.1)] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [distinct([2, 3]), distinct([2, 3], -1.9, 2.1)] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
+    ],
     dtype: numeric('maximum'),
     derivative: (x, y) => [ct => share(ct, less(y, x), equal(x, y)), ct => share(ct, less(x, y), equal(x, y))],
     kernel: () => Math.max,

@@ -14,7 +14,10 @@ import { share } from './maximum.js'
 export const minimumPrimitive: Primitive<None> = primitive(
   binary({
     name: 'minimum',
-    samples: [{ params: none, inputs: [distinct([2, 3]), distinct([2, 3], -1.9, 2.1)] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [distinct([2, 3]), distinct([2, 3], -1.9, 2.1)] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
+    ],
     dtype: numeric('minimum'),
     derivative: (x, y) => [ct => share(ct, less(x, y), equal(x, y)), ct => share(ct, less(y, x), equal(x, y))],
     kernel: () => Math.min,

@@ -12,7 +12,10 @@ import { real, whole } from './family/sample.js'
 export const mulPrimitive: Primitive<None> = primitive(
   binary({
     name: 'mul',
-    samples: [{ params: none, inputs: [real([2, 3]), real([2, 3])] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3]), real([2, 3])] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
+    ],
     dtype: numeric('mul'),
     derivative: (x, y) => [ct => mul(ct, y), ct => mul(ct, x)],
     kernel: dtype => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (x, y) => x * y),

@@ -12,7 +12,10 @@ import { real, whole } from './family/sample.js'
 export const negPrimitive: Primitive<None> = primitive(
   unary({
     name: 'neg',
-    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3])] },
+      { params: none, inputs: [whole([3], -9, 9)] },
+    ],
     dtype: numeric('neg'),
     derivative: () => neg,
     kernel: () => x => -x,

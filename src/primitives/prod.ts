@@ -45,8 +45,7 @@ export const prodPrimitive: Primitive<ProdParams> = primitive<readonly [Value], 
     { params: { axis: 0 }, inputs: [real([0, 2])] },
   ],
   shape: ([x], { axis }) => {
-    if (!(axis >= 0 && axis < x.sizes.length))
-      return fail({ _tag: 'ShapeError', detail: `prod: axis ${axis} of '${x.sizes.join(' ')}'` })
+    if (!(axis >= 0 && axis < x.sizes.length)) return fail({ _tag: 'ShapeError', detail: `prod: axis ${axis} of '${x.sizes.join(' ')}'` })
     if (x.dtype === 'bool') return fail({ _tag: 'DTypeError', detail: "prod: needs numbers, not bool: cast('int32') first" })
     return { sizes: x.sizes.filter((_, i) => i !== axis), dtype: x.dtype }
   },

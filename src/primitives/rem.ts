@@ -5,12 +5,12 @@
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
 import type { Value } from '../tensor/index.js'
+import { abs } from './abs.js'
 import { div } from './div.js'
 import { numeric } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
-import { floor } from './floor.js'
-import { abs } from './abs.js'
 import { real, whole } from './family/sample.js'
+import { floor } from './floor.js'
 import { mul } from './mul.js'
 import { neg } from './neg.js'
 import { sign } from './sign.js'
@@ -18,7 +18,10 @@ import { sign } from './sign.js'
 export const remPrimitive: Primitive<None> = primitive(
   binary({
     name: 'rem',
-    samples: [{ params: none, inputs: [real([2, 3], 2.1, 2.9), real([2, 3], 0.8, 0.95)] }, { params: none, inputs: [whole([3], -9, 9), whole([3], 1, 4)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], 2.1, 2.9), real([2, 3], 0.8, 0.95)] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], 1, 4)] },
+    ],
     dtype: numeric('rem'),
     derivative: (x, y) => {
       const quotient = div(x, y)

@@ -15,7 +15,10 @@ import { mul } from './mul.js'
 export const rsqrtPrimitive: Primitive<None> = primitive(
   unary({
     name: 'rsqrt',
-    samples: [{ params: none, inputs: [real([2, 3], 0.2, 3)] }, { params: none, inputs: [real([], 0.2, 3)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], 0.2, 3)] },
+      { params: none, inputs: [real([], 0.2, 3)] },
+    ],
     dtype: float('rsqrt'),
     derivative: (x, y) => {
       const slope = mul(filled(x, -0.5), div(y, x))

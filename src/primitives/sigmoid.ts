@@ -21,7 +21,10 @@ const logistic = (x: number): number => {
 export const sigmoidPrimitive: Primitive<None> = primitive(
   unary({
     name: 'sigmoid',
-    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [real([0])] }],
+    samples: [
+      { params: none, inputs: [real([2, 3])] },
+      { params: none, inputs: [real([0])] },
+    ],
     dtype: float('sigmoid'),
     derivative: (_, y) => {
       const slope = mul(y, sub(filled(y, 1), y))

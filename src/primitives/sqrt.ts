@@ -15,7 +15,10 @@ import { mul } from './mul.js'
 export const sqrtPrimitive: Primitive<None> = primitive(
   unary({
     name: 'sqrt',
-    samples: [{ params: none, inputs: [real([2, 3], 0.2, 3)] }, { params: none, inputs: [real([], 0.2, 3)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3], 0.2, 3)] },
+      { params: none, inputs: [real([], 0.2, 3)] },
+    ],
     dtype: float('sqrt'),
     derivative: (_, y) => ct => div(ct, mul(filled(y, 2), y)),
     kernel: () => Math.sqrt,

@@ -13,7 +13,10 @@ import { neg } from './neg.js'
 export const subPrimitive: Primitive<None> = primitive(
   binary({
     name: 'sub',
-    samples: [{ params: none, inputs: [real([2, 3]), real([2, 3])] }, { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] }],
+    samples: [
+      { params: none, inputs: [real([2, 3]), real([2, 3])] },
+      { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
+    ],
     dtype: numeric('sub'),
     derivative: () => [ct => ct, neg],
     kernel: () => (x, y) => x - y,

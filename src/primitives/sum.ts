@@ -62,7 +62,10 @@ export const broadcastPrimitive: Primitive<BroadcastParams> = primitive(
       checkAxes('broadcast', axes, sizes.length)
       const own = sizes.filter((_, axis) => !axes.includes(axis))
       if (own.join(' ') !== x.sizes.join(' '))
-        return fail({ _tag: 'ShapeError', detail: `broadcast: '${x.sizes.join(' ')}' to '${sizes.join(' ')}' along new axes ${axes.join(', ')}` })
+        return fail({
+          _tag: 'ShapeError',
+          detail: `broadcast: '${x.sizes.join(' ')}' to '${sizes.join(' ')}' along new axes ${axes.join(', ')}`,
+        })
       return { sizes, dtype: x.dtype }
     },
     transpose: (ct, _, { axes }) => sumAxes(ct, axes),

@@ -16,7 +16,10 @@ import { sub } from './sub.js'
 export const tanhPrimitive: Primitive<None> = primitive(
   unary({
     name: 'tanh',
-    samples: [{ params: none, inputs: [real([2, 3])] }, { params: none, inputs: [real([0])] }],
+    samples: [
+      { params: none, inputs: [real([2, 3])] },
+      { params: none, inputs: [real([0])] },
+    ],
     dtype: float('tanh'),
     derivative: (_, y) => {
       const slope = mul(sub(filled(y, 1), y), add(filled(y, 1), y))

@@ -17,8 +17,7 @@ export const check = (program: Program): Program => {
   }
   const use = (atom: Atom, where: string): void => {
     if (atom.kind === 'constant') return
-    const definition = defined.get(atom.id)
-    if (definition === undefined) return defect(`${where} reads variable ${atom.id} before it is defined`)
+    const definition = defined.get(atom.id) ?? defect(`${where} reads variable ${atom.id} before it is defined`)
     if (!sameAval(definition, atom)) defect(`${where} reads variable ${atom.id} as ${describe(atom)}, it is ${describe(definition)}`)
   }
   program.inputs.forEach(define)

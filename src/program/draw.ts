@@ -1,6 +1,7 @@
 /** Programs as pictures: the computational tree, operations as nodes and shapes on the edges, for Mermaid and for Graphviz. */
-import { type Atom, describe, type Program } from './program.js'
+
 import { showAtom, showOperation } from './print.js'
+import { type Atom, describe, type Program } from './program.js'
 
 interface Graph {
   readonly nodes: readonly { readonly id: string; readonly label: string; readonly kind: 'input' | 'constant' | 'operation' | 'output' }[]

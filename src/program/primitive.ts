@@ -64,7 +64,8 @@ export const apply = (operation: Operation, ...inputs: readonly Value[]): Value 
 
 export const primitive = <I extends readonly Value[], P extends Params>(rules: Rules<I, P>): Primitive<P> => {
   // The only step from a list of inputs to the tuple that the rules are written for; everything beyond it is checked by its arity.
-  const hasArity = <T>(inputs: readonly T[]): inputs is readonly T[] & Each<I, T> => rules.arity === 'variadic' || inputs.length === rules.arity
+  const hasArity = <T>(inputs: readonly T[]): inputs is readonly T[] & Each<I, T> =>
+    rules.arity === 'variadic' || inputs.length === rules.arity
   const isTuple = (inputs: readonly Value[]): inputs is I => hasArity(inputs)
   const wrongArity = (count: number): never =>
     fail({ _tag: 'InternalError', detail: `${rules.name} takes ${rules.arity} inputs, not ${count}` })

@@ -21,7 +21,11 @@ const showParam = (param: Param): string => (Array.isArray(param) ? param.map(sh
 const showNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 
 export const showAtom = (atom: Atom): string =>
-  atom.kind === 'variable' ? variableName(atom.id) : atom.sizes.length === 0 ? showNumber(atom.value) : `${showNumber(atom.value)}:'${atom.sizes.join(' ')}'`
+  atom.kind === 'variable'
+    ? variableName(atom.id)
+    : atom.sizes.length === 0
+      ? showNumber(atom.value)
+      : `${showNumber(atom.value)}:'${atom.sizes.join(' ')}'`
 
 export const showOperation = ({ name, params }: Operation): string => {
   const entries = Object.entries(params)
@@ -31,7 +35,8 @@ export const showOperation = ({ name, params }: Operation): string => {
 export const print = (program: Program): string => {
   const declare = (atom: Atom): string => `${showAtom(atom)}: ${describe(atom)}`
   const lines = program.equations.map(
-    ({ operation, inputs, outputs }) => `  ${outputs.map(declare).join(', ')} = ${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
+    ({ operation, inputs, outputs }) =>
+      `  ${outputs.map(declare).join(', ')} = ${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
   )
   return [
     `program (${program.inputs.map(declare).join(', ')}) {`,

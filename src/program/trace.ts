@@ -80,7 +80,9 @@ const run = (operation: Operation, inputs: readonly Value[], avals: readonly Ava
     if (value !== undefined) return [concrete(first.sizes, first.dtype, value)]
   }
   const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: readBuffer(x) })))
-  return avals.map(({ sizes, dtype }, i) => concrete(sizes, dtype, buffers[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })))
+  return avals.map(({ sizes, dtype }, i) =>
+    concrete(sizes, dtype, buffers[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })),
+  )
 }
 
 const readBuffer = (x: Value) => {

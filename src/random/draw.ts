@@ -14,8 +14,8 @@ import {
   bufferOf,
   concrete,
   type DType,
-  fail,
   type Float,
+  fail,
   relabel,
   resolveSizes,
   type SizeArguments,
@@ -61,7 +61,10 @@ const aboveMinusOne = (dtype: DType): number => (dtype === 'float32' ? -(1 - 2 *
 
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
-type Draw = <const S extends string, D extends Float = 'float32'>(shape: WellFormed<S>, ...rest: SizeArguments<S, D>) => (key: Key) => Tensor<S, D>
+type Draw = <const S extends string, D extends Float = 'float32'>(
+  shape: WellFormed<S>,
+  ...rest: SizeArguments<S, D>
+) => (key: Key) => Tensor<S, NoInfer<D>>
 
 const drawing = (op: string, generate: (key: Value, n: number, dtype: DType) => Value): Draw =>
   typed((shape: string, sizes?: { readonly [name: string]: number }, dtype: DType = 'float32') => (key: Value): Value => {

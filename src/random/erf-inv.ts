@@ -7,8 +7,12 @@
 import { add, castTo, div, erf, exp, filled, less, log, mul, neg, select, sqrt, sub } from '../primitives/index.js'
 import type { Value } from '../tensor/index.js'
 
-const central = [2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941]
-const tail = [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682]
+const central = [
+  2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
+]
+const tail = [
+  -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682,
+]
 
 /** Horner's scheme, the highest power first. */
 const polynomial = (coefficients: readonly number[], w: Value): Value =>

@@ -46,7 +46,9 @@ export const keys =
     typed(blocks(key, count('random.keys', n)))
 
 const count = (op: string, n: number): number =>
-  Number.isInteger(n) && n >= 0 ? n : fail({ _tag: 'ArgumentError', op, detail: `${n} is no number of keys: give a whole number from 0 up` })
+  Number.isInteger(n) && n >= 0
+    ? n
+    : fail({ _tag: 'ArgumentError', op, detail: `${n} is no number of keys: give a whole number from 0 up` })
 
 type KeysOf<N extends number, Acc extends readonly Key[] = []> = number extends N
   ? readonly Key[]

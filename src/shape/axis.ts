@@ -7,10 +7,11 @@ import type { Wide } from './wide.js'
  * Which axis is meant: a position, negative from the end, or a name.
  *
  * @example
- * import { axisIndex } from 'pullback'
- * assert.strictEqual(axisIndex('sum', 'batch 784', 'batch'), 0)
- * assert.strictEqual(axisIndex('sum', 'batch 784', -1), 1)
- * assert.deepStrictEqual(axisIndex('sum', 'batch 784', 'time'), { message: "sum: 'batch 784' has no axis 'time'" })
+ * import { shape } from 'pullback'
+ *
+ * assert.strictEqual(shape.axisIndex('sum', 'batch 784', 'batch'), 0)
+ * assert.strictEqual(shape.axisIndex('sum', 'batch 784', -1), 1)
+ * assert.deepStrictEqual(shape.axisIndex('sum', 'batch 784', 'time'), { message: "sum: 'batch 784' has no axis 'time'" })
  */
 export type Axis = number | string
 

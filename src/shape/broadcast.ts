@@ -10,9 +10,10 @@ import type { Wide } from './wide.js'
  * `broadcastTo`. Source: https://numpy.org/doc/stable/user/basics.broadcasting.html, general broadcasting rules.
  *
  * @example
- * import { broadcast } from 'pullback'
- * assert.deepStrictEqual(broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
- * assert.deepStrictEqual(broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
+ * assert.deepStrictEqual(shape.broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
  */
 export type Broadcast<Op extends string, A extends string, B extends string> = A extends unknown
   ? B extends unknown

@@ -11,10 +11,11 @@ import type { Wide } from './wide.js'
  * The axis is looked up in the first shape and stands at the same position in the others.
  *
  * @example
- * import { concat, stack } from 'pullback'
- * assert.deepStrictEqual(concat(0, ['2 3', '4 3']), { shape: '6 3' })
- * assert.deepStrictEqual(concat('batch', ['batch 3', '4 3']), { shape: 'batch+4 3' })
- * assert.deepStrictEqual(stack(0, ['3', '3']), { shape: '2 3' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.concat(0, ['2 3', '4 3']), { shape: '6 3' })
+ * assert.deepStrictEqual(shape.concat('batch', ['batch 3', '4 3']), { shape: 'batch+4 3' })
+ * assert.deepStrictEqual(shape.stack(0, ['3', '3']), { shape: '2 3' })
  */
 export type Concat<A extends Axis, Shapes extends readonly string[]> = number extends Shapes['length']
   ? Ok<string>

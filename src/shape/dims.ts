@@ -2,9 +2,10 @@
  * A dimension string as the tuple of its axes, and back.
  *
  * @example
- * import { dims, join } from './dims.js'
- * assert.deepStrictEqual(dims('batch 784'), ['batch', '784'])
- * assert.strictEqual(join(['batch', '784']), 'batch 784')
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.dims('batch 784'), ['batch', '784'])
+ * assert.strictEqual(shape.join(['batch', '784']), 'batch 784')
  */
 
 /** The axes of a shape: `Dims<'batch 784'>` is `['batch', '784']`; the scalar `''` has none. */

@@ -6,8 +6,9 @@ import type { Wide } from './wide.js'
  * Products of two vectors.
  *
  * @example
- * import { dotRule, isErr } from 'pullback'
- * assert.strictEqual(isErr(dotRule('3', '4')), true)
+ * import { shape } from 'pullback'
+ *
+ * assert.strictEqual(shape.isErr(shape.dotRule('3', '4')), true)
  */
 export type DotRule<A extends string, B extends string> = A extends unknown
   ? B extends unknown

@@ -2,9 +2,10 @@
  * Dimension strings: their grammar and the rules of shapes, each a type and a function of one name.
  *
  * @example
- * import { isErr, matMul } from 'pullback'
- * const rule = matMul('batch 784', '128 10')
- * assert.strictEqual(isErr(rule) && rule.message, "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'")
+ * import { shape } from 'pullback'
+ *
+ * const rule = shape.matMul('batch 784', '128 10')
+ * assert.strictEqual(shape.isErr(rule) && rule.message, "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'")
  */
 export * from './axis.js'
 export * from './broadcast.js'

@@ -8,9 +8,10 @@ import { err, type Ok, ok, type Rule } from './rule.js'
  * The compiler must see every length, so that the type parameter of a constructor is `const T`; typed arrays may be the innermost rows.
  *
  * @example
- * import { literalShape } from 'pullback'
- * assert.deepStrictEqual(literalShape([[1, 2], [3, 4]]), { shape: '2 2' })
- * assert.deepStrictEqual(literalShape([[1, 2], [3]]), { message: 'tensor: ragged array: row 0 has length 2, row 1 has length 1' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.literalShape([[1, 2], [3, 4]]), { shape: '2 2' })
+ * assert.deepStrictEqual(shape.literalShape([[1, 2], [3]]), { message: 'tensor: ragged array: row 0 has length 2, row 1 has length 1' })
  */
 export type LiteralShape<T> = 0 extends 1 & T
   ? Ok<string>

@@ -9,9 +9,10 @@ import type { Wide } from './wide.js'
  * Axes before the last two broadcast one-sidedly. Source: https://numpy.org/doc/stable/reference/generated/numpy.matmul.html
  *
  * @example
- * import { matMul } from 'pullback'
- * assert.deepStrictEqual(matMul('batch 784', '784 10'), { shape: 'batch 10' })
- * assert.deepStrictEqual(matMul('batch 784', '128 10'), {
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.matMul('batch 784', '784 10'), { shape: 'batch 10' })
+ * assert.deepStrictEqual(shape.matMul('batch 784', '128 10'), {
  *   message: "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'",
  * })
  */

@@ -4,9 +4,10 @@ import type { Multiply } from 'ts-arithmetic'
  * Sizes as numbers. An axis is a size where it reads as a number, else a name.
  *
  * @example
- * import { isNumeral, product } from './numeral.js'
- * assert.strictEqual(isNumeral('784'), true)
- * assert.strictEqual(product(['28', '28']), 784n)
+ * import { shape } from 'pullback'
+ *
+ * assert.strictEqual(shape.isNumeral('784'), true)
+ * assert.strictEqual(shape.product(['28', '28']), 784n)
  */
 
 /** The number that a size stands for; `never` for a name. */

@@ -6,8 +6,9 @@ import type { Wide } from './wide.js'
  * One-hot vectors: a last axis with one place for each class.
  *
  * @example
- * import { oneHot } from 'pullback'
- * assert.deepStrictEqual(oneHot('batch', 10), { shape: 'batch 10' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.oneHot('batch', 10), { shape: 'batch 10' })
  */
 export type OneHot<S extends string, N extends number> = S extends unknown
   ? N extends unknown

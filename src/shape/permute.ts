@@ -9,9 +9,10 @@ import type { Wide } from './wide.js'
  * The axes in another order, by position or by name, each exactly once.
  *
  * @example
- * import { permute, transpose } from 'pullback'
- * assert.deepStrictEqual(permute('batch 28 14', [2, 'batch', 1]), { shape: '14 batch 28' })
- * assert.deepStrictEqual(transpose('batch 784'), { shape: '784 batch' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.permute('batch 28 14', [2, 'batch', 1]), { shape: '14 batch 28' })
+ * assert.deepStrictEqual(shape.transpose('batch 784'), { shape: '784 batch' })
  */
 export type Permute<S extends string, L extends readonly Axis[]> = S extends unknown
   ? Wide<S> extends true

@@ -2,8 +2,9 @@
  * Axes replaced, inserted and reversed by position; what the rules on axes are made of.
  *
  * @example
- * import { replaceAt } from './positions.js'
- * assert.deepStrictEqual(replaceAt(['2', '3', '4'], [1], ['1']), ['2', '1', '4'])
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.replaceAt(['2', '3', '4'], [1], ['1']), ['2', '1', '4'])
  */
 
 /** Every axis that stands at one of the positions `P` (a union), replaced by the axes `X`; `X = []` drops it. */

@@ -8,10 +8,11 @@ import type { Wide } from './wide.js'
  * Reductions: the axes given are summed away, or kept with size 1. No axes given means all of them.
  *
  * @example
- * import { reduce } from 'pullback'
- * assert.deepStrictEqual(reduce('sum', 'batch 784', 'batch', false), { shape: '784' })
- * assert.deepStrictEqual(reduce('sum', 'batch 784', -1, true), { shape: 'batch 1' })
- * assert.deepStrictEqual(reduce('sum', 'batch 784', undefined, false), { shape: '' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.reduce('sum', 'batch 784', 'batch', false), { shape: '784' })
+ * assert.deepStrictEqual(shape.reduce('sum', 'batch 784', -1, true), { shape: 'batch 1' })
+ * assert.deepStrictEqual(shape.reduce('sum', 'batch 784', undefined, false), { shape: '' })
  */
 export type Reduce<Op extends string, S extends string, A extends Axes = undefined, Keep extends boolean = false> =
   AxisPositions<Op, S, A> extends infer P

@@ -8,9 +8,10 @@ import type { Wide } from './wide.js'
  * The same values in another shape: sizes multiply to the same number, names stay.
  *
  * @example
- * import { reshape } from 'pullback'
- * assert.deepStrictEqual(reshape('batch 28 28', 'batch 784'), { shape: 'batch 784' })
- * assert.deepStrictEqual(reshape('4 6', '5 5'), { message: "reshape: '4 6' has 24 values and '5 5' has 25" })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.reshape('batch 28 28', 'batch 784'), { shape: 'batch 784' })
+ * assert.deepStrictEqual(shape.reshape('4 6', '5 5'), { message: "reshape: '4 6' has 24 values and '5 5' has 25" })
  */
 export type Reshape<S extends string, T extends string> = S extends unknown
   ? T extends unknown

@@ -6,8 +6,9 @@
  * bare message where it does not, so that the last line the compiler prints is the sentence itself.
  *
  * @example
- * import { broadcast, isErr } from 'pullback'
- * assert.strictEqual(isErr(broadcast('add', 'batch 10', '10')), false)
+ * import { shape } from 'pullback'
+ *
+ * assert.strictEqual(shape.isErr(shape.broadcast('add', 'batch 10', '10')), false)
  */
 
 /** The rule holds; `shape` is the shape of the result. */

@@ -12,9 +12,10 @@ import type { Wide } from './wide.js'
  * Source: https://numpy.org/doc/stable/user/basics.indexing.html, basic indexing.
  *
  * @example
- * import { slice } from 'pullback'
- * assert.deepStrictEqual(slice('batch 28 28', ':, 2:-2, 0'), { shape: 'batch 24' })
- * assert.deepStrictEqual(slice('3 4', '1:9'), { message: "slice: '1:9' is out of range for axis 0 of '3 4', whose size is 3" })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.slice('batch 28 28', ':, 2:-2, 0'), { shape: 'batch 24' })
+ * assert.deepStrictEqual(shape.slice('3 4', '1:9'), { message: "slice: '1:9' is out of range for axis 0 of '3 4', whose size is 3" })
  */
 export type Slice<S extends string, P extends string> = S extends unknown
   ? P extends unknown

@@ -9,9 +9,10 @@ import type { Wide } from './wide.js'
  * Axes of size 1 taken away and put in.
  *
  * @example
- * import { expandDims, squeeze } from 'pullback'
- * assert.deepStrictEqual(squeeze('1 batch 1', 0), { shape: 'batch 1' })
- * assert.deepStrictEqual(expandDims('batch 784', -1), { shape: 'batch 784 1' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.squeeze('1 batch 1', 0), { shape: 'batch 1' })
+ * assert.deepStrictEqual(shape.expandDims('batch 784', -1), { shape: 'batch 784 1' })
  */
 export type Squeeze<S extends string, A extends Axes = undefined> = S extends unknown
   ? Wide<S> extends true

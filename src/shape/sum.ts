@@ -7,9 +7,10 @@ import { isNumeral } from './numeral.js'
  * Sizes that meet are added, so that the result does not depend on grouping: `batch+4` and `3` give `batch+7`; `0` adds nothing.
  *
  * @example
- * import { addSizes } from './sum.js'
- * assert.strictEqual(addSizes('2', '3'), '5')
- * assert.strictEqual(addSizes('batch', '4'), 'batch+4')
+ * import { shape } from 'pullback'
+ *
+ * assert.strictEqual(shape.addSizes('2', '3'), '5')
+ * assert.strictEqual(shape.addSizes('batch', '4'), 'batch+4')
  */
 
 export type AddSizes<X extends string, Y extends string> = X extends '0'

@@ -10,8 +10,9 @@ import type { Wide } from './wide.js'
  * Source: https://numpy.org/doc/stable/reference/generated/numpy.take.html
  *
  * @example
- * import { take } from 'pullback'
- * assert.deepStrictEqual(take('take', '5000 64', 0, 'batch seq'), { shape: 'batch seq 64' })
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.take('take', '5000 64', 0, 'batch seq'), { shape: 'batch seq 64' })
  */
 export type Take<Op extends string, S extends string, A extends Axis, I extends string> = S extends unknown
   ? I extends unknown

@@ -11,10 +11,11 @@ import type { Wide } from './wide.js'
  * carried from one argument to the next, and an error stays an error.
  *
  * @example
- * import { isErr, substShape, unify } from 'pullback'
- * const bound = unify('seq d', '64 128')
+ * import { shape } from 'pullback'
+ *
+ * const bound = shape.unify('seq d', '64 128')
  * assert.deepStrictEqual(bound, { shape: { seq: '64', d: '128' } })
- * assert.strictEqual(isErr(bound) ? '' : substShape('d seq', bound), '128 64')
+ * assert.strictEqual(shape.isErr(bound) ? '' : shape.substShape('d seq', bound), '128 64')
  */
 export type Unify<P extends string, A extends string, Env = Ok<Unbound>> = A extends unknown
   ? P extends unknown

@@ -11,8 +11,9 @@ import type { Wide } from './wide.js'
  *
  * @example
  * import { shape } from 'pullback'
- * assert.deepStrictEqual(shape('batch 784'), { shape: 'batch 784' })
- * assert.deepStrictEqual(shape('batch,784'), { message: "shape 'batch,784': write one space between axes" })
+ *
+ * assert.deepStrictEqual(shape.shape('batch 784'), { shape: 'batch 784' })
+ * assert.deepStrictEqual(shape.shape('batch,784'), { message: "shape 'batch,784': write one space between axes" })
  */
 export type Shape<S extends string> = S extends unknown
   ? Wide<S> extends true

@@ -23,13 +23,13 @@ const uniform = <T>(op: string, shape: string, value: number, sizes: { readonly 
 export const zeros = <const S extends string, D extends DType = 'float32'>(
   shape: WellFormed<S>,
   ...[sizes, dtype]: SizeArguments<S, D>
-): Tensor<S, D> => uniform('zeros', shape, 0, sizes, dtype ?? 'float32')
+): Tensor<S, NoInfer<D>> => uniform('zeros', shape, 0, sizes, dtype ?? 'float32')
 
 /** All ones. @category constructors */
 export const ones = <const S extends string, D extends DType = 'float32'>(
   shape: WellFormed<S>,
   ...[sizes, dtype]: SizeArguments<S, D>
-): Tensor<S, D> => uniform('ones', shape, 1, sizes, dtype ?? 'float32')
+): Tensor<S, NoInfer<D>> => uniform('ones', shape, 1, sizes, dtype ?? 'float32')
 
 /**
  * One value everywhere.
@@ -43,7 +43,10 @@ export const ones = <const S extends string, D extends DType = 'float32'>(
  */
 export const full =
   (value: number) =>
-  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, ...[sizes, dtype]: SizeArguments<S, D>): Tensor<S, D> =>
+  <const S extends string, D extends DType = 'float32'>(
+    shape: WellFormed<S>,
+    ...[sizes, dtype]: SizeArguments<S, D>
+  ): Tensor<S, NoInfer<D>> =>
     uniform('full', shape, value, sizes, dtype ?? 'float32')
 
 const count = (op: string, n: number): number =>
@@ -57,13 +60,18 @@ const generate = <T>(sizes: readonly number[], dtype: DType, value: (index: numb
 }
 
 /** 0, 1, … n - 1; int32 unless another dtype is asked for. @category constructors */
-export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, D> =>
+export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, NoInfer<D>> =>
   generate([count('arange', n)], dtype ?? 'int32', i => i)
 
 /** `n` values from start to stop, both included, evenly spaced. @category constructors */
-export const linspace = <const N extends number, D extends DType = 'float32'>(start: number, stop: number, n: N, dtype?: D): Tensor<`${N}`, D> =>
+export const linspace = <const N extends number, D extends DType = 'float32'>(
+  start: number,
+  stop: number,
+  n: N,
+  dtype?: D,
+): Tensor<`${N}`, NoInfer<D>> =>
   generate([count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
 
 /** The identity matrix. @category constructors */
-export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, D> =>
+export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, NoInfer<D>> =>
   generate([count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))

@@ -1,6 +1,6 @@
 /** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
 import * as E from 'fp-ts/lib/Either.js'
-import { type Dims, dims, isErr, isNumeral, shape as checkShape } from '../shape/index.js'
+import { shape as checkShape, type Dims, dims, isErr, isNumeral } from '../shape/index.js'
 import { at, type Buffer, type DType } from './dtype.js'
 import { fail, failure, type PullbackError } from './error.js'
 import type { WellFormed } from './sizes.js'
@@ -19,7 +19,9 @@ import { bufferOf, relabel, type Tensor, typed, type Value } from './tensor.js'
 export const toArray = <S extends string, D extends DType>(x: Tensor<S, D>): Buffer<D> => typed<Buffer<D>>(bufferOf('toArray', x).slice())
 
 type Element<D extends DType> = D extends 'bool' ? boolean : number
-type NestedArray<A extends readonly string[], T> = A extends readonly [string, ...infer R extends readonly string[]] ? readonly NestedArray<R, T>[] : T
+type NestedArray<A extends readonly string[], T> = A extends readonly [string, ...infer R extends readonly string[]]
+  ? readonly NestedArray<R, T>[]
+  : T
 
 /** The nested arrays of a shape; `unknown` where the rank is not known. */
 export type NestedOf<S extends string, D extends DType> = string extends S ? unknown : NestedArray<Dims<S>, Element<D>>
@@ -98,7 +100,12 @@ export const refine =
     if (isErr(rule)) return E.left(failure({ _tag: 'ShapeError', detail: rule.message }))
     const axes = dims(shape).length
     if (axes !== x.sizes.length)
-      return E.left(failure({ _tag: 'ShapeError', detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} axes, not ${axes}` }))
+      return E.left(
+        failure({
+          _tag: 'ShapeError',
+          detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} axes, not ${axes}`,
+        }),
+      )
     const conflict = conflictOf(shape, x)
     return conflict ? E.left(conflict) : E.right(typed<Tensor<S, D>>(relabel(shape, x)))
   }

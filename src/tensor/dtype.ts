@@ -110,6 +110,15 @@ export type IntegerDType<Op extends string, D extends DType> = [DType] extends [
 export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: needs int32 or uint32, not ${dtype}`)
 
+/** The operand counts or points: its `What` are integers. */
+export type IndexDType<Op extends string, What extends string, D extends DType> = [DType] extends [D]
+  ? Ok<D>
+  : [D] extends [Integer]
+    ? Ok<D>
+    : Err<`${Op}: ${What} are ${D}: cast('int32') first`>
+export const indexDType = (op: string, what: string, dtype: DType): Ok<DType> | Err<string> =>
+  isInteger(dtype) ? ok(dtype) : err(`${op}: ${what} are ${dtype}: cast('int32') first`)
+
 /** The operand is of one named dtype. */
 export type ExactDType<Op extends string, D extends DType, Wanted extends DType> = [DType] extends [D]
   ? Ok<D>

@@ -16,7 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
 import { fail, failure, isPullbackError, type PullbackError } from './error.js'
-import { wellFormed, type WellFormed } from './sizes.js'
+import { type WellFormed, wellFormed } from './sizes.js'
 import { Concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
 /** Nested arrays of numbers or booleans; the innermost may be typed arrays. */
@@ -28,7 +28,8 @@ const ranges = { int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1] } as
 
 /** Why a value does not fit a dtype; undefined where it does. */
 const misfit = (value: unknown, dtype: DType): string | undefined => {
-  if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${String(value)} is not a boolean, compare first, as in value !== 0`
+  if (dtype === 'bool')
+    return typeof value === 'boolean' ? undefined : `${String(value)} is not a boolean, compare first, as in value !== 0`
   if (typeof value !== 'number') return `${String(value)} is not a number, ask for dtype 'bool'`
   if (isFloat(dtype)) return undefined
   const [low, high] = ranges[dtype]
@@ -84,14 +85,16 @@ export type DefaultDType<T> = T extends boolean ? 'bool' : T extends readonly [i
 export const tensor = <const T, D extends DType = DefaultDType<T>>(
   data: Expect<LiteralShape<T>, T>,
   dtype?: D,
-): Tensor<ShapeOf<LiteralShape<T>>, D> => {
+): Tensor<ShapeOf<LiteralShape<T>>, NoInfer<D>> => {
   const rule = literalShape(data)
   if (isErr(rule)) return fail({ _tag: 'ShapeError', detail: rule.message })
   const sizes = dims(rule.shape).map(Number)
   const chosen = dtype ?? (typeof firstLeaf(data) === 'boolean' ? 'bool' : 'float32')
   const buffer = fill('tensor', data, chosen, sizeOf(sizes))
   if (E.isLeft(buffer)) throw buffer.left
-  return typed(makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)))
+  return typed(
+    makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)),
+  )
 }
 
 const numeralsOnly = (bindings: Bindings): boolean => Object.values(bindings).every(isNumeral)
@@ -101,7 +104,8 @@ const flatSizes = (pattern: string, length: number): E.Either<string, readonly n
   const axes = dims(pattern)
   const names = axes.filter(axis => !isNumeral(axis))
   const known = axes.filter(isNumeral).reduce((product, size) => product * Number(size), 1)
-  if (names.length > 1) return E.left(`flat data of length ${length} cannot say the sizes of ${names.length} names in '${pattern}': nest it`)
+  if (names.length > 1)
+    return E.left(`flat data of length ${length} cannot say the sizes of ${names.length} names in '${pattern}': nest it`)
   const size = names.length === 0 ? 1 : length / known
   if (!Number.isInteger(size) || size * known !== length)
     return E.left(`${length} values do not fill '${pattern}'${names.length === 0 ? `, which has ${known}` : `, whose rows have ${known}`}`)
@@ -137,7 +141,7 @@ const nestedSizes = (pattern: string, data: unknown): E.Either<string, readonly 
  */
 export const fromArray =
   <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
-  (data: Nested): E.Either<PullbackError, Tensor<S, D>> =>
+  (data: Nested): E.Either<PullbackError, Tensor<S, NoInfer<D>>> =>
     E.tryCatch(
       () => {
         const pattern = wellFormed(shape)

@@ -1,5 +1,5 @@
 /** Names in a dimension string and the sizes that a caller gives for them. */
-import { type Dims, dims, type Err, type Expect, isErr, isNumeral, type Shape, shape as checkShape } from '../shape/index.js'
+import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Shape } from '../shape/index.js'
 import type { DType } from './dtype.js'
 import { fail } from './error.js'
 
@@ -33,7 +33,11 @@ export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined)
   const sizeOfName = (name: string): number => {
     const size = sizes !== undefined && Object.hasOwn(sizes, name) ? sizes[name] : undefined
     if (size === undefined)
-      return fail({ _tag: 'ArgumentError', op, detail: `'${name}' in '${text}' has no size: give one, as in ${op}('${text}', { ${name}: 32 })` })
+      return fail({
+        _tag: 'ArgumentError',
+        op,
+        detail: `'${name}' in '${text}' has no size: give one, as in ${op}('${text}', { ${name}: 32 })`,
+      })
     if (!Number.isInteger(size) || size < 0)
       return fail({ _tag: 'ArgumentError', op, detail: `'${name}' in '${text}' is ${size}: a size is a whole number from 0 up` })
     return size

@@ -98,15 +98,41 @@ export const leaves = (tree: object): readonly Value[] => flatten('leaves', tree
 /** The name of each leaf: keys and positions joined by dots, '' for a lone tensor. @category destructors */
 export const paths = (tree: object): readonly string[] => pathsOf(flatten('paths', tree).structure, '')
 
-/** A function that keeps the shape and dtype of what it is given. */
-export type Endo = <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<S, D>
+/** A result in the place of a tensor: a tensor of its shape and dtype, or a TreeError that names the place. */
+const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
+  isTensor(result) && result.shape === x.shape && result.dtype === x.dtype && result.sizes.every((size, axis) => size === x.sizes[axis])
+    ? result
+    : fail({
+        _tag: 'TreeError',
+        op,
+        path,
+        detail: `was ${x.dtype} '${x.shape}' and became ${isTensor(result) ? `${result.dtype} '${result.shape}'` : nameOf(result)}: use collect for results of another type`,
+      })
 
-/** Applies a shape-keeping function to every tensor. @category combinators */
+/**
+ * Applies a function that keeps shape and dtype to every tensor.
+ *
+ * **Errors**: a result of another shape or dtype than the tensor had.
+ *
+ * @example
+ * import { mul, tensor, toNested, tree } from 'pullback'
+ *
+ * const halved = tree.map(mul(0.5))([tensor([2, 4]), tensor(6)] as const)
+ * assert.deepEqual([toNested(halved[0]), toNested(halved[1])], [[1, 2], 3])
+ *
+ * @category combinators
+ */
 export const map =
-  (f: Endo) =>
+  (f: (x: Value) => Value) =>
   <T extends object>(tree: T): T => {
     const { leaves, structure } = flatten('map', tree)
-    return typed<T>(unflatten(structure, leaves.map(f)))
+    const names = pathsOf(structure, '')
+    return typed<T>(
+      unflatten(
+        structure,
+        leaves.map((x, i) => inPlaceOf('map', x, names[i] ?? '', f(x))),
+      ),
+    )
   }
 
 /** The type of `collect`: each tensor's place holds an `R`. */
@@ -126,9 +152,21 @@ export const collect =
     )
   }
 
-/** Joins two trees of one type, leaf by leaf. @category combinators */
+/**
+ * Joins two trees of one type, leaf by leaf.
+ *
+ * **Errors**: trees of different forms, a result of another shape or dtype than the left tensor has.
+ *
+ * @example
+ * import { add, pipe, tensor, toNumber, tree } from 'pullback'
+ *
+ * const added = tree.zipWith((x, y) => pipe(x, add(y)))({ a: tensor(1) }, { a: tensor(2) })
+ * assert.equal(toNumber(added.a), 3)
+ *
+ * @category combinators
+ */
 export const zipWith =
-  (f: <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S, D>) => Tensor<S, D>) =>
+  (f: (x: Value, y: Value) => Value) =>
   <T extends object>(a: T, b: T): T => {
     const left = flatten('zipWith', a)
     const right = flatten('zipWith', b)
@@ -139,10 +177,11 @@ export const zipWith =
         path: '',
         detail: `has leaves ${pathsOf(left.structure, '').join(', ')} on the left and ${pathsOf(right.structure, '').join(', ')} on the right`,
       })
+    const names = pathsOf(left.structure, '')
     return typed<T>(
       unflatten(
         left.structure,
-        left.leaves.map((x, i) => f(x, right.leaves[i] ?? x)),
+        left.leaves.map((x, i) => inPlaceOf('zipWith', x, names[i] ?? '', f(x, right.leaves[i] ?? x))),
       ),
     )
   }

@@ -49,6 +49,8 @@ export const evaluate: Evaluate = typed<Evaluate>((model: AnyLayer, metric: AnyM
         seen += toNumber(total(params, batch))
         examples += batch.input.sizes[0] ?? 0
       }
-      return examples > 0 ? seen / examples : fail({ _tag: 'ArgumentError', op: 'train.evaluate', detail: 'there are no examples to evaluate' })
+      return examples > 0
+        ? seen / examples
+        : fail({ _tag: 'ArgumentError', op: 'train.evaluate', detail: 'there are no examples to evaluate' })
     }
 })

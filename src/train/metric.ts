@@ -31,11 +31,18 @@ export const confusionMatrix =
   <const N extends number>(classes: N) =>
   <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<`${N} ${N}`, 'int32'> => {
     if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
-      return fail({ _tag: 'ShapeError', detail: `confusionMatrix: predictions '${predictions.sizes.join(' ')}' and labels '${labels.sizes.join(' ')}' differ` })
+      return fail({
+        _tag: 'ShapeError',
+        detail: `confusionMatrix: predictions '${predictions.sizes.join(' ')}' and labels '${labels.sizes.join(' ')}' differ`,
+      })
     const count = sizeOf(labels.sizes)
     const flat = { predictions: reshapeTo(predictions, [count]), labels: reshapeTo(labels, [count]) }
     // One-hot rows of the predictions, added to the rows that the labels name.
-    const identity = concrete([classes, classes], 'int32', new Int32Array(classes * classes).map((_, i) => Number(i % (classes + 1) === 0)))
+    const identity = concrete(
+      [classes, classes],
+      'int32',
+      new Int32Array(classes * classes).map((_, i) => Number(i % (classes + 1) === 0)),
+    )
     const rows = gather(identity, flat.predictions, { axis: 0, batch: 0 })
     return typed(scatterAdd(concrete([classes, classes], 'int32', 0), flat.labels, rows, { axis: 0, batch: 0 }))
   }

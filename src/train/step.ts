@@ -5,7 +5,7 @@
  * import { layer, loss, optimizer, pipe, random, tensor, toNumber, train } from 'pullback'
  *
  * const model = pipe(layer.input('2'), layer.dense(1))
- * const descend = optimizer.sgd(0.1)
+ * const descend = optimizer.sgd(0.01)
  * const step = train.step(model, loss.meanSquaredError, descend)
  * const state = train.init(model, descend)(random.key(0))
  * const batch = { input: tensor([[1, 2], [3, 4]]), target: tensor([[1], [2]]) }
@@ -75,13 +75,46 @@ interface AnyBatch {
 }
 
 /** The losses of the examples of a batch. */
-export const exampleLosses = (model: AnyLayer, loss: AnyLoss, batch: AnyBatch) => (params: readonly unknown[]): Tensor<string> =>
-  typed(
-    vmap(axisName('train', batch.input))((input: Tensor<string>, target: object) => loss(model.apply(params)(input), target))(
-      batch.input,
-      typed<never>(batch.target),
-    ),
-  )
+export const exampleLosses =
+  (model: AnyLayer, loss: AnyLoss, batch: AnyBatch) =>
+  (params: readonly unknown[]): Tensor<string> =>
+    typed(
+      vmap(axisName('train', batch.input))((input: Tensor<string>, target: object) => loss(model.apply(params)(input), target))(
+        batch.input,
+        typed<never>(batch.target),
+      ),
+    )
+
+/** @category type-level */
+export interface MakeBatchLoss {
+  <P extends readonly unknown[], I extends string, O extends string, L extends TargetOf>(
+    model: Layer<P, I, O>,
+    loss: Loss<L>,
+  ): <B extends string>(params: P, batch: Batch<B, I, Target<L, O>>) => Tensor<''>
+  <P extends readonly unknown[], I extends string, O extends string, T extends object>(
+    model: Layer<P, I, O>,
+    loss: (prediction: Tensor<O>, target: T) => Tensor<''>,
+  ): <B extends string>(params: P, batch: Batch<B, I, T>) => Tensor<''>
+}
+
+/**
+ * The mean loss of a batch as a function of the parameters: what a step differentiates.
+ *
+ * @example
+ * import { grad, layer, loss, pipe, random, tensor, train } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.dense(1))
+ * const batch = { input: tensor([[1, 2]]), target: tensor([[3]]) }
+ * const gradient = grad(train.batchLoss(model, loss.meanSquaredError)<'1'>)(model.init(random.key(0)), batch)
+ * assert.equal(gradient[0].weight.shape, '2 1')
+ *
+ * @category constructors
+ */
+export const batchLoss: MakeBatchLoss = typed<MakeBatchLoss>(
+  (model: AnyLayer, loss: AnyLoss) =>
+    (params: readonly unknown[], batch: AnyBatch): Tensor<string> =>
+      mean()(exampleLosses(model, loss, batch)(params)),
+)
 
 /**
  * The step of a model, a loss of one example and an optimizer: the loss is averaged over the batch, its gradient becomes an update.
@@ -92,16 +125,16 @@ export const exampleLosses = (model: AnyLayer, loss: AnyLoss, batch: AnyBatch) =
  *
  * @category constructors
  */
-export const step: MakeStep = typed<MakeStep>((model: AnyLayer, loss: AnyLoss, optimizer: GradientTransformation<StateOf>) =>
-  jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
-    const batchLoss = (params: readonly unknown[]): Tensor<''> => typed(mean()(exampleLosses(model, loss, batch)(params)))
-    const [value, gradients] = valueAndGrad(batchLoss)(state.params)
+export const step: MakeStep = typed<MakeStep>((model: AnyLayer, loss: AnyLoss, optimizer: GradientTransformation<StateOf>) => {
+  const lossOf = typed<(params: readonly unknown[], batch: AnyBatch) => Tensor<''>>(batchLoss(model, typed<Loss<TargetOf>>(loss)))
+  return jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
+    const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
     const [updates, optimizerState] = optimizer.update(gradients, state.optimizer, state.params)
     const params = applyUpdates(state.params, updates)
     const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
     return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
-  }),
-)
+  })
+})
 
 /**
  * The state before the first step: new parameters and the optimizer's state for them.

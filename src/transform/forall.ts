@@ -12,7 +12,8 @@ import { type Bindings, type Err, type Expect, isErr, type Ok, ok, type SubstSha
 import { type DType, fail, flatten, relabel, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
 
 /** Every shape in a tree with the names replaced by what they are bound to. @category type-level */
-export type Subst<T, Env> = T extends Tensor<infer S, infer D> ? Tensor<SubstShape<S, Env>, D> : { readonly [K in keyof T]: Subst<T[K], Env> }
+export type Subst<T, Env> =
+  T extends Tensor<infer S, infer D> ? Tensor<SubstShape<S, Env>, D> : { readonly [K in keyof T]: Subst<T[K], Env> }
 
 type Argument<R, A extends string, D extends DType> = Expect<R, Tensor<A, D>>
 type Bound1<P1 extends string, A1 extends string> = Unify<P1, A1>
@@ -23,7 +24,9 @@ type Bound3<P1 extends string, P2 extends string, P3 extends string, A1 extends 
   Bound2<P1, P2, A1, A2>
 >
 
-type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(a: Argument<Bound1<P1, A1>, A1, D1>) => Subst<R, Bound1<P1, A1>>
+type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(
+  a: Argument<Bound1<P1, A1>, A1, D1>,
+) => Subst<R, Bound1<P1, A1>>
 type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R> = <A1 extends string, A2 extends string>(
   a: Argument<Bound1<P1, A1>, A1, D1>,
   b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
@@ -40,14 +43,16 @@ type Polymorphic3<P1 extends string, P2 extends string, P3 extends string, D1 ex
 
 /** @category type-level */
 export interface Forall {
-  <P1 extends string, D1 extends DType, R extends object>(f: (a: Tensor<P1, D1>) => R): Polymorphic1<P1, D1, R>
-  <P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R extends object>(
+  <P1 extends string, D1 extends DType, R>(f: (a: Tensor<P1, D1>) => R): Polymorphic1<P1, D1, R>
+  <P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>) => R,
   ): Polymorphic2<P1, P2, D1, D2, R>
-  <P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R extends object>(
+  <P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
   ): Polymorphic3<P1, P2, P3, D1, D2, D3, R>
-  <const P1 extends string>(p1: P1): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<P1, D1>) => R) => Polymorphic1<P1, D1, R>
+  <const P1 extends string>(
+    p1: P1,
+  ): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<P1, D1>) => R) => Polymorphic1<P1, D1, R>
   <const P1 extends string, const P2 extends string>(
     p1: P1,
     p2: P2,
@@ -69,10 +74,7 @@ const named =
   (...args: readonly Value[]): unknown => {
     const bindings = patterns.reduce<Ok<Bindings> | Err<string>>((env, pattern, i) => unify(pattern, args[i]?.shape ?? '', env), ok({}))
     if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: bindings.message })
-    const { leaves, structure } = flatten(
-      'forall',
-      f(...args.map((x, i) => relabel(patterns[i] ?? x.shape, x))),
-    )
+    const { leaves, structure } = flatten('forall', f(...args.map((x, i) => relabel(patterns[i] ?? x.shape, x))))
     return unflatten(
       structure,
       leaves.map(x => relabel(substShape(x.shape, bindings), x)),

@@ -7,24 +7,45 @@
  * const gradient = grad((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
  * assert.deepEqual(toNested(gradient(tensor([3, 4]))), [6, 8])
  */
-import { concrete, fail, type Float, isFloat, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
+import { type Err, type Expect, err, isErr, type Ok, ok } from '../shape/index.js'
+import { concrete, type DType, type Float, fail, isFloat, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
 import { vjpTree } from './vjp.js'
 
 /** What can be differentiated: a scalar of floats. */
 export type Scalar = Tensor<'', Float>
+
+/** A function that is differentiated gives a scalar of floats. @category type-level */
+export type ScalarRule<Op extends string, S extends string, D extends DType> = string extends S
+  ? Ok<S>
+  : [S] extends ['']
+    ? [DType] extends [D]
+      ? Ok<S>
+      : [D] extends [Float]
+        ? Ok<S>
+        : Err<`${Op}: the function gives ${D}: only floats have derivatives`>
+    : Err<`${Op}: the function gives '${S}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`>
+
+/** The rule for all that a function may give; a body with an error of its own (`unknown`) has had its message. */
+export type LossRule<Op extends string, R> = unknown extends R
+  ? Ok<''>
+  : [R] extends [Tensor<infer S, infer D>]
+    ? ScalarRule<Op, S, D>
+    : Err<`${Op}: the function gives no scalar: return a tensor '' of floats`>
+
+type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossRule<Op, L> : LossRule<Op, R>
+
+const scalarRule = (op: string, shape: string, dtype: DType): Ok<string> | Err<string> => {
+  if (shape !== '') return err(`${op}: the function gives '${shape}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`)
+  return isFloat(dtype) ? ok(shape) : err(`${op}: the function gives ${dtype}: only floats have derivatives`)
+}
 
 /** The scalar of a result that is one, or that is a pair of one and of anything else the function found on the way. */
 const lossOf = (op: string, result: unknown): Value => {
   const loss: unknown = Array.isArray(result) ? result[0] : result
   if (!isTensor(loss))
     return fail({ _tag: 'TreeError', op, path: '', detail: 'is a function that gives no scalar: return one, or a pair [scalar, aux]' })
-  if (loss.sizes.length > 0)
-    return fail({
-      _tag: 'ShapeError',
-      detail: `${op}: the function gives '${loss.shape}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`,
-    })
-  if (!isFloat(loss.dtype)) return fail({ _tag: 'DTypeError', detail: `${op}: the function gives ${loss.dtype}: only floats have derivatives` })
-  return loss
+  const rule = scalarRule(op, loss.shape, loss.dtype)
+  return isErr(rule) ? fail({ _tag: loss.shape === '' ? 'DTypeError' : 'ShapeError', detail: rule.message }) : loss
 }
 
 const differentiate = (op: string, f: (x: unknown) => unknown, x: object): readonly [value: unknown, gradient: unknown] => {
@@ -55,19 +76,14 @@ const differentiate = (op: string, f: (x: unknown) => unknown, x: object): reado
  * @category transformations
  */
 export const grad =
-  <A extends object, Rest extends readonly unknown[]>(f: (x: A, ...rest: Rest) => Scalar) =>
+  <A extends object, Rest extends readonly unknown[], R>(f: (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>) =>
   (x: A, ...rest: Rest): A =>
     typed<A>(differentiate('grad', tree => f(typed<A>(tree), ...rest), x)[1])
 
 /** @category type-level */
-export interface ValueAndGrad {
-  <A extends object, Rest extends readonly unknown[], L extends Scalar>(
-    f: (x: A, ...rest: Rest) => L,
-  ): (x: A, ...rest: Rest) => readonly [value: L, gradient: A]
-  <A extends object, Rest extends readonly unknown[], L extends Scalar, Aux extends object>(
-    f: (x: A, ...rest: Rest) => readonly [L, Aux],
-  ): (x: A, ...rest: Rest) => readonly [value: readonly [L, Aux], gradient: A]
-}
+export type ValueAndGrad = <A extends object, Rest extends readonly unknown[], const R>(
+  f: (x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>,
+) => (x: A, ...rest: Rest) => readonly [value: R, gradient: A]
 
 /**
  * The value of a scalar function and its gradient. A function that gives `[loss, aux]` has its aux passed through, undifferentiated.

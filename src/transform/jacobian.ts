@@ -7,16 +7,18 @@
  * const h = hessian((x: Tensor<'2'>) => prod()(x))(tensor([3, 4]))
  * assert.deepEqual(toNested(h), [[0, 1], [1, 0]])
  */
-import { trace } from '../program/index.js'
+
 import { reshapeTo } from '../primitives/reshape.js'
-import { dims, join } from '../shape/index.js'
+import { trace } from '../program/index.js'
+import { dims, type Expect, join } from '../shape/index.js'
 import { allocate, concrete, type DType, flatten, relabel, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
-import { grad, type Scalar } from './grad.js'
-import { vmapProgram } from './vmap.js'
+import { grad, type LossRule, type Scalar } from './grad.js'
 import { vjpTree } from './vjp.js'
+import { vmapProgram } from './vmap.js'
 
 type Side<R extends string, A extends string> = R extends '' ? A : A extends '' ? R : `${R} ${A}`
-type ByArgument<S extends string, A> = A extends Tensor<infer SA, infer D> ? Tensor<Side<S, SA>, D> : { readonly [K in keyof A]: ByArgument<S, A[K]> }
+type ByArgument<S extends string, A> =
+  A extends Tensor<infer SA, infer D> ? Tensor<Side<S, SA>, D> : { readonly [K in keyof A]: ByArgument<S, A[K]> }
 
 /** For each tensor of the result a tree of the argument's form: axes of the result, then axes of the argument. @category type-level */
 export type Jacobian<R, A> = R extends Tensor<infer S, DType> ? ByArgument<S, A> : { readonly [K in keyof R]: Jacobian<R[K], A> }
@@ -75,4 +77,5 @@ export const jacobian =
  *
  * @category transformations
  */
-export const hessian = <A extends object>(f: (x: A) => Scalar): ((x: A) => Jacobian<A, A>) => jacobian(grad(f))
+export const hessian = <A extends object, R>(f: (x: A) => Expect<LossRule<'hessian', R>, R>): ((x: A) => Jacobian<A, A>) =>
+  jacobian(grad(typed<(x: A) => Scalar>(f)))

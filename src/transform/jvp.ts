@@ -7,8 +7,9 @@
  * const [y, dy] = jvp((x: Tensor<'2'>) => pipe(x, mul(x)))(tensor([3, 4]), tensor([1, 0]))
  * assert.deepEqual([toNested(y), toNested(dy)], [[9, 16], [6, 0]])
  */
-import { bind, type Linear, type Operation, type Program, type Pushed, sameAval, trace, walk } from '../program/index.js'
+
 import { add } from '../primitives/add.js'
+import { bind, type Linear, type Operation, type Program, type Pushed, sameAval, trace, walk } from '../program/index.js'
 import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
@@ -25,7 +26,8 @@ const transposed = (operation: Operation, inputs: readonly Value[], tangents: re
   const wanted = tangents.map(tangent => tangent !== undefined)
   const { outputs, pullback } = operation.vjp(inputs, wanted)
   const pulled = trace(
-    cts => pullback(cts).flatMap((ct, i) => (wanted[i] ? [ct ?? zero(inputs[i] ?? fail({ _tag: 'InternalError', detail: 'no input' }))] : [])),
+    cts =>
+      pullback(cts).flatMap((ct, i) => (wanted[i] ? [ct ?? zero(inputs[i] ?? fail({ _tag: 'InternalError', detail: 'no input' }))] : [])),
     outputs,
   )
   const points = [...outputs.map(zero), ...pulled.captured]

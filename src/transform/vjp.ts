@@ -2,14 +2,15 @@
  * Reverse mode: the pullback of a function at a point, a linear map from cotangents of the result to cotangents of the argument.
  *
  * @example
- * import { mul, pipe, tensor, toNested, vjp } from 'pullback'
+ * import { mul, pipe, tensor, toNested, vjp, type Tensor } from 'pullback'
  *
  * const [y, pullback] = vjp((x: Tensor<'3'>) => pipe(x, mul(x)))(tensor([1, 2, 3]))
  * assert.deepEqual(toNested(y), [1, 4, 9])
  * assert.deepEqual(toNested(pullback(tensor([1, 1, 1]))), [2, 4, 6])
  */
-import { type Atom, bind, type Linear, type Program, sameAval, walk } from '../program/index.js'
+
 import { add } from '../primitives/add.js'
+import { type Atom, bind, type Linear, type Program, sameAval, walk } from '../program/index.js'
 import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 
@@ -62,9 +63,7 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
         accumulate(inputs[i], ct)
       })
     }
-    return program.inputs.flatMap((variable, i) =>
-      wanted[i] ? [sums[variable.id] ?? concrete(variable.sizes, variable.dtype, 0)] : [],
-    )
+    return program.inputs.flatMap((variable, i) => (wanted[i] ? [sums[variable.id] ?? concrete(variable.sizes, variable.dtype, 0)] : []))
   }
   return { outputs: program.outputs.map(atom => read(atom).value), pullback }
 }
@@ -76,7 +75,11 @@ export interface TreeVjp {
 }
 
 /** The vjp of a function over trees; the transformations for users are thin faces of it. */
-export const vjpTree = (op: string, f: (x: unknown) => unknown, argument: object): TreeVjp & { readonly traced: ReturnType<typeof traceTree> } => {
+export const vjpTree = (
+  op: string,
+  f: (x: unknown) => unknown,
+  argument: object,
+): TreeVjp & { readonly traced: ReturnType<typeof traceTree> } => {
   const { leaves, structure } = flatten(op, argument)
   checkFloats(op, argument, leaves)
   const traced = traceTree(op, f, leaves, structure)

@@ -4,12 +4,13 @@
  * @example
  * import { dot, tensor, toNested, vmap, type Tensor } from 'pullback'
  *
- * const pairwise = vmap('batch')((x: Tensor<'2'>, y: Tensor<'2'>) => dot(y)(x))
+ * const pairwise = vmap('2')((x: Tensor<'2'>, y: Tensor<'2'>) => dot(y)(x))
  * const ones = tensor([[1, 1], [1, 1]])
  * assert.deepEqual(toNested(pairwise(tensor([[1, 2], [3, 4]]), ones)), [3, 7])
  */
-import { bind, type Program, walk } from '../program/index.js'
+
 import { repeatLeading } from '../primitives/sum.js'
+import { bind, type Program, walk } from '../program/index.js'
 import { dims, isNumeral, join } from '../shape/index.js'
 import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { traceTree } from './typed-program.js'
@@ -40,9 +41,10 @@ export const vmapProgram = (program: Program, inputs: readonly Value[], batched:
 }
 
 /** A tree whose every tensor has one more leading axis. */
-export type Batched<B extends string, T> = T extends Tensor<infer S, infer D>
-  ? Tensor<string extends S ? string : S extends '' ? B : `${B} ${S}`, D>
-  : { readonly [K in keyof T]: Batched<B, T[K]> }
+export type Batched<B extends string, T> =
+  T extends Tensor<infer S, infer D>
+    ? Tensor<string extends S ? string : S extends '' ? B : `${B} ${S}`, D>
+    : { readonly [K in keyof T]: Batched<B, T[K]> }
 
 const leadingSize = (axis: string, names: readonly string[], leaves: readonly Value[]): number => {
   const [first] = leaves
@@ -50,11 +52,17 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
   leaves.forEach((x, i) => {
     const [own] = x.sizes
     if (own === undefined)
-      fail({ _tag: 'TreeError', op: `vmap('${axis}')`, path: names[i] ?? '', detail: 'is a scalar, with no axis to map over: let the function close over it' })
+      fail({
+        _tag: 'TreeError',
+        op: `vmap('${axis}')`,
+        path: names[i] ?? '',
+        detail: 'is a scalar, with no axis to map over: let the function close over it',
+      })
     else if (own !== size) fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: size ?? 0, second: own })
   })
   if (size === undefined) return fail({ _tag: 'ArgumentError', op: `vmap('${axis}')`, detail: 'no tensor to map over' })
-  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: Number(axis), second: size })
+  if (isNumeral(axis) && Number(axis) !== size)
+    return fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: Number(axis), second: size })
   return size
 }
 
@@ -68,7 +76,7 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
  * @example
  * import { mul, pipe, sum, tensor, toNested, vmap, type Tensor } from 'pullback'
  *
- * const squares = vmap('rows')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
+ * const squares = vmap('2')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
  * assert.deepEqual(toNested(squares(tensor([[1, 2], [3, 4]]))), [5, 25])
  *
  * @category transformations

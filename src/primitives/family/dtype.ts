@@ -1,5 +1,5 @@
 /** dtype rules for primitives: each returns the output's dtype or throws. */
-import { isErr, type Err, type Ok } from '../../shape/index.js'
+import { type Err, isErr, type Ok } from '../../shape/index.js'
 import { bitsDType, type DType, fail, floatDType, integerDType, numericDType } from '../../tensor/index.js'
 
 const accept = (rule: Ok<DType> | Err<string>): DType => (isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape)

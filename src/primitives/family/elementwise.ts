@@ -99,4 +99,3 @@ const evaluateBinary = (kernel: (x: number, y: number) => number, x: Operand, y:
   for (let i = 0; i < result.length; i += 1) result[i] = kernel(at(x.data, i), at(y.data, i))
   return result
 }
-

@@ -1,8 +1,9 @@
 /**
  * Linear primitives of one input: the tangent goes through the primitive itself, the cotangent through its transpose.
  */
-import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
+
 import { apply, type Operand, type Operation, type Params, type Rules, type Sample } from '../../program/index.js'
+import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
 
 interface LinearRules<P extends Params> {
   readonly name: string

@@ -12,10 +12,8 @@ export const strides = (sizes: readonly number[]): readonly number[] => {
 export const forEachOffset = (sizes: readonly number[], steps: readonly number[], start: number, visit: (offset: number) => void): void => {
   const rank = sizes.length
   const walk = (axis: number, offset: number): void => {
-    if (axis === rank) return visit(offset)
-    const size = at(sizes, axis)
-    const step = at(steps, axis)
-    for (let i = 0; i < size; i += 1) walk(axis + 1, offset + i * step)
+    if (axis === rank) visit(offset)
+    else for (let i = 0; i < at(sizes, axis); i += 1) walk(axis + 1, offset + i * at(steps, axis))
   }
   walk(0, start)
 }

@@ -1,0 +1,203 @@
+/** A rule of one's own under every transformation, and its errors. The rules here give wrong derivatives on purpose, to be seen at work. */
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, expect, test } from 'vitest'
+import { customVjp } from '../../src/control/index.js'
+import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
+import { add, cos, exp, log1p, mul, sigmoid, sin, square, sum } from '../../src/ops/index.js'
+import { check, simplify, trace } from '../../src/program/index.js'
+import { type Tensor, tensor, toNested, toNumber, typed, type Value } from '../../src/tensor/index.js'
+import { grad, hessian, jit, jvp, vjp, vmap } from '../../src/transform/index.js'
+import { errorOf } from '../support/errors.js'
+
+type Scalar = Tensor<''>
+
+/** x², said to have the derivative 100 x. */
+const marked = customVjp(
+  (x: Scalar) => square(x),
+  x => [square(x), ct => pipe(ct, mul(x), mul(100))],
+)
+
+describe('the rule', () => {
+  test('is used by reverse mode, the function where nothing is differentiated', () => {
+    expect(toNumber(marked(tensor(3)))).toBe(9)
+    expect(toNumber(grad(marked)(tensor(3)))).toBe(300)
+    expect(toNumber(vjp(marked)(tensor(3))[1](tensor(2)))).toBe(600)
+  })
+
+  test('is differentiated again', () => {
+    expect(toNumber(grad(grad(marked))(tensor(3)))).toBe(100)
+    expect(toNumber(grad(grad(grad(marked)))(tensor(3)))).toBe(0)
+    expect(toNumber(hessian(marked)(tensor(3)))).toBe(100)
+  })
+
+  test('is transposed by forward mode', () => {
+    const [y, dy] = jvp(marked)(tensor(3), tensor(2))
+    expect([toNumber(y), toNumber(dy)]).toEqual([9, 600])
+    expect(toNumber(jvp(grad(marked))(tensor(3), tensor(1))[1])).toBe(100)
+    expect(toNumber(grad((x: Scalar) => jvp(marked)(x, tensor(1))[1])(tensor(3)))).toBe(100)
+  })
+
+  test('is batched', () => {
+    const xs = tensor([1, 2, 3])
+    expect(toNested(vmap('3')(marked)(xs))).toEqual([1, 4, 9])
+    expect(toNested(vmap('3')(grad(marked))(xs))).toEqual([100, 200, 300])
+    expect(toNested(grad((z: Tensor<'3'>) => sum()(vmap('3')(marked)(z)))(xs))).toEqual([100, 200, 300])
+    const rows = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    expect(toNested(grad((z: Tensor<'2 3'>) => sum()(vmap('2')(vmap('3')(marked))(z)))(rows))).toEqual([
+      [100, 200, 300],
+      [400, 500, 600],
+    ])
+    expect(toNested(jvp(vmap('3')(marked))(xs, tensor([1, 1, 0]))[1])).toEqual([100, 200, 0])
+  })
+
+  test('is kept by jit', () => {
+    expect(toNumber(jit(marked)(tensor(3)))).toBe(9)
+    expect(toNumber(jit(grad(marked))(tensor(3)))).toBe(300)
+    expect(toNumber(grad(jit(marked))(tensor(3)))).toBe(300)
+    expect(toNested(vmap('2')(grad(jit(marked)))(tensor([1, 2])))).toEqual([100, 200])
+    expect(toNested(grad((z: Tensor<'2'>) => sum()(jit(vmap('2')(marked))(z)))(tensor([1, 2])))).toEqual([100, 200])
+  })
+
+  test('takes and gives trees', () => {
+    const f = customVjp(
+      ({ a, b: [c] }: { readonly a: Scalar; readonly b: readonly [Scalar] }) => [pipe(a, mul(c))] as const,
+      ({ a, b: [c] }) => [[pipe(a, mul(c))] as const, ([ct]) => ({ a: pipe(ct, mul(10)), b: [pipe(ct, mul(100))] as const })],
+    )
+    const gradient = grad((x: { readonly a: Scalar; readonly b: readonly [Scalar] }) => f(x)[0])({ a: tensor(2), b: [tensor(3)] })
+    expect([toNumber(gradient.a), toNumber(gradient.b[0])]).toEqual([10, 100])
+  })
+
+  test('is met inside a larger function', () => {
+    const f = (x: Scalar): Scalar => pipe(marked(square(x)), add(marked(x)), mul(x))
+    // d/dx x (x⁴ + x²) with the rule in place: (x⁴ + x²) + x (100 x² · 2x + 100 x)
+    expect(toNumber(grad(f)(tensor(2)))).toBe(16 + 4 + 2 * (100 * 4 * 4 + 200))
+  })
+
+  test('may be one of several outputs, some of them unused', () => {
+    const both = customVjp(
+      (x: Scalar) => ({ s: sin(x), c: cos(x) }),
+      x => [{ s: sin(x), c: cos(x) }, ct => pipe(ct.s, mul(7), add(pipe(ct.c, mul(1000))))],
+    )
+    expect(toNumber(grad((x: Scalar) => both(x).s)(tensor(1)))).toBe(7)
+    expect(toNumber(grad((x: Scalar) => pipe(both(x).s, add(both(x).c)))(tensor(1)))).toBe(1007)
+  })
+
+  test('may be safe where the derived one is not', () => {
+    const softplus = customVjp(
+      (x: Scalar) => pipe(x, exp, log1p),
+      x => [pipe(x, exp, log1p), ct => pipe(ct, mul(sigmoid(x)))],
+    )
+    expect(toNumber(grad((x: Scalar) => pipe(x, exp, log1p))(tensor(1000)))).toBeNaN()
+    expect(toNumber(grad(softplus)(tensor(1000)))).toBe(1)
+  })
+})
+
+test('a right rule keeps every law', () => {
+  const f = customVjp(
+    (x: Tensor<'3', 'float64'>) => pipe(x, sin, mul(x)),
+    x => [pipe(x, sin, mul(x)), ct => pipe(sin(x), add(pipe(x, mul(cos(x)))), mul(ct))],
+  )
+  const x = tensor([0.3, -1.2, 2], 'float64')
+  matchesDifferences(f)(x)
+  matchesDifferences((z: typeof x) => vjp(f)(z)[1](x))(x)
+  adjoint(f)(x, tensor([1, 2, 3], 'float64'), tensor([-1, 0.5, 2], 'float64'))
+  jitChangesNothing(f)(x)
+  vmapIsMapAndStack('2')(f)(
+    tensor(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      'float64',
+    ),
+  )
+  const { program, captured } = trace(([z]) => [f(typed<typeof x>(z))], [x])
+  expect(captured).toEqual([])
+  expect(check(simplify(check(program))).equations.map(({ operation }) => operation.name)).toEqual(['customVjp'])
+})
+
+test('tensors it closes over are captured and may not be differentiated', () => {
+  const scale: Scalar = tensor(5)
+  const scaled = (by: Scalar) =>
+    customVjp(
+      (x: Scalar) => pipe(x, mul(by)),
+      x => [pipe(x, mul(by)), ct => pipe(ct, mul(by))],
+    )
+  expect(toNumber(grad(scaled(scale))(tensor(2)))).toBe(5)
+  expect(toNested(vmap('2')(grad(scaled(scale)))(tensor([1, 2])))).toEqual([5, 5])
+  expect(errorOf(() => grad((by: Scalar) => scaled(by)(tensor(2)))(scale))).toMatchObject({
+    _tag: 'TraceError',
+    message:
+      'customVjp: the function closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent',
+  })
+  expect(errorOf(() => jvp((by: Scalar) => scaled(by)(tensor(2)))(scale, tensor(1)))._tag).toBe('TraceError')
+})
+
+describe('errors', () => {
+  const x: Scalar = tensor(2)
+  const untyped =
+    typed<(f: (x: Value) => object, rule: (x: Value) => readonly [object, (ct: object) => object]) => (x: Scalar) => Scalar>(customVjp)
+
+  test('a value of another form', () => {
+    const error = errorOf(() =>
+      grad(
+        untyped(
+          y => y,
+          y => [[y], () => y],
+        ),
+      )(x),
+    )
+    expect(error).toMatchObject({ _tag: 'TreeError', message: "customVjp: 'value' has another form than the function has" })
+  })
+
+  test('a cotangent of another form', () => {
+    const error = errorOf(() =>
+      grad(
+        untyped(
+          y => y,
+          y => [y, () => ({ y })],
+        ),
+      )(x),
+    )
+    expect(error).toMatchObject({ _tag: 'TreeError', message: "customVjp: 'cotangent' has another form than the function has" })
+  })
+
+  test('a value of another shape', () => {
+    expect(
+      errorOf(() =>
+        grad(
+          untyped(
+            y => y,
+            () => [tensor([1, 2]), ct => ct],
+          ),
+        )(x),
+      ),
+    ).toMatchObject({ _tag: 'ShapeError' })
+  })
+
+  test('a cotangent of another shape or dtype', () => {
+    expect(
+      errorOf(() =>
+        grad(
+          untyped(
+            y => y,
+            y => [y, () => tensor([1, 2])],
+          ),
+        )(x),
+      ),
+    ).toMatchObject({ _tag: 'ShapeError' })
+    expect(
+      errorOf(() =>
+        grad(
+          untyped(
+            y => y,
+            y => [y, () => tensor(1, 'float64')],
+          ),
+        )(x),
+      ),
+    ).toMatchObject({ _tag: 'ShapeError' })
+  })
+})
