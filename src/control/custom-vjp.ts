@@ -13,7 +13,7 @@
  */
 
 import { leadAll } from '../primitives/family/elementwise.js'
-import { bind, type Differentiated, interpret, type Linear, type Operation, type Program, trace } from '../program/index.js'
+import { bind, type Differentiated, interpret, type Linear, type Operation, type Program, sameAval, trace } from '../program/index.js'
 import {
   bufferOf,
   Concrete,
@@ -112,11 +112,19 @@ export const customVjp =
   (x: A): R => {
     const { leaves, structure } = flatten('customVjp', x)
     const traced = traceTree('customVjp', tree => f(typed<A>(tree)), leaves, structure)
-    const leavesLike = (name: string, result: unknown, form: typeof structure): readonly Value[] => {
+    const leavesLike = (name: string, result: unknown, form: typeof structure, like: readonly Value[]): readonly Value[] => {
       const flat = flatten(`customVjp: the rule's ${name}`, result)
-      return sameStructure(flat.structure, form)
-        ? flat.leaves
-        : fail({ _tag: 'TreeError', op: 'customVjp', path: name, detail: 'has another form than the function has' })
+      if (!sameStructure(flat.structure, form))
+        return fail({ _tag: 'TreeError', op: 'customVjp', path: name, detail: 'has another form than the function has' })
+      return flat.leaves.map((leaf, i) => {
+        const expected = like[i] ?? leaf
+        return sameAval(leaf, expected)
+          ? leaf
+          : fail({
+              _tag: 'ShapeError',
+              detail: `customVjp: the rule's ${name} is ${leaf.dtype} '${leaf.shape}', not ${expected.dtype} '${expected.shape}'`,
+            })
+      })
     }
     const named = (values: readonly Value[], like: readonly string[]): readonly Value[] =>
       values.map((y, i) => relabel(like[i] ?? y.shape, y))
@@ -127,8 +135,8 @@ export const customVjp =
       rule: inputs => {
         const [value, pullback] = rule(typed<A>(unflatten(structure, named(inputs, shapes))))
         return {
-          outputs: leavesLike('value', value, traced.structure),
-          pullback: cts => leavesLike('cotangent', pullback(typed<R>(unflatten(traced.structure, named(cts, traced.shapes)))), structure),
+          outputs: leavesLike('value', value, traced.structure, traced.outputs),
+          pullback: cts => leavesLike('cotangent', pullback(typed<R>(unflatten(traced.structure, named(cts, traced.shapes)))), structure, leaves),
         }
       },
     })

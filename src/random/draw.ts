@@ -18,7 +18,9 @@ import {
   fail,
   relabel,
   resolveSizes,
-  type SizeArguments,
+  type Sized,
+  type Sizes,
+  type SizesOf,
   sizeOf,
   type Tensor,
   typed,
@@ -61,22 +63,32 @@ const aboveMinusOne = (dtype: DType): number => (dtype === 'float32' ? -(1 - 2 *
 
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
-type Draw = <const S extends string, D extends Float = 'float32'>(
-  shape: WellFormed<S>,
-  ...rest: SizeArguments<S, D>
-) => (key: Key) => Tensor<S, NoInfer<D>>
+interface Draw<Op extends string> {
+  <const S extends string>(shape: Sized<Op, S>): (key: Key) => Tensor<S>
+  <const S extends string, D extends Float = 'float32'>(
+    shape: WellFormed<S>,
+    sizes: SizesOf<S>,
+    dtype?: D,
+  ): (key: Key) => Tensor<S, NoInfer<D>>
+}
 
-const drawing = (op: string, generate: (key: Value, n: number, dtype: DType) => Value): Draw =>
-  typed((shape: string, sizes?: { readonly [name: string]: number }, dtype: DType = 'float32') => (key: Value): Value => {
+/** A draw of one dtype. */
+interface DrawOf<Op extends string, D extends DType> {
+  <const S extends string>(shape: Sized<Op, S>): (key: Key) => Tensor<S, D>
+  <const S extends string>(shape: WellFormed<S>, sizes: SizesOf<S>): (key: Key) => Tensor<S, D>
+}
+
+const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dtype: DType) => Value): Draw<Op> =>
+  typed((shape: string, sizes?: Sizes, dtype: DType = 'float32') => (key: Value): Value => {
     const resolved = resolveSizes(op, shape, sizes)
     return relabel(shape, reshapeTo(generate(key, sizeOf(resolved), dtype), resolved))
   })
 
 /** Uniform on [0, 1). @category constructors */
-export const uniform: Draw = drawing('uniform', unit)
+export const uniform: Draw<'uniform'> = drawing('uniform', unit)
 
 /** Normal with mean 0 and standard deviation 1. @category constructors */
-export const normal: Draw = drawing('normal', (key, n, dtype) =>
+export const normal: Draw<'normal'> = drawing('normal', (key, n, dtype) =>
   scaled(erfInv(between(key, n, dtype, aboveMinusOne(dtype), 1)), Math.SQRT2),
 )
 
@@ -84,7 +96,7 @@ export const normal: Draw = drawing('normal', (key, n, dtype) =>
 const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
 
 /** A standard normal conditioned to lie between two bounds. @category constructors */
-export const truncatedNormal = (low: number, high: number): Draw =>
+export const truncatedNormal = (low: number, high: number): Draw<'truncatedNormal'> =>
   low < high
     ? drawing('truncatedNormal', (key, n, dtype) => {
         const u = between(key, n, dtype, erfOf(low / Math.SQRT2), erfOf(high / Math.SQRT2))
@@ -94,22 +106,18 @@ export const truncatedNormal = (low: number, high: number): Draw =>
     : fail({ _tag: 'ArgumentError', op: 'truncatedNormal', detail: `the lower bound ${low} is not below the upper bound ${high}` })
 
 /** True with probability p. @category constructors */
-export const bernoulli =
-  (p: number) =>
-  <const S extends string>(shape: WellFormed<S>, ...[sizes]: SizeArguments<S, 'bool'>) =>
-  (key: Key): Tensor<S, 'bool'> => {
+export const bernoulli = (p: number): DrawOf<'bernoulli', 'bool'> =>
+  typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
     const resolved = resolveSizes('bernoulli', shape, sizes)
     const u = unit(key, sizeOf(resolved), 'float32')
-    return typed(relabel(shape, reshapeTo(less(u, filled(u, p)), resolved)))
-  }
+    return relabel(shape, reshapeTo(less(u, filled(u, p)), resolved))
+  })
 
 /** Random 32-bit words. @category constructors */
-export const bits =
-  <const S extends string>(shape: WellFormed<S>, ...[sizes]: SizeArguments<S, 'uint32'>) =>
-  (key: Key): Tensor<S, 'uint32'> => {
-    const resolved = resolveSizes('bits', shape, sizes)
-    return typed(relabel(shape, reshapeTo(bitsOf(key, sizeOf(resolved)), resolved)))
-  }
+export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
+  const resolved = resolveSizes('bits', shape, sizes)
+  return relabel(shape, reshapeTo(bitsOf(key, sizeOf(resolved)), resolved))
+})
 
 /**
  * 0 to n - 1 in random order, by sorting random words (JAX's rounds: enough that equal words do not matter). The key must have a value:

@@ -10,26 +10,21 @@
  */
 import { type DType, store } from './dtype.js'
 import { fail } from './error.js'
-import { resolveSizes, type SizeArguments, type WellFormed } from './sizes.js'
+import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
 import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
 /** A uniform tensor is one number until somebody reads its array, so that large zeros cost nothing. */
-const uniform = <T>(op: string, shape: string, value: number, sizes: { readonly [name: string]: number } | undefined, dtype: DType): T => {
-  const resolved = resolveSizes(op, shape, sizes)
-  return typed<T>(makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), store(dtype, value))))
-}
+const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>
+  typed<Constructor<Op>>((shape: string, sizes?: Sizes, dtype: DType = 'float32') => {
+    const resolved = resolveSizes(op, shape, sizes)
+    return makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), store(dtype, value)))
+  })
 
 /** All zeros. @category constructors */
-export const zeros = <const S extends string, D extends DType = 'float32'>(
-  shape: WellFormed<S>,
-  ...[sizes, dtype]: SizeArguments<S, D>
-): Tensor<S, NoInfer<D>> => uniform('zeros', shape, 0, sizes, dtype ?? 'float32')
+export const zeros: Constructor<'zeros'> = uniform('zeros', 0)
 
 /** All ones. @category constructors */
-export const ones = <const S extends string, D extends DType = 'float32'>(
-  shape: WellFormed<S>,
-  ...[sizes, dtype]: SizeArguments<S, D>
-): Tensor<S, NoInfer<D>> => uniform('ones', shape, 1, sizes, dtype ?? 'float32')
+export const ones: Constructor<'ones'> = uniform('ones', 1)
 
 /**
  * One value everywhere.
@@ -41,13 +36,7 @@ export const ones = <const S extends string, D extends DType = 'float32'>(
  *
  * @category constructors
  */
-export const full =
-  (value: number) =>
-  <const S extends string, D extends DType = 'float32'>(
-    shape: WellFormed<S>,
-    ...[sizes, dtype]: SizeArguments<S, D>
-  ): Tensor<S, NoInfer<D>> =>
-    uniform('full', shape, value, sizes, dtype ?? 'float32')
+export const full = (value: number): Constructor<'full'> => uniform('full', value)
 
 const count = (op: string, n: number): number =>
   Number.isInteger(n) && n >= 0 ? n : fail({ _tag: 'ArgumentError', op, detail: `${n} is not a size: give a whole number from 0 up` })

@@ -1,6 +1,6 @@
 /** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
 import * as E from 'fp-ts/lib/Either.js'
-import { shape as checkShape, type Dims, dims, isErr, isNumeral } from '../shape/index.js'
+import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok } from '../shape/index.js'
 import { at, type Buffer, type DType } from './dtype.js'
 import { fail, failure, type PullbackError } from './error.js'
 import type { WellFormed } from './sizes.js'
@@ -59,10 +59,17 @@ export const toNested = <S extends string, D extends DType>(x: Tensor<S, D>): Ne
  *
  * @category destructors
  */
-export const toNumber = <D extends DType>(x: Tensor<'', D>): number =>
+export const toNumber: <S extends string, D extends DType>(x: Expect<NumberRule<S>, Tensor<S, D>>) => number = typed((x: Value): number =>
   x.sizes.length === 0
     ? at(bufferOf('toNumber', x), 0)
-    : fail({ _tag: 'ShapeError', detail: `toNumber: '${x.shape}' is not a scalar: reduce it first, or use toArray` })
+    : fail({ _tag: 'ShapeError', detail: `toNumber: '${x.shape}' is not a scalar: reduce it first, or use toArray` }),
+)
+
+type NumberRule<S extends string> = string extends S
+  ? Ok<S>
+  : [S] extends ['']
+    ? Ok<S>
+    : Err<`toNumber: '${S}' is not a scalar: reduce it first, or use toArray`>
 
 /** Each name of the shape against the size it has had so far. */
 const conflictOf = (pattern: string, x: Value): PullbackError | undefined => {

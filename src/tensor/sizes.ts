@@ -1,7 +1,8 @@
 /** Names in a dimension string and the sizes that a caller gives for them. */
-import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Shape } from '../shape/index.js'
+import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok, type Shape } from '../shape/index.js'
 import type { DType } from './dtype.js'
 import { fail } from './error.js'
+import type { Tensor } from './tensor.js'
 
 /** The names in a dimension string, those inside sums such as 'batch+4' too. */
 export type NamesOf<S extends string> = Dims<S>[number] extends infer A ? Part<A> : never
@@ -11,17 +12,37 @@ export interface Sizes {
   readonly [name: string]: number
 }
 
-/** What follows a dimension string: sizes, required where it has names, then a dtype. */
-export type SizeArguments<S extends string, D extends DType> = string extends S
-  ? [sizes?: Sizes, dtype?: D]
-  : Shape<S> extends Err<string>
-    ? [sizes?: Sizes, dtype?: D]
-    : [NamesOf<S>] extends [never]
-      ? [sizes?: { readonly [name: string]: never }, dtype?: D]
-      : [sizes: { readonly [N in NamesOf<S> & string]: number }, dtype?: D]
+/** The sizes that go with a dimension string: one for each name. */
+export type SizesOf<S extends string> = string extends S
+  ? Sizes | undefined
+  : [NamesOf<S>] extends [never]
+    ? { readonly [name: string]: never } | undefined
+    : { readonly [N in NamesOf<S> & string]: number }
 
 /** A dimension string that is well formed, or the sentence that says why it is not. */
 export type WellFormed<S extends string> = Expect<Shape<S>, S> & string
+
+/** A dimension string that says all of its sizes itself, or the sentence that asks for the others. */
+export type Sized<Op extends string, S extends string> = Expect<Shape<S>, Expect<SizesRule<Op, S, Dims<S>>, S>> & string
+
+type SizesRule<Op extends string, S extends string, D extends readonly string[]> = string extends S
+  ? Ok<S>
+  : D extends readonly [infer H extends string, ...infer T extends readonly string[]]
+    ? [Part<H>] extends [never]
+      ? SizesRule<Op, S, T>
+      : Err<`${Op}: '${FirstName<H>}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${FirstName<H>}: 32 })`>
+    : Ok<S>
+
+type FirstName<A extends string> = A extends `${infer H}+${infer T}` ? (H extends `${number}` ? FirstName<T> : H) : A
+
+/**
+ * A constructor from a dimension string: alone where it has no names, with their sizes where it has. Two overloads that differ in the
+ * number of arguments, so that only the one meant is judged and its sentence printed.
+ */
+export interface Constructor<Op extends string> {
+  <const S extends string>(shape: Sized<Op, S>): Tensor<S>
+  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, sizes: SizesOf<S>, dtype?: D): Tensor<S, NoInfer<D>>
+}
 
 export const wellFormed = (text: string): string => {
   const rule = checkShape(text)
