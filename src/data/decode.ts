@@ -38,10 +38,11 @@ export const rowsOf =
           failure({
             _tag: 'DataError',
             where,
-            detail: `a list of rows is expected, this is ${json === null ? 'null' : `a ${typeof json}`}`,
+            detail: `a list of rows is expected, this is ${kindOf(json)}`,
           }),
         )
 
+const kindOf = (json: Json): string => (json === null ? 'null' : typeof json === 'object' ? 'an object' : `a ${typeof json}`)
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
 
 /** A row that did not decode. @category model */
