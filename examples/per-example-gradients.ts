@@ -1,8 +1,8 @@
 /**
  * A gradient for every example, by `vmap` of `grad`. Training looks at the mean of the examples' gradients; here each is kept, as one more
- * axis of the same tree of parameters, so that one can ask which example pulls hardest. One label in the data is wrong, and its gradient
- * is the longest. Clipping every gradient to the same length before they are averaged, as differentially private descent does before it
- * adds noise (Abadi et al. 2016), bounds what any one example can do: the weights come out nearly right in spite of the wrong label.
+ * axis of the same tree of parameters, so that one can ask which example pulls hardest. One label in the data is wrong. Clipping every
+ * gradient to the same length before they are averaged, as differentially private descent does before it adds noise (Abadi et al. 2016),
+ * bounds what any one example can do: the weights come out nearly right, and there the gradient of the wrong label stands out.
  *
  *   npx tsx examples/per-example-gradients.ts
  */
@@ -34,6 +34,7 @@ import {
   toArray,
   toNested,
   toNumber,
+  tree,
   vmap,
 } from 'pullback'
 
@@ -77,21 +78,20 @@ export const norm = ([{ weight, bias }]: Params): Tensor<''> => pipe(square(weig
 export const clip =
   (limit: number) =>
   (gradient: Params): Params => {
-    const [{ weight, bias }] = gradient
     const factor = pipe(full(limit)(''), div(norm(gradient)), minimum(1))
-    return [{ weight: mul(factor)(weight), bias: mul(factor)(bias) }]
+    return tree.map(mul(factor))(gradient)
   }
 
 const average = ([{ weight, bias }]: Gradients): Params => [{ weight: mean(0)(weight), bias: mean(0)(bias) }]
 
 export interface Found {
-  /** The length of each example's gradient, before training. */
+  /** The weights learnt from the mean gradient, and from the mean of the clipped ones. */
+  readonly plain: readonly number[]
+  readonly clipped: readonly number[]
+  /** The length of each example's gradient at the latter. */
   readonly norms: readonly number[]
   /** The example with the longest. */
   readonly outlier: number
-  /** The weights learnt from the mean gradient and from the mean of the clipped ones. */
-  readonly plain: readonly number[]
-  readonly clipped: readonly number[]
 }
 
 export const main = (config: Config): Found => {
@@ -108,24 +108,28 @@ export const main = (config: Config): Found => {
     return Array.from({ length: config.steps }).reduce<Params>(params => step(params), initial)
   }
 
-  const norms = vmap('24')(norm)(gradients(initial, x, y))
+  const plain = learn(gradient => gradient)
+  const clipped = learn(clip(config.limit))
+  const norms = vmap('24')(norm)(gradients(clipped, x, y))
   return {
+    plain: [...toArray(plain[0].weight)],
+    clipped: [...toArray(clipped[0].weight)],
     norms: toNested(norms),
     outlier: toNumber(argmax(0)(norms)),
-    plain: [...toArray(learn(gradient => gradient)[0].weight)],
-    clipped: [...toArray(learn(clip(config.limit))[0].weight)],
   }
 }
 
 const numbers = (values: readonly number[]): string => values.map(value => value.toFixed(3).padStart(8)).join('')
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { norms, outlier, plain, clipped } = main({ seed: 0, wrong: 7, limit: 1, steps: 200, learningRate: 0.2 })
-  console.log('The length of each example’s gradient:\n')
+  const { plain, clipped, norms, outlier } = main({ seed: 0, wrong: 7, limit: 1, steps: 200, learningRate: 0.2 })
+  console.log(`weights              ${numbers([...toArray(truth)])}`)
+  console.log(`from mean gradients  ${numbers(plain)}`)
+  console.log(`from clipped ones    ${numbers(clipped)}`)
+  console.log('\nThe length of each example’s gradient, at the last:\n')
   norms.forEach((norm, i) => {
-    console.log(`${String(i).padStart(4)} ${norm.toFixed(2).padStart(7)} ${'█'.repeat(Math.round(norm))}${i === outlier ? ' the longest' : ''}`)
+    console.log(
+      `${String(i).padStart(4)} ${norm.toFixed(2).padStart(7)} ${'█'.repeat(Math.round(norm))}${i === outlier ? ' the longest' : ''}`,
+    )
   })
-  console.log(`\nThe weights are         ${numbers([...toArray(truth)])}`)
-  console.log(`learnt from the mean    ${numbers(plain)}`)
-  console.log(`learnt from clipped ones${numbers(clipped)}`)
 }

@@ -6,3 +6,6 @@ export type Assert<T extends true> = T
 
 /** `any`, which the linter does not let one write. */
 export type Any = ReturnType<typeof JSON.parse>
+
+/** `typeOf(value).is<T>()` compiles only where the type of the value is exactly `T`. */
+export declare const typeOf: <X>(value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }

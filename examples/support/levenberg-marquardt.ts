@@ -80,7 +80,8 @@ const stepOf = (residuals: Residuals) =>
 const tolerance = 1e-11
 /** Where descent gives over to undamped steps. */
 const near = 1e-6
-const most = 1000
+/** More steps than this find nothing. */
+const most = 500
 
 const unfitted = (residuals: Residuals, parameters: Vector): Fit => ({
   parameters,

@@ -136,7 +136,8 @@ export const customVjp =
         const [value, pullback] = rule(typed<A>(unflatten(structure, named(inputs, shapes))))
         return {
           outputs: leavesLike('value', value, traced.structure, traced.outputs),
-          pullback: cts => leavesLike('cotangent', pullback(typed<R>(unflatten(traced.structure, named(cts, traced.shapes)))), structure, leaves),
+          pullback: cts =>
+            leavesLike('cotangent', pullback(typed<R>(unflatten(traced.structure, named(cts, traced.shapes)))), structure, leaves),
         }
       },
     })

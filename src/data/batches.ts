@@ -10,7 +10,7 @@
 import { gather, sliceAxis } from '../primitives/index.js'
 import { foldIn, type Key, permutation } from '../random/index.js'
 import { dims, isNumeral, join } from '../shape/index.js'
-import { fail, flatten, relabel, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 
 /** The number of examples: the leading size that all tensors of a data set share. @category destructors */
 export const size = (dataset: object): number => {
@@ -27,6 +27,17 @@ export const size = (dataset: object): number => {
   })
   return count ?? 0
 }
+
+type RowShape<S extends string> = string extends S
+  ? string
+  : S extends `${number}`
+    ? `${number}`
+    : S extends `${number} ${infer R}`
+      ? `${number} ${R}`
+      : S
+
+/** Some rows of a data set: a leading name stays, a leading number is no longer known. @category type-level */
+export type Rows<T> = T extends Tensor<infer S, infer D> ? Tensor<RowShape<S>, D> : { readonly [K in keyof T]: Rows<T[K]> }
 
 /** A leading name stays; a leading number becomes the new count, since it was the length of the whole. */
 const leadingShape = (shape: string, count: number): string => {
@@ -68,7 +79,7 @@ export const shuffle =
  */
 export const split =
   (options: { readonly fraction: number; readonly key: Key }) =>
-  <T extends object>(dataset: T): readonly [T, T] => {
+  <T extends object>(dataset: T): readonly [Rows<T>, Rows<T>] => {
     const count = size(dataset)
     const first = Math.round(count * options.fraction)
     if (!(first > 0 && first < count))
@@ -78,7 +89,7 @@ export const split =
         detail: `a fraction of ${options.fraction} of ${count} examples leaves one part empty: give one between 0 and 1 that does not`,
       })
     const order = permutation<number>(count)(options.key)
-    return [pickRows(dataset, sliceAxis(order, 0, 0, first)), pickRows(dataset, sliceAxis(order, 0, first, count))]
+    return typed([pickRows(dataset, sliceAxis(order, 0, 0, first)), pickRows(dataset, sliceAxis(order, 0, first, count))])
   }
 
 /** @category model */
@@ -107,7 +118,7 @@ const positive = (name: string, value: number): void => {
  */
 export const batches =
   (options: BatchOptions) =>
-  <T extends object>(dataset: T): Iterable<T> & { readonly count: number } => {
+  <T extends object>(dataset: T): Iterable<Rows<T>> & { readonly count: number } => {
     const { size: batchSize, epochs = 1, key, last = 'keep' } = options
     positive('size', batchSize)
     positive('epochs', epochs)
@@ -127,9 +138,11 @@ export const batches =
           const order = key ? permutation<number>(total)(foldIn(epoch)(key)) : undefined
           for (let start = 0; start < perEpoch * batchSize; start += batchSize) {
             const stop = Math.min(total, start + batchSize)
-            yield order
-              ? pickRows(dataset, sliceAxis(order, 0, start, stop))
-              : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop))
+            yield typed<Rows<T>>(
+              order
+                ? pickRows(dataset, sliceAxis(order, 0, start, stop))
+                : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop)),
+            )
           }
         }
       },

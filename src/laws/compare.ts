@@ -26,12 +26,14 @@ const sameForm = (law: string, what: string, a: object, b: object): readonly (re
   })
 }
 
+const show = (x: number): string => (Object.is(x, -0) ? '-0' : String(x))
+
 const compare = (law: string, what: string, a: object, b: object, same: (x: number, y: number, dtype: Value['dtype']) => boolean): void => {
   sameForm(law, what, a, b).forEach(([x, y], leaf) => {
     const [left, right] = [readLeaf(law, x), readLeaf(law, y)]
     left.forEach((value, i) => {
       const other = at(right, i)
-      if (!same(value, other, x.dtype)) violated(law, `${what} differ at ${placeOf(a, leaf, i)}: ${String(value)} and ${String(other)}`)
+      if (!same(value, other, x.dtype)) violated(law, `${what} differ at ${placeOf(a, leaf, i)}: ${show(value)} and ${show(other)}`)
     })
   })
 }

@@ -9,7 +9,7 @@
  */
 import * as op from '../ops/index.js'
 import { type Expect, type Flatten, flatten as flattenRule, ok, type ShapeOf } from '../shape/index.js'
-import { type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
 import { append, type Layer } from './layer.js'
 
 /** A layer followed by a function that keeps the shape. @category type-level */
@@ -28,7 +28,15 @@ export type Keeping = <P extends readonly unknown[], I extends string, O extends
  */
 export const activation = (f: <S extends string>(x: Tensor<S>) => Tensor<S>): Keeping =>
   typed((layer: Layer<readonly unknown[], string, string>) =>
-    append(layer, ok(layer.output), { init: undefined, apply: () => (x: Value) => f(typed<Tensor<string>>(x)) }),
+    append(layer, ok(layer.output), {
+      init: undefined,
+      apply: () => (x: Value) => {
+        const y = f(typed<Tensor<string>>(x))
+        return y.shape === x.shape
+          ? y
+          : fail({ _tag: 'ShapeError', detail: `activation: the function makes '${y.shape}' of '${x.shape}': it must keep the shape` })
+      },
+    }),
   )
 
 export const sigmoid: Keeping = activation(op.sigmoid)

@@ -24,7 +24,7 @@ import {
   type Rule,
   type ShapeOf,
 } from '../shape/index.js'
-import { relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, isTensor, numerals, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
 import { append, type Layer } from './layer.js'
 
@@ -63,19 +63,29 @@ export const denseRule = (shape: string, n: number): Rule => {
 type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
 
 /** @category model */
-export interface DenseOptions<B extends boolean> {
+export interface DenseOptions<B extends Initializer | false> {
   /** Initial weights; Glorot's uniform ones unless given. */
   readonly weight?: Initializer
   /** Initial biases, zeros unless given; `false` for none. */
-  readonly bias?: B extends false ? false : Initializer
+  readonly bias?: B
 }
 
-type DenseParams<B extends boolean, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
+type DenseParams<B extends Initializer | false, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
 
 /** What a dense stage's parameters are, as its own init has made them. */
 interface Weights {
   readonly weight: Value
   readonly bias?: Value
+}
+
+/** A parameter of a dense stage, of the sizes that its init gives it. */
+const parameter = (n: number, name: 'weight' | 'bias', params: unknown, shape: string): Value => {
+  const found = typeof params === 'object' && params !== null ? typed<Partial<Weights>>(params)[name] : undefined
+  if (!isTensor(found))
+    return fail({ _tag: 'TreeError', op: `dense(${n})`, path: name, detail: `is missing from the parameters, it is '${shape}'` })
+  return numerals(found.sizes) === shape
+    ? found
+    : fail({ _tag: 'ShapeError', detail: `dense(${n}): the ${name} is '${found.shape}', the layer has '${shape}'` })
 }
 
 const affine =
@@ -93,12 +103,12 @@ const affine =
  * A dense layer with `n` outputs; its inputs are the last axis of what comes before it.
  *
  * **Shapes**: x: '… in', weight: 'in out', bias: 'out' → '… out'.
- * **Errors**: a last axis whose size is only a name.
+ * **Errors**: a last axis whose size is only a name; when applied, parameters that are missing or of other sizes.
  *
  * @category constructors
  */
 export const dense =
-  <const N extends number, B extends boolean = true>(n: N, options: DenseOptions<B> = {}) =>
+  <const N extends number, B extends Initializer | false = Initializer>(n: N, options: DenseOptions<B> = {}) =>
   <P extends readonly unknown[], I extends string, O extends string>(
     layer: Expect<DenseRule<O, N>, Layer<P, I, O>>,
   ): Layer<[...P, DenseParams<B, Last<O>, `${N}`>], I, ShapeOf<DenseRule<O, N>>> => {
@@ -112,6 +122,9 @@ export const dense =
         const weights = { weight: weight(`${inputs} ${n}`)(weightKey) }
         return bias === false ? weights : { ...weights, bias: bias(String(n))(biasKey) }
       },
-      apply: params => affine(typed<Weights>(params)),
+      apply: params => {
+        const own = parameter(n, 'weight', params, `${inputs} ${n}`)
+        return affine(bias === false ? { weight: own } : { weight: own, bias: parameter(n, 'bias', params, String(n)) })
+      },
     })
   }

@@ -13,7 +13,7 @@
  * assert.equal(model.apply(params)(tensor([1, 2, 3, 4])).shape, '3')
  */
 import { foldIn, type Key } from '../random/index.js'
-import { type Err, type Expect, isErr, type Ok } from '../shape/index.js'
+import { dims, type Err, type Expect, isErr, join, type Ok } from '../shape/index.js'
 import { fail, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
 
 /** One step of a layer. */
@@ -38,6 +38,12 @@ const initialise =
   (key: Key): readonly unknown[] =>
     stages.flatMap(({ init }) => (init ? [init] : [])).map((init, i) => init(foldIn(i)(key)))
 
+/** A batch where one example is wanted has one axis more, before the others. */
+const batchHint = (input: string, shape: string): string => {
+  const [axis, ...rest] = dims(shape)
+  return axis !== undefined && join(rest) === input ? `: vmap('${axis}') lifts it to a batch` : ''
+}
+
 const run =
   (input: string, stages: readonly Stage[]) =>
   (params: readonly unknown[]) =>
@@ -45,7 +51,8 @@ const run =
     const expected = stages.filter(({ init }) => init !== undefined).length
     if (params.length !== expected)
       fail({ _tag: 'TreeError', op: 'apply', path: 'params', detail: `has ${params.length} parts, the layer has ${expected}` })
-    if (x.shape !== input) fail({ _tag: 'ShapeError', detail: `apply: the layer takes '${input}', not '${x.shape}'` })
+    if (x.shape !== input)
+      fail({ _tag: 'ShapeError', detail: `apply: the layer takes '${input}', not '${x.shape}'${batchHint(input, x.shape)}` })
     const own = params[Symbol.iterator]()
     return stages.reduce((y, { init, apply }) => apply(init ? own.next().value : undefined)(y), x)
   }

@@ -1,9 +1,9 @@
 /** Losses for classes: cross-entropies of one example, in nats. */
 
-import { logSoftmaxOf, pick, softplusOf } from '../ops/index.js'
+import { logSoftmaxOf, softplusOf } from '../ops/activation.js'
+import { pick } from '../ops/select.js'
 import { add, filled, log, maximum, mul, neg, stopGradient, sub, sumAxes } from '../primitives/index.js'
-import { dims } from '../shape/index.js'
-import { at, type Value } from '../tensor/index.js'
+import { fail, type Value } from '../tensor/index.js'
 import { type ClassIndex, classIndex, type Loss, type SameShape, sameShape } from './loss.js'
 import { meanAll } from './regression.js'
 
@@ -75,6 +75,8 @@ export const softmaxCrossEntropy: Loss<ClassIndex> = classIndex('softmaxCrossEnt
  * assert.ok(Math.abs(value - Math.log(2)) < 1e-6)
  */
 export const softmaxCrossEntropyOneHot: Loss<SameShape> = sameShape('softmaxCrossEntropyOneHot', (logits, target) => {
-  const last = dims(logits.shape).length - 1
-  return neg(meanAll(sumAxes(mul(target, logSoftmaxOf(logits, last)), at(logits.sizes, last) >= 0 ? [last] : [])))
+  const last = logits.sizes.length - 1
+  return last < 0
+    ? fail({ _tag: 'ShapeError', detail: 'softmaxCrossEntropyOneHot: a scalar has no classes: give logits with a last axis' })
+    : neg(meanAll(sumAxes(mul(target, logSoftmaxOf(logits, last)), [last])))
 })

@@ -1,4 +1,3 @@
 export { binaryCrossEntropy, binaryCrossEntropyLogits, softmaxCrossEntropy, softmaxCrossEntropyOneHot } from './classification.js'
 export type { ClassIndex, Loss, SameShape, Target, TargetOf } from './loss.js'
-export { classIndex as classIndexLoss } from './loss.js'
 export { huber, meanAbsoluteError, meanSquaredError } from './regression.js'

@@ -3,8 +3,9 @@
  * type-level function, so that `train.step` knows what a batch must hold.
  */
 
+import { checkNames, heldDType } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
-import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, floatDType, type Tensor, typed, type Value } from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {
@@ -45,6 +46,8 @@ export const sameShape = (op: string, f: (prediction: Value, target: Value) => V
         _tag: 'ShapeError',
         detail: `${op}: the prediction is ${prediction.dtype} '${prediction.shape}', the target ${target.dtype} '${target.shape}': they must be alike`,
       })
+    heldDType(floatDType(op, prediction.dtype))
+    checkNames(op, [prediction, target])
     return f(prediction, target)
   })
 
@@ -59,5 +62,7 @@ export const classIndex = (op: string, f: (logits: Value, labels: Value) => Valu
         _tag: 'ShapeError',
         detail: `${op}: logits '${logits.shape}' need one label for each row, '${rows}', not '${labels.shape}'`,
       })
+    heldDType(floatDType(op, logits.dtype))
+    checkNames(op, [logits, labels])
     return f(logits, labels)
   })

@@ -17,7 +17,6 @@ import {
   concrete,
   type DType,
   type FloatDType,
-  fail,
   floatDType,
   type IntegerDType,
   integerDType,
@@ -26,7 +25,7 @@ import {
   relabel,
   type SameDType,
   sameDType,
-  store,
+  storeExactly,
   type Tensor,
   typed,
   type Value,
@@ -70,12 +69,8 @@ const classRules = {
 } as const
 
 /** A number as a uniform tensor like x; it must be a value of x's dtype. */
-export const numberLike = (op: string, x: Value, value: number): Value => {
-  const stored = store(x.dtype, value)
-  if (x.dtype !== 'float32' && !Object.is(stored, value))
-    fail({ _tag: 'DTypeError', detail: `${op}: ${value} is not a value of ${x.dtype}: cast('float32') first` })
-  return relabel(x.shape, concrete(x.sizes, x.dtype, stored))
-}
+export const numberLike = (op: string, x: Value, value: number): Value =>
+  relabel(x.shape, concrete(x.sizes, x.dtype, storeExactly(op, x.dtype, value, "cast('float32') first")))
 
 const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'same'>(
   op: Op,
@@ -126,7 +121,7 @@ export const and: Binary<'and', 'bits'> = lift('and', 'bits', primitive.and)
 export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
 /** Either x or y: of bools, or of integers bit by bit. @category primitives */
 export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
-/** The bits of an integer moved up by y places. @category primitives */
+/** The bits of an integer moved up by y places, y modulo 32. @category primitives */
 export const shiftLeft: Binary<'shiftLeft', 'integer'> = lift('shiftLeft', 'integer', primitive.shiftLeft)
-/** The bits of an integer moved down by y places; int32 keeps its sign. @category primitives */
+/** The bits of an integer moved down by y places, y modulo 32; int32 keeps its sign. @category primitives */
 export const shiftRight: Binary<'shiftRight', 'integer'> = lift('shiftRight', 'integer', primitive.shiftRight)

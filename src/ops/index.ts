@@ -1,8 +1,69 @@
-export * from './activation.js'
-export * from './binary.js'
+export {
+  type AlongAxis,
+  elu,
+  gelu,
+  geluTanh,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  relu,
+  selu,
+  silu,
+  softmax,
+  softplus,
+} from './activation.js'
+export {
+  add,
+  and,
+  type Binary,
+  type Class,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  notEqual,
+  type Operand,
+  or,
+  pow,
+  rem,
+  shiftLeft,
+  shiftRight,
+  sub,
+  xor,
+} from './binary.js'
 export * from './join.js'
 export * from './matmul.js'
 export * from './reduce.js'
-export * from './select.js'
+export { oneHot, slice, take, type WhereOp, where } from './select.js'
 export * from './shape.js'
-export * from './unary.js'
+export {
+  abs,
+  cast,
+  ceil,
+  clip,
+  cos,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  neg,
+  not,
+  reciprocal,
+  rsqrt,
+  sigmoid,
+  sign,
+  sin,
+  sqrt,
+  square,
+  stopGradient,
+  tan,
+  tanh,
+  type Unary,
+} from './unary.js'

@@ -16,7 +16,9 @@ import {
   type Concat,
   concat as concatRule,
   dims,
+  type Err,
   type Expect,
+  type Ok,
   type ShapeOf,
   type Stack,
   stack as stackRule,
@@ -28,9 +30,14 @@ import { checkNames, held, heldDType } from './apply-rule.js'
 type ShapesOf<T extends readonly Tensor<string, DType>[]> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
 type DTypeOf<T extends readonly Tensor<string, DType>[]> = T[number] extends Tensor<string, infer D> ? D : never
 /** All tensors of a tuple have the first one's dtype. */
+/** All have the dtype of the first. */
 type OneDType<Op extends string, T extends readonly Tensor<string, DType>[]> = T extends readonly [Tensor<string, infer A>, ...infer R]
-  ? SameDType<Op, R[number] extends Tensor<string, infer B> ? B : A, A>
-  : { readonly shape: DType }
+  ? R[number] extends Tensor<string, infer B>
+    ? SameDType<Op, B, A> extends Err<string>
+      ? SameDType<Op, A, Exclude<B, A>>
+      : Ok<A>
+    : Ok<A>
+  : Ok<DType>
 
 const checkAll = (op: string, xs: readonly Value[]): void => {
   for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))

@@ -37,7 +37,7 @@ import {
   type Transpose,
   transpose as transposeRule,
 } from '../shape/index.js'
-import { at, type DType, fail, relabel, sizeOf, type Tensor, typed, type Value } from '../tensor/index.js'
+import { at, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkNames, held, stretch } from './apply-rule.js'
 
 /** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
@@ -113,17 +113,7 @@ export const broadcastTo: <const T extends string>(
     (x: Value): Value => {
       const shape = held(broadcastToRule(x.shape, target))
       const own = dims(x.shape)
-      const sizes = dims(shape).map(axis => {
-        const size = isNumeral(axis) ? Number(axis) : (x.sizes[own.indexOf(axis)] ?? given[axis])
-        return (
-          size ??
-          fail({
-            _tag: 'ArgumentError',
-            op: 'broadcastTo',
-            detail: `'${axis}' in '${shape}' has no size: give one, as in broadcastTo('${shape}', { ${axis}: 32 })`,
-          })
-        )
-      })
+      const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, given))
       const result = stretch(x, sizes, shape)
       checkNames('broadcastTo', [result, x])
       return result

@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { heldDType } from './apply-rule.js'
-import type { Class, Operand } from './binary.js'
+import { type Class, numberLike, type Operand } from './binary.js'
 
 /** @category type-level */
 export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, D>
@@ -92,9 +92,9 @@ export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient'
  * assert.deepEqual(toNested(clip(0, 1)(tensor([-1, 0.5, 2]))), [0, 0.5, 1])
  */
 export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
-  low > high
-    ? fail({ _tag: 'ArgumentError', op: 'clip', detail: `the lower bound ${low} is above the upper bound ${high}` })
-    : unaryOp('clip', 'numeric', x => primitive.minimum(primitive.maximum(x, primitive.filled(x, low)), primitive.filled(x, high)))
+  low <= high
+    ? unaryOp('clip', 'numeric', x => primitive.minimum(primitive.maximum(x, numberLike('clip', x, low)), numberLike('clip', x, high)))
+    : fail({ _tag: 'ArgumentError', op: 'clip', detail: `the bounds are ${low} and ${high}: give the lower one first` })
 
 /**
  * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.

@@ -1,6 +1,6 @@
 /** The parts that optimizers are made of, under Optax's names. */
 import { add, broadcastAxes, castTo, div, filled, mul, pow, sqrt, sub } from '../primitives/index.js'
-import { concrete, fail, flatten, relabel, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { concrete, fail, flatten, relabel, sameStructure, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
 
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
@@ -14,6 +14,15 @@ const zipLeaves = <P extends object>(
   const flat = trees.map(tree => flatten('update', tree))
   const [first] = flat
   if (first === undefined) return []
+  const other = flat.findIndex(({ structure }) => !sameStructure(structure, first.structure))
+  const [gradients, state] = [trees[0], trees[other]]
+  if (gradients && state)
+    return fail({
+      _tag: 'TreeError',
+      op: 'update',
+      path: '',
+      detail: `has the leaves (${tree.paths(gradients).join(', ')}) where the state has (${tree.paths(state).join(', ')}): give gradients like the parameters`,
+    })
   const results = first.leaves.map((leaf, i) =>
     f(...flat.map(({ leaves }) => leaves[i] ?? leaf)).map(result => relabel(leaf.shape, result)),
   )
@@ -29,6 +38,12 @@ const zipLeaves = <P extends object>(
 
 const mapLeaves = <P extends object>(tree: P, f: (leaf: Value) => Value): P => zipLeaves([tree], leaf => [f(leaf)], 1)[0] ?? tree
 const zerosLike = <P extends object>(tree: P): P => mapLeaves(tree, leaf => filled(leaf, 0))
+
+/** Decays of running means: from 0 up to, not including, 1. */
+const checkDecay = (name: string, value: number): void => {
+  if (!(value >= 0 && value < 1))
+    fail({ _tag: 'ArgumentError', op: 'optimizer', detail: `${name} is ${value}: give a number from 0 up to, not including, 1` })
+}
 
 /** Every update times a factor. @category combinators */
 export const scale = (factor: number): GradientTransformation<NoState> =>
@@ -50,20 +65,23 @@ export interface TraceState extends StateOf {
 }
 
 /** An accumulated gradient, trace ← gradient + decay · trace; Nesterov's form looks one step ahead. @category combinators */
-export const trace = (decay: number, options: { readonly nesterov?: boolean } = {}): GradientTransformation<TraceState> => ({
-  init: params => typed({ trace: zerosLike(params) }),
-  update: (gradients, state) => {
-    const [updates = gradients, next = gradients] = zipLeaves(
-      [gradients, typed<Trace<typeof gradients>>(state).trace],
-      (gradient, velocity = gradient) => {
-        const moved = add(gradient, times(velocity, decay))
-        return [options.nesterov ? add(gradient, times(moved, decay)) : moved, moved]
-      },
-      2,
-    )
-    return [updates, typed({ trace: next })]
-  },
-})
+export const trace = (decay: number, options: { readonly nesterov?: boolean } = {}): GradientTransformation<TraceState> => {
+  checkDecay('the decay', decay)
+  return {
+    init: params => typed({ trace: zerosLike(params) }),
+    update: (gradients, state) => {
+      const [updates = gradients, next = gradients] = zipLeaves(
+        [gradients, typed<Trace<typeof gradients>>(state).trace],
+        (gradient, velocity = gradient) => {
+          const moved = add(gradient, times(velocity, decay))
+          return [options.nesterov ? add(gradient, times(moved, decay)) : moved, moved]
+        },
+        2,
+      )
+      return [updates, typed({ trace: next })]
+    },
+  }
+}
 
 /** @category model */
 export interface Moments<P> {
@@ -107,20 +125,25 @@ const unbiased = (mean: Value, decay: number, count: Value): Value => {
  *
  * @category combinators
  */
-export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = {}): GradientTransformation<AdamState> => ({
-  init: params => typed({ count: concrete([], 'int32', 0), mu: zerosLike(params), nu: zerosLike(params) }),
-  update: (gradients, state) => {
-    const { count, mu, nu } = typed<Moments<typeof gradients>>(state)
-    const next = add(count, concrete([], 'int32', 1))
-    const [updates = gradients, nextMu = mu, nextNu = nu] = zipLeaves(
-      [gradients, mu, nu],
-      (g, m = g, v = g) => {
-        const mean = add(times(m, b1), times(g, 1 - b1))
-        const square = add(times(v, b2), times(mul(g, g), 1 - b2))
-        return [div(unbiased(mean, b1, next), add(sqrt(unbiased(square, b2, next)), filled(g, eps))), mean, square]
-      },
-      3,
-    )
-    return [updates, typed({ count: next, mu: nextMu, nu: nextNu })]
-  },
-})
+export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = {}): GradientTransformation<AdamState> => {
+  checkDecay('b1', b1)
+  checkDecay('b2', b2)
+  if (!(eps >= 0)) fail({ _tag: 'ArgumentError', op: 'optimizer', detail: `eps is ${eps}: give a number from 0 up` })
+  return {
+    init: params => typed({ count: concrete([], 'int32', 0), mu: zerosLike(params), nu: zerosLike(params) }),
+    update: (gradients, state) => {
+      const { count, mu, nu } = typed<Moments<typeof gradients>>(state)
+      const next = add(count, concrete([], 'int32', 1))
+      const [updates = gradients, nextMu = mu, nextNu = nu] = zipLeaves(
+        [gradients, mu, nu],
+        (g, m = g, v = g) => {
+          const mean = add(times(m, b1), times(g, 1 - b1))
+          const square = add(times(v, b2), times(mul(g, g), 1 - b2))
+          return [div(unbiased(mean, b1, next), add(sqrt(unbiased(square, b2, next)), filled(g, eps))), mean, square]
+        },
+        3,
+      )
+      return [updates, typed({ count: next, mu: nextMu, nu: nextNu })]
+    },
+  }
+}

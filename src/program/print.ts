@@ -16,9 +16,10 @@ const letters = 'abcdefghijklmnopqrstuvwxyz'
 export const variableName = (id: number): string =>
   id < letters.length ? letters.charAt(id) : variableName(Math.floor(id / letters.length) - 1) + letters.charAt(id % letters.length)
 
-const showParam = (param: Param): string => (Array.isArray(param) ? param.map(showParam).join(',') : String(param))
-
 const showNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
+
+const showParam = (param: Param): string =>
+  Array.isArray(param) ? param.map(showParam).join(',') : typeof param === 'number' ? showNumber(param) : String(param)
 
 export const showAtom = (atom: Atom): string =>
   atom.kind === 'variable'

@@ -16,6 +16,7 @@ import {
   type DType,
   type Float,
   fail,
+  isFloat,
   relabel,
   resolveSizes,
   type Sized,
@@ -81,6 +82,8 @@ interface DrawOf<Op extends string, D extends DType> {
 const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dtype: DType) => Value): Draw<Op> =>
   typed((shape: string, sizes?: Sizes, dtype: DType = 'float32') => (key: Value): Value => {
     const resolved = resolveSizes(op, shape, sizes)
+    if (!isFloat(dtype))
+      return fail({ _tag: 'DTypeError', detail: `${op}: draws floats, not ${String(dtype)}: ask for float32 or float64` })
     return relabel(shape, reshapeTo(generate(key, sizeOf(resolved), dtype), resolved))
   })
 
@@ -107,6 +110,11 @@ export const truncatedNormal = (low: number, high: number): Draw<'truncatedNorma
 
 /** True with probability p. @category constructors */
 export const bernoulli = (p: number): DrawOf<'bernoulli', 'bool'> =>
+  p >= 0 && p <= 1
+    ? trueWith(p)
+    : fail({ _tag: 'ArgumentError', op: 'bernoulli', detail: `${p} is no probability: give a number from 0 to 1` })
+
+const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
   typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
     const resolved = resolveSizes('bernoulli', shape, sizes)
     const u = unit(key, sizeOf(resolved), 'float32')

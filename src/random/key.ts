@@ -77,6 +77,15 @@ export const split =
     return typed<KeysOf<N>>(Array.from({ length: total }, (_, i) => reshapeTo(sliceAxis(all, 0, i, i + 1), [2])))
   }
 
+const word = (data: number): number =>
+  Number.isInteger(data) && data >= 0 && data < 2 ** 32
+    ? data
+    : fail({
+        _tag: 'ArgumentError',
+        op: 'random.foldIn',
+        detail: `${data} is no number to fold in: give a whole number from 0 to 2^32 - 1`,
+      })
+
 /**
  * A key made of a key and a number: a step, a layer's place. Equals the key at that place of `split`.
  *
@@ -85,7 +94,7 @@ export const split =
 export const foldIn =
   (data: number | Tensor<'', 'int32' | 'uint32'>) =>
   (key: Key): Key => {
-    const low = isTensor(data) ? reshapeTo(castTo(data, 'uint32'), [1]) : reshapeTo(words(0, count('random.foldIn', data)), [2])
+    const low = isTensor(data) ? reshapeTo(castTo(data, 'uint32'), [1]) : reshapeTo(words(0, word(data)), [2])
     const counter = isTensor(data) ? concatAxis([filled(low, 0), low], 0) : low
     return typed<Key>(threefry(key, counter))
   }

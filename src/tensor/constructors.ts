@@ -8,7 +8,7 @@
  * assert.equal(x.shape, 'batch 784')
  * assert.deepEqual(x.sizes, [32, 784])
  */
-import { type DType, store } from './dtype.js'
+import { type DType, storeExactly } from './dtype.js'
 import { fail } from './error.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
 import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
@@ -17,7 +17,7 @@ import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './te
 const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>
   typed<Constructor<Op>>((shape: string, sizes?: Sizes, dtype: DType = 'float32') => {
     const resolved = resolveSizes(op, shape, sizes)
-    return makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), store(dtype, value)))
+    return makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), storeExactly(op, dtype, value, 'ask for another dtype')))
   })
 
 /** All zeros. @category constructors */
@@ -41,8 +41,8 @@ export const full = (value: number): Constructor<'full'> => uniform('full', valu
 const count = (op: string, n: number): number =>
   Number.isInteger(n) && n >= 0 ? n : fail({ _tag: 'ArgumentError', op, detail: `${n} is not a size: give a whole number from 0 up` })
 
-const generate = <T>(sizes: readonly number[], dtype: DType, value: (index: number) => number): T => {
-  const values = Float64Array.from({ length: sizeOf(sizes) }, (_, i) => store(dtype, value(i)))
+const generate = <T>(op: string, sizes: readonly number[], dtype: DType, value: (index: number) => number): T => {
+  const values = Float64Array.from({ length: sizeOf(sizes) }, (_, i) => storeExactly(op, dtype, value(i), 'ask for another dtype'))
   const { buffer } = new Concrete(dtype, values.length, 0)
   buffer.set(values)
   return typed<T>(concrete(sizes, dtype, buffer))
@@ -50,7 +50,7 @@ const generate = <T>(sizes: readonly number[], dtype: DType, value: (index: numb
 
 /** 0, 1, … n - 1; int32 unless another dtype is asked for. @category constructors */
 export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, NoInfer<D>> =>
-  generate([count('arange', n)], dtype ?? 'int32', i => i)
+  generate('arange', [count('arange', n)], dtype ?? 'int32', i => i)
 
 /** `n` values from start to stop, both included, evenly spaced. @category constructors */
 export const linspace = <const N extends number, D extends DType = 'float32'>(
@@ -59,8 +59,8 @@ export const linspace = <const N extends number, D extends DType = 'float32'>(
   n: N,
   dtype?: D,
 ): Tensor<`${N}`, NoInfer<D>> =>
-  generate([count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
+  generate('linspace', [count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
 
 /** The identity matrix. @category constructors */
 export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, NoInfer<D>> =>
-  generate([count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))
+  generate('eye', [count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))

@@ -110,7 +110,7 @@ export const refine =
       return E.left(
         failure({
           _tag: 'ShapeError',
-          detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} axes, not ${axes}`,
+          detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} ${x.sizes.length === 1 ? 'axis' : 'axes'}, not ${axes}`,
         }),
       )
     const conflict = conflictOf(shape, x)

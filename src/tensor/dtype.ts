@@ -8,6 +8,7 @@
  * assert.equal(tensor([1, 2], 'int32').dtype, 'int32')
  */
 import { type Err, err, type Ok, ok } from '../shape/index.js'
+import { fail } from './error.js'
 
 /** @category type-level */
 export type Float = 'float32' | 'float64'
@@ -41,8 +42,12 @@ export const isFloat = (dtype: DType): dtype is Float => dtype === 'float32' || 
 export const isInteger = (dtype: DType): dtype is Integer => dtype === 'int32' || dtype === 'uint32'
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
+/** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
+const known = (dtype: DType): true =>
+  isDType(dtype) || fail({ _tag: 'DTypeError', detail: `'${String(dtype)}' is no dtype: use ${dtypes.join(', ')}` })
+
 /** A zeroed buffer. */
-export const allocate = <D extends DType>(dtype: D, length: number): Buffer<D> => new constructors[dtype](length)
+export const allocate = <D extends DType>(dtype: D, length: number): Buffer<D> => new (known(dtype) && constructors[dtype])(length)
 
 /** Reads a value that the caller knows to be there; the fallback only satisfies the compiler. */
 export const at = (values: { readonly [index: number]: number }, index: number): number => values[index] ?? Number.NaN
@@ -56,9 +61,17 @@ const scratch: { readonly [D in DType]: Buffer<D> } = {
 }
 /** The value as the dtype stores it: rounded to float32, wrapped to 32 bits, or 0 and 1. */
 export const store = (dtype: DType, value: number): number => {
-  const cell = scratch[dtype]
+  const cell = known(dtype) && scratch[dtype]
   cell[0] = dtype === 'bool' ? Number(value !== 0) : value
   return at(cell, 0)
+}
+
+/** The same for a number that somebody has written: floats are rounded, what integers and bools do not hold is an error. */
+export const storeExactly = (op: string, dtype: DType, value: number, advice: string): number => {
+  const stored = store(dtype, value)
+  return typeof value === 'number' && (dtype === 'float32' || Object.is(stored, value))
+    ? stored
+    : fail({ _tag: 'DTypeError', detail: `${op}: ${value} is not a value of ${dtype}: ${advice}` })
 }
 
 // ---------------------------------------------------------------- rules, each a type and a function

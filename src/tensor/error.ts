@@ -40,7 +40,9 @@ const messageOf = (failure: Failure): string => {
     case 'SizeError':
       return `${failure.op}: '${failure.name}' is ${failure.first} in one place and ${failure.second} in another: one name has one size`
     case 'IndexError':
-      return `${failure.op}: index ${failure.index} is outside 0 to ${failure.size - 1}`
+      return failure.size === 0
+        ? `${failure.op}: index ${failure.index} points into an axis of size 0`
+        : `${failure.op}: index ${failure.index} is outside 0 to ${failure.size - 1}: indices and class labels count from 0`
     case 'TreeError':
       return `${failure.op}: ${failure.path === '' ? 'the argument' : `'${failure.path}'`} ${failure.detail}`
     case 'DataError':

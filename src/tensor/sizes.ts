@@ -23,15 +23,18 @@ export type SizesOf<S extends string> = string extends S
 export type WellFormed<S extends string> = Expect<Shape<S>, S> & string
 
 /** A dimension string that says all of its sizes itself, or the sentence that asks for the others. */
-export type Sized<Op extends string, S extends string> = Expect<Shape<S>, Expect<SizesRule<Op, S, Dims<S>>, S>> & string
+export type Sized<Op extends string, S extends string> = Expect<Shape<S>, Expect<NamelessRule<Op, S>, S>> & string
 
-type SizesRule<Op extends string, S extends string, D extends readonly string[]> = string extends S
-  ? Ok<S>
-  : D extends readonly [infer H extends string, ...infer T extends readonly string[]]
-    ? [Part<H>] extends [never]
-      ? SizesRule<Op, S, T>
-      : Err<`${Op}: '${FirstName<H>}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${FirstName<H>}: 32 })`>
-    : Ok<S>
+type NamelessRule<Op extends string, S extends string> = S extends unknown ? (string extends S ? Ok<S> : SizesRule<Op, S, Dims<S>>) : never
+
+type SizesRule<Op extends string, S extends string, D extends readonly string[]> = D extends readonly [
+  infer H extends string,
+  ...infer T extends readonly string[],
+]
+  ? [Part<H>] extends [never]
+    ? SizesRule<Op, S, T>
+    : Err<`${Op}: '${FirstName<H>}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${FirstName<H>}: 32 })`>
+  : Ok<S>
 
 type FirstName<A extends string> = A extends `${infer H}+${infer T}` ? (H extends `${number}` ? FirstName<T> : H) : A
 
@@ -45,12 +48,14 @@ export interface Constructor<Op extends string> {
 }
 
 export const wellFormed = (text: string): string => {
+  if (typeof text !== 'string')
+    return fail({ _tag: 'ShapeError', detail: `shape: ${String(text)} is no dimension string: write '${String(text)}'` })
   const rule = checkShape(text)
   return isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape
 }
 
-/** The sizes along a dimension string's axes. */
-export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] => {
+/** The size of one axis of a dimension string: a number, a name that the caller has given a size, or a sum of them. */
+export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes | undefined): number => {
   const sizeOfName = (name: string): number => {
     const size = sizes !== undefined && Object.hasOwn(sizes, name) ? sizes[name] : undefined
     if (size === undefined)
@@ -63,7 +68,9 @@ export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined)
       return fail({ _tag: 'ArgumentError', op, detail: `'${name}' in '${text}' is ${size}: a size is a whole number from 0 up` })
     return size
   }
-  return dims(wellFormed(text)).map(axis =>
-    axis.split('+').reduce((sum, part) => sum + (isNumeral(part) ? Number(part) : sizeOfName(part)), 0),
-  )
+  return axis.split('+').reduce((sum, part) => sum + (isNumeral(part) ? Number(part) : sizeOfName(part)), 0)
 }
+
+/** The sizes along a dimension string's axes. */
+export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] =>
+  dims(wellFormed(text)).map(axis => sizeOfAxis(op, text, axis, sizes))

@@ -10,7 +10,7 @@
  * assert.equal(x.shape, '2 3')
  * assert.deepEqual(x.sizes, [2, 3])
  */
-import { allocate, type Buffer, type DType } from './dtype.js'
+import { allocate, type Buffer, type DType, store } from './dtype.js'
 import { fail } from './error.js'
 import { render } from './print.js'
 
@@ -56,7 +56,8 @@ export class Concrete {
   constructor(dtype: DType, length: number, contents: Buffer | number) {
     this.#dtype = dtype
     this.#length = length
-    this.uniform = typeof contents === 'number' ? contents : undefined
+    // Rounded as the array would round it: the one number and the array are the same tensor.
+    this.uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
     this.#buffer = typeof contents === 'number' ? undefined : contents
   }
 

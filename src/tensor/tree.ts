@@ -31,7 +31,7 @@ const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
 }
 
 const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
-const nameOf = (x: unknown): string => (x === null ? 'null' : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`)
+const nameOf = (x: unknown): string => (x === null || x === undefined ? String(x) : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`)
 
 export interface Flat {
   readonly leaves: readonly Value[]
@@ -97,6 +97,9 @@ export const leaves = (tree: object): readonly Value[] => flatten('leaves', tree
 
 /** The name of each leaf: keys and positions joined by dots, '' for a lone tensor. @category destructors */
 export const paths = (tree: object): readonly string[] => pathsOf(flatten('paths', tree).structure, '')
+
+const formOf = (structure: Structure): string =>
+  structure.kind === 'leaf' ? 'a lone tensor' : `the leaves (${pathsOf(structure, '').join(', ')})`
 
 /** A result in the place of a tensor: a tensor of its shape and dtype, or a TreeError that names the place. */
 const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
@@ -175,7 +178,7 @@ export const zipWith =
         _tag: 'TreeError',
         op: 'zipWith',
         path: '',
-        detail: `has leaves ${pathsOf(left.structure, '').join(', ')} on the left and ${pathsOf(right.structure, '').join(', ')} on the right`,
+        detail: `has ${formOf(left.structure)} on the left and ${formOf(right.structure)} on the right: give two trees of one form`,
       })
     const names = pathsOf(left.structure, '')
     return typed<T>(

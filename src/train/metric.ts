@@ -8,12 +8,13 @@
  * const counts = metric.confusionMatrix(2)(tensor([0, 1, 1], 'int32'), tensor([0, 1, 0], 'int32'))
  * assert.deepEqual(toNested(counts), [[1, 1], [0, 1]])
  */
-import { type ClassIndex, classIndexLoss, type Loss } from '../loss/index.js'
+import type { ClassIndex, Loss } from '../loss/index.js'
+import { classIndex } from '../loss/loss.js'
 import { argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
 import { concrete, fail, sizeOf, type Tensor, typed } from '../tensor/index.js'
 
 /** 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. */
-export const accuracy: Loss<ClassIndex> = classIndexLoss('accuracy', (logits, labels) => {
+export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels) => {
   const hits = castTo(equal(argmaxAxis(logits, logits.sizes.length - 1), labels), 'float32')
   const total = sumAxes(
     hits,

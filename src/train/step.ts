@@ -19,7 +19,7 @@ import { type Apply, applyUpdates, type GradientTransformation, type StateOf } f
 import { add, filled } from '../primitives/index.js'
 import type { Key } from '../random/index.js'
 import { dims } from '../shape/index.js'
-import { concrete, fail, relabel, type Tensor, typed } from '../tensor/index.js'
+import { concrete, fail, isTensor, relabel, type Tensor, typed } from '../tensor/index.js'
 import { type Batched, jit, valueAndGrad, vmap } from '../transform/index.js'
 
 /** @category model */
@@ -63,8 +63,10 @@ export interface MakeStep {
 }
 
 /** The name of a batch's leading axis, which the lifted loss gives to its results. */
-export const axisName = (op: string, input: Tensor<string>): string =>
-  dims(input.shape)[0] ?? fail({ _tag: 'ShapeError', detail: `${op}: the input is a scalar: a batch has a leading axis` })
+export const axisName = (op: string, input: unknown): string => {
+  if (!isTensor(input)) return fail({ _tag: 'TreeError', op, path: 'input', detail: 'is missing from the batch: give { input, target }' })
+  return dims(input.shape)[0] ?? fail({ _tag: 'ShapeError', detail: `${op}: the input is a scalar: a batch has a leading axis` })
+}
 
 type AnyLayer = Layer<readonly unknown[], string, string>
 type AnyLoss = (prediction: Tensor<string>, target: object) => Tensor<''>

@@ -70,6 +70,16 @@ describe('the rule', () => {
     expect([toNumber(gradient.a), toNumber(gradient.b[0])]).toEqual([10, 100])
   })
 
+  test('may call the function itself', () => {
+    const cube = customVjp(
+      (x: Scalar) => pipe(square(x), mul(x)),
+      (x): readonly [Scalar, (ct: Scalar) => Scalar] => [cube(x), ct => pipe(ct, mul(square(x)), mul(3))],
+    )
+    expect(toNumber(grad(cube)(tensor(2)))).toBe(12)
+    expect(toNumber(grad(grad(cube))(tensor(2)))).toBe(12)
+    expect(toNested(jit(vmap('2')(grad(cube)))(tensor([1, 2])))).toEqual([3, 12])
+  })
+
   test('is met inside a larger function', () => {
     const f = (x: Scalar): Scalar => pipe(marked(square(x)), add(marked(x)), mul(x))
     // d/dx x (x⁴ + x²) with the rule in place: (x⁴ + x²) + x (100 x² · 2x + 100 x)
@@ -134,6 +144,25 @@ test('tensors it closes over are captured and may not be differentiated', () => 
       'customVjp: the function closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent',
   })
   expect(errorOf(() => jvp((by: Scalar) => scaled(by)(tensor(2)))(scale, tensor(1)))._tag).toBe('TraceError')
+})
+
+test('a rule that closes over a value of a function that has returned is an error, never a wrong number', () => {
+  // The outer derivative asks for the rule when the inner vmap or jit, which owns the scale, is done.
+  const scaled = (by: Scalar) =>
+    customVjp(
+      (x: Scalar) => pipe(x, mul(by)),
+      x => [pipe(x, mul(by)), ct => pipe(ct, mul(by))],
+    )
+  const overVmap = (w: Scalar): Scalar => pipe(vmap('2')((by: Scalar) => scaled(by)(w))(tensor([1, 2])), sum())
+  const overJit = (w: Scalar): Scalar => jit((by: Scalar, x: Scalar) => scaled(by)(x))(tensor(5), w)
+  for (const f of [overVmap, overJit]) expect(errorOf(() => grad(f)(tensor(3)))._tag).toBe('TraceError')
+  // Values that the rule takes as part of its argument have no such limit.
+  const whole = customVjp(
+    ({ x, by }: { readonly x: Scalar; readonly by: Scalar }) => pipe(x, mul(by)),
+    ({ x, by }) => [pipe(x, mul(by)), ct => ({ x: pipe(ct, mul(by)), by: pipe(ct, mul(x)) })],
+  )
+  const mapped = (w: Scalar): Scalar => pipe(vmap('2')((by: Scalar) => whole({ x: w, by }))(tensor([1, 2])), sum())
+  expect(toNumber(grad(mapped)(tensor(3)))).toBe(3)
 })
 
 describe('errors', () => {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import * as primitive from '../../src/primitives/index.js'
-import { check, interpret, type Program, print, simplify, trace } from '../../src/program/index.js'
+import { sumPrimitive } from '../../src/primitives/sum.js'
+import { type Atom, bind, check, interpret, type Param, type Program, print, simplify, trace } from '../../src/program/index.js'
 import { concrete, type Value } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
 import { randomFunction } from '../support/random-program.js'
@@ -72,6 +73,13 @@ describe('leaves', () => {
     expect(names(casts)).toEqual(['cast', 'cast'])
   })
 
+  test('parameters 0, -0 and "0" apart', () => {
+    const scaled = (by: Param) => ({ ...sumPrimitive.of({ axes: [] }), name: 'scaled', params: { by } })
+    const { program } = trace(([x = scalar]) => [0, -0, '0', 0].flatMap(by => bind(scaled(by), [x])), [scalar])
+    expect(simplify(program).equations.map(({ operation }) => Object.values(operation.params)[0])).toEqual([0, -0, '0'])
+    expect(print(program)).toContain('scaled[by=-0] a')
+  })
+
   test('operations with other parameters apart', () => {
     const matrix = concrete([2, 2], 'float32', Float32Array.of(1, 2, 3, 4))
     const { program } = trace(([x = matrix]) => [primitive.sumAxes(x, [0]), primitive.sumAxes(x, [1]), primitive.sumAxes(x, [0])], [matrix])
@@ -103,6 +111,27 @@ describe('on random programs', () => {
         expect(print(simplify(small))).toBe(print(small))
       }),
       { seed: 6, numRuns: 400 },
+    )
+  })
+
+  test('folds a constant in the place of an input to the bits that the loops give', () => {
+    const constant = fc.oneof(fc.double({ min: -4, max: 4, noNaN: true }), fc.constantFrom(0, -0, Number.NaN, Number.POSITIVE_INFINITY))
+    fc.assert(
+      fc.property(randomFunction(sizes), wild, constant, (f, x, value) => {
+        const everywhere = concrete(sizes, 'float64', new Float64Array(3).fill(value))
+        const { program, captured } = trace(f, [x, everywhere])
+        const [, second] = program.inputs
+        const put = (atom: Atom): Atom =>
+          atom.kind === 'variable' && atom.id === second?.id ? { kind: 'constant', value, sizes, dtype: 'float64' } : atom
+        const filled = {
+          ...program,
+          equations: program.equations.map(equation => ({ ...equation, inputs: equation.inputs.map(put) })),
+          outputs: program.outputs.map(put),
+        }
+        const inputs = [x, everywhere, ...captured]
+        sameBits('simplify', 'the program and its folded form', interpret(program, inputs), interpret(check(simplify(filled)), inputs))
+      }),
+      { seed: 9, numRuns: 300 },
     )
   })
 

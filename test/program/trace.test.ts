@@ -100,10 +100,11 @@ describe('a traced value has no number', () => {
 
   test.each<readonly [string, (x: Scalar) => unknown]>([
     ['+x', x => +typed<number>(x)],
-    ['`${x}`', x => `${typed<string>(x)}`],
+    ['a template', x => `${typed<string>(x)}`],
     ['x + 1', x => typed<number>(x) + 1],
     ['x < 1', x => typed<number>(x) < 1],
-    ['x == 1', x => typed<number>(x) == 1],
+    ['Number(x)', x => Number(x)],
+    ['Math.max(x, 1)', x => Math.max(typed<number>(x), 1)],
   ])('%s', (_, read) => {
     const error = inside(read)
     expect(error._tag).toBe('TraceError')

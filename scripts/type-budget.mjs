@@ -1,0 +1,79 @@
+/**
+ * What the types cost the compiler: instantiations of each fixture in types-tests/budget and of all type tests, against thresholds.json.
+ * Counts are repeatable with one checker. The library's own count is a row, and is taken off the others.
+ *
+ * node scripts/type-budget.mjs            prints the table, fails above a threshold and on any error, TS2589 above all
+ * node scripts/type-budget.mjs --update   writes thresholds of 1.2 times what was measured
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const budget = join(root, 'types-tests/budget')
+const thresholdsFile = join(budget, 'thresholds.json')
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+
+/** Instantiations, memory and errors of a program of some files. */
+const measure = include => {
+  const folder = mkdtempSync(join(tmpdir(), 'type-budget-'))
+  try {
+    const project = join(folder, 'tsconfig.json')
+    writeFileSync(project, JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: { types: [] }, include }))
+    const { stdout } = spawnSync(
+      process.execPath,
+      [tsc, '-p', project, '--noEmit', '--extendedDiagnostics', '--checkers', '1', '--pretty', 'false'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        maxBuffer: 2 ** 26,
+      },
+    )
+    const number = name => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(stdout)?.[1])
+    return { instantiations: number('Instantiations'), errors: stdout.split('\n').filter(line => /error TS\d+/.test(line)) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const fixtures = readdirSync(budget)
+  .filter(file => file.endsWith('.ts'))
+  .sort()
+const programs = [
+  ['library', [join(root, 'src/index.ts')]],
+  ...fixtures.map(file => [file, [join(budget, file)]]),
+  ['types-tests', [join(root, 'types-tests/**/*.test-d.ts')]],
+]
+
+const update = process.argv.includes('--update')
+const thresholds = update ? {} : JSON.parse(readFileSync(thresholdsFile, 'utf8'))
+const measured = programs.map(([name, include]) => ({ name, ...measure(include) }))
+const [library] = measured
+const rows = measured.map(row => ({ ...row, count: row === library ? row.instantiations : row.instantiations - library.instantiations }))
+
+if (update) {
+  const next = Object.fromEntries(rows.map(({ name, count }) => [name, Math.ceil((count * 1.2) / 1000) * 1000]))
+  writeFileSync(thresholdsFile, `${JSON.stringify(next, undefined, 2)}\n`)
+  Object.assign(thresholds, next)
+}
+
+let failed = false
+console.log('program'.padEnd(16), 'instantiations'.padStart(14), 'threshold'.padStart(10))
+for (const { name, count, errors } of rows) {
+  const threshold = thresholds[name]
+  // A comparison that also fails where a number is missing.
+  const within = count > 0 && count <= threshold
+  const verdict = [
+    within ? '' : threshold === undefined ? 'no threshold: run with --update' : 'over the budget',
+    errors.length > 0 ? 'errors' : '',
+  ]
+  console.log(name.padEnd(16), String(count).padStart(14), String(threshold).padStart(10), verdict.filter(Boolean).join(', '))
+  // An instantiation that is excessively deep (TS2589) turns a type into any: it comes first.
+  for (const error of errors.toSorted((a, b) => Number(b.includes('TS2589')) - Number(a.includes('TS2589'))).slice(0, 5))
+    console.log(`  ${error}`)
+  failed ||= !within || errors.length > 0
+}
+process.exitCode = failed ? 1 : 0

@@ -1,0 +1,165 @@
+/** The public laws hold for right functions, and say in a sentence where a wrong one breaks them. A law that cannot fail would be none. */
+import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import { describe, expect, test } from 'vitest'
+import { customVjp } from '../../src/control/index.js'
+import {
+  adjoint,
+  chainRule,
+  jitChangesNothing,
+  linearPullback,
+  matchesDifferences,
+  tensors,
+  treesLike,
+  vmapIsMapAndStack,
+} from '../../src/laws/index.js'
+import { add, cast, cos, exp, greater, mul, sin, softmax, square, sum, where } from '../../src/ops/index.js'
+import { type Tensor, tensor, zeros } from '../../src/tensor/index.js'
+import { grad } from '../../src/transform/index.js'
+
+type Pair = Tensor<'2', 'float64'>
+type Params = { readonly w: Pair; readonly b: readonly [Tensor<'', 'float64'>] }
+
+const x: Pair = tensor([0.5, -1.25], 'float64')
+const params: Params = { w: x, b: [tensor(2, 'float64')] }
+const model = ({ w, b: [b] }: Params) => ({ y: pipe(w, sin, mul(b)), total: pipe(w, square, sum()) })
+
+/** sin with the wrong derivative 2 cos. */
+const wrong = customVjp(
+  (z: Pair) => sin(z),
+  z => [sin(z), ct => pipe(ct, mul(cos(z)), mul(2))],
+)
+
+/** sin with a pullback that is not linear: ct² cos. */
+const crooked = customVjp(
+  (z: Pair) => sin(z),
+  z => [sin(z), ct => pipe(square(ct), mul(cos(z)))],
+)
+
+/** A function that is not pure: each call adds one more. */
+const impure = () => {
+  let calls = 0
+  return (z: Tensor<'2'>): Tensor<'2'> => {
+    calls += 1
+    return pipe(z, add(calls))
+  }
+}
+
+describe('matchesDifferences', () => {
+  test('holds for trees, for integers among the results, for nothing', () => {
+    fc.assert(fc.property(treesLike(params), matchesDifferences(model)), { seed: 1, numRuns: 20 })
+    matchesDifferences((z: Pair) => [square(z), cast('int32')(z)] as const)(x)
+    matchesDifferences((z: Tensor<'0', 'float64'>) => exp(z))(zeros('0', {}, 'float64'))
+  })
+
+  test('tells the place and both numbers of a wrong derivative', () => {
+    expect(() => matchesDifferences(wrong)(x)).toThrow(
+      /^matchesDifferences: at \[0\] the pullback gives 1\.9\d+ and central differences give 0\.98\d+$/,
+    )
+    expect(() => matchesDifferences((p: Params) => wrong(p.w))(params)).toThrow(/^matchesDifferences: at w\[0\] /)
+  })
+
+  test('sees a function that is not differentiable where it is tried', () => {
+    const step = (z: Pair): Pair => pipe(z, greater(0.5), where(pipe(z, add(1)), z))
+    expect(() => matchesDifferences(step)(x)).toThrow(/central differences give \d/)
+  })
+
+  test('asks for float64', () => {
+    expect(() => matchesDifferences((z: Tensor<'2'>) => sin(z))(tensor([1, 2]))).toThrow(
+      "matchesDifferences: '[0]' is float32: differences need the precision of float64",
+    )
+  })
+})
+
+describe('adjoint', () => {
+  test('holds in both precisions', () => {
+    const ct = { y: tensor([1, -2], 'float64'), total: tensor(3, 'float64') } as const
+    fc.assert(
+      fc.property(treesLike(params), treesLike(params), treesLike(ct), (at, tangent, cotangent) => adjoint(model)(at, tangent, cotangent)),
+      { seed: 2, numRuns: 20 },
+    )
+    const single = (z: Tensor<'2'>): Tensor<'2'> => softmax(0)(z)
+    fc.assert(fc.property(tensors('2'), tensors('2'), tensors('2'), adjoint(single)), { seed: 3, numRuns: 20 })
+  })
+
+  test('fails for a pullback that is not linear', () => {
+    expect(() => adjoint(crooked)(x, tensor([1, 1], 'float64'), tensor([3, 1], 'float64'))).toThrow(
+      /^adjoint: ⟨ct, J t⟩ is .* and ⟨Jᵀ ct, t⟩ is .*$/,
+    )
+  })
+})
+
+describe('linearPullback', () => {
+  const [a, b] = [tensor([1, 2], 'float64'), tensor([3, -4], 'float64')] as const
+
+  test('holds', () => linearPullback((z: Pair) => pipe(z, sin, mul(z)))(x, a, b, 2, -0.5))
+
+  test('fails for a pullback that squares', () => {
+    expect(() => linearPullback(crooked)(x, a, b, 2, -0.5)).toThrow(
+      /^linearPullback: the pullback of a ct1 \+ b ct2 and the sum of pullbacks differ at \[0\]: /,
+    )
+  })
+})
+
+describe('chainRule', () => {
+  test('holds', () => {
+    fc.assert(
+      fc.property(
+        tensors('2', { dtype: 'float64' }),
+        chainRule(
+          (z: Pair) => sin(z),
+          y => [exp(y), y] as const,
+        ),
+      ),
+      { seed: 4, numRuns: 20 },
+    )
+  })
+
+  test('fails where the whole has another rule than its parts', () => {
+    let whole = false
+    // The outer function's rule depends on when it is asked for: a pure one cannot.
+    const f = (z: Pair): Pair => {
+      whole = !whole
+      return whole ? wrong(z) : sin(z)
+    }
+    expect(() => chainRule(f, (y: Pair) => exp(y))(x)).toThrow(
+      /^chainRule: the pullback of g ∘ f and the pullbacks of g and f differ at \[0\]: /,
+    )
+  })
+})
+
+describe('vmapIsMapAndStack', () => {
+  const rows = tensor([
+    [1, 2],
+    [3, 4],
+  ])
+
+  test('holds for several arguments, trees of results and empty batches', () => {
+    vmapIsMapAndStack('2')((u: Tensor<'2'>, v: Tensor<'2'>) => ({ p: pipe(u, mul(v)), q: [sum()(u)] as const }))(rows, rows)
+    vmapIsMapAndStack('0')((u: Tensor<'2'>) => [softmax(0)(u), sum()(u)] as const)(zeros('0 2'))
+  })
+
+  test('fails for a function that is not pure', () => {
+    expect(() => vmapIsMapAndStack('2')(impure())(rows)).toThrow('vmapIsMapAndStack: vmap and map-and-stack differ at [0]: 2 and 3')
+  })
+})
+
+describe('jitChangesNothing', () => {
+  test('holds', () => jitChangesNothing(grad((z: Tensor<'2'>) => pipe(z, softmax(0), square, sum())))(tensor([1, 2])))
+
+  test('fails for a function that is not pure', () => {
+    expect(() => jitChangesNothing(impure())(tensor([1, 2]))).toThrow(
+      'jitChangesNothing: the function and its first jitted call differ at [0]: 2 and 3',
+    )
+  })
+
+  test('tells -0 from 0, and an engine that is wrong', () => {
+    const flushing = {
+      name: 'flushing',
+      compile: () => () => [tensor([0, 2])],
+    }
+    expect(() => jitChangesNothing((z: Tensor<'2'>) => pipe(z, mul(1)), { engine: flushing })(tensor([-0, 2]))).toThrow(
+      'jitChangesNothing: the function and its first jitted call differ at [0]: -0 and 0',
+    )
+  })
+})

@@ -1,0 +1,111 @@
+/** The elementary functions against decimal expansions to 20 places (DLMF; Abramowitz and Stegun), not against JavaScript's own. */
+import { describe, expect, test } from 'vitest'
+import * as p from '../../src/primitives/index.js'
+import { toArray, type Value } from '../../src/tensor/index.js'
+import { vector } from '../support/vectors.js'
+
+/** Four units in the last place: one or two for the function, one for reading the decimal. */
+const tolerance = 4 * Number.EPSILON
+
+/** Decimals as text, since they have more digits than a number holds. */
+const table: readonly (readonly [name: string, f: (x: Value) => Value, values: readonly (readonly [x: number, y: string])[]])[] = [
+  [
+    'exp',
+    p.exp,
+    [
+      [1, '2.71828182845904523536'],
+      [-1, '0.36787944117144232160'],
+      [0.5, '1.64872127070012814685'],
+    ],
+  ],
+  [
+    'expm1',
+    p.expm1,
+    [
+      [1, '1.71828182845904523536'],
+      [1e-5, '1.00000500001666670833e-5'],
+    ],
+  ],
+  [
+    'log',
+    p.log,
+    [
+      [2, '0.69314718055994530942'],
+      [10, '2.30258509299404568402'],
+    ],
+  ],
+  [
+    'log1p',
+    p.log1p,
+    [
+      [1, '0.69314718055994530942'],
+      [1e-5, '9.99995000033333083353e-6'],
+    ],
+  ],
+  ['sqrt', p.sqrt, [[2, '1.41421356237309504880']]],
+  ['rsqrt', p.rsqrt, [[2, '0.70710678118654752440']]],
+  [
+    'sin',
+    p.sin,
+    [
+      [1, '0.84147098480789650665'],
+      [-0.5, '-0.47942553860420300027'],
+    ],
+  ],
+  [
+    'cos',
+    p.cos,
+    [
+      [1, '0.54030230586813971740'],
+      [0.5, '0.87758256189037271612'],
+    ],
+  ],
+  [
+    'tanh',
+    p.tanh,
+    [
+      [1, '0.76159415595576488812'],
+      [-0.5, '-0.46211715726000975850'],
+    ],
+  ],
+  [
+    'sigmoid',
+    p.sigmoid,
+    [
+      [1, '0.73105857863000487926'],
+      [-1, '0.26894142136999512075'],
+    ],
+  ],
+  [
+    'erf',
+    p.erf,
+    [
+      [0.1, '0.11246291601828489220'],
+      [0.5, '0.52049987781304653768'],
+      [1, '0.84270079294971486934'],
+      [-1, '-0.84270079294971486934'],
+      [2, '0.99532226501895273416'],
+      [2.9, '0.99995890212190054116'],
+      [3, '0.99997790950300141456'],
+      [4, '0.99999998458274209972'],
+      [5, '0.99999999999846254021'],
+    ],
+  ],
+]
+
+describe.each(table)('%s', (_, f, values) => {
+  test.each(values)('of %d is %s', (x, decimal) => {
+    const y = Number(decimal)
+    const [found = Number.NaN] = toArray(f(vector([x])))
+    expect(Math.abs(found - y)).toBeLessThanOrEqual(tolerance * Math.abs(y))
+  })
+})
+
+test('erf is continuous where its formula changes, odd and increasing', () => {
+  const points = Array.from({ length: 1201 }, (_, i) => (i - 600) / 100)
+  const values = toArray(p.erf(vector(points)))
+  values.forEach((value, i) => {
+    expect(value).toBe(-(values[1200 - i] ?? Number.NaN) + 0)
+    if (i > 0) expect(value).toBeGreaterThanOrEqual(values[i - 1] ?? Number.NaN)
+  })
+})

@@ -1,0 +1,156 @@
+/** Many entries to one. */
+import * as p from '../../../src/primitives/index.js'
+import { tensor, zeros } from '../../../src/tensor/index.js'
+import { vector } from '../../support/vectors.js'
+import { type Unit, unit } from './unit.js'
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number
+const matrix = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+])
+const product = { left: [1], right: [0], leftBatch: [], rightBatch: [] }
+
+export const reduce: readonly Unit[] = [
+  unit('sum', 'columns', () => p.sumAxes(matrix, [0]), tensor([5, 7, 9])),
+  unit('sum', 'everything', () => p.sumAxes(matrix, [0, 1]), tensor(21)),
+  unit('sum', 'nothing is 0', () => p.sumAxes(zeros('0 2'), [0]), tensor([0, 0])),
+  unit(
+    'sum',
+    'NaN and infinities',
+    () =>
+      p.sumAxes(
+        tensor([
+          [1, nan],
+          [inf, -inf],
+        ]),
+        [1],
+      ),
+    tensor([nan, nan]),
+  ),
+  unit('sum', 'float32 is rounded once at the end', () => p.sumAxes(vector([2 ** 24, 1, 1], 'float32'), [0]), tensor(2 ** 24 + 2)),
+  unit('sum', 'integers wrap', () => p.sumAxes(vector([2 ** 31 - 1, 1], 'int32'), [0]), tensor(-(2 ** 31), 'int32')),
+  unit('sum', 'unsigned integers wrap', () => p.sumAxes(vector([2 ** 32 - 1, 3], 'uint32'), [0]), tensor(2, 'uint32')),
+  unit('prod', 'rows', () => p.prodAxis(matrix, 1), tensor([6, 120])),
+  unit('prod', 'nothing is 1', () => p.prodAxis(zeros('0 2'), 0), tensor([1, 1])),
+  unit('prod', 'integers wrap', () => p.prodAxis(vector([2 ** 16, 2 ** 16, 3], 'int32'), 0), tensor(0, 'int32')),
+  unit('prod', 'unsigned integers wrap', () => p.prodAxis(vector([2 ** 32 - 1, 2 ** 32 - 1], 'uint32'), 0), tensor(1, 'uint32')),
+  unit(
+    'max',
+    'columns',
+    () =>
+      p.maxAxes(
+        tensor([
+          [1, 5, 3],
+          [4, 2, 6],
+        ]),
+        [0],
+      ),
+    tensor([4, 5, 6]),
+  ),
+  unit(
+    'max',
+    'NaN wins',
+    () =>
+      p.maxAxes(
+        tensor([
+          [1, nan, inf],
+          [-inf, -inf, -inf],
+        ]),
+        [1],
+      ),
+    tensor([nan, -inf]),
+  ),
+  unit('max', 'nothing is the least value', () => p.maxAxes(zeros('0'), [0]), tensor(-inf)),
+  unit('max', 'no int32 is the least int32', () => p.maxAxes(zeros('0', {}, 'int32'), [0]), tensor(-(2 ** 31), 'int32')),
+  unit('max', 'no uint32 is 0', () => p.maxAxes(zeros('0', {}, 'uint32'), [0]), tensor(0, 'uint32')),
+  unit(
+    'argmax',
+    'the first of equals',
+    () =>
+      p.argmaxAxis(
+        tensor([
+          [1, 3, 3],
+          [7, 7, 2],
+        ]),
+        1,
+      ),
+    vector([1, 0], 'int32'),
+  ),
+  unit('argmax', 'down columns', () => p.argmaxAxis(matrix, 0), vector([1, 1, 1], 'int32')),
+  unit(
+    'argmax',
+    'the first NaN',
+    () =>
+      p.argmaxAxis(
+        tensor([
+          [1, nan, inf],
+          [nan, 5, nan],
+        ]),
+        1,
+      ),
+    vector([1, 0], 'int32'),
+  ),
+  unit('argmax', 'all the least', () => p.argmaxAxis(tensor([-inf, -inf]), 0), tensor(0, 'int32')),
+
+  unit('contract', 'a matrix product', () => p.contract(matrix, tensor([[1], [10], [100]]), product), tensor([[321], [654]])),
+  unit(
+    'contract',
+    'an outer product',
+    () => p.contract(tensor([1, 2]), tensor([3, 4]), { left: [], right: [], leftBatch: [], rightBatch: [] }),
+    tensor([
+      [3, 4],
+      [6, 8],
+    ]),
+  ),
+  unit(
+    'contract',
+    'an inner product',
+    () => p.contract(tensor([1, 2]), tensor([3, 4]), { left: [0], right: [0], leftBatch: [], rightBatch: [] }),
+    tensor(11),
+  ),
+  unit(
+    'contract',
+    'row by row',
+    () => p.contract(matrix, matrix, { left: [1], right: [1], leftBatch: [0], rightBatch: [0] }),
+    tensor([14, 77]),
+  ),
+  unit(
+    'contract',
+    'two axes at once, crosswise',
+    () =>
+      p.contract(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+        tensor([
+          [10, 20],
+          [30, 40],
+        ]),
+        { left: [0, 1], right: [1, 0], leftBatch: [], rightBatch: [] },
+      ),
+    // Σ a_ij b_ji
+    tensor(1 * 10 + 2 * 30 + 3 * 20 + 4 * 40),
+  ),
+  unit('contract', 'over nothing is 0', () => p.contract(zeros('2 0'), zeros('0 2'), product), zeros('2 2')),
+  unit(
+    'contract',
+    'integers wrap',
+    () => p.contract(tensor([[2 ** 16]], 'int32'), tensor([[2 ** 16]], 'int32'), product),
+    tensor([[0]], 'int32'),
+  ),
+  unit(
+    'contract',
+    'float32 is rounded once at the end',
+    () => p.contract(tensor([[2 ** 24, 1, 1]]), tensor([[1], [1], [1]]), product),
+    tensor([[2 ** 24 + 2]]),
+  ),
+
+  unit(
+    'threefry',
+    'Random123, zeros',
+    () => p.threefry(vector([0, 0], 'uint32'), vector([0, 0], 'uint32')),
+    vector([0x6b200159, 0x99ba4efe], 'uint32'),
+  ),
+]

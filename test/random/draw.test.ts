@@ -1,0 +1,149 @@
+/**
+ * Distributions by their moments. A mean of n independent draws has standard error σ / √n; with five of them a sound generator fails once
+ * in two million keys, and since the keys are fixed, never by chance.
+ */
+import * as fc from 'fast-check'
+import { random, type Tensor, toArray, toNested, zeros } from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { claims } from '../support/claim.js'
+import { errorOf } from '../support/errors.js'
+import { loose } from '../support/loose.js'
+
+const n = 10_000
+const sigmas = 5
+
+const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+const momentsOf = (x: Tensor<string, 'float32' | 'float64' | 'bool'>): { readonly mean: number; readonly variance: number } => {
+  const values = [...toArray(x)]
+  const mean = meanOf(values)
+  return { mean, variance: meanOf(values.map(value => (value - mean) ** 2)) }
+}
+
+/** φ(2) and Φ(2) of the standard normal. */
+const [density, cumulative] = [0.05399096651318806, 0.9772498680518208]
+const truncatedVariance = 1 - (4 * density) / (2 * cumulative - 1)
+
+interface Law {
+  readonly draw: (key: random.Key) => Tensor<string, 'float32' | 'float64' | 'bool'>
+  readonly mean: number
+  readonly variance: number
+  /** The variance of (x - μ)², so that the variance has a standard error too: μ₄ - σ⁴. */
+  readonly spread: number
+}
+const laws: { readonly [name: string]: Law } = {
+  // μ₄ of the uniform distribution is 1/80, of the normal 3
+  uniform: { draw: random.uniform(`${n}`), mean: 0.5, variance: 1 / 12, spread: 1 / 80 - 1 / 144 },
+  'uniform, float64': { draw: random.uniform(`${n}`, {}, 'float64'), mean: 0.5, variance: 1 / 12, spread: 1 / 80 - 1 / 144 },
+  normal: { draw: random.normal(`${n}`), mean: 0, variance: 1, spread: 2 },
+  'normal, float64': { draw: random.normal(`${n}`, {}, 'float64'), mean: 0, variance: 1, spread: 2 },
+  // bounded by (x - μ)² ≤ 4
+  'truncatedNormal ±2': {
+    draw: random.truncatedNormal(-2, 2)(`${n}`),
+    mean: 0,
+    variance: truncatedVariance,
+    spread: 4 * truncatedVariance,
+  },
+  'bernoulli 0.3': { draw: random.bernoulli(0.3)(`${n}`), mean: 0.3, variance: 0.21, spread: 0.21 * (1 - 4 * 0.21) },
+}
+
+describe.each(Object.entries(laws))('%s', (_, { draw, mean, variance, spread }) => {
+  test.each([0, 1, 2])('mean and variance, key %i', seed => {
+    const found = momentsOf(draw(random.key(seed)))
+    expect(Math.abs(found.mean - mean)).toBeLessThan(sigmas * Math.sqrt(variance / n))
+    expect(Math.abs(found.variance - variance)).toBeLessThan(sigmas * Math.sqrt(spread / n))
+  })
+  test('neighbours are uncorrelated', () => {
+    const values = [...toArray(draw(random.key(7)))]
+    const products = values.slice(1).map((value, i) => (value - mean) * ((values[i] ?? 0) - mean))
+    // A product of independent factors has variance σ⁴.
+    expect(Math.abs(meanOf(products))).toBeLessThan((sigmas * variance) / Math.sqrt(n))
+  })
+})
+
+describe('bounds', () => {
+  test('uniform is on [0, 1), a multiple of 2^-23', () => {
+    const values = toArray(random.uniform(`${n}`)(random.key(3)))
+    expect(values.every(x => x >= 0 && x < 1 && Number.isInteger(x * 2 ** 23))).toBe(true)
+    expect(toArray(random.uniform(`${n}`, {}, 'float64')(random.key(3))).every(x => x >= 0 && x < 1)).toBe(true)
+  })
+  test('truncatedNormal keeps its bounds, also one-sided ones', () => {
+    expect(toArray(random.truncatedNormal(-0.5, 0.25)(`${n}`)(random.key(0))).every(x => x >= -0.5 && x <= 0.25)).toBe(true)
+    expect(toArray(random.truncatedNormal(1, 3)(`${n}`)(random.key(0))).every(x => x >= 1 && x <= 3)).toBe(true)
+  })
+  test('normal is finite', () => {
+    expect(toArray(random.normal(`${n}`)(random.key(1))).every(Number.isFinite)).toBe(true)
+  })
+  test('bernoulli of 0 and of 1', () => {
+    expect(toArray(random.bernoulli(0)('100')(random.key(0))).includes(1)).toBe(false)
+    expect(toArray(random.bernoulli(1)('100')(random.key(0))).includes(0)).toBe(false)
+  })
+  test('each bit of a word is set half of the time', () => {
+    const words = toArray(random.bits(`${n}`)(random.key(4)))
+    for (let bit = 0; bit < 32; bit += 1)
+      // A count of fair coins has standard deviation √n / 2.
+      expect(Math.abs(words.reduce((count, word) => count + ((word >>> bit) & 1), 0) - n / 2)).toBeLessThan((sigmas * Math.sqrt(n)) / 2)
+  })
+})
+
+describe('permutation', () => {
+  test('is a permutation', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 0, max: 200 }), (seed, length) => {
+        const order = [...toArray(random.permutation<number>(length)(random.key(seed)))]
+        expect(order.toSorted((a, b) => a - b)).toEqual([...Array(length).keys()])
+      }),
+      { seed: 65, numRuns: 50 },
+    )
+  })
+  test('puts every number in every place equally often', () => {
+    const runs = 1000
+    const counts = Array.from({ length: 16 }, () => 0)
+    for (let seed = 0; seed < runs; seed += 1)
+      toArray(random.permutation(4)(random.key(seed))).forEach((value, place) => {
+        counts[4 * place + value] = (counts[4 * place + value] ?? 0) + 1
+      })
+    // A count has mean runs / 4 and variance runs · 3/16.
+    for (const count of counts) expect(Math.abs(count - runs / 4)).toBeLessThan(sigmas * Math.sqrt((runs * 3) / 16))
+  })
+  test('of a length that is none', () => {
+    expect(errorOf(() => random.permutation(-1)(random.key(0))).message).toBe(
+      'permutation: -1 is not a length: give a whole number from 0 up',
+    )
+  })
+})
+
+describe('shapes and dtypes', () => {
+  const key = random.key(0)
+  test('names take their sizes', () => {
+    claims(random.normal('batch 3', { batch: 2 })(key), 'batch 3', [2, 3])
+    claims(random.bernoulli(0.5)('n', { n: 0 })(key), 'n', [0])
+    claims(random.uniform('')(key), '', [])
+    claims(random.permutation(5)(key), '5', [5])
+    expect([random.bits('2')(key).dtype, random.bernoulli(0.5)('2')(key).dtype, random.permutation(2)(key).dtype]).toEqual([
+      'uint32',
+      'bool',
+      'int32',
+    ])
+  })
+  test('a draw of fewer is the beginning of a draw of more', () => {
+    expect(toNested(random.normal('5')(key)).slice(0, 3)).toEqual(toNested(random.normal('3')(key)))
+  })
+  test('what does not fit', () => {
+    const wrong = (f: () => unknown): readonly string[] => [errorOf(f)._tag, errorOf(f).message]
+    expect(wrong(() => loose(random.normal)('batch 3')(key))).toEqual([
+      'ArgumentError',
+      "normal: 'batch' in 'batch 3' has no size: give one, as in normal('batch 3', { batch: 32 })",
+    ])
+    expect(wrong(() => random.truncatedNormal(2, -2))).toEqual([
+      'ArgumentError',
+      'truncatedNormal: the lower bound 2 is not below the upper bound -2',
+    ])
+    expect(wrong(() => random.bernoulli(1.5))).toEqual(['ArgumentError', 'bernoulli: 1.5 is no probability: give a number from 0 to 1'])
+    expect(wrong(() => loose(random.uniform)('2', {}, 'int32')(key))).toEqual([
+      'DTypeError',
+      'uniform: draws floats, not int32: ask for float32 or float64',
+    ])
+    expect(wrong(() => loose(random.normal)('2,3')(key))[0]).toBe('ShapeError')
+    expect(wrong(() => loose(random.normal)('2')(zeros('2')))[0]).toBe('DTypeError')
+  })
+})

@@ -1,0 +1,7 @@
+import { type DType, type Tensor } from 'pullback'
+import { expect } from 'vitest'
+
+/** The dimension string at run time is the one that the compiler has: the second argument must be both. */
+export const claims = <S extends string, D extends DType>(x: Tensor<S, D>, shape: NoInfer<S>, sizes: readonly number[]): void => {
+  expect([x.shape, x.sizes]).toEqual([shape, sizes])
+}

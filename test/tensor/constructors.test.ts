@@ -1,0 +1,85 @@
+import { arange, eye, full, linspace, ones, tensor, toArray, toNested, zeros } from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { errorOf } from '../support/errors.js'
+
+const messageOf = (f: () => unknown): string => errorOf(f).message
+
+describe('uniform tensors', () => {
+  test('zeros, ones and any value', () => {
+    expect(toNested(zeros('2 2'))).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+    expect(toNested(ones('2'))).toEqual([1, 1])
+    expect(toNested(full(-2.5)('3'))).toEqual([-2.5, -2.5, -2.5])
+    expect(toNested(full(7)(''))).toBe(7)
+  })
+  test('a name takes its size', () => {
+    const x = ones('batch 3 batch', { batch: 2 })
+    expect([x.shape, x.sizes]).toEqual(['batch 3 batch', [2, 3, 2]])
+    expect(zeros('n+1', { n: 4 }).sizes).toEqual([5])
+    expect(zeros('n', { n: 0 }).sizes).toEqual([0])
+  })
+  test('every dtype has its array', () => {
+    expect(toArray(zeros('1'))).toEqual(new Float32Array([0]))
+    expect(toArray(ones('1', {}, 'float64'))).toEqual(new Float64Array([1]))
+    expect(toArray(ones('1', {}, 'int32'))).toEqual(new Int32Array([1]))
+    expect(toArray(ones('1', {}, 'uint32'))).toEqual(new Uint32Array([1]))
+    expect(toArray(ones('1', {}, 'bool'))).toEqual(new Uint8Array([1]))
+  })
+  test('float32 rounds, what other dtypes do not hold is an error', () => {
+    expect(toNested(full(0.1)('1'))).toEqual([Math.fround(0.1)])
+    expect(toNested(full(0.1)('1', {}, 'float64'))).toEqual([0.1])
+    expect(messageOf(() => full(1.5)('2', {}, 'int32'))).toBe('full: 1.5 is not a value of int32: ask for another dtype')
+    expect(messageOf(() => full(Number.NaN)('2', {}, 'int32'))).toBe('full: NaN is not a value of int32: ask for another dtype')
+    expect(messageOf(() => full(-1)('2', {}, 'uint32'))).toBe('full: -1 is not a value of uint32: ask for another dtype')
+    expect(messageOf(() => full(2)('2', {}, 'bool'))).toBe('full: 2 is not a value of bool: ask for another dtype')
+  })
+})
+
+describe('ranges', () => {
+  test('arange counts from 0', () => {
+    expect([arange(4).dtype, toNested(arange(4))]).toEqual(['int32', [0, 1, 2, 3]])
+    expect(arange(4, 'float32').dtype).toBe('float32')
+    expect(arange(0).sizes).toEqual([0])
+  })
+  test('linspace has both its ends', () => {
+    expect(toNested(linspace(0, 1, 5))).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(toNested(linspace(1, -1, 3))).toEqual([1, 0, -1])
+    expect(toNested(linspace(3, 9, 1))).toEqual([3])
+    expect(toNested(linspace(3, 9, 0))).toEqual([])
+    expect(messageOf(() => linspace(0, 1, 3, 'int32'))).toBe('linspace: 0.5 is not a value of int32: ask for another dtype')
+  })
+  test('eye', () => {
+    expect(toNested(eye(3))).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ])
+    expect(toNested(eye(1, 'bool'))).toEqual([[true]])
+    expect(eye(0).sizes).toEqual([0, 0])
+  })
+})
+
+describe('literals', () => {
+  test('the shape is read off', () => {
+    expect([tensor(1).shape, tensor([1, 2]).shape, tensor([[1], [2]]).shape, tensor([[[]]]).shape]).toEqual(['', '2', '2 1', '1 1 0'])
+  })
+  test('values are rounded to float32 unless float64 is asked for', () => {
+    expect(toNested(tensor([0.1]))).toEqual([Math.fround(0.1)])
+    expect(toNested(tensor([0.1], 'float64'))).toEqual([0.1])
+  })
+  test('booleans are bool', () => {
+    const x = tensor([[true], [false]])
+    expect([x.dtype, toNested(x), toArray(x)]).toEqual(['bool', [[true], [false]], new Uint8Array([1, 0])])
+    expect(toNested(tensor(true))).toBe(true)
+  })
+  test('the ends of the integers', () => {
+    expect(toNested(tensor([-(2 ** 31), 2 ** 31 - 1], 'int32'))).toEqual([-(2 ** 31), 2 ** 31 - 1])
+    expect(toNested(tensor([0, 2 ** 32 - 1], 'uint32'))).toEqual([0, 2 ** 32 - 1])
+  })
+  test('a scalar keeps its -0 and its NaN', () => {
+    expect(Object.is(toNested(tensor(-0)), -0)).toBe(true)
+    expect(toNested(tensor([Number.NaN, Number.NEGATIVE_INFINITY]))).toEqual([Number.NaN, Number.NEGATIVE_INFINITY])
+  })
+})

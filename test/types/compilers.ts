@@ -1,0 +1,97 @@
+/**
+ * What two compilers say about the mistakes in the type tests.
+ *
+ * A mistake stands below a comment `@ts-expect-error` followed by the last line that the compiler prints for it. Here the comment is
+ * disarmed, the file is compiled and the diagnostics of the line below are collected.
+ */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const require = createRequire(import.meta.url)
+const fromTsd = createRequire(require.resolve('tsd'))
+
+/** The entry points of the two compilers: TypeScript 7, and the 5.9 that tsd bundles. */
+export const compilers = {
+  'TypeScript 7': join(dirname(require.resolve('typescript/package.json')), 'bin/tsc'),
+  'TypeScript 5.9': join(dirname(fromTsd.resolve('@tsd/typescript')), 'tsc.js'),
+} as const
+export type Compiler = keyof typeof compilers
+
+export interface Mistake {
+  readonly file: string
+  readonly line: number
+  readonly code: string
+  /** The sentence written beside the mistake. */
+  readonly expected: string
+}
+
+const marker = '// @ts-expect-error'
+const testFiles = readdirSync(join(root, 'types-tests'), { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.test-d.ts'))
+  .sort()
+
+export const mistakes: readonly Mistake[] = testFiles.flatMap(file => {
+  const lines = readFileSync(join(root, 'types-tests', file), 'utf8').split('\n')
+  return lines.flatMap((text, i) =>
+    text.trimStart().startsWith(marker)
+      ? [{ file, line: i + 2, code: lines[i + 1]?.trim() ?? '', expected: text.trim().slice(marker.length).trim() }]
+      : [],
+  )
+})
+
+/** The last lines of the diagnostics at each place, `file:line`. */
+export type Said = ReadonlyMap<string, readonly string[]>
+
+/** Diagnostics as the compiler prints them without colours: a first line with the place, then indented lines of the same message. */
+export const parse = (printed: string): Said => {
+  const said = new Map<string, string[]>()
+  let place: string[] = []
+  for (const line of printed.split('\n')) {
+    const [, file, row, message] = /^(?:.*types-tests\/)?(.+?)\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? []
+    if (file !== undefined && message !== undefined) {
+      place = said.get(`${file}:${row}`) ?? []
+      said.set(`${file}:${row}`, [...place, message])
+      place = said.get(`${file}:${row}`) ?? []
+    } else if (line.startsWith(' ')) place[place.length - 1] = line.trim()
+  }
+  return said
+}
+
+const run = (compiler: Compiler, options: readonly string[], cwd: string): Promise<string> =>
+  new Promise(resolve => {
+    // The exit code says that there are errors: there are, on purpose.
+    execFile(process.execPath, [compilers[compiler], ...options], { cwd, maxBuffer: 2 ** 26 }, (_, printed) => resolve(printed))
+  })
+
+/** A copy of the type tests in which nothing is expected to be wrong, beside a tsconfig of its own. */
+export const withDisarmedTests = async <T>(use: (project: string) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), 'type-tests-'))
+  try {
+    cpSync(join(root, 'types-tests'), join(folder, 'types-tests'), { recursive: true })
+    for (const file of testFiles) {
+      const path = join(folder, 'types-tests', file)
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(marker, '// expected'))
+    }
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+    const paths = { pullback: ['./src/index.d.ts'] }
+    const compilerOptions = { types: [], paths, pretty: false, noUnusedLocals: false, skipLibCheck: true }
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: ['types-tests/**/*.test-d.ts'] }),
+    )
+    // Declarations in place of sources: what a user's compiler reads, and less to check.
+    await run('TypeScript 7', ['-p', join(root, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', join(folder, 'src')], folder)
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** What a compiler says about a project. */
+export const compile = async (compiler: Compiler, project: string): Promise<Said> => parse(await run(compiler, ['-p', project], project))

@@ -1,0 +1,76 @@
+import { exp, initializer, layer, pipe, random, type Tensor, zeros } from 'pullback'
+import { typeOf } from '../assert.js'
+import { images, vector } from '../given.js'
+
+type Layer<P extends readonly unknown[], I extends string, O extends string> = layer.Layer<P, I, O>
+type Dense<I extends string, O extends string> = layer.Dense<I, O>
+declare const text: string
+
+const key = random.key(0)
+const mlp = pipe(layer.input('4'), layer.dense(16), layer.tanh, layer.dense(3))
+
+// Sizes flow from left to right, parameters are put side by side.
+typeOf(layer.input('28 28')).is<Layer<[], '28 28', '28 28'>>()
+typeOf(layer.input(text)).is<Layer<[], string, string>>()
+typeOf(mlp).is<Layer<[Dense<'4', '16'>, Dense<'16', '3'>], '4', '3'>>()
+typeOf(mlp.init(key)).is<[Dense<'4', '16'>, Dense<'16', '3'>]>()
+typeOf(mlp.init(key)[0].weight).is<Tensor<'4 16'>>()
+typeOf(mlp.init(key)[1].bias).is<Tensor<'3'>>()
+typeOf(mlp.apply(mlp.init(key))).is<(x: Tensor<'4'>) => Tensor<'3'>>()
+typeOf(pipe(layer.input('seq 64'), layer.dense(128))).is<Layer<[Dense<'64', '128'>], 'seq 64', 'seq 128'>>()
+typeOf(pipe(layer.input('4'), layer.dense(3, { bias: false }))).is<Layer<[layer.Linear<'4', '3'>], '4', '3'>>()
+typeOf(pipe(layer.input('4'), layer.dense(3, { weight: initializer.heNormal, bias: initializer.ones }))).is<
+  Layer<[Dense<'4', '3'>], '4', '3'>
+>()
+typeOf(pipe(layer.input('1 28 28'), layer.flatten, layer.dense(10))).is<Layer<[Dense<'784', '10'>], '1 28 28', '10'>>()
+typeOf(pipe(layer.input(text), layer.dense(10)).output).is<string>()
+
+// @ts-expect-error Argument of type '"4,4"' is not assignable to parameter of type '"shape '4,4': write one space between axes"'.
+layer.input('4,4')
+// @ts-expect-error Type 'Layer<[], "4 seq", "4 seq">' is not assignable to type '"dense(16): the size of 'seq' in '4 seq' is not known, the last axis must be a number"'.
+pipe(layer.input('4 seq'), layer.dense(16))
+// @ts-expect-error Type 'Layer<[], "", "">' is not assignable to type '"dense(16): a scalar has no axis to map, begin with layer.input('1')"'.
+pipe(layer.input(''), layer.dense(16))
+// @ts-expect-error Type 'Layer<[], "4", "4">' is not assignable to type '"dense(0): give a whole number of outputs from 1 up"'.
+pipe(layer.input('4'), layer.dense(0))
+// @ts-expect-error Type 'Layer<[], "4", "4">' is not assignable to type '"dense(2.5): give a whole number of outputs from 1 up"'.
+pipe(layer.input('4'), layer.dense(2.5))
+// @ts-expect-error Type 'Layer<[], "seq 4", "seq 4">' is not assignable to type '"flatten: 'seq 4' has the named axis 'seq', use reshape"'.
+pipe(layer.input('seq 4'), layer.flatten)
+// @ts-expect-error Type '"5"' is not assignable to type '"4"'.
+mlp.apply(mlp.init(key))(zeros('5'))
+// @ts-expect-error Source has 0 element(s) but target requires 2.
+mlp.apply([])
+// @ts-expect-error Type '"float32"' is not assignable to type '"uint32"'.
+mlp.init(zeros('2'))
+
+// Activations keep shape and parameters.
+const line = layer.input('4')
+typeOf(pipe(line, layer.relu, layer.sigmoid, layer.tanh, layer.gelu, layer.silu)).is<Layer<[], '4', '4'>>()
+typeOf(pipe(line, layer.leakyRelu(0.1), layer.elu(), layer.selu, layer.softplus)).is<Layer<[], '4', '4'>>()
+typeOf(pipe(mlp, layer.softmax)).is<typeof mlp>()
+typeOf(pipe(mlp, layer.logSoftmax)).is<typeof mlp>()
+typeOf(pipe(mlp, layer.activation(exp))).is<typeof mlp>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is missing the following properties from type 'Layer<readonly unknown[], string, string>': input, output, stages, init, apply
+layer.relu(vector)
+
+// Models are parts of models.
+const head = pipe(layer.input('16'), layer.dense(3))
+const body = pipe(layer.input('4'), layer.dense(16), layer.gelu)
+typeOf(pipe(body, layer.sequential(head))).is<Layer<[Dense<'4', '16'>, Dense<'16', '3'>], '4', '3'>>()
+typeOf(pipe(body, layer.sequential(pipe(layer.input('16'), layer.relu)))).is<typeof body>()
+// @ts-expect-error Type 'Layer<[Dense<"16", "3">], "16", "3">' is not assignable to type '"sequential: '3' does not go into a layer that takes '4'"'.
+pipe(head, layer.sequential(body))
+
+typeOf(initializer.zeros('3 4')(key)).is<Tensor<'3 4'>>()
+typeOf(initializer.constant(2)('')(key)).is<Tensor<''>>()
+typeOf(initializer.normal(0.1)('3')(key)).is<Tensor<'3'>>()
+typeOf(initializer.uniform(0.1)('3')(key)).is<Tensor<'3'>>()
+typeOf(initializer.truncatedNormal()('3')(key)).is<Tensor<'3'>>()
+typeOf(initializer.glorotUniform('784 10')(key)).is<Tensor<'784 10'>>()
+typeOf(initializer.glorotNormal('784 10')(key)).is<Tensor<'784 10'>>()
+typeOf(initializer.heUniform('784 10')(key)).is<Tensor<'784 10'>>()
+typeOf(initializer.lecunNormal('784 10')(key)).is<Tensor<'784 10'>>()
+typeOf(initializer.lecunUniform('784 10')(key)).is<Tensor<'784 10'>>()
+// @ts-expect-error Type '"batch 784"' is not assignable to type '"2"'.
+initializer.orthogonal()('3 4')(images)

@@ -1,0 +1,76 @@
+import { arange, type DType, eye, full, linspace, ones, type Tensor, zeros } from 'pullback'
+import { typeOf } from '../assert.js'
+
+declare const text: string
+declare const two: '3' | 'batch 3'
+declare const count: number
+
+typeOf(zeros('2 3')).is<Tensor<'2 3'>>()
+typeOf(zeros('')).is<Tensor<''>>()
+typeOf(zeros('batch 784', { batch: 32 })).is<Tensor<'batch 784'>>()
+typeOf(zeros('batch+4 seq', { batch: 32, seq: 5 })).is<Tensor<'batch+4 seq'>>()
+typeOf(zeros('2 3', {}, 'int32')).is<Tensor<'2 3', 'int32'>>()
+typeOf(zeros('3', undefined, 'bool')).is<Tensor<'3', 'bool'>>()
+typeOf(zeros('batch', { batch: 2 }, 'float64')).is<Tensor<'batch', 'float64'>>()
+typeOf(ones('2 3')).is<Tensor<'2 3'>>()
+typeOf(ones('n', { n: 3 }, 'uint32')).is<Tensor<'n', 'uint32'>>()
+typeOf(full(7)('2 3')).is<Tensor<'2 3'>>()
+typeOf(full(7)('n', { n: 3 }, 'int32')).is<Tensor<'n', 'int32'>>()
+
+// a shape that the compiler does not know is looked at when the program runs
+typeOf(zeros(text)).is<Tensor<string>>()
+typeOf(zeros(text, { batch: 3 })).is<Tensor<string>>()
+typeOf(zeros(two, { batch: 3 })).is<Tensor<'3' | 'batch 3'>>()
+
+// @ts-expect-error Argument of type '"batch 784"' is not assignable to parameter of type '"zeros: 'batch' in 'batch 784' has no size: give one, as in zeros('batch 784', { batch: 32 })"'.
+zeros('batch 784')
+// @ts-expect-error Argument of type '"3 batch+4"' is not assignable to parameter of type '"ones: 'batch' in '3 batch+4' has no size: give one, as in ones('3 batch+4', { batch: 32 })"'.
+ones('3 batch+4')
+// @ts-expect-error Argument of type '"n"' is not assignable to parameter of type '"full: 'n' in 'n' has no size: give one, as in full('n', { n: 32 })"'.
+full(1)('n')
+// @ts-expect-error Type '"3"' is not assignable to type '"zeros: 'batch' in 'batch 3' has no size: give one, as in zeros('batch 3', { batch: 32 })"'.
+zeros(two)
+// @ts-expect-error Property 'batch' is missing in type '{}' but required in type '{ readonly batch: number; }'.
+zeros('batch 4', {})
+// @ts-expect-error Object literal may only specify known properties, and 'time' does not exist in type '{ readonly batch: number; }'.
+zeros('batch', { batch: 3, time: 2 })
+// @ts-expect-error Type 'number' is not assignable to type 'never'.
+zeros('3', { batch: 3 })
+// @ts-expect-error Argument of type '"batch,784"' is not assignable to parameter of type '"shape 'batch,784': write one space between axes"'.
+zeros('batch,784')
+// @ts-expect-error Argument of type '"batch,784"' is not assignable to parameter of type '"shape 'batch,784': write one space between axes"'.
+zeros('batch,784', { batch: 3 })
+// @ts-expect-error Argument of type '"007"' is not assignable to parameter of type '"shape '007': write '007' as '7'"'.
+ones('007')
+// @ts-expect-error Argument of type '"2  3"' is not assignable to parameter of type '"shape '2  3': write one space between axes, and none before or after"'.
+full(1)('2  3')
+// @ts-expect-error Argument of type '"-1"' is not assignable to parameter of type '"shape '-1': '-1' is not a size, write a whole number from 0 up, or a name"'.
+zeros('-1')
+// @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type 'DType | undefined'.
+zeros('3', {}, 'float16')
+
+// A dtype comes from the argument alone: were it taken from where the tensor goes, the type would lie about the values.
+// @ts-expect-error Type '"float32"' is not assignable to type '"int32"'.
+export const labels: Tensor<'3', 'int32'> = zeros('3')
+// @ts-expect-error Type '"float32"' is not assignable to type '"float64"'.
+export const sevens: Tensor<'3', 'float64'> = full(7)('3')
+// @ts-expect-error Type '"int32"' is not assignable to type '"float32"'.
+export const steps: Tensor<'3'> = arange(3)
+// @ts-expect-error Type '"3"' is not assignable to type '"4"'.
+export const four: Tensor<'4'> = zeros('3')
+
+typeOf(arange(3)).is<Tensor<'3', 'int32'>>()
+typeOf(arange(3, 'float32')).is<Tensor<'3'>>()
+typeOf(arange(count)).is<Tensor<`${number}`, 'int32'>>()
+typeOf(linspace(0, 1, 5)).is<Tensor<'5'>>()
+typeOf(linspace(0, 1, 5, 'float64')).is<Tensor<'5', 'float64'>>()
+typeOf(eye(3)).is<Tensor<'3 3'>>()
+typeOf(eye(3, 'bool')).is<Tensor<'3 3', 'bool'>>()
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'number'.
+arange('3')
+// @ts-expect-error Argument of type '"3"' is not assignable to parameter of type 'DType | undefined'.
+linspace(0, 1, 5, '3')
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'number'.
+eye('3')
+
+export const every: readonly Tensor<string, DType>[] = [zeros('3'), arange(2), eye(2, 'bool')]
