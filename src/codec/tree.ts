@@ -18,6 +18,7 @@ import {
   allocate,
   bufferOf,
   Concrete,
+  fail,
   failure,
   flatten,
   makeTensor,
@@ -37,6 +38,9 @@ const Leaf = t.type({ name: t.string, shape: t.string, sizes: t.array(t.number),
 const Document = t.type({ format: t.literal('pullback'), version: t.literal(version), tensors: t.array(Leaf) })
 type Leaf = t.TypeOf<typeof Leaf>
 
+/** The first name that has come before. */
+const repeated = (names: readonly string[]): string | undefined => names.find((name, i) => names.indexOf(name) < i)
+
 const entryOf = (value: number): t.TypeOf<typeof Entry> => {
   if (Object.is(value, -0)) return '-0'
   if (Number.isNaN(value)) return 'NaN'
@@ -51,6 +55,9 @@ const entryOf = (value: number): t.TypeOf<typeof Entry> => {
  */
 export const encode = (value: object): string => {
   const names = tree.paths(value)
+  const twice = repeated(names)
+  if (twice !== undefined)
+    fail({ _tag: 'TreeError', op: 'codec.encode', path: twice, detail: 'is the name of two tensors: leave the dot out of the key' })
   const tensors = flatten('codec.encode', value).leaves.map((leaf, i): Leaf => {
     const { shape, sizes, dtype } = leaf
     return { name: names[i] ?? '', shape, sizes: [...sizes], dtype, values: Array.from(bufferOf('codec.encode', leaf), entryOf) }
@@ -116,6 +123,8 @@ export const decode =
         const names = tree.paths(like)
         const extra = tensors.find(({ name }) => !names.includes(name))
         if (extra) return E.left(bad(`'${extra.name}' is not among the tensors expected: ${names.join(', ')}`))
+        const twice = repeated(tensors.map(({ name }) => name))
+        if (twice !== undefined) return E.left(bad(`'${twice}' comes twice`))
         const found = leaves.map((leaf, i) => {
           const name = names[i] ?? ''
           return leafLike(leaf, name)(tensors.find(saved => saved.name === name))

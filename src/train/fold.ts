@@ -10,8 +10,13 @@
 import { typed } from '../tensor/index.js'
 import type { Batch, Metrics, Step, TrainState } from './step.js'
 
-/** Watches a fold: called after each step with its metrics, its place from 0 and the state after it. @category model */
-export type Observer<S, M> = (metrics: M, index: number, state: S) => void
+/**
+ * Watches a fold: called after each step with its metrics, its place from 0, and a way to the state after it, which costs nothing unless
+ * it is asked for.
+ *
+ * @category model
+ */
+export type Observer<S, M> = (metrics: M, index: number, state: () => S) => void
 
 /** @category type-level */
 export interface Fold {
@@ -42,7 +47,7 @@ export const fold: Fold = typed<Fold>(
       for (const batch of batches) {
         const [next, metrics] = step(state, batch)
         state = next
-        observe?.(metrics, history.length, state)
+        observe?.(metrics, history.length, () => next)
         history.push(metrics)
       }
       return [state, history]

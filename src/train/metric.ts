@@ -31,6 +31,8 @@ export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels
 export const confusionMatrix =
   <const N extends number>(classes: N) =>
   <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<`${N} ${N}`, 'int32'> => {
+    if (!Number.isInteger(classes) || classes < 1)
+      return fail({ _tag: 'ArgumentError', op: 'confusionMatrix', detail: `${classes} classes: give a whole number from 1 up` })
     if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
       return fail({
         _tag: 'ShapeError',

@@ -1,4 +1,4 @@
-import { arange, eye, full, linspace, ones, tensor, toArray, toNested, zeros } from 'pullback'
+import { arange, eye, full, linspace, ones, pipe, sub, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { errorOf } from '../support/errors.js'
 
@@ -35,6 +35,14 @@ describe('uniform tensors', () => {
     expect(messageOf(() => full(-1)('2', {}, 'uint32'))).toBe('full: -1 is not a value of uint32: ask for another dtype')
     expect(messageOf(() => full(2)('2', {}, 'bool'))).toBe('full: 2 is not a value of bool: ask for another dtype')
   })
+})
+
+test('a uniform tensor is the same number as one with an array, also inside an operation', () => {
+  // 0.999 is no float32: 1 - 0.999 would differ in the fifth digit if the rounding came later.
+  const uniform = pipe(full(0.999)('2'), sub(1))
+  const array = pipe(tensor([0.999, 0.999]), sub(1))
+  expect(toNested(uniform)).toEqual(toNested(array))
+  expect(toNested(pipe(ones('2'), sub(0.999)))).toEqual(toNested(pipe(tensor([1, 1]), sub(tensor([0.999, 0.999])))))
 })
 
 describe('ranges', () => {

@@ -84,7 +84,7 @@ describe('observers', () => {
   test('see every step in order, with the state after it', () => {
     const seen: (readonly [number, number, number])[] = []
     const watched = train.fold(step, (metrics, index, state) => {
-      seen.push([index, toNumber(metrics.loss), toNumber(state.step)])
+      seen.push([index, toNumber(metrics.loss), toNumber(state().step)])
     })
     const [, history] = watched(initial)(all)
     expect(seen).toEqual(history.map((metrics, i) => [i, toNumber(metrics.loss), i + 1]))
