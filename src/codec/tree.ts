@@ -54,11 +54,12 @@ const entryOf = (value: number): t.TypeOf<typeof Entry> => {
  * @category codecs
  */
 export const encode = (value: object): string => {
+  const { leaves } = flatten('codec.encode', value)
   const names = tree.paths(value)
   const twice = repeated(names)
   if (twice !== undefined)
     fail({ _tag: 'TreeError', op: 'codec.encode', path: twice, detail: 'is the name of two tensors: leave the dot out of the key' })
-  const tensors = flatten('codec.encode', value).leaves.map((leaf, i): Leaf => {
+  const tensors = leaves.map((leaf, i): Leaf => {
     const { shape, sizes, dtype } = leaf
     return { name: names[i] ?? '', shape, sizes: [...sizes], dtype, values: Array.from(bufferOf('codec.encode', leaf), entryOf) }
   })
@@ -89,6 +90,13 @@ const leafLike =
     return E.right(makeTensor(like.shape, like.dtype, like.sizes, new Concrete(like.dtype, values.length, buffer)))
   }
 
+/** Where io-ts has found a problem; the member of a union is no key. */
+const pathOf = (context: t.Context): string =>
+  context
+    .filter(({ key }, i) => key !== '' && !(context[i - 1]?.type instanceof t.UnionType))
+    .map(({ key }) => key)
+    .join('.')
+
 const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>> =>
   pipe(
     E.tryCatch(
@@ -99,8 +107,8 @@ const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>>
       pipe(
         Document.decode(json),
         E.mapLeft(errors => {
-          const path = errors[0]?.context.flatMap(({ key }) => (key === '' ? [] : [key])).join('.') ?? ''
-          return bad(`not a file of tensors that this version reads: '${path}' is not as expected`)
+          const path = pathOf(errors[0]?.context ?? [])
+          return bad(`not a file of tensors that this version reads: ${path === '' ? 'it' : `'${path}'`} is not as expected`)
         }),
       ),
     ),

@@ -10,7 +10,19 @@
 import { gather, sliceAxis } from '../primitives/index.js'
 import { foldIn, type Key, permutation } from '../random/index.js'
 import { dims, isNumeral, join } from '../shape/index.js'
-import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { type Failure, fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+
+/** Why two tensors are not of one data set: one name with two sizes, or two lengths. */
+const differing = (first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
+  const [a = 0, b = 0] = [first.sizes[0], second.sizes[0]]
+  const [name = ''] = dims(first.shape)
+  return !isNumeral(name) && dims(second.shape)[0] === name
+    ? { _tag: 'SizeError', op: 'data', name, first: a, second: b }
+    : {
+        _tag: 'ShapeError',
+        detail: `data: '${firstPath}' has ${a} examples and '${secondPath}' has ${b}: every tensor of a data set has as many`,
+      }
+}
 
 /** The number of examples: the leading size that all tensors of a data set share. @category destructors */
 export const size = (dataset: object): number => {
@@ -23,7 +35,7 @@ export const size = (dataset: object): number => {
     const own = leaf.sizes[0]
     if (own === undefined || count === undefined)
       fail({ _tag: 'TreeError', op: 'data', path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
-    else if (own !== count) fail({ _tag: 'SizeError', op: 'data', name: dims(first.shape)[0] ?? '', first: count, second: own })
+    else if (own !== count) fail(differing(first, leaf, names[0] ?? '', names[i] ?? ''))
   })
   return count ?? 0
 }

@@ -11,7 +11,7 @@
  * assert.equal(data.describeRejected(rejected), "1 row rejected\n  1 × 'height' is null (first in row 1)")
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Decoder, ValidationError } from 'io-ts'
+import type { Context, Decoder, ValidationError } from 'io-ts'
 import { failure, type PullbackError } from '../tensor/index.js'
 
 /** A value of JSON. */
@@ -60,12 +60,32 @@ export interface Decoded<A> {
 
 const show = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value)))
 
-/** What is wrong, in words; io-ts gives the path in the context. */
-const problem = ({ value, context, message }: ValidationError): string => {
-  const path = context.flatMap(({ key }) => (key === '' ? [] : [key])).join('.')
-  const expected = context.at(-1)?.type.name ?? 'something else'
-  if (message !== undefined) return `'${path}': ${message}`
-  return value === null || value === undefined ? `'${path}' is ${show(value)}` : `'${path}' is ${show(value)}, not ${expected}`
+const isBranching = (type: Decoder<never, unknown> | undefined, kind: 'UnionType' | 'IntersectionType'): boolean =>
+  type !== undefined && '_tag' in type && type._tag === kind
+
+/** A context up to its first union, whose members io-ts would report one by one. */
+const upToUnion = (context: Context): Context => {
+  const place = context.findIndex(({ type }) => isBranching(type, 'UnionType'))
+  return place < 0 ? context : context.slice(0, place + 1)
+}
+
+/** Where in a value io-ts has found a problem, keys joined by dots; the members of an intersection are no keys. */
+const pathOf = (context: Context): string =>
+  upToUnion(context)
+    .filter(({ key }, i, all) => key !== '' && !isBranching(all[i - 1]?.type, 'IntersectionType'))
+    .map(({ key }) => key)
+    .join('.')
+
+/** What is wrong, in words. */
+const problem = ({ context, message }: ValidationError): string => {
+  const path = pathOf(context)
+  const title = path === '' ? 'the row' : `'${path}'`
+  if (message !== undefined) return `${title}: ${message}`
+  const last = upToUnion(context).at(-1)
+  const value: unknown = last?.actual
+  return value === null || value === undefined
+    ? `${title} is ${show(value)}`
+    : `${title} is ${show(value)}, not ${last?.type.name ?? 'as expected'}`
 }
 
 /**
@@ -81,7 +101,7 @@ export const decodeRows =
     rows.forEach((row, i) => {
       const result = decoder.decode(row)
       if (E.isRight(result)) decoded.push(result.right)
-      else rejected.push({ row: i, problems: result.left.map(problem) })
+      else rejected.push({ row: i, problems: [...new Set(result.left.map(problem))] })
     })
     return { rows: decoded, rejected }
   }

@@ -16,17 +16,19 @@ import { append, type Layer } from './layer.js'
 export type Keeping = <P extends readonly unknown[], I extends string, O extends string>(layer: Layer<P, I, O>) => Layer<P, I, O>
 
 /**
- * Any function of an example that keeps its shape, as a layer.
+ * Any function of an example that keeps its shape, as a layer. It is written for a tensor of any shape, `Tensor<string>`.
+ *
+ * **Errors**: a function that changes the shape, when it is applied.
  *
  * @example
- * import { layer, mul, pipe, tensor, toNested } from 'pullback'
+ * import { layer, mul, pipe, relu, tensor, toNested } from 'pullback'
  *
- * const double = layer.activation(mul(2))
- * assert.deepEqual(toNested(pipe(layer.input('2'), double).apply([])(tensor([1, 2]))), [2, 4])
+ * const squaredRelu = layer.activation(x => pipe(relu(x), mul(relu(x))))
+ * assert.deepEqual(toNested(pipe(layer.input('2'), squaredRelu).apply([])(tensor([-1, 2]))), [0, 4])
  *
  * @category constructors
  */
-export const activation = (f: <S extends string>(x: Tensor<S>) => Tensor<S>): Keeping =>
+export const activation = (f: (x: Tensor<string>) => Tensor<string>): Keeping =>
   typed((layer: Layer<readonly unknown[], string, string>) =>
     append(layer, ok(layer.output), {
       init: undefined,

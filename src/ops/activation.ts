@@ -10,7 +10,7 @@
 import * as primitive from '../primitives/index.js'
 import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
 import { type DType, type FloatDType, floatDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
-import { held, heldDType } from './apply-rule.js'
+import { checkTensor, held, heldDType } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
 const { add, div, exp, expm1, erf, filled, less, log, log1p, maxAxes, mul, neg, select, sigmoid: logistic, sub, sumAxes, tanh } = primitive
@@ -71,6 +71,7 @@ export type AlongAxis<Op extends string> = <const A extends Axis>(
 
 const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) => Value): AlongAxis<Op> =>
   typed((axis: Axis) => (x: Value): Value => {
+    checkTensor(op, x)
     heldDType(floatDType(op, x.dtype))
     const shape = held(axisOf(op, x.shape, axis))
     const [position = 0] = held(axisPositions(op, x.shape, [axis]))

@@ -3,7 +3,7 @@
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcastAxes } from '../primitives/sum.js'
 import { broadcast, dims, type Err, isErr, isNumeral, type Ok } from '../shape/index.js'
-import { at, type DType, fail, relabel, type Value } from '../tensor/index.js'
+import { at, type DType, fail, isTensor, relabel, type Value } from '../tensor/index.js'
 
 /** The result of a rule about shapes, axes or positions, or a thrown ShapeError. */
 export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape)
@@ -11,6 +11,11 @@ export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _
 /** The dtype that a rule allows, or a thrown DTypeError. */
 export const heldDType = (rule: Ok<DType> | Err<string>): DType =>
   isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape
+
+/** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
+export const checkTensor = (op: string, x: unknown): void => {
+  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+}
 
 /** One name has one size across all operands: a SizeError otherwise. */
 export const checkNames = (op: string, operands: readonly Value[]): void => {

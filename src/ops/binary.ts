@@ -30,7 +30,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { align, heldDType } from './apply-rule.js'
+import { align, checkTensor, heldDType } from './apply-rule.js'
 
 /** Which dtypes an operation takes. */
 interface Classes<Op extends string, D extends DType> {
@@ -78,8 +78,10 @@ const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'sa
   apply: (x: Value, y: Value) => Value,
 ): Binary<Op, C, R> =>
   typed((right: Value | number) => (x: Value): Value => {
+    checkTensor(op, x)
     heldDType(classRules[of](op, x.dtype))
     if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
+    checkTensor(op, right)
     heldDType(sameDType(op, x.dtype, right.dtype))
     const [a, b, shape] = align(op, x, right)
     return relabel(shape, apply(a, b))

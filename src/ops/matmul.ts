@@ -34,7 +34,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, held, heldDType, stretch } from './apply-rule.js'
+import { checkNames, checkTensor, held, heldDType, stretch } from './apply-rule.js'
 
 type Left<SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<'matmul', DA, DB>,
@@ -42,6 +42,8 @@ type Left<SA extends string, DA extends DType, SB extends string, DB extends DTy
 >
 
 const checkDTypes = (op: string, x: Value, y: Value): void => {
+  checkTensor(op, x)
+  checkTensor(op, y)
   heldDType(sameDType(op, x.dtype, y.dtype))
   heldDType(numericDType(op, x.dtype))
 }

@@ -28,7 +28,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { held, heldDType } from './apply-rule.js'
+import { checkTensor, held, heldDType } from './apply-rule.js'
 
 /** @category type-level */
 export interface KeepDims<K extends boolean> {
@@ -62,6 +62,7 @@ const reduction = <Op extends string, C extends Class>(
   apply: (x: Value, axes: readonly number[]) => Value,
 ): Reduction<Op, C> =>
   typed((axes?: Axes, options?: KeepDims<boolean>) => (x: Value): Value => {
+    checkTensor(op, x)
     heldDType(classRules[of](op, x.dtype))
     const positions = held(axisPositions(op, x.shape, axes))
     const shape = held(reduce(op, x.shape, axes, options?.keepDims ?? false))
@@ -130,6 +131,7 @@ export type ArgReduction<Op extends string> = <const A extends number | string>(
 
 const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): ArgReduction<Op> =>
   typed((axis: number | string) => (x: Value): Value => {
+    checkTensor(op, x)
     heldDType(numericDType(op, x.dtype))
     const shape = held(reduce(op, x.shape, axis, false))
     const [position = 0] = held(axisPositions(op, x.shape, axis))

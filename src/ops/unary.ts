@@ -19,7 +19,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { heldDType } from './apply-rule.js'
+import { checkTensor, heldDType } from './apply-rule.js'
 import { type Class, numberLike, type Operand } from './binary.js'
 
 /** @category type-level */
@@ -36,6 +36,7 @@ const rules = {
 /** A public operation from an untyped one that keeps sizes. */
 export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value) => Value): Unary<Op, C> =>
   typed((x: Value): Value => {
+    checkTensor(op, x)
     heldDType(rules[of](op, x.dtype))
     return relabel(x.shape, apply(x))
   })

@@ -17,7 +17,12 @@ import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './te
 const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>
   typed<Constructor<Op>>((shape: string, sizes?: Sizes, dtype: DType = 'float32') => {
     const resolved = resolveSizes(op, shape, sizes)
-    return makeTensor(shape, dtype, resolved, new Concrete(dtype, sizeOf(resolved), storeExactly(op, dtype, value, 'ask for another dtype')))
+    return makeTensor(
+      shape,
+      dtype,
+      resolved,
+      new Concrete(dtype, sizeOf(resolved), storeExactly(op, dtype, value, 'ask for another dtype')),
+    )
   })
 
 /** All zeros. @category constructors */

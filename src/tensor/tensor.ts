@@ -139,6 +139,7 @@ export const typed = <T>(checked: unknown): T => checked as T
 
 /** The numbers behind a tensor, not a copy. A traced tensor has none: that is an error which says what to use. */
 export const bufferOf = (op: string, x: Value): Buffer => {
+  if (!isTensor(x)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
   const contents = x[payload]
   return contents instanceof Concrete
     ? contents.buffer

@@ -31,7 +31,8 @@ const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
 }
 
 const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
-const nameOf = (x: unknown): string => (x === null || x === undefined ? String(x) : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`)
+const nameOf = (x: unknown): string =>
+  x === null || x === undefined ? String(x) : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`
 
 export interface Flat {
   readonly leaves: readonly Value[]

@@ -79,13 +79,18 @@ interface AnyBatch {
 /** The losses of the examples of a batch. */
 export const exampleLosses =
   (model: AnyLayer, loss: AnyLoss, batch: AnyBatch) =>
-  (params: readonly unknown[]): Tensor<string> =>
-    typed(
-      vmap(axisName('train', batch.input))((input: Tensor<string>, target: object) => loss(model.apply(params)(input), target))(
-        batch.input,
-        typed<never>(batch.target),
-      ),
-    )
+  (params: readonly unknown[]): Tensor<string> => {
+    const lossOf = (input: Tensor<string>, target: object): Tensor<string> => {
+      const value: Tensor<string> = loss(model.apply(params)(input), target)
+      return value.sizes.length === 0
+        ? value
+        : fail({
+            _tag: 'ShapeError',
+            detail: `train: the loss of an example is '${value.shape}', not a scalar: reduce it with mean() or sum()`,
+          })
+    }
+    return typed(vmap(axisName('train', batch.input))(lossOf)(batch.input, typed<never>(batch.target)))
+  }
 
 /** @category type-level */
 export interface MakeBatchLoss {

@@ -11,7 +11,7 @@
 
 import { repeatLeading } from '../primitives/sum.js'
 import { bind, type Program, walk } from '../program/index.js'
-import { dims, isNumeral, join } from '../shape/index.js'
+import { dims, isErr, isNumeral, join, shape } from '../shape/index.js'
 import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { traceTree } from './typed-program.js'
 
@@ -66,6 +66,12 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
   return size
 }
 
+/** One axis, a name or a size: what a dimension string may have between its spaces. */
+const checkAxis = (axis: string): void => {
+  if (dims(axis).length !== 1 || isErr(shape(axis)))
+    fail({ _tag: 'ArgumentError', op: 'vmap', detail: `'${axis}' is not one axis: give a name or a size, as in vmap('batch')` })
+}
+
 /**
  * A function of one example as a function of a batch: every tensor of every argument has a leading axis, and so has every result.
  * What is the same for all examples (parameters) the function closes over.
@@ -85,6 +91,7 @@ export const vmap =
   <const B extends string>(axis: B) =>
   <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
   (...args: Batched<B, A>): Batched<B, R> => {
+    checkAxis(axis)
     const { leaves, structure } = flatten('vmap', args)
     const size = leadingSize(axis, tree.paths(args), leaves)
     const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))

@@ -86,7 +86,7 @@ describe('batches', () => {
       'TreeError',
       "data: 'y' is a scalar: every tensor of a data set has a leading axis",
     ])
-    expect(tried({ size: 1 }, { x: zeros('batch', { batch: 3 }), y: arange(4) })).toEqual([
+    expect(tried({ size: 1 }, { x: zeros('batch', { batch: 3 }), y: zeros('batch 2', { batch: 4 }) })).toEqual([
       'SizeError',
       "data: 'batch' is 3 in one place and 4 in another: one name has one size",
     ])

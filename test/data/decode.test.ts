@@ -52,6 +52,13 @@ describe('decodeRows', () => {
     )
     expect(data.describeRejected([])).toBe('0 rows rejected')
   })
+  test('a union is one problem, an intersection adds nothing to the path', () => {
+    const loose = t.intersection([t.type({ size: t.union([t.number, t.null]) }), t.partial({ note: t.string })])
+    expect(data.decodeRows(loose)([{ size: 'x' }, { size: null, note: 5 }]).rejected).toEqual([
+      { row: 0, problems: ['\'size\' is "x", not (number | null)'] },
+      { row: 1, problems: ["'note' is 5, not string"] },
+    ])
+  })
   test('a path into a row', () => {
     const nested = t.type({ point: t.tuple([t.number, t.number]) })
     expect(data.decodeRows(nested)([{ point: [1, 'y'] }]).rejected[0]?.problems).toEqual(['\'point.1\' is "y", not number'])

@@ -62,10 +62,10 @@ typeOf(pipe(batches, train.fold(step)(state))).is<readonly [state: State, histor
 typeOf(train.fold((total: number, x: string) => [total + x.length, x] as const)(0)(['a', 'b'])).is<
   readonly [state: number, history: readonly string[]]
 >()
-train.fold(step, (metrics, index, seen) => {
+train.fold(step, (metrics, index, stateNow) => {
   typeOf(metrics).is<train.Metrics>()
   typeOf(index).is<number>()
-  typeOf(seen).is<State>()
+  typeOf(stateNow).is<() => State>()
 })
 // @ts-expect-error Type '"batch"' is not assignable to type '"batch 3"'.
 train.fold(regress)(state)(batches)
