@@ -51,6 +51,11 @@ const entryOf = (value: number): t.TypeOf<typeof Entry> => {
 /**
  * The tensors of a tree with their names, shapes and dtypes as JSON text. The tree's form is not written: `decode` is given it.
  *
+ * @example
+ * import { codec, tensor } from 'pullback'
+ *
+ * assert.ok(codec.encode({ w: tensor([0.5, -0]) }).includes('[0.5,"-0"]'))
+ *
  * @category codecs
  */
 export const encode = (value: object): string => {
@@ -118,6 +123,14 @@ const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>>
  * Text written by `encode` as a tree like the one given, which has the names, shapes and dtypes to expect.
  *
  * **Errors** (`Left`): text that is not JSON or not of this format, a tensor that is missing, left over or of another shape or dtype.
+ *
+ * @example
+ * import { codec, zeros } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ *
+ * const text = codec.encode({ w: zeros('3') })
+ * const wrong = codec.decode({ w: zeros('2') })(text)
+ * assert.equal(E.isLeft(wrong) && wrong.left.message, "codec.decode: 'w' is float32 '3' (3), expected float32 '2' (2)")
  *
  * @category codecs
  */

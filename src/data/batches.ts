@@ -17,7 +17,7 @@ const differing = (first: Value, second: Value, firstPath: string, secondPath: s
   const [a = 0, b = 0] = [first.sizes[0], second.sizes[0]]
   const [name = ''] = dims(first.shape)
   return !isNumeral(name) && dims(second.shape)[0] === name
-    ? { _tag: 'SizeError', op: 'data', name, first: a, second: b }
+    ? { _tag: 'SizeError', op: 'data', axis: name, first: a, second: b }
     : {
         _tag: 'ShapeError',
         detail: `data: '${firstPath}' has ${a} examples and '${secondPath}' has ${b}: every tensor of a data set has as many`,
@@ -70,7 +70,17 @@ const mapLeaves = <T extends object>(dataset: T, count: number, f: (leaf: Value)
 const pickRows = <T extends object>(dataset: T, rows: Value): T =>
   mapLeaves(dataset, rows.sizes[0] ?? 0, leaf => gather(leaf, rows, { axis: 0, batch: 0 }))
 
-/** The examples in an order drawn from a key. @category combinators */
+/**
+ * The examples in an order drawn from a key.
+ *
+ * @example
+ * import { arange, data, random, toNested } from 'pullback'
+ *
+ * const shuffled = data.shuffle(random.key(0))({ x: arange(4) })
+ * assert.deepEqual([...toNested(shuffled.x)].sort(), [0, 1, 2, 3])
+ *
+ * @category combinators
+ */
 export const shuffle =
   (key: Key) =>
   <T extends object>(dataset: T): T =>
@@ -125,6 +135,13 @@ const positive = (name: string, value: number): void => {
  * Batches of a data set, epoch after epoch, each cut when it is asked for. The result can be iterated again, with the same batches.
  *
  * **Errors**: a size below 1, an empty data set, a data set with no full batch where short ones are dropped.
+ *
+ * @example
+ * import { arange, data, random } from 'pullback'
+ *
+ * const cut = data.batches({ size: 2, epochs: 3, key: random.key(0), last: 'drop' })({ x: arange(5) })
+ * assert.equal(cut.count, 6)
+ * assert.ok([...cut].every(batch => data.size(batch) === 2))
  *
  * @category combinators
  */

@@ -17,7 +17,18 @@ import { failure, type PullbackError } from '../tensor/index.js'
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** Text as JSON; `where` names its origin in the error. @category codecs */
+/**
+ * Text as JSON; `where` names its origin in the error.
+ *
+ * @example
+ * import { data } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ *
+ * assert.deepEqual(data.parseJson('a file')('[1]'), E.right([1]))
+ * assert.ok(E.isLeft(data.parseJson('a file')('[1')))
+ *
+ * @category codecs
+ */
 export const parseJson =
   (where: string) =>
   (text: string): E.Either<PullbackError, Json> =>
@@ -26,7 +37,18 @@ export const parseJson =
       error => failure({ _tag: 'DataError', where, detail: `not JSON: ${error instanceof Error ? error.message : String(error)}` }),
     )
 
-/** JSON that is a list of rows, at least one. @category codecs */
+/**
+ * JSON that is a list of rows, at least one.
+ *
+ * @example
+ * import { data } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ *
+ * const none = data.rowsOf('a file')([])
+ * assert.equal(E.isLeft(none) && none.left.message, 'a file: there are no rows: the list is empty')
+ *
+ * @category codecs
+ */
 export const rowsOf =
   (where: string) =>
   (json: Json): E.Either<PullbackError, readonly Json[]> =>

@@ -41,21 +41,39 @@ export const activation = (f: (x: Tensor<string>) => Tensor<string>): Keeping =>
     }),
   )
 
+/** 1 / (1 + e^-x). */
 export const sigmoid: Keeping = activation(op.sigmoid)
+/** The hyperbolic tangent. */
 export const tanh: Keeping = activation(op.tanh)
+/** max(x, 0). */
 export const relu: Keeping = activation(op.relu)
+/** x above 0, slope · x below; the slope is 0.01 unless given. */
 export const leakyRelu = (slope?: number): Keeping => activation(op.leakyRelu(slope))
+/** x above 0, alpha (e^x - 1) below; alpha is 1 unless given. */
 export const elu = (alpha?: number): Keeping => activation(op.elu(alpha))
+/** Scaled exponential linear unit. */
 export const selu: Keeping = activation(op.selu)
+/** x Φ(x), exact. */
 export const gelu: Keeping = activation(op.gelu)
+/** x σ(x), also known as swish. */
 export const silu: Keeping = activation(op.silu)
+/** log(1 + e^x). */
 export const softplus: Keeping = activation(op.softplus)
-/** Along the last axis. */
+/** e^x / Σ e^x along the last axis. */
 export const softmax: Keeping = activation(typed(op.softmax(-1)))
-/** Along the last axis. */
+/** The logarithm of softmax along the last axis. */
 export const logSoftmax: Keeping = activation(typed(op.logSoftmax(-1)))
 
-/** All axes of an example as one. @category combinators */
+/**
+ * All axes of an example as one.
+ *
+ * @example
+ * import { layer, pipe } from 'pullback'
+ *
+ * assert.equal(pipe(layer.input('28 28'), layer.flatten).output, '784')
+ *
+ * @category combinators
+ */
 export const flatten = <P extends readonly unknown[], I extends string, O extends string>(
   layer: Expect<Flatten<O>, Layer<P, I, O>>,
 ): Layer<P, I, ShapeOf<Flatten<O>>> => {

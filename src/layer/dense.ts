@@ -105,6 +105,13 @@ const affine =
  * **Shapes**: x: '… in', weight: 'in out', bias: 'out' → '… out'.
  * **Errors**: a last axis whose size is only a name; when applied, parameters that are missing or of other sizes.
  *
+ * @example
+ * import { layer, pipe, random } from 'pullback'
+ *
+ * const model = pipe(layer.input('seq 4'), layer.dense(3, { bias: false }))
+ * assert.equal(model.output, 'seq 3')
+ * assert.equal(model.init(random.key(0))[0].weight.shape, '4 3')
+ *
  * @category constructors
  */
 export const dense =

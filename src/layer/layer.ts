@@ -72,7 +72,16 @@ export const append = <Q extends readonly unknown[], I extends string, O extends
 ): Layer<Q, I, O> =>
   isErr(output) ? fail({ _tag: 'ShapeError', detail: output.message }) : makeLayer(layer.input, output.shape, [...layer.stages, stage])
 
-/** The identity on examples of a shape: where a model begins. @category constructors */
+/**
+ * The identity on examples of a shape: where a model begins.
+ *
+ * @example
+ * import { layer, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(layer.input('2').apply([])(tensor([1, 2]))), [1, 2])
+ *
+ * @category constructors
+ */
 export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> => makeLayer(typed<S>(wellFormed(shape)), shape, [])
 
 /** What the second layer takes is what the first gives. @category type-level */

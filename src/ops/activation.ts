@@ -18,7 +18,14 @@ const { add, div, exp, expm1, erf, filled, less, log, log1p, maxAxes, mul, neg, 
 const positive = (x: Value): Value => less(filled(x, 0), x)
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
-/** max(x, 0); its derivative at 0 is 0. */
+/**
+ * max(x, 0); its derivative at 0 is 0.
+ *
+ * @example
+ * import { relu, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(relu(tensor([-1, 2]))), [0, 2])
+ */
 export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', x => select(positive(x), x, filled(x, 0)))
 
 /** x above 0, slope · x below; the slope is 0.01 unless given. */
@@ -84,7 +91,14 @@ const shifted = (x: Value, axis: number): Value =>
 
 const total = (x: Value, axis: number): Value => primitive.broadcastAxes(sumAxes(x, [axis]), x.sizes, [axis])
 
-/** e^x / Σ e^x along an axis. */
+/**
+ * e^x / Σ e^x along an axis.
+ *
+ * @example
+ * import { softmax, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(softmax(-1)(tensor([[0, 0], [1e4, -1e4]]))), [[0.5, 0.5], [1, 0]])
+ */
 export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', (x, axis) => {
   const powers = exp(shifted(x, axis))
   return div(powers, total(powers, axis))
@@ -96,5 +110,12 @@ export const logSoftmaxOf = (x: Value, axis: number): Value => {
   return sub(centred, log(total(exp(centred), axis)))
 }
 
-/** The logarithm of softmax along an axis, finite where softmax rounds to 0. */
+/**
+ * The logarithm of softmax along an axis, finite where softmax rounds to 0.
+ *
+ * @example
+ * import { logSoftmax, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(logSoftmax(-1)(tensor([1e4, 0]))), [0, -1e4])
+ */
 export const logSoftmax: AlongAxis<'logSoftmax'> = alongAxis('logSoftmax', logSoftmaxOf)

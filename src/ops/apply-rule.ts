@@ -25,7 +25,7 @@ export const checkNames = (op: string, operands: readonly Value[]): void => {
       if (isNumeral(name)) continue
       const size = at(x.sizes, axis)
       const first = seen.get(name) ?? size
-      if (first !== size) fail({ _tag: 'SizeError', op, name, first, second: size })
+      if (first !== size) fail({ _tag: 'SizeError', op, axis: name, first, second: size })
       seen.set(name, size)
     }
 }

@@ -87,9 +87,27 @@ const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'sa
     return relabel(shape, apply(a, b))
   })
 
-/** x + y. @category primitives */
+/**
+ * x + y.
+ *
+ * @example
+ * import { add, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), add(tensor([10, 20])))), [[11, 22], [13, 24]])
+ *
+ * @category primitives
+ */
 export const add: Binary<'add', 'numeric'> = lift('add', 'numeric', primitive.add)
-/** x - y. @category primitives */
+/**
+ * x - y.
+ *
+ * @example
+ * import { pipe, sub, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([5, 7]), sub(2))), [3, 5])
+ *
+ * @category primitives
+ */
 export const sub: Binary<'sub', 'numeric'> = lift('sub', 'numeric', primitive.sub)
 /** x · y. @category primitives */
 export const mul: Binary<'mul', 'numeric'> = lift('mul', 'numeric', primitive.mul)
@@ -108,7 +126,16 @@ export const minimum: Binary<'minimum', 'numeric'> = lift('minimum', 'numeric', 
 export const equal: Binary<'equal', 'any', 'bool'> = lift('equal', 'any', primitive.equal)
 /** x ≠ y, a bool. @category primitives */
 export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any', (x, y) => primitive.not(primitive.equal(x, y)))
-/** x < y, a bool. @category primitives */
+/**
+ * x < y, a bool.
+ *
+ * @example
+ * import { less, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 3]), less(2))), [true, false, false])
+ *
+ * @category primitives
+ */
 export const less: Binary<'less', 'any', 'bool'> = lift('less', 'any', primitive.less)
 /** x ≤ y, a bool. @category primitives */
 export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = lift('lessEqual', 'any', primitive.lessEqual)

@@ -46,6 +46,11 @@ const checkAll = (op: string, xs: readonly Value[]): void => {
 /**
  * Tensors one after another along an axis. Literal sizes add up; a name among them makes a sum such as 'batch+4'.
  *
+ * @example
+ * import { concat, pipe, zeros } from 'pullback'
+ *
+ * assert.equal(pipe([zeros('batch 3', { batch: 2 }), zeros('4 3')] as const, concat(0)).shape, 'batch+4 3')
+ *
  * @category primitives
  */
 export const concat: <const A extends Axis>(
@@ -75,7 +80,14 @@ export const concat: <const A extends Axis>(
   return relabel(shape, concatAxis(tensors, position))
 })
 
-/** Tensors of one shape side by side along a new axis, at its position in the result. */
+/**
+ * Tensors of one shape side by side along a new axis, at its position in the result.
+ *
+ * @example
+ * import { pipe, stack, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe([tensor([1, 2]), tensor([3, 4])] as const, stack(1))), [[1, 3], [2, 4]])
+ */
 export const stack: <const A extends number>(
   axis: A,
 ) => <const T extends readonly Tensor<string, DType>[]>(

@@ -89,7 +89,14 @@ export const matmul: <SB extends string, DB extends DType>(
       multiply(x, y),
 )
 
-/** The inner product of two vectors. */
+/**
+ * The inner product of two vectors.
+ *
+ * @example
+ * import { dot, pipe, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(pipe(tensor([1, 2]), dot(tensor([3, 4])))), 11)
+ */
 export const dot: <SB extends string, DB extends DType>(
   y: Tensor<SB, DB>,
 ) => <SA extends string, DA extends DType>(
@@ -101,7 +108,14 @@ export const dot: <SB extends string, DB extends DType>(
   return contract(x, y, { left: [0], right: [0], leftBatch: [], rightBatch: [] })
 })
 
-/** The outer product of two vectors: 'm' and 'n' give 'm n'. */
+/**
+ * The outer product of two vectors: 'm' and 'n' give 'm n'.
+ *
+ * @example
+ * import { outer, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), outer(tensor([3, 4])))), [[3, 4], [6, 8]])
+ */
 export const outer: <SB extends string, DB extends DType>(
   y: Tensor<SB, DB>,
 ) => <SA extends string, DA extends DType>(

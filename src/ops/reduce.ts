@@ -99,7 +99,16 @@ const logSumExpOf = (x: Value, axes: readonly number[]): Value => {
 /** Any true as a sum of ones, since a bool has no order of its own. */
 const anyOf = (x: Value, axes: readonly number[]): Value => primitive.castTo(primitive.sumAxes(primitive.castTo(x, 'int32'), axes), 'bool')
 
-/** The sum. @category primitives */
+/**
+ * The sum.
+ *
+ * @example
+ * import { pipe, sum, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), sum(-1))), [3, 7])
+ *
+ * @category primitives
+ */
 export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', primitive.sumAxes)
 /** The product. @category primitives */
 export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', (x, axes) =>
@@ -109,15 +118,43 @@ export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', (
 export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
 /** The least entry. */
 export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', (x, axes) => flipped(primitive.maxAxes(flipped(x), axes)))
-/** The arithmetic mean. */
+/**
+ * The arithmetic mean.
+ *
+ * @example
+ * import { mean, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), mean(0))), [2, 3])
+ */
 export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', meanOf)
 /** The mean of the squared distances from the mean (divided by n, as numpy does). */
 export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', varianceOf)
-/** The square root of the variance. */
+/**
+ * The square root of the variance.
+ *
+ * @example
+ * import { std, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(std()(tensor([1, 3]))), 1)
+ */
 export const std: Reduction<'std', 'float'> = reduction('std', 'float', (x, axes) => primitive.sqrt(varianceOf(x, axes)))
-/** log Σ e^x without overflow. */
+/**
+ * log Σ e^x without overflow.
+ *
+ * @example
+ * import { logSumExp, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(logSumExp()(tensor([10000, -10000]))), 10000)
+ */
 export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp', 'float', logSumExpOf)
-/** Is any entry true? */
+/**
+ * Is any entry true?
+ *
+ * @example
+ * import { any, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(any(-1)(tensor([[true, false], [false, false]]))), [true, false])
+ */
 export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', anyOf)
 /** Are all entries true? */
 export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', (x, axes) => primitive.not(anyOf(primitive.not(x), axes)))

@@ -130,6 +130,12 @@ export const slice: <const P extends string>(
  *
  * **Errors**: an index outside the axis, when it is run.
  *
+ * @example
+ * import { pipe, take, tensor, toNested } from 'pullback'
+ *
+ * const rows = tensor([[1, 2], [3, 4], [5, 6]])
+ * assert.deepEqual(toNested(pipe(rows, take(tensor([2, 0], 'int32'), 0))), [[5, 6], [1, 2]])
+ *
  * @category primitives
  */
 export const take: <I extends string, DI extends DType, const A extends Axis>(
@@ -143,7 +149,14 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
     return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
   })
 
-/** 1 at each label and 0 elsewhere along a new last axis of the given number of classes; a label outside it gives zeros. */
+/**
+ * 1 at each label and 0 elsewhere along a new last axis of the given number of classes; a label outside it gives zeros.
+ *
+ * @example
+ * import { oneHot, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(oneHot(3)(tensor([2, 0], 'int32'))), [[0, 0, 1], [1, 0, 0]])
+ */
 export const oneHot: <const N extends number, D extends DType = 'float32'>(
   classes: N,
   dtype?: D,

@@ -69,12 +69,26 @@ export const reshape: <const T extends string>(
     },
 )
 
-/** All values along one axis. */
+/**
+ * All values along one axis.
+ *
+ * @example
+ * import { flatten, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(flatten(tensor([[1, 2], [3, 4]]))), [1, 2, 3, 4])
+ */
 export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>, S, D>) => Tensor<ShapeOf<Flatten<S>>, D> = typed(
   (x: Value) => relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
 )
 
-/** Without the axes given, which have size 1; without any axis of size 1 if none are given. */
+/**
+ * Without the axes given, which have size 1; without any axis of size 1 if none are given.
+ *
+ * @example
+ * import { pipe, squeeze, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('1 batch 1', { batch: 2 }), squeeze(-1)).shape, '1 batch')
+ */
 export const squeeze: <const A extends Axes = undefined>(
   axes?: A,
 ) => <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D> = typed(
@@ -85,7 +99,14 @@ export const squeeze: <const A extends Axes = undefined>(
     },
 )
 
-/** With a new axis of size 1 at a position of the result. */
+/**
+ * With a new axis of size 1 at a position of the result.
+ *
+ * @example
+ * import { expandDims, pipe, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('batch 3', { batch: 2 }), expandDims(1)).shape, 'batch 1 3')
+ */
 export const expandDims: <const A extends number>(
   axis: A,
 ) => <S extends string, D extends DType>(x: Checked<ExpandDims<S, A>, S, D>) => Tensor<ShapeOf<ExpandDims<S, A>>, D> = typed(
@@ -120,7 +141,14 @@ export const broadcastTo: <const T extends string>(
     },
 )
 
-/** The axes in another order, by position or by name: axis i of the result is the i-th given. */
+/**
+ * The axes in another order, by position or by name: axis i of the result is the i-th given.
+ *
+ * @example
+ * import { permute, pipe, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('batch 28 14', { batch: 2 }), permute([2, 'batch', 1])).shape, '14 batch 28')
+ */
 export const permute: <const L extends readonly Axis[]>(
   axes: L,
 ) => <S extends string, D extends DType>(x: Checked<Permute<S, L>, S, D>) => Tensor<ShapeOf<Permute<S, L>>, D> = typed(
@@ -129,12 +157,26 @@ export const permute: <const L extends readonly Axis[]>(
       relabel(held(permuteRule(x.shape, axes)), primitive.permuteAxes(x, held(axisPositions('permute', x.shape, axes)))),
 )
 
-/** All axes in the opposite order. */
+/**
+ * All axes in the opposite order.
+ *
+ * @example
+ * import { tensor, toNested, transpose } from 'pullback'
+ *
+ * assert.deepEqual(toNested(transpose(tensor([[1, 2], [3, 4]]))), [[1, 3], [2, 4]])
+ */
 export const transpose: <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<ShapeOf<Transpose<S>>, D> = typed((x: Value) =>
   relabel(held(transposeRule(x.shape)), primitive.permuteAxes(x, x.sizes.map((_, axis) => axis).toReversed())),
 )
 
-/** Two axes exchanged. */
+/**
+ * Two axes exchanged.
+ *
+ * @example
+ * import { pipe, swapAxes, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('batch 28 14', { batch: 2 }), swapAxes(1, 2)).shape, 'batch 14 28')
+ */
 export const swapAxes: <const A extends Axis, const B extends Axis>(
   a: A,
   b: B,
@@ -153,7 +195,14 @@ export const swapAxes: <const A extends Axis, const B extends Axis>(
     },
 )
 
-/** One axis moved to where another stands; the others keep their order. */
+/**
+ * One axis moved to where another stands; the others keep their order.
+ *
+ * @example
+ * import { moveAxis, pipe, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('batch 28 14', { batch: 2 }), moveAxis('batch', -1)).shape, '28 14 batch')
+ */
 export const moveAxis: <const From extends Axis, const To extends Axis>(
   from: From,
   to: To,

@@ -38,7 +38,19 @@ export {
 
 type Scaled<F extends object> = ChainState<readonly [F, GradientTransformation<NoState>]>
 
-/** Stochastic gradient descent: -learningRate · gradient. @category constructors */
+/**
+ * Stochastic gradient descent: -learningRate · gradient.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const descend = optimizer.sgd(0.5)
+ * const w = tensor(1)
+ * const [update] = descend.update(tensor(4), descend.init(w), w)
+ * assert.equal(toNumber(update), -2)
+ *
+ * @category constructors
+ */
 export const sgd = (learningRate: number): GradientTransformation<ChainState<readonly [GradientTransformation<NoState>]>> =>
   chain(scaleByLearningRate(learningRate))
 
@@ -50,6 +62,19 @@ export const momentum = (learningRate: number, decay = 0.9): GradientTransformat
 export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
   chain(trace(decay, { nesterov: true }), scaleByLearningRate(learningRate))
 
-/** Adam; Kingma and Ba 2015. @category constructors */
+/**
+ * Adam; Kingma and Ba 2015.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * // The first step has the size of the learning rate, whatever the gradient's.
+ * const descend = optimizer.adam(0.5)
+ * const w = tensor(1)
+ * const [update] = descend.update(tensor(1000), descend.init(w), w)
+ * assert.ok(Math.abs(toNumber(update) + 0.5) < 1e-6)
+ *
+ * @category constructors
+ */
 export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Scaled<GradientTransformation<AdamState>>> =>
   chain(scaleByAdam(options), scaleByLearningRate(learningRate))

@@ -1,5 +1,5 @@
 /** The parts that optimizers are made of, under Optax's names. */
-import { add, broadcastAxes, castTo, div, filled, mul, pow, sqrt, sub } from '../primitives/index.js'
+import { add, broadcastAxes, castTo, div, expm1, filled, log, mul, neg, sqrt } from '../primitives/index.js'
 import { concrete, fail, flatten, relabel, sameStructure, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
 
@@ -104,10 +104,14 @@ export interface AdamOptions {
   readonly eps?: number
 }
 
-/** A mean that began at zero, over 1 - decay^count. */
+/**
+ * A mean that began at zero, over 1 - decay^count. That is -expm1(count · log decay), the logarithm taken in float64: in float32 decay^count is
+ * near 1 and the difference would keep three digits.
+ */
 const unbiased = (mean: Value, decay: number, count: Value): Value => {
   const steps = castTo(count, mean.dtype)
-  const weight = sub(filled(steps, 1), pow(filled(steps, decay), steps))
+  const rate = castTo(log(concrete([], 'float64', decay)), mean.dtype)
+  const weight = neg(expm1(mul(steps, rate)))
   return div(
     mean,
     broadcastAxes(

@@ -88,5 +88,14 @@ export const chain = <const T extends readonly object[]>(...parts: T): GradientT
 
 const addLike = <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S, D>): Tensor<S, D> => typed(relabel(x.shape, add(x, y)))
 
-/** params + updates, leaf by leaf. @category combinators */
+/**
+ * params + updates, leaf by leaf.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(optimizer.applyUpdates({ w: tensor(1) }, { w: tensor(-0.25) }).w), 0.75)
+ *
+ * @category combinators
+ */
 export const applyUpdates = <P extends object>(params: P, updates: P): P => tree.zipWith(addLike)(params, updates)

@@ -90,7 +90,16 @@ const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dt
 /** Uniform on [0, 1). @category constructors */
 export const uniform: Draw<'uniform'> = drawing('uniform', unit)
 
-/** Normal with mean 0 and standard deviation 1. @category constructors */
+/**
+ * Normal with mean 0 and standard deviation 1.
+ *
+ * @example
+ * import { random } from 'pullback'
+ *
+ * assert.equal(random.normal('batch 3', { batch: 2 })(random.key(0)).shape, 'batch 3')
+ *
+ * @category constructors
+ */
 export const normal: Draw<'normal'> = drawing('normal', (key, n, dtype) =>
   scaled(erfInv(between(key, n, dtype, aboveMinusOne(dtype), 1)), Math.SQRT2),
 )
@@ -108,7 +117,16 @@ export const truncatedNormal = (low: number, high: number): Draw<'truncatedNorma
       })
     : fail({ _tag: 'ArgumentError', op: 'truncatedNormal', detail: `the lower bound ${low} is not below the upper bound ${high}` })
 
-/** True with probability p. @category constructors */
+/**
+ * True with probability p.
+ *
+ * @example
+ * import { random } from 'pullback'
+ *
+ * assert.equal(random.bernoulli(0.5)('3')(random.key(0)).dtype, 'bool')
+ *
+ * @category constructors
+ */
 export const bernoulli = (p: number): DrawOf<'bernoulli', 'bool'> =>
   p >= 0 && p <= 1
     ? trueWith(p)

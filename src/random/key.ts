@@ -39,7 +39,17 @@ const counters = (n: number): Value => {
 /** Words of random bits, 'n 2', for the first n counters. */
 export const blocks = (key: Value, n: number): Value => threefry(broadcastAxes(key, [n, 2], [0]), counters(n))
 
-/** n keys as one tensor, for `vmap`. @category combinators */
+/**
+ * n keys as one tensor, for `vmap`.
+ *
+ * @example
+ * import { random, vmap } from 'pullback'
+ *
+ * const rows = vmap('8')((key: random.Key) => random.normal('3')(key))(random.keys(8)(random.key(0)))
+ * assert.equal(rows.shape, '8 3')
+ *
+ * @category combinators
+ */
 export const keys =
   <const N extends number>(n: N) =>
   (key: Key): Tensor<`${N} 2`, 'uint32'> =>
@@ -88,6 +98,12 @@ const word = (data: number): number =>
 
 /**
  * A key made of a key and a number: a step, a layer's place. Equals the key at that place of `split`.
+ *
+ * @example
+ * import { random, toArray } from 'pullback'
+ *
+ * const [, second] = random.split()(random.key(0))
+ * assert.deepEqual(toArray(random.foldIn(1)(random.key(0))), toArray(second))
  *
  * @category combinators
  */

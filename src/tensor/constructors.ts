@@ -53,11 +53,29 @@ const generate = <T>(op: string, sizes: readonly number[], dtype: DType, value: 
   return typed<T>(concrete(sizes, dtype, buffer))
 }
 
-/** 0, 1, … n - 1; int32 unless another dtype is asked for. @category constructors */
+/**
+ * 0, 1, … n - 1; int32 unless another dtype is asked for.
+ *
+ * @example
+ * import { arange, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(arange(3)), [0, 1, 2])
+ *
+ * @category constructors
+ */
 export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, NoInfer<D>> =>
   generate('arange', [count('arange', n)], dtype ?? 'int32', i => i)
 
-/** `n` values from start to stop, both included, evenly spaced. @category constructors */
+/**
+ * `n` values from start to stop, both included, evenly spaced.
+ *
+ * @example
+ * import { linspace, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(linspace(0, 1, 3)), [0, 0.5, 1])
+ *
+ * @category constructors
+ */
 export const linspace = <const N extends number, D extends DType = 'float32'>(
   start: number,
   stop: number,
@@ -66,6 +84,15 @@ export const linspace = <const N extends number, D extends DType = 'float32'>(
 ): Tensor<`${N}`, NoInfer<D>> =>
   generate('linspace', [count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
 
-/** The identity matrix. @category constructors */
+/**
+ * The identity matrix.
+ *
+ * @example
+ * import { eye, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(eye(2)), [[1, 0], [0, 1]])
+ *
+ * @category constructors
+ */
 export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, NoInfer<D>> =>
   generate('eye', [count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))

@@ -77,7 +77,7 @@ const conflictOf = (pattern: string, x: Value): PullbackError | undefined => {
   for (const [axis, name] of dims(pattern).entries()) {
     const size = at(x.sizes, axis)
     const first = seen.get(name) ?? size
-    if (first !== size) return failure({ _tag: 'SizeError', op: 'refine', name, first, second: size })
+    if (first !== size) return failure({ _tag: 'SizeError', op: 'refine', axis: name, first, second: size })
     if (isNumeral(name) && Number(name) !== size)
       return failure({ _tag: 'ShapeError', detail: `refine: '${x.sizes.join(' ')}' does not fit '${pattern}': '${size}' is not '${name}'` })
     seen.set(name, size)

@@ -14,7 +14,7 @@ export type Failure =
   /** Shapes, axes or sizes that do not fit. */
   | { readonly _tag: 'ShapeError'; readonly detail: string }
   /** One name, two sizes. */
-  | { readonly _tag: 'SizeError'; readonly op: string; readonly name: string; readonly first: number; readonly second: number }
+  | { readonly _tag: 'SizeError'; readonly op: string; readonly axis: string; readonly first: number; readonly second: number }
   | { readonly _tag: 'DTypeError'; readonly detail: string }
   | { readonly _tag: 'IndexError'; readonly op: string; readonly index: number; readonly size: number }
   /** A traced value used where a number is needed, or after its trace has ended. */
@@ -38,7 +38,7 @@ const messageOf = (failure: Failure): string => {
     case 'TraceError':
       return failure.detail
     case 'SizeError':
-      return `${failure.op}: '${failure.name}' is ${failure.first} in one place and ${failure.second} in another: one name has one size`
+      return `${failure.op}: '${failure.axis}' is ${failure.first} in one place and ${failure.second} in another: one name has one size`
     case 'IndexError':
       return failure.size === 0
         ? `${failure.op}: index ${failure.index} points into an axis of size 0`

@@ -36,6 +36,14 @@ export interface Fold {
  * Folds a step over batches, from an initial state to the last state and the metrics of every step.
  * An observer watches (progress, plots, checkpoints); it cannot change the fold.
  *
+ * @example
+ * import { train } from 'pullback'
+ *
+ * const seen: number[] = []
+ * const count = train.fold((n: number, _: string) => [n + 1, n] as const, metrics => seen.push(metrics))
+ * assert.deepEqual(count(0)(['a', 'b']), [2, [0, 1]])
+ * assert.deepEqual(seen, [0, 1])
+ *
  * @category combinators
  */
 export const fold: Fold = typed<Fold>(

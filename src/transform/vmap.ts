@@ -58,11 +58,10 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
         path: names[i] ?? '',
         detail: 'is a scalar, with no axis to map over: let the function close over it',
       })
-    else if (own !== size) fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: size ?? 0, second: own })
+    else if (own !== size) fail({ _tag: 'SizeError', op: 'vmap', axis, first: size ?? 0, second: own })
   })
   if (size === undefined) return fail({ _tag: 'ArgumentError', op: `vmap('${axis}')`, detail: 'no tensor to map over' })
-  if (isNumeral(axis) && Number(axis) !== size)
-    return fail({ _tag: 'SizeError', op: 'vmap', name: axis, first: Number(axis), second: size })
+  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op: 'vmap', axis, first: Number(axis), second: size })
   return size
 }
 

@@ -61,16 +61,14 @@ describe('against the definition', () => {
       }),
   )
   const size = fc.integer({ min: 0, max: 3 })
-  const products = fc
-    .tuple(leads, size, size, size)
-    .chain(([{ x, y, wide }, m, k, n]) =>
-      fc.record({
-        x: values([...x, m, k], 'float64'),
-        y: values([...y, k, n], 'float64'),
-        wide: fc.constant(wide),
-        sizes: fc.constant([m, k, n] as const),
-      }),
-    )
+  const products = fc.tuple(leads, size, size, size).chain(([{ x, y, wide }, m, k, n]) =>
+    fc.record({
+      x: values([...x, m, k], 'float64'),
+      y: values([...y, k, n], 'float64'),
+      wide: fc.constant(wide),
+      sizes: fc.constant([m, k, n] as const),
+    }),
+  )
 
   /** The place of the matrix of an operand that stands at an index of the wide leading axes. */
   const matrixAt = (x: Value, index: readonly number[]): number => {

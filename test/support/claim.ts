@@ -1,4 +1,4 @@
-import { type DType, type Tensor } from 'pullback'
+import type { DType, Tensor } from 'pullback'
 import { expect } from 'vitest'
 
 /** The dimension string at run time is the one that the compiler has: the second argument must be both. */

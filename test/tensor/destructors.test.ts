@@ -46,7 +46,7 @@ describe('refine', () => {
   })
   test('the fields of a SizeError', () => {
     const result = refine('n n')(gradual(zeros('2 3')))
-    expect(result).toMatchObject({ left: { _tag: 'SizeError', op: 'refine', name: 'n', first: 2, second: 3 } })
+    expect(result).toMatchObject({ left: { _tag: 'SizeError', op: 'refine', axis: 'n', first: 2, second: 3 } })
   })
 })
 

@@ -57,7 +57,9 @@ describe('confusionMatrix', () => {
     ])
     expect(wrong(() => count(tensor([2], 'int32'), tensor([0], 'int32')))[0]).toBe('IndexError')
     expect(wrong(() => loose(count)(tensor([0]), tensor([0])))[0]).toBe('DTypeError')
-    expect(wrong(() => metric.confusionMatrix(-1)(tensor([0], 'int32'), tensor([0], 'int32')))[1]).toBe('confusionMatrix: -1 classes: give a whole number from 1 up')
+    expect(wrong(() => metric.confusionMatrix(-1)(tensor([0], 'int32'), tensor([0], 'int32')))[1]).toBe(
+      'confusionMatrix: -1 classes: give a whole number from 1 up',
+    )
   })
 })
 

@@ -164,7 +164,7 @@ describe('errors', () => {
   })
 
   test('a numeral that is not the size', () => {
-    expect(errorOf(() => untyped('5')(tensor([1, 2])))).toMatchObject({ _tag: 'SizeError', name: '5', first: 5, second: 2 })
+    expect(errorOf(() => untyped('5')(tensor([1, 2])))).toMatchObject({ _tag: 'SizeError', axis: '5', first: 5, second: 2 })
   })
 
   test('a scalar', () => {
