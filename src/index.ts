@@ -9,7 +9,7 @@ export * as initializer from './layer/initializer.js'
 export * as loss from './loss/index.js'
 export * from './ops/index.js'
 export * as optimizer from './optimizer/index.js'
-export type { Engine } from './program/index.js'
+export type { Atom, Constant, Engine, Equation, Operation, Param, Params, Program, Variable } from './program/index.js'
 export * as random from './random/index.js'
 export * as shape from './shape/index.js'
 export {
