@@ -11,39 +11,9 @@
  */
 import * as primitive from '../primitives/index.js'
 import type { Broadcast, Expect, ShapeOf } from '../shape/index.js'
-import {
-  type BitsDType,
-  bitsDType,
-  concrete,
-  type DType,
-  type FloatDType,
-  floatDType,
-  type IntegerDType,
-  integerDType,
-  type NumericDType,
-  numericDType,
-  relabel,
-  type SameDType,
-  sameDType,
-  storeExactly,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
+import { concrete, type DType, relabel, type SameDType, sameDType, storeExactly, type Tensor, typed, type Value } from '../tensor/index.js'
 import { align, checkTensor, heldDType } from './apply-rule.js'
-
-/** Which dtypes an operation takes. */
-interface Classes<Op extends string, D extends DType> {
-  readonly numeric: NumericDType<Op, D>
-  readonly float: FloatDType<Op, D>
-  readonly bits: BitsDType<Op, D>
-  readonly integer: IntegerDType<Op, D>
-  readonly any: { readonly shape: D }
-}
-export type Class = keyof Classes<string, DType>
-
-/** A parameter that must be of a class of dtypes. @category type-level */
-export type Operand<Op extends string, C extends Class, S extends string, D extends DType> = Expect<Classes<Op, D>[C], Tensor<S, D>>
+import { type Class, classRules, type Operand } from './class.js'
 
 type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<Op, DA, DB>,
@@ -59,14 +29,6 @@ export interface Binary<Op extends string, C extends Class, R extends DType | 's
     x: Left<Op, C, SA, DA, SB, DB>,
   ) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
 }
-
-const classRules = {
-  numeric: numericDType,
-  float: floatDType,
-  bits: bitsDType,
-  integer: integerDType,
-  any: (_: string, dtype: DType) => ({ shape: dtype }),
-} as const
 
 /** A number as a uniform tensor like x; it must be a value of x's dtype. */
 export const numberLike = (op: string, x: Value, value: number): Value =>

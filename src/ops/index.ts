@@ -16,7 +16,6 @@ export {
   add,
   and,
   type Binary,
-  type Class,
   div,
   equal,
   greater,
@@ -27,7 +26,6 @@ export {
   minimum,
   mul,
   notEqual,
-  type Operand,
   or,
   pow,
   rem,
@@ -36,6 +34,7 @@ export {
   sub,
   xor,
 } from './binary.js'
+export type { Class, Operand } from './class.js'
 export * from './join.js'
 export * from './matmul.js'
 export * from './reduce.js'

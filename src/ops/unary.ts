@@ -7,37 +7,19 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import {
-  bitsDType,
-  type DType,
-  fail,
-  floatDType,
-  integerDType,
-  numericDType,
-  relabel,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
+import { type DType, fail, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, heldDType } from './apply-rule.js'
-import { type Class, numberLike, type Operand } from './binary.js'
+import { numberLike } from './binary.js'
+import { type Class, classRules, type Operand } from './class.js'
 
 /** @category type-level */
 export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, D>
-
-const rules = {
-  numeric: numericDType,
-  float: floatDType,
-  bits: bitsDType,
-  integer: integerDType,
-  any: (_: string, dtype: DType) => ({ shape: dtype }),
-} as const
 
 /** A public operation from an untyped one that keeps sizes. */
 export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value) => Value): Unary<Op, C> =>
   typed((x: Value): Value => {
     checkTensor(op, x)
-    heldDType(rules[of](op, x.dtype))
+    heldDType(classRules[of](op, x.dtype))
     return relabel(x.shape, apply(x))
   })
 

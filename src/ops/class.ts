@@ -1,0 +1,35 @@
+/** Classes of dtypes that operations take: for the compiler and at run time. */
+import type { Expect } from '../shape/index.js'
+import {
+  type BitsDType,
+  bitsDType,
+  type DType,
+  type FloatDType,
+  floatDType,
+  type IntegerDType,
+  integerDType,
+  type NumericDType,
+  numericDType,
+  type Tensor,
+} from '../tensor/index.js'
+
+interface Classes<Op extends string, D extends DType> {
+  readonly numeric: NumericDType<Op, D>
+  readonly float: FloatDType<Op, D>
+  readonly bits: BitsDType<Op, D>
+  readonly integer: IntegerDType<Op, D>
+  readonly any: { readonly shape: D }
+}
+export type Class = keyof Classes<string, DType>
+
+/** A parameter that must be of a class of dtypes. @category type-level */
+export type Operand<Op extends string, C extends Class, S extends string, D extends DType> = Expect<Classes<Op, D>[C], Tensor<S, D>>
+
+/** The rule of each class. */
+export const classRules = {
+  numeric: numericDType,
+  float: floatDType,
+  bits: bitsDType,
+  integer: integerDType,
+  any: (_: string, dtype: DType) => ({ shape: dtype }),
+} as const
