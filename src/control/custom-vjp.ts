@@ -92,6 +92,7 @@ const operationOf = (custom: Custom): Operation => {
       )
       return interpret(program, values).map(output => bufferOf('customVjp', output))
     },
+    lower: () => ({ kind: 'call', program }),
     uniform: () => undefined,
   }
   return operation

@@ -41,6 +41,7 @@ export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Valu
     }
     return result
   },
+  lower: (_, { axis }) => ({ kind: 'argmax', axis }),
   uniform: 'no',
 })
 

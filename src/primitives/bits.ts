@@ -14,7 +14,7 @@ type Kernel = (x: number, y: number) => number
 
 /** 'bits' for integers and bools, 'integer' where a bool would leave 0 and 1. */
 const bitwise = (
-  name: string,
+  name: 'and' | 'or' | 'xor' | 'shiftLeft' | 'shiftRight',
   of: 'bits' | 'integer',
   kernel: (dtype: DType) => Kernel,
 ): { readonly record: Primitive<None>; readonly combine: (x: Value, y: Value) => Value } => {

@@ -1,6 +1,6 @@
 /**
  * `cast`: the values in another dtype: floats round to float32, integers wrap to 32 bits, floats become integers by truncation
- * (NaN and infinities become 0, a value out of range wraps), a bool is 0 or 1, and any other value is true unless it is 0.
+ * (NaN becomes 0, a value out of range the nearest integer in it), a bool is 0 or 1, and any other value is true unless it is 0.
  *
  * Gradient: between floats ct cast back; otherwise 0.
  */
@@ -10,6 +10,12 @@ import { unary } from './family/elementwise.js'
 import { real, truth, whole } from './family/sample.js'
 
 type CastParams = { readonly dtype: DType }
+
+/** What an integer dtype holds. */
+const ranges: { readonly [D in DType]?: { readonly low: number; readonly high: number } } = {
+  int32: { low: -(2 ** 31), high: 2 ** 31 - 1 },
+  uint32: { low: 0, high: 2 ** 32 - 1 },
+}
 
 const rules = unary<CastParams>({
   name: 'cast',
@@ -22,7 +28,11 @@ const rules = unary<CastParams>({
   ],
   dtype: (_, { dtype }) => dtype,
   derivative: 'zero',
-  kernel: (_, { dtype }) => (dtype === 'bool' ? x => Number(x !== 0) : x => x),
+  kernel: (from, { dtype }) => {
+    if (dtype === 'bool') return x => Number(x !== 0)
+    const range = isFloat(from) ? ranges[dtype] : undefined
+    return range ? x => (Number.isNaN(x) ? 0 : Math.min(Math.max(Math.trunc(x), range.low), range.high)) : x => x
+  },
   self:
     ({ dtype }) =>
     x =>

@@ -11,7 +11,7 @@ import { binary, type None, none } from './family/elementwise.js'
 import { real, whole } from './family/sample.js'
 
 const comparing = (
-  name: string,
+  name: 'equal' | 'less' | 'lessEqual',
   kernel: (x: number, y: number) => boolean,
 ): { readonly record: Primitive<None>; readonly compare: (x: Value, y: Value) => Value } => {
   const record: Primitive<None> = primitive(

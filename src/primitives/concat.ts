@@ -67,6 +67,15 @@ export const concatPrimitive: Primitive<ConcatParams> = primitive<readonly Value
     }
     return result
   },
+  lower: (inputs, { axis }) => {
+    let end = 0
+    const parts = inputs.map(({ sizes }) => {
+      const start = sizes.map((_, i) => (i === axis ? end : 0))
+      end += at(sizes, axis)
+      return { start, step: sizes.map(() => 1) }
+    })
+    return { kind: 'place', parts }
+  },
   uniform: 'no',
 })
 

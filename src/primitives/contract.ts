@@ -141,6 +141,7 @@ export const contractPrimitive: Primitive<ContractParams> = primitive<readonly [
     return moveAxis(result, leftBatched ? leftBatch.length : leftBatch.length + leftFree(x, lifted).length, 0)
   },
   evaluate: ([x, y], params, output) => evaluate(x, y, params, output),
+  lower: (_, params) => ({ kind: 'contract', ...params }),
   uniform: 'no',
 })
 

@@ -80,6 +80,7 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
     })
     return result
   },
+  lower: (_, { axis, batch }) => ({ kind: 'gather', axis, batch }),
   uniform: 'no',
 })
 
@@ -115,6 +116,7 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
     })
     return result
   },
+  lower: (_, { axis, batch }) => ({ kind: 'scatterAdd', axis, batch }),
   uniform: 'no',
 })
 

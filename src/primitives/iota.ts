@@ -35,6 +35,7 @@ export const iotaPrimitive: Primitive<IotaParams> = primitive<readonly [], IotaP
     )
     return result
   },
+  lower: (_, { axis }) => ({ kind: 'iota', axis }),
   uniform: 'no',
 })
 

@@ -50,6 +50,7 @@ export const maxPrimitive: Primitive<MaxParams> = primitive<readonly [Value], Ma
     })
     return result
   },
+  lower: (_, { axes }) => ({ kind: 'reduce', by: 'max', axes }),
   uniform: 'no',
 })
 

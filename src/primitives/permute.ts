@@ -38,6 +38,7 @@ export const permutePrimitive: Primitive<PermuteParams> = primitive(
         axes.map(axis => at(steps, axis)),
       )
     },
+    lower: (x, { axes }) => ({ kind: 'view', axes: axes.map(axis => ({ axis, step: 1 })), start: x.sizes.map(() => 0) }),
     keepsUniform: true,
   }),
 )

@@ -71,6 +71,7 @@ export const prodPrimitive: Primitive<ProdParams> = primitive<readonly [Value], 
     }
     return result
   },
+  lower: (_, { axis }) => ({ kind: 'reduce', by: 'prod', axes: [axis] }),
   uniform: 'no',
 })
 

@@ -29,6 +29,7 @@ export const reshapePrimitive: Primitive<ReshapeParams> = primitive(
     self: params => reshapePrimitive.of(params),
     lift: ({ sizes }, size) => ({ sizes: [size, ...sizes] }),
     evaluate: x => x.data,
+    lower: () => ({ kind: 'reshape' }),
     keepsUniform: true,
   }),
 )

@@ -36,6 +36,11 @@ export const reversePrimitive: Primitive<ReverseParams> = primitive(
         last,
       )
     },
+    lower: (x, { axes }) => ({
+      kind: 'view',
+      axes: x.sizes.map((_, axis) => ({ axis, step: axes.includes(axis) ? -1 : 1 })),
+      start: x.sizes.map((size, axis) => (axes.includes(axis) ? Math.max(0, size - 1) : 0)),
+    }),
     keepsUniform: true,
   }),
 )

@@ -38,6 +38,7 @@ export const selectPrimitive: Primitive<None> = primitive<readonly [Value, Value
     for (let i = 0; i < result.length; i += 1) result[i] = at(condition.data, i) === 0 ? at(y.data, i) : at(x.data, i)
     return result
   },
+  lower: () => ({ kind: 'map', name: 'select' }),
   uniform: ([condition, x, y]) => (condition === 0 ? y : x),
 })
 const operation = selectPrimitive.of(none)

@@ -47,6 +47,7 @@ export const slicePrimitive: Primitive<SliceParams> = primitive(
         offset,
       )
     },
+    lower: (_, { start, step }) => ({ kind: 'view', axes: step.map((n, axis) => ({ axis, step: n })), start }),
     keepsUniform: true,
   }),
 )
@@ -89,6 +90,7 @@ export const padPrimitive: Primitive<PadParams> = primitive(
       )
       return result
     },
+    lower: (_, { low, interior }) => ({ kind: 'place', parts: [{ start: low, step: interior.map(n => n + 1) }] }),
     keepsUniform: false,
   }),
 )

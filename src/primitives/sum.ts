@@ -45,6 +45,7 @@ export const sumPrimitive: Primitive<SumParams> = primitive(
     self: params => sumPrimitive.of(params),
     lift: ({ axes }) => ({ axes: shifted(axes) }),
     evaluate: evaluateSum,
+    lower: (_, { axes }) => ({ kind: 'reduce', by: 'sum', axes }),
     keepsUniform: false,
   }),
 )
@@ -72,6 +73,14 @@ export const broadcastPrimitive: Primitive<BroadcastParams> = primitive(
     self: params => broadcastPrimitive.of(params),
     lift: ({ sizes, axes }, size) => ({ sizes: [size, ...sizes], axes: shifted(axes) }),
     evaluate: (x, { axes }, output) => readStrided(x.data, output, stridesWithout(output.sizes, axes)),
+    lower: (x, { sizes, axes }) => {
+      const own = sizes.map((_, axis) => axis).filter(axis => !axes.includes(axis))
+      return {
+        kind: 'view',
+        axes: sizes.map((_, axis) => (axes.includes(axis) ? undefined : { axis: own.indexOf(axis), step: 1 })),
+        start: x.sizes.map(() => 0),
+      }
+    },
     keepsUniform: true,
   }),
 )

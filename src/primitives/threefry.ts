@@ -62,6 +62,7 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
     }
     return result
   },
+  lower: () => ({ kind: 'threefry' }),
   uniform: 'no',
 })
 const operation = threefryPrimitive.of(none)

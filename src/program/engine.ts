@@ -2,8 +2,40 @@
 import type { Value } from '../tensor/index.js'
 import type { Program } from './program.js'
 
+/** A program run round after round, its first results being its first arguments of the next round. */
+export interface Loop {
+  /** One round: the arguments after the state, to the results after the state. */
+  readonly next: (inputs: readonly Value[]) => readonly Value[]
+  /** The state as it is now. */
+  readonly state: () => readonly Value[]
+  /** Gives back what the loop holds; nothing is asked of it afterwards. */
+  readonly end: () => void
+}
+
+export interface Compiled {
+  /** May be called any number of times with concrete tensors of the program's input shapes. */
+  readonly run: (inputs: readonly Value[]) => readonly Value[]
+  /** A loop from an initial state: as many of the program's first inputs and of its first outputs as there are initial values. */
+  readonly loop: (initial: readonly Value[]) => Loop
+}
+
 export interface Engine {
   readonly name: string
-  /** Prepares a program once; the function it gives may be called any number of times with concrete tensors of the program's input shapes. */
-  readonly compile: (program: Program) => (inputs: readonly Value[]) => readonly Value[]
+  readonly compile: (program: Program) => Compiled
 }
+
+/** A loop that carries the state as tensors, for engines that have nothing better. */
+export const plainLoop =
+  (run: Compiled['run']) =>
+  (initial: readonly Value[]): Loop => {
+    let state = initial
+    return {
+      next: inputs => {
+        const results = run([...state, ...inputs])
+        state = results.slice(0, initial.length)
+        return results.slice(initial.length)
+      },
+      state: () => state,
+      end: () => undefined,
+    }
+  }

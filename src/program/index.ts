@@ -1,6 +1,6 @@
 export { check } from './check.js'
 export { dot, mermaid } from './draw.js'
-export type { Engine } from './engine.js'
+export { type Compiled, type Engine, type Loop, plainLoop } from './engine.js'
 export { interpret, walk } from './interpret.js'
 export type { Differentiated, Linear, Operand, Operation, Param, Params, Pushed } from './operation.js'
 export { apply, type Case, type LinearMap, type Primitive, primitive, type Rules, type Sample, type SampleInput } from './primitive.js'

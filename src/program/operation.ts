@@ -1,7 +1,9 @@
 /**
  * An operation: a primitive with its parameters applied. Equations hold operations, so an interpreter looks nothing up.
  */
+import type { Kernel } from '../kernel/index.js'
 import type { Aval, Buffer, DType, Value } from '../tensor/index.js'
+import type { Program } from './program.js'
 
 /** Parameters are plain data: they are printed, and compared when common subexpressions are joined. */
 export type Param = number | string | boolean | readonly Param[]
@@ -28,6 +30,9 @@ export interface Pushed {
   readonly terms: readonly (readonly Value[])[]
 }
 
+/** What an engine is given for an operation: a kernel, or a program to put in its place. */
+export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program }
+
 export interface Operation {
   readonly name: string
   readonly params: Params
@@ -41,6 +46,8 @@ export interface Operation {
   readonly batch: (inputs: readonly Value[], batched: readonly boolean[], size: number) => readonly Value[]
   /** Plain loops: slow, readable, the oracle of every engine. */
   readonly evaluate: (inputs: readonly Operand[]) => readonly Buffer[]
+  /** The operation in terms that engines understand. */
+  readonly lower: (inputs: readonly Aval[]) => Lowered
   /** The uniform value of the one output for uniform inputs, where it does not depend on sizes. */
   readonly uniform: (values: readonly number[], dtypes: readonly DType[]) => number | undefined
 }

@@ -8,6 +8,7 @@
  * assert.deepEqual(sum(0)([1, 2, 3]), [6, [{ seen: 1 }, { seen: 2 }, { seen: 3 }]])
  */
 import { typed } from '../tensor/index.js'
+import { loopOf, type StepLoop } from '../transform/index.js'
 import type { Batch, Metrics, Step, TrainState } from './step.js'
 
 /**
@@ -51,13 +52,55 @@ export const fold: Fold = typed<Fold>(
     (initial: unknown) =>
     (batches: Iterable<unknown>): readonly [unknown, readonly unknown[]] => {
       const history: unknown[] = []
-      let state = initial
-      for (const batch of batches) {
-        const [next, metrics] = step(state, batch)
-        state = next
-        observe?.(metrics, history.length, () => next)
-        history.push(metrics)
+      const rounds = carried(step, initial)
+      try {
+        for (const batch of batches) {
+          const metrics = rounds.next(batch)
+          observe?.(metrics, history.length, rounds.state)
+          history.push(metrics)
+        }
+        return [rounds.state(), history]
+      } finally {
+        rounds.end()
       }
-      return [state, history]
     },
 )
+
+interface Rounds {
+  readonly next: (batch: unknown) => unknown
+  readonly state: () => unknown
+  readonly end: () => void
+}
+
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
+
+/** The rounds of a step: by the engine's own loop while batches keep their form, else by calls. */
+const carried = (step: (state: unknown, batch: unknown) => readonly [unknown, unknown], initial: unknown): Rounds => {
+  const start = loopOf(step)
+  let state = initial
+  let loop: StepLoop | undefined
+  const settle = (): unknown => {
+    if (loop) state = loop.state()
+    return state
+  }
+  const leave = (): void => {
+    settle()
+    loop?.end()
+    loop = undefined
+  }
+  return {
+    next: batch => {
+      if (loop && !(isObject(batch) && loop.fits(batch))) leave()
+      if (!loop && start && isObject(state) && isObject(batch)) loop = start(state, batch)
+      if (loop && isObject(batch)) return loop.next(batch)
+      const [next, metrics] = step(state, batch)
+      state = next
+      return metrics
+    },
+    state: settle,
+    end: () => {
+      loop?.end()
+      loop = undefined
+    },
+  }
+}

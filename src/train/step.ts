@@ -17,6 +17,7 @@ import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { mean } from '../ops/index.js'
 import { type Apply, applyUpdates, type GradientTransformation, type StateOf } from '../optimizer/index.js'
 import { add, filled } from '../primitives/index.js'
+import type { Engine } from '../program/index.js'
 import type { Key } from '../random/index.js'
 import { dims } from '../shape/index.js'
 import { concrete, fail, isTensor, relabel, type Tensor, typed } from '../tensor/index.js'
@@ -54,11 +55,13 @@ export interface MakeStep {
     model: Layer<P, I, O>,
     loss: Loss<L>,
     optimizer: GradientTransformation<F>,
+    options?: { readonly engine?: Engine },
   ): Step<P, I, Target<L, O>, Apply<F, P>>
   <P extends readonly unknown[], I extends string, O extends string, T extends object, F extends StateOf>(
     model: Layer<P, I, O>,
     loss: (prediction: Tensor<O>, target: T) => Tensor<''>,
     optimizer: GradientTransformation<F>,
+    options?: { readonly engine?: Engine },
   ): Step<P, I, T, Apply<F, P>>
 }
 
@@ -132,16 +135,18 @@ export const batchLoss: MakeBatchLoss = typed<MakeBatchLoss>(
  *
  * @category constructors
  */
-export const step: MakeStep = typed<MakeStep>((model: AnyLayer, loss: AnyLoss, optimizer: GradientTransformation<StateOf>) => {
-  const lossOf = typed<(params: readonly unknown[], batch: AnyBatch) => Tensor<''>>(batchLoss(model, typed<Loss<TargetOf>>(loss)))
-  return jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
-    const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
-    const [updates, optimizerState] = optimizer.update(gradients, state.optimizer, state.params)
-    const params = applyUpdates(state.params, updates)
-    const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
-    return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
-  })
-})
+export const step: MakeStep = typed<MakeStep>(
+  (model: AnyLayer, loss: AnyLoss, optimizer: GradientTransformation<StateOf>, options?: { readonly engine?: Engine }) => {
+    const lossOf = typed<(params: readonly unknown[], batch: AnyBatch) => Tensor<''>>(batchLoss(model, typed<Loss<TargetOf>>(loss)))
+    return jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
+      const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
+      const [updates, optimizerState] = optimizer.update(gradients, state.optimizer, state.params)
+      const params = applyUpdates(state.params, updates)
+      const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
+      return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
+    }, options)
+  },
+)
 
 /**
  * The state before the first step: new parameters and the optimizer's state for them.

@@ -14,7 +14,7 @@
  * assert.equal(traces, 1)
  */
 import { reference } from '../engine/reference/index.js'
-import { type Engine, interpret, type Program, sameAval, simplify } from '../program/index.js'
+import { type Engine, type Compiled as EngineCompiled, interpret, type Program, sameAval, simplify } from '../program/index.js'
 import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
@@ -22,7 +22,7 @@ interface Compiled {
   readonly structure: Structure
   readonly arguments: readonly LeafShape[]
   readonly program: Program
-  readonly run: (inputs: readonly Value[]) => readonly Value[]
+  readonly compiled: EngineCompiled
   readonly captured: readonly Value[]
   readonly resultStructure: Structure
   readonly resultShapes: readonly string[]
@@ -47,7 +47,7 @@ const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, le
     structure,
     arguments: argumentsOf,
     program,
-    run: engine.compile(program),
+    compiled: engine.compile(program),
     captured: traced.captured,
     resultStructure: traced.structure,
     resultShapes: traced.shapes,
@@ -55,6 +55,64 @@ const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, le
 }
 
 const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+
+/** The key of a jitted function's loop, for folds: kept out of the public face. */
+export const looping: unique symbol = Symbol('looping')
+
+/** A jitted step `(state, input) => [state, output]` run round after round, its state kept by the engine. */
+export interface StepLoop {
+  /** Whether an input has the form that this loop was made for. */
+  readonly fits: (input: object) => boolean
+  readonly next: (input: object) => unknown
+  readonly state: () => unknown
+  readonly end: () => void
+}
+
+type StartLoop = (state: object, input: object) => StepLoop | undefined
+
+/** The loop of a step, if it is a jitted one. */
+export const loopOf = (step: object): StartLoop | undefined =>
+  looping in step && typeof step[looping] === 'function' ? typed<StartLoop>(step[looping]) : undefined
+
+const children = (structure: Structure): readonly Structure[] => (structure.kind === 'tuple' ? structure.children : [])
+
+const startLoop =
+  (find: (leaves: readonly Value[], structure: Structure) => Compiled): StartLoop =>
+  (state, input) => {
+    const initial = flatten('jit', state)
+    const first = flatten('jit', input)
+    const leaves = [...initial.leaves, ...first.leaves]
+    if (leaves.some(isTraced)) return undefined
+    const compiled = find(leaves, { kind: 'tuple', children: [initial.structure, first.structure] })
+    const { captured, resultStructure, resultShapes, program } = compiled
+    const [stateForm, outputForm] = children(resultStructure)
+    const count = initial.leaves.length
+    const keeps = initial.leaves.every((leaf, i) => {
+      const result = program.outputs[i]
+      return result !== undefined && sameAval(result, leaf) && resultShapes[i] === leaf.shape
+    })
+    if (!stateForm || !outputForm || !keeps || !sameStructure(stateForm, initial.structure) || captured.some(isTraced)) return undefined
+    const loop = compiled.compiled.loop(initial.leaves)
+    const named = (values: readonly Value[], from: number): readonly Value[] =>
+      values.map((value, i) => relabel(resultShapes[from + i] ?? value.shape, value))
+    const inputs = compiled.arguments.slice(count)
+    return {
+      fits: other => {
+        const flat = flatten('jit', other)
+        return (
+          flat.leaves.length === inputs.length &&
+          sameStructure(flat.structure, first.structure) &&
+          flat.leaves.every((leaf, i) => {
+            const known = inputs[i]
+            return known !== undefined && known.shape === leaf.shape && sameAval(known, leaf) && !isTraced(leaf)
+          })
+        )
+      },
+      next: other => unflatten(outputForm, named(loop.next([...flatten('jit', other).leaves, ...captured]), count)),
+      state: () => unflatten(stateForm, named(loop.state(), 0)),
+      end: loop.end,
+    }
+  }
 
 /**
  * The same function, traced once for each combination of argument shapes and dtypes (the 64 used last are kept) and run as a
@@ -71,14 +129,15 @@ export const jit = <F extends (...args: never) => object>(f: F, options: { reado
     if (known[0] !== hit) known = [hit, ...known.filter(other => other !== hit)].slice(0, capacity)
     return hit
   }
-  return typed<F>((...args: readonly unknown[]): unknown => {
+  const jitted = (...args: readonly unknown[]): unknown => {
     const { leaves, structure } = flatten('jit', args)
-    const { program, run, captured, resultStructure, resultShapes } = find(leaves, structure)
+    const { program, compiled, captured, resultStructure, resultShapes } = find(leaves, structure)
     const inputs = [...leaves, ...captured]
-    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : run(inputs)
+    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : compiled.run(inputs)
     return unflatten(
       resultStructure,
       outputs.map((x, i) => relabel(resultShapes[i] ?? x.shape, x)),
     )
-  })
+  }
+  return typed<F>(Object.assign(jitted, { [looping]: startLoop(find) }))
 }

@@ -18,6 +18,7 @@ const fields = [
   'jvp: (_, [tangent]) => (tangent ? [tangent] : []),',
   'batch: ([x]) => x,',
   'evaluate: ([x]) => x.data,',
+  "lower: () => ({ kind: 'identity' }),",
   "uniform: 'no',",
 ] as const
 

@@ -14,6 +14,7 @@ import {
   vmapIsMapAndStack,
 } from '../../src/laws/index.js'
 import { add, cast, cos, exp, greater, mul, sin, softmax, square, sum, where } from '../../src/ops/index.js'
+import { plainLoop } from '../../src/program/index.js'
 import { type Tensor, tensor, zeros } from '../../src/tensor/index.js'
 import { grad } from '../../src/transform/index.js'
 
@@ -154,10 +155,8 @@ describe('jitChangesNothing', () => {
   })
 
   test('tells -0 from 0, and an engine that is wrong', () => {
-    const flushing = {
-      name: 'flushing',
-      compile: () => () => [tensor([0, 2])],
-    }
+    const run = () => [tensor([0, 2])]
+    const flushing = { name: 'flushing', compile: () => ({ run, loop: plainLoop(run) }) }
     expect(() => jitChangesNothing((z: Tensor<'2'>) => pipe(z, mul(1)), { engine: flushing })(tensor([-0, 2]))).toThrow(
       'jitChangesNothing: the function and its first jitted call differ at [0]: -0 and 0',
     )

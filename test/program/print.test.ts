@@ -91,6 +91,7 @@ describe('interpret', () => {
       jvp: 'transpose',
       batch: inputs => inputs,
       evaluate: ([x]) => (x ? [x.data] : []),
+      lower: () => ({ kind: 'identity' }),
       uniform: () => undefined,
     }
     const variable = (id: number) => ({ kind: 'variable', id, sizes: [3], dtype: 'float32' }) as const

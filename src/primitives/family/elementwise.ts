@@ -2,6 +2,7 @@
  * Elementwise primitives: every entry of the output is a function of the entries at its place. The derivative with respect to an input
  * is then a diagonal map, its own transpose, so one rule serves cotangents and tangents.
  */
+import type { ScalarName } from '../../kernel/index.js'
 import type { Linear, LinearMap, Operand, Params, Rules, Sample } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
 import { repeatLeading } from '../sum.js'
@@ -11,7 +12,7 @@ export type None = { readonly [name: string]: never }
 export const none: None = {}
 
 interface UnaryRules<P extends Params> {
-  readonly name: string
+  readonly name: ScalarName | 'stopGradient'
   readonly samples: readonly [Sample<P>, ...Sample<P>[]]
   /** The output's dtype; throws for an input that does not fit. */
   readonly dtype: (x: DType, params: P) => DType
@@ -39,12 +40,13 @@ export const unary = <P extends Params = None>(rules: UnaryRules<P>): Rules<read
       for (let i = 0; i < result.length; i += 1) result[i] = kernel(at(x.data, i))
       return result
     },
+    lower: () => (rules.name === 'stopGradient' ? { kind: 'identity' } : { kind: 'map', name: rules.name }),
     uniform: ([x], params, [dtype]) => store(rules.dtype(dtype, params), rules.kernel(dtype, params)(x)),
   }
 }
 
 interface BinaryRules {
-  readonly name: string
+  readonly name: ScalarName
   readonly samples: readonly [Sample<None>, ...Sample<None>[]]
   /** The output's dtype for inputs of this one; throws for one that does not fit. */
   readonly dtype: (dtype: DType) => DType
@@ -90,6 +92,7 @@ export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None>
     },
     batch: ([x, y], [leftBatched, rightBatched], _, size) => self(lead(x, leftBatched, size), lead(y, rightBatched, size)),
     evaluate: ([x, y], _, output) => evaluateBinary(rules.kernel(x.dtype), x, y, output),
+    lower: () => ({ kind: 'map', name: rules.name }),
     uniform: ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.kernel(dtype)(x, y)),
   }
 }

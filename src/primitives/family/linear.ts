@@ -2,6 +2,7 @@
  * Linear primitives of one input: the tangent goes through the primitive itself, the cotangent through its transpose.
  */
 
+import type { Kernel } from '../../kernel/index.js'
 import { apply, type Operand, type Operation, type Params, type Rules, type Sample } from '../../program/index.js'
 import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
 
@@ -16,6 +17,7 @@ interface LinearRules<P extends Params> {
   /** The parameters for an input with one more leading axis, of the given size. */
   readonly lift: (params: P, size: number) => P
   readonly evaluate: (x: Operand, params: P, output: Aval) => Buffer
+  readonly lower: (x: Aval, params: P) => Kernel
   /** Whether a uniform input gives the same uniform output. */
   readonly keepsUniform: boolean
 }
@@ -30,6 +32,7 @@ export const linear = <P extends Params>(rules: LinearRules<P>): Rules<readonly 
   jvp: (_, [tangent], params) => (tangent === undefined ? [] : [apply(rules.self(params), tangent)]),
   batch: ([x], _, params, size) => apply(rules.self(rules.lift(params, size)), x),
   evaluate: ([x], params, output) => rules.evaluate(x, params, output),
+  lower: ([x], params) => rules.lower(x, params),
   uniform: rules.keepsUniform ? ([value]) => value : 'no',
 })
 

@@ -1,0 +1,274 @@
+/**
+ * From a program to stages: scalar code and changes of index stay expressions until something needs them in a buffer.
+ *
+ * A value is put into a buffer where it is used more than once and took work to compute, where it is repeated by a broadcast after work, and
+ * where a stage cannot read an expression (a product's side, indices). Merging (`merge.ts`) afterwards joins stages over one index space.
+ */
+import type { Kernel } from '../../kernel/index.js'
+import type { Atom, Equation, Program } from '../../program/index.js'
+import { at, type DType, fail, sizeOf } from '../../tensor/index.js'
+import {
+  contiguous,
+  depthOf,
+  dtypesIn,
+  type Expression,
+  isContiguous,
+  isPlain,
+  type Load,
+  mapLoads,
+  mostDepth,
+  reshaped,
+  viewed,
+} from './expression.js'
+import type { BufferInfo, Graph, Stage } from './stage.js'
+
+/** A value of the program: an expression over an index space of its sizes. */
+interface Virtual {
+  readonly sizes: readonly number[]
+  readonly dtype: DType
+  readonly expression: Expression
+}
+
+const defect = (detail: string): never => fail({ _tag: 'InternalError', detail: `fusion: ${detail}` })
+
+const usesOf = (program: Program): readonly number[] => {
+  const uses = new Array<number>(program.count).fill(0)
+  const use = (atom: Atom): void => {
+    if (atom.kind === 'variable') uses[atom.id] = at(uses, atom.id) + 1
+  }
+  for (const { inputs } of program.equations) inputs.forEach(use)
+  program.outputs.forEach(use)
+  return uses
+}
+
+const range = (count: number): readonly number[] => [...Array(count).keys()]
+const others = (rank: number, ...taken: readonly (readonly number[])[]): readonly number[] =>
+  range(rank).filter(axis => !taken.some(axes => axes.includes(axis)))
+
+class Builder {
+  readonly buffers: BufferInfo[] = []
+  readonly stages: Stage[] = []
+
+  buffer(sizes: readonly number[], dtype: DType): number {
+    this.buffers.push({ sizes, dtype })
+    return this.buffers.length - 1
+  }
+
+  load(buffer: number): Virtual {
+    const { sizes, dtype } = this.buffers[buffer] ?? defect('no such buffer')
+    return { sizes, dtype, expression: { kind: 'load', dtype, buffer, start: 0, strides: contiguous(sizes) } }
+  }
+
+  /** The buffer that holds exactly this value. */
+  materialise({ sizes, dtype, expression }: Virtual): number {
+    if (
+      expression.kind === 'load' &&
+      isContiguous(expression, sizes) &&
+      sizeOf(this.buffers[expression.buffer]?.sizes ?? []) === sizeOf(sizes)
+    )
+      return expression.buffer
+    const buffer = this.buffer(sizes, dtype)
+    this.stages.push({ kind: 'map', sizes, stores: [{ buffer, start: 0, strides: contiguous(sizes), expression }] })
+    return buffer
+  }
+
+  /** The value as a load, computed into a buffer first if it is more. */
+  loaded(value: Virtual): Virtual {
+    return value.expression.kind === 'load' ? value : { ...this.load(this.materialise(value)), sizes: value.sizes }
+  }
+
+  /** The value with its axes in another order, under sizes that join neighbours; read in place where strides can say it. */
+  arranged(value: Virtual, axes: readonly number[], sizes: readonly number[]): Load {
+    const { expression } = this.loaded(value)
+    if (expression.kind !== 'load') return defect('not a load')
+    const permuted = viewed(
+      axes.map(axis => ({ axis, step: 1 })),
+      value.sizes.map(() => 0),
+    )(expression)
+    const order = axes.map(axis => at(value.sizes, axis))
+    const joined = reshaped(order, sizes)(permuted)
+    // A kernel reaches neighbours by offsets, which are never negative: what was reversed is copied.
+    if (joined?.strides.every(stride => stride >= 0)) return joined
+    const copy = this.materialise({ sizes: order, dtype: value.dtype, expression: permuted })
+    return { kind: 'load', dtype: value.dtype, buffer: copy, start: 0, strides: contiguous(sizes) }
+  }
+}
+
+type Inputs = readonly Virtual[]
+type Result = { readonly sizes: readonly number[]; readonly dtype: DType }
+
+const contract = (build: Builder, kernel: Extract<Kernel, { kind: 'contract' }>, [x, y]: Inputs, result: Result): number => {
+  if (x === undefined || y === undefined) return defect('contract needs two operands')
+  const rows = others(x.sizes.length, kernel.left, kernel.leftBatch)
+  const columns = others(y.sizes.length, kernel.right, kernel.rightBatch)
+  const count = (value: Virtual, axes: readonly number[]): number => sizeOf(axes.map(axis => at(value.sizes, axis)))
+  const sizes = { batch: count(x, kernel.leftBatch), rows: count(x, rows), columns: count(y, columns), inner: count(x, kernel.left) }
+  const left = build.arranged(x, [...kernel.leftBatch, ...rows, ...kernel.left], [sizes.batch, sizes.rows, sizes.inner])
+  const right = build.arranged(y, [...kernel.rightBatch, ...kernel.right, ...columns], [sizes.batch, sizes.inner, sizes.columns])
+  const buffer = build.buffer(result.sizes, result.dtype)
+  build.stages.push({ kind: 'contract', sizes, left, right, buffer })
+  return buffer
+}
+
+const reduce = (build: Builder, kernel: Extract<Kernel, { kind: 'reduce' }>, [x]: Inputs, result: Result): number => {
+  if (x === undefined) return defect('reduce needs an operand')
+  const kept = others(x.sizes.length, kernel.axes)
+  const order = [...kept, ...kernel.axes]
+  const view = viewed(
+    order.map(axis => ({ axis, step: 1 })),
+    x.sizes.map(() => 0),
+  )
+  // Lanes are added up side by side, and where anything is float64 there are half as many: what is summed must not decide about that.
+  const mixed = x.dtype === 'float32' && dtypesIn([x.expression]).has('float64')
+  const source = mixed ? build.loaded(x) : x
+  const expression = mapLoads(source.expression, view) ?? defect('a reduction lost a load')
+  const buffer = build.buffer(result.sizes, result.dtype)
+  const byColumns = kept.length > 0 && !kernel.axes.includes(x.sizes.length - 1)
+  const sizesOf = (axes: readonly number[]): readonly number[] => axes.map(axis => at(x.sizes, axis))
+  build.stages.push({ kind: 'reduce', by: kernel.by, kept: sizesOf(kept), reduced: sizesOf(kernel.axes), byColumns, expression, buffer })
+  return buffer
+}
+
+const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, inputs: Inputs, result: Result): number => {
+  const buffer = build.buffer(result.sizes, result.dtype)
+  const covered = inputs.reduce((sum, input) => sum + sizeOf(input.sizes), 0) === sizeOf(result.sizes)
+  if (!covered) build.stages.push({ kind: 'zero', buffer })
+  const steps = contiguous(result.sizes)
+  inputs.forEach((input, i) => {
+    const part = kernel.parts[i] ?? defect('a part without a place')
+    build.stages.push({
+      kind: 'map',
+      sizes: input.sizes,
+      stores: [
+        {
+          buffer,
+          start: part.start.reduce((sum, start, axis) => sum + start * at(steps, axis), 0),
+          strides: steps.map((stride, axis) => stride * at(part.step, axis)),
+          expression: input.expression,
+        },
+      ],
+    })
+  })
+  return buffer
+}
+
+const indexed = (build: Builder, kernel: Extract<Kernel, { kind: 'gather' | 'scatterAdd' }>, inputs: Inputs, result: Result): number => {
+  const [operand, indices, updates] = inputs
+  if (operand === undefined || indices === undefined) return defect(`${kernel.kind} needs operands`)
+  const { axis, batch } = kernel
+  const shape = {
+    batches: sizeOf(operand.sizes.slice(0, batch)),
+    before: sizeOf(operand.sizes.slice(batch, axis)),
+    size: at(operand.sizes, axis),
+    after: sizeOf(operand.sizes.slice(axis + 1)),
+    count: sizeOf(indices.sizes.slice(batch)),
+  }
+  const places = build.materialise(indices)
+  if (kernel.kind === 'gather') {
+    const from = build.materialise(operand)
+    const buffer = build.buffer(result.sizes, result.dtype)
+    build.stages.push({ kind: 'gather', ...shape, from, indices: places, buffer })
+    return buffer
+  }
+  const from = build.materialise(updates ?? defect('scatterAdd needs updates'))
+  const buffer = build.buffer(result.sizes, result.dtype)
+  build.stages.push({
+    kind: 'map',
+    sizes: operand.sizes,
+    stores: [{ buffer, start: 0, strides: contiguous(operand.sizes), expression: operand.expression }],
+  })
+  build.stages.push({ kind: 'scatterAdd', ...shape, from, indices: places, buffer })
+  return buffer
+}
+
+const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Result): Virtual => {
+  const [x] = inputs
+  const virtual = (expression: Expression): Virtual => ({ ...result, expression })
+  const first = x ?? defect(`${kernel.kind} has no operand`)
+  switch (kernel.kind) {
+    case 'identity':
+      return first
+    case 'map':
+      return virtual({ kind: 'apply', dtype: result.dtype, name: kernel.name, operands: inputs.map(({ expression }) => expression) })
+    case 'view': {
+      const repeats = kernel.axes.some((axis, i) => axis === undefined && at(result.sizes, i) > 1)
+      const source = repeats && !isPlain(first.expression) ? build.loaded(first) : first
+      return virtual(mapLoads(source.expression, viewed(kernel.axes, kernel.start)) ?? defect('a view lost a load'))
+    }
+    case 'reshape': {
+      const inPlace = mapLoads(first.expression, reshaped(first.sizes, result.sizes))
+      if (inPlace) return virtual(inPlace)
+      const buffer = build.materialise(first)
+      return virtual({ kind: 'load', dtype: result.dtype, buffer, start: 0, strides: contiguous(result.sizes) })
+    }
+    case 'place':
+      return build.load(place(build, kernel, inputs, result))
+    case 'reduce':
+      return build.load(reduce(build, kernel, inputs, result))
+    case 'contract':
+      return build.load(contract(build, kernel, inputs, result))
+    case 'gather':
+    case 'scatterAdd':
+      return build.load(indexed(build, kernel, inputs, result))
+    case 'argmax': {
+      const from = build.materialise(first)
+      const buffer = build.buffer(result.sizes, result.dtype)
+      const { axis } = kernel
+      const outer = sizeOf(first.sizes.slice(0, axis))
+      build.stages.push({ kind: 'argmax', outer, size: at(first.sizes, axis), inner: sizeOf(first.sizes.slice(axis + 1)), from, buffer })
+      return build.load(buffer)
+    }
+    case 'threefry': {
+      const key = build.materialise(first)
+      const counter = build.materialise(inputs[1] ?? defect('threefry needs a counter'))
+      const buffer = build.buffer(result.sizes, result.dtype)
+      build.stages.push({ kind: 'threefry', key, counter, buffer, blocks: sizeOf(result.sizes) / 2 })
+      return build.load(buffer)
+    }
+    case 'iota':
+      return defect('iota has no inputs, so it is never part of a program')
+  }
+}
+
+/** Runs the equations of a program on virtual values; a call is replaced by the program it holds. */
+const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonly Virtual[] => {
+  const uses = usesOf(program)
+  const environment = new Array<Virtual | undefined>(program.count)
+  const read = (atom: Atom): Virtual =>
+    atom.kind === 'constant'
+      ? { sizes: atom.sizes, dtype: atom.dtype, expression: { kind: 'constant', dtype: atom.dtype, value: atom.value } }
+      : (environment[atom.id] ?? defect('a variable is read before it is defined'))
+  program.inputs.forEach((variable, i) => {
+    environment[variable.id] = inputs[i]
+  })
+  const step = ({ operation, inputs: atoms, outputs }: Equation): readonly Virtual[] => {
+    const lowered = operation.lower(atoms)
+    const values = atoms.map(read)
+    if (lowered.kind === 'call') return lowerProgram(build, lowered.program, values)
+    const [output] = outputs
+    if (output === undefined) return defect(`${operation.name} has no output`)
+    const value = lowerKernel(build, lowered, values, output)
+    const isCut = (at(uses, output.id) > 1 && !isPlain(value.expression)) || depthOf(value.expression) >= mostDepth
+    return [isCut ? build.load(build.materialise(value)) : value]
+  }
+  for (const equation of program.equations) {
+    const results = step(equation)
+    equation.outputs.forEach((variable, i) => {
+      environment[variable.id] = results[i]
+    })
+  }
+  return program.outputs.map(read)
+}
+
+/** The stages of a program before merging. */
+export const buildGraph = (program: Program): Graph => {
+  const build = new Builder()
+  const inputs = program.inputs.map(({ sizes, dtype }) => build.buffer(sizes, dtype))
+  const results = lowerProgram(
+    build,
+    program,
+    inputs.map(buffer => build.load(buffer)),
+  )
+  const outputs = results.map(result => build.materialise(result))
+  return { buffers: build.buffers, inputs, stages: build.stages, outputs }
+}

@@ -1,0 +1,148 @@
+/**
+ * Expressions over an index space: what a fused kernel computes at each place. A load reads a buffer at an affine function of the index, so
+ * broadcasts, slices, permutations and reversals cost nothing: they only change the numbers in the loads.
+ */
+import type { ScalarName, ViewAxis } from '../../kernel/index.js'
+import { at, type DType } from '../../tensor/index.js'
+
+export interface Load {
+  readonly kind: 'load'
+  readonly dtype: DType
+  readonly buffer: number
+  /** In entries. */
+  readonly start: number
+  /** In entries, for each axis of the index space. */
+  readonly strides: readonly number[]
+}
+export interface Constant {
+  readonly kind: 'constant'
+  readonly dtype: DType
+  readonly value: number
+}
+export interface Apply {
+  readonly kind: 'apply'
+  readonly dtype: DType
+  readonly name: ScalarName
+  readonly operands: readonly Expression[]
+}
+export type Expression = Load | Constant | Apply
+
+/** Row-major strides in entries. */
+export const contiguous = (sizes: readonly number[]): readonly number[] => {
+  const steps = new Array<number>(sizes.length).fill(1)
+  for (let axis = sizes.length - 2; axis >= 0; axis -= 1) steps[axis] = at(steps, axis + 1) * at(sizes, axis + 1)
+  return steps
+}
+
+/** Strides along axes of size 1 say nothing; they are compared as 0. */
+export const isContiguous = ({ start, strides }: Load, sizes: readonly number[]): boolean => {
+  const expected = contiguous(sizes)
+  return start === 0 && strides.every((stride, axis) => sizes[axis] === 1 || stride === expected[axis])
+}
+
+/** Rebuilds an expression with other loads; parts shared before are shared after. Undefined if any load has no replacement. */
+export const mapLoads = (expression: Expression, f: (load: Load) => Expression | undefined): Expression | undefined => {
+  const done = new Map<Expression, Expression | undefined>()
+  const visit = (node: Expression): Expression | undefined => {
+    if (done.has(node)) return done.get(node)
+    const result = rebuild(node)
+    done.set(node, result)
+    return result
+  }
+  const rebuild = (node: Expression): Expression | undefined => {
+    if (node.kind === 'constant') return node
+    if (node.kind === 'load') return f(node)
+    const operands = node.operands.map(visit)
+    return operands.every(operand => operand !== undefined) ? { ...node, operands } : undefined
+  }
+  return visit(expression)
+}
+
+export const loadsOf = (expressions: readonly Expression[]): readonly Load[] => {
+  const seen = new Set<Expression>()
+  const loads: Load[] = []
+  const visit = (node: Expression): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.kind === 'load') loads.push(node)
+    else if (node.kind === 'apply') node.operands.forEach(visit)
+  }
+  expressions.forEach(visit)
+  return loads
+}
+
+/** The dtypes of all that is loaded, computed or written out. */
+export const dtypesIn = (expressions: readonly Expression[]): ReadonlySet<DType> => {
+  const found = new Set<DType>()
+  const seen = new Set<Expression>()
+  const visit = (node: Expression): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    found.add(node.dtype)
+    if (node.kind === 'apply') node.operands.forEach(visit)
+  }
+  expressions.forEach(visit)
+  return found
+}
+
+/** How many operations stand one inside another. */
+export const depthOf = (expression: Expression): number => {
+  const known = new Map<Expression, number>()
+  const visit = (node: Expression): number => {
+    if (node.kind !== 'apply') return 0
+    const depth = known.get(node) ?? 1 + Math.max(0, ...node.operands.map(visit))
+    known.set(node, depth)
+    return depth
+  }
+  return visit(expression)
+}
+
+/** Deeper expressions are cut by a buffer: who walks through them calls itself at each level. */
+export const mostDepth = 200
+
+/** Nothing is computed: a load or a constant. */
+export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
+
+/** The loads of a view: an axis of the result steps along an axis of the operand or along none. */
+export const viewed =
+  (axes: readonly (ViewAxis | undefined)[], start: readonly number[]) =>
+  (load: Load): Load => ({
+    ...load,
+    start: load.start + load.strides.reduce((sum, stride, axis) => sum + stride * at(start, axis), 0),
+    strides: axes.map(axis => (axis ? at(load.strides, axis.axis) * axis.step : 0)),
+  })
+
+/** Maximal runs of axes, from the last to the first, whose entries are evenly spaced. */
+const runs = (sizes: readonly number[], strides: readonly number[]): readonly { size: number; readonly stride: number }[] => {
+  const found: { size: number; readonly stride: number }[] = []
+  for (let axis = sizes.length - 1; axis >= 0; axis -= 1) {
+    const [size, stride] = [at(sizes, axis), at(strides, axis)]
+    if (size === 1) continue
+    const last = found.at(-1)
+    if (last && last.stride * last.size === stride) last.size *= size
+    else found.push({ size, stride })
+  }
+  return found
+}
+
+/** The load under other sizes with as many entries, if strides can say it: every new axis must lie within one evenly spaced run. */
+export const reshaped =
+  (from: readonly number[], to: readonly number[]) =>
+  (load: Load): Load | undefined => {
+    const pending = runs(from, load.strides)[Symbol.iterator]()
+    let left = 1
+    let stride = 0
+    const strides: number[] = []
+    for (const size of to.toReversed()) {
+      if (size > 1 && left === 1) {
+        const run = pending.next().value
+        left = run?.size ?? 1
+        stride = run?.stride ?? 0
+      }
+      if (left % size !== 0) return undefined
+      strides.push(size === 1 ? 0 : stride)
+      stride *= size
+      left /= size
+    }
+    return { ...load, strides: strides.reverse() }
+  }

@@ -1,0 +1,78 @@
+/**
+ * What is left of a program after fusion: buffers, and stages that fill them. A stage of scalar code has its whole chain of operations as
+ * one expression for each output.
+ */
+import type { DType } from '../../tensor/index.js'
+import type { Expression, Load } from './expression.js'
+
+/** An array in row-major order. */
+export interface BufferInfo {
+  readonly sizes: readonly number[]
+  readonly dtype: DType
+}
+
+/** Where a map writes: a buffer, at an affine function of the index. */
+export interface Store {
+  readonly buffer: number
+  readonly start: number
+  readonly strides: readonly number[]
+  readonly expression: Expression
+}
+
+export type Stage =
+  | { readonly kind: 'map'; readonly sizes: readonly number[]; readonly stores: readonly Store[] }
+  /** Zeros everywhere, before parts are placed. */
+  | { readonly kind: 'zero'; readonly buffer: number }
+  | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }
+  | {
+      readonly kind: 'reduce'
+      readonly by: 'sum' | 'max' | 'prod'
+      /** The index space: kept axes first, then the reduced ones. */
+      readonly kept: readonly number[]
+      readonly reduced: readonly number[]
+      /** The last axis of what is reduced is kept: neighbours are different results. */
+      readonly byColumns: boolean
+      readonly expression: Expression
+      readonly buffer: number
+    }
+  | {
+      readonly kind: 'contract'
+      /** batch, rows, columns, contracted */
+      readonly sizes: { readonly batch: number; readonly rows: number; readonly columns: number; readonly inner: number }
+      /** Strides along batch, rows, contracted. */
+      readonly left: Load
+      /** Strides along batch, contracted, columns. */
+      readonly right: Load
+      readonly buffer: number
+    }
+  | {
+      readonly kind: 'argmax'
+      readonly outer: number
+      readonly size: number
+      readonly inner: number
+      readonly from: number
+      readonly buffer: number
+    }
+  | {
+      readonly kind: 'gather' | 'scatterAdd'
+      readonly batches: number
+      readonly before: number
+      readonly size: number
+      readonly after: number
+      readonly count: number
+      /** gather: the operand; scatterAdd: the updates. */
+      readonly from: number
+      readonly indices: number
+      readonly buffer: number
+    }
+  | { readonly kind: 'threefry'; readonly key: number; readonly counter: number; readonly buffer: number; readonly blocks: number }
+
+/** The buffers that a stage reads. */
+export interface Graph {
+  readonly buffers: readonly BufferInfo[]
+  /** The buffer of each of the program's inputs. */
+  readonly inputs: readonly number[]
+  readonly stages: readonly Stage[]
+  /** The buffer of each of the program's outputs. */
+  readonly outputs: readonly number[]
+}

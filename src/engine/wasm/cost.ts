@@ -1,0 +1,34 @@
+/**
+ * What work costs, in nanoseconds on one thread, as measured on one machine: good enough to tell work that is worth dividing from work that
+ * is not. Costs depend on the program alone, so every machine divides alike.
+ */
+import type { Expression } from '../fusion/expression.js'
+import { elementary, elementary2 } from './math/index.js'
+
+/** A multiplication and an addition of a product. */
+export const perProduct = 0.05
+/** An entry copied. */
+export const perCopy = 0.4
+
+const perOperation = 0.12
+const perElementary = 1.2
+const perLoad = 0.1
+
+/** One place of expressions, each shared part counted once. */
+export const costOf = (expressions: readonly Expression[]): number => {
+  const seen = new Set<Expression>()
+  const visit = (node: Expression): number => {
+    if (seen.has(node)) return 0
+    seen.add(node)
+    if (node.kind === 'constant') return 0
+    if (node.kind === 'load') return perLoad
+    const own = elementary[node.name] || elementary2[node.name] ? perElementary : perOperation
+    return node.operands.reduce((sum, operand) => sum + visit(operand), own)
+  }
+  return expressions.reduce((sum, expression) => sum + visit(expression), perLoad)
+}
+
+/** A share of a phase must be worth more than meeting at a barrier, */
+export const leastShare = 4_000
+/** and a program more than waking the other threads. */
+export const leastProgram = 100_000

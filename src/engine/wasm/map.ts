@@ -1,0 +1,190 @@
+/** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
+import { at } from '../../tensor/index.js'
+import { dtypesIn, type Expression, type Load, loadsOf, mapLoads } from '../fusion/expression.js'
+import type { Stage } from '../fusion/stage.js'
+import { type Access, pushVector, storeVector } from './access.js'
+import { bytesOf } from './bytes.js'
+import { Constants } from './constants.js'
+import { costOf } from './cost.js'
+import type { Code, Local } from './encoder.js'
+import { advance, type Collapsed, collapse, loops, startPointers, stepBytes, type Walk } from './nest.js'
+import { type Lanes, lanesOf, ScalarWriter } from './scalar.js'
+
+export type Offsets = (buffer: number) => number
+
+const keyOf = ({ buffer, start, strides }: Load): string => `${buffer}@${start}:${strides.join()}`
+
+/** Expressions whose equal loads are one object, so that each is loaded once. */
+export const internLoads = (expressions: readonly Expression[]): readonly Expression[] => {
+  const known = new Map<string, Load>()
+  const intern = (load: Load): Load => {
+    const key = keyOf(load)
+    const same = known.get(key) ?? load
+    known.set(key, same)
+    return same
+  }
+  // One wrapping node, so that parts shared between the expressions stay shared.
+  const all = mapLoads({ kind: 'apply', name: 'add', dtype: 'float32', operands: expressions }, intern)
+  return all?.kind === 'apply' ? all.operands : expressions
+}
+
+export const walkOf = (load: Load, offsets: Offsets): Walk => ({
+  dtype: load.dtype,
+  offset: offsets(load.buffer) + load.start * bytesOf[load.dtype],
+  strides: load.strides,
+})
+
+/** How a stage's work is divided: units along its first axis, and entries in each. */
+export interface Division {
+  /** What `low` and `high` of the function count. */
+  readonly units: number
+  /** A share begins at a multiple of this. */
+  readonly multiple: number
+  /** What a unit costs, in nanoseconds; 0 for work that cannot be divided. */
+  readonly weight: number
+}
+
+/** Pushes loads: those repeated along the innermost axis come from locals that were set before the loop. */
+export const loader =
+  (code: Code, constants: Constants, lanes: Lanes, accesses: ReadonlyMap<Load, Access>, hoisted: ReadonlyMap<Load, Local>, count: number) =>
+  (load: Load): void => {
+    const local = hoisted.get(load)
+    const access = accesses.get(load)
+    if (local) code.get(local)
+    else if (access) pushVector(code, constants, lanes, access, count)
+  }
+
+/** Vectors of loads that stay the same along the innermost axis. */
+export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: ReadonlyMap<Load, Access>): ReadonlyMap<Load, Local> =>
+  new Map(
+    [...accesses].flatMap(([load, access]) => {
+      if (access.stride !== 0) return []
+      const local = code.local('v128')
+      pushVector(code, constants, lanes, access, lanes)
+      code.set(local)
+      return [[load, local] as const]
+    }),
+  )
+
+/** Writes the body of `(base, low, high)` for a map and says how its work is divided. */
+export const writeMap = (code: Code, stage: Extract<Stage, { kind: 'map' }>, offsets: Offsets): Division => {
+  const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
+  const constants = new Constants(code)
+  const expressions = internLoads(stage.stores.map(store => store.expression))
+  const loads = loadsOf(expressions)
+  const stores = stage.stores.map((store, i) => ({ ...store, expression: expressions[i] ?? store.expression }))
+  const lanes = lanesOf(dtypesIn(expressions))
+  const walks = [
+    ...loads.map(load => walkOf(load, offsets)),
+    ...stores.map(
+      ({ buffer, start, strides, expression: { dtype } }): Walk => ({ dtype, offset: offsets(buffer) + start * bytesOf[dtype], strides }),
+    ),
+  ]
+  const nest = collapse(stage.sizes, walks)
+  const last = nest.sizes.length - 1
+  const size = at(nest.sizes, last)
+  const pointers = startPointers(code, base, nest.walks, low)
+  const accessOf = (k: number): Access => {
+    const walk = nest.walks[k]
+    const pointer = pointers[k]
+    return walk && pointer ? { dtype: walk.dtype, stride: at(walk.strides, last), pointer } : { dtype: 'float32', stride: 0, pointer: base }
+  }
+  const accesses = new Map(loads.map((load, k) => [load, accessOf(k)]))
+
+  const vector = (hoisted: ReadonlyMap<Load, Local>, count: number): void => {
+    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, accesses, hoisted, count), expressions)
+    // All values before the first store: a store may write over what another reads at this place.
+    const values = stores.map(({ expression }) => {
+      writer.push(expression)
+      const value = code.local('v128')
+      code.set(value)
+      return value
+    })
+    values.forEach((value, i) => {
+      storeVector(code, constants, lanes, accessOf(loads.length + i), value, count)
+    })
+    code.release(...values)
+  }
+  const step = (count: number): void => {
+    nest.walks.forEach((walk, k) => {
+      const pointer = pointers[k]
+      if (pointer) advance(code, pointer, count * stepBytes(walk, last))
+    })
+  }
+  const tail = size % lanes
+  if (last === 0) flat(code, { nest, lanes, low, high, size, tail }, hoist(code, constants, lanes, accesses), vector, step)
+  else
+    loops(code, nest, pointers, { low, high }, last, () => {
+      const hoisted = hoist(code, constants, lanes, accesses)
+      rounds(
+        code,
+        () => code.i32(Math.floor(size / lanes)),
+        Math.floor(size / lanes),
+        () => {
+          vector(hoisted, lanes)
+          step(lanes)
+        },
+      )
+      if (tail > 0) vector(hoisted, tail)
+      step(-(size - tail))
+      code.release(...hoisted.values())
+    })
+  constants.place()
+  return last === 0
+    ? { units: size, multiple: lanes, weight: costOf(expressions) }
+    : { units: at(nest.sizes, 0), multiple: 1, weight: nest.sizes.slice(1).reduce((product, n) => product * n, costOf(expressions)) }
+}
+
+/** A loop of so many rounds; straight code for one, nothing for none. */
+export const rounds = (code: Code, count: () => void, known: number | undefined, body: () => void): void => {
+  if (known === 0) return
+  if (known === 1) {
+    body()
+    return
+  }
+  const left = code.local('i32')
+  count()
+  code.set(left).block(() => {
+    if (known === undefined) code.get(left).do('i32.eqz').brIf(0)
+    code.loop(() => {
+      body()
+      code.get(left).i32(-1).do('i32.add').tee(left).brIf(0)
+    })
+  })
+  code.release(left)
+}
+
+interface Flat {
+  readonly nest: Collapsed
+  readonly lanes: Lanes
+  readonly low: Local
+  readonly high: Local
+  readonly size: number
+  readonly tail: number
+}
+
+/** One axis from low to high, both multiples of the lanes, but for the end of the axis. */
+const flat = (
+  code: Code,
+  { lanes, low, high, size, tail }: Flat,
+  hoisted: ReadonlyMap<Load, Local>,
+  vector: (hoisted: ReadonlyMap<Load, Local>, count: number) => void,
+  step: (count: number) => void,
+): void => {
+  const shift = lanes === 4 ? 2 : 1
+  rounds(
+    code,
+    () => code.get(high).get(low).do('i32.sub').i32(shift).do('i32.shr_u'),
+    size < lanes ? 0 : undefined,
+    () => {
+      vector(hoisted, lanes)
+      step(lanes)
+    },
+  )
+  if (tail > 0)
+    code
+      .get(high)
+      .i32(size)
+      .do('i32.eq')
+      .if(() => vector(hoisted, tail))
+}

@@ -1,0 +1,331 @@
+/**
+ * Formulas over vectors: values are thunks that push one vector, so that a function's file reads like its mathematics.
+ *
+ * A value used more than once is kept in a local. A formula that is written for both formats takes its constants from `format`.
+ */
+import type { Constants } from '../constants.js'
+import type { Code, Instruction, Local } from '../encoder.js'
+
+/** Pushes one vector. */
+export type Value = () => void
+
+/** What a formula has to know about the numbers in its lanes. */
+interface Format {
+  readonly lanes: 'f32x4' | 'f64x2'
+  readonly words: 'i32x4' | 'i64x2'
+  /** Bits of the fraction. */
+  readonly fraction: number
+  readonly bias: number
+  /** 1 as bits. */
+  readonly one: bigint
+  readonly sign: bigint
+  /** Bits of +∞, which are also the mask of the exponent's field. */
+  readonly infinity: bigint
+  readonly leastNormal: number
+  /** 1.5 · 2^fraction: x + rounder has the integer nearest to x in its low bits. */
+  readonly rounder: number
+}
+
+export const single: Format = {
+  lanes: 'f32x4',
+  words: 'i32x4',
+  fraction: 23,
+  bias: 127,
+  one: 0x3f800000n,
+  sign: 0x80000000n,
+  infinity: 0x7f800000n,
+  leastNormal: 2 ** -126,
+  rounder: 1.5 * 2 ** 23,
+}
+
+export const double: Format = {
+  lanes: 'f64x2',
+  words: 'i64x2',
+  fraction: 52,
+  bias: 1023,
+  one: 0x3ff0000000000000n,
+  sign: 0x8000000000000000n,
+  infinity: 0x7ff0000000000000n,
+  leastNormal: 2 ** -1022,
+  rounder: 1.5 * 2 ** 52,
+}
+
+/** A number that has a value in each format. */
+export interface Both<T> {
+  readonly f32x4: T
+  readonly f64x2: T
+}
+
+/** A local that a formula sets more than once. */
+export interface Variable {
+  readonly value: Value
+  readonly set: (value: Value) => void
+}
+
+type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'abs' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+
+export class Formula {
+  readonly code: Code
+  readonly format: Format
+  readonly #constants: Constants
+  readonly #locals: Local[] = []
+
+  constructor(code: Code, constants: Constants, format: Format) {
+    this.code = code
+    this.format = format
+    this.#constants = constants
+  }
+
+  /** The same formula's continuation in the other format. */
+  in(format: Format): Formula {
+    return new Formula(this.code, this.#constants, format)
+  }
+
+  choose<T>(both: Both<T>): T {
+    return both[this.format.lanes]
+  }
+
+  number(x: number): Value {
+    return () => {
+      this.#constants.push(this.format.lanes, x)
+    }
+  }
+
+  numbers(both: Both<number>): Value {
+    return this.number(this.choose(both))
+  }
+
+  word(bits: bigint): Value {
+    const signed = this.format.words === 'i32x4' ? BigInt.asIntN(32, bits) : BigInt.asIntN(64, bits)
+    return () => {
+      this.#constants.push(this.format.words, signed)
+    }
+  }
+
+  of(local: Local): Value {
+    return () => {
+      this.code.get(local)
+    }
+  }
+
+  /** Computes a value here, once. */
+  keep(value: Value): Value {
+    return this.variable(value).value
+  }
+
+  variable(initial: Value): Variable {
+    const local = this.code.local('v128')
+    this.#locals.push(local)
+    const set = (value: Value): void => {
+      value()
+      this.code.set(local)
+    }
+    set(initial)
+    return { value: this.of(local), set }
+  }
+
+  /** Whether any lane of a mask is set, for a branch. */
+  flag(mask: Value): Local {
+    const local = this.code.local('i32')
+    this.#locals.push(local)
+    mask()
+    this.code.do('v128.any_true').set(local)
+    return local
+  }
+
+  /** A part for rare arguments, skipped where the flag is not set. */
+  when(flag: Local, body: () => void): void {
+    this.code.get(flag).if(body)
+  }
+
+  /** Pushes the result and gives the locals back. */
+  finish(result: Value): void {
+    result()
+    this.release()
+  }
+
+  release(): void {
+    this.code.release(...this.#locals.splice(0))
+  }
+
+  op(name: Instruction, ...operands: readonly Value[]): Value {
+    return () => {
+      for (const operand of operands) operand()
+      this.code.do(name)
+    }
+  }
+
+  #float(name: FloatName, ...operands: readonly Value[]): Value {
+    return this.op(`${this.format.lanes}.${name}`, ...operands)
+  }
+
+  add(a: Value, b: Value): Value {
+    return this.#float('add', a, b)
+  }
+  sub(a: Value, b: Value): Value {
+    return this.#float('sub', a, b)
+  }
+  mul(a: Value, b: Value): Value {
+    return this.#float('mul', a, b)
+  }
+  div(a: Value, b: Value): Value {
+    return this.#float('div', a, b)
+  }
+  abs(a: Value): Value {
+    return this.#float('abs', a)
+  }
+  nearest(a: Value): Value {
+    return this.#float('nearest', a)
+  }
+  trunc(a: Value): Value {
+    return this.#float('trunc', a)
+  }
+  lt(a: Value, b: Value): Value {
+    return this.#float('lt', a, b)
+  }
+  le(a: Value, b: Value): Value {
+    return this.#float('le', a, b)
+  }
+  gt(a: Value, b: Value): Value {
+    return this.#float('gt', a, b)
+  }
+  ge(a: Value, b: Value): Value {
+    return this.#float('ge', a, b)
+  }
+  eq(a: Value, b: Value): Value {
+    return this.#float('eq', a, b)
+  }
+  ne(a: Value, b: Value): Value {
+    return this.#float('ne', a, b)
+  }
+  /** The lesser of x and a limit; a NaN stays. */
+  atMost(x: Value, limit: number): Value {
+    return this.op(`${this.format.lanes}.pmin`, x, this.number(limit))
+  }
+  /** The greater of x and a limit; a NaN stays. */
+  atLeast(x: Value, limit: number): Value {
+    return this.op(`${this.format.lanes}.pmax`, x, this.number(limit))
+  }
+
+  addWords(a: Value, b: Value): Value {
+    return this.op(`${this.format.words}.add`, a, b)
+  }
+  subWords(a: Value, b: Value): Value {
+    return this.op(`${this.format.words}.sub`, a, b)
+  }
+  left(a: Value, count: number): Value {
+    return this.#shift('shl', a, count)
+  }
+  right(a: Value, count: number): Value {
+    return this.#shift('shr_u', a, count)
+  }
+  #shift(name: 'shl' | 'shr_u', a: Value, count: number): Value {
+    return () => {
+      a()
+      this.code.i32(count).do(`${this.format.words}.${name}`)
+    }
+  }
+
+  and(a: Value, b: Value): Value {
+    return this.op('v128.and', a, b)
+  }
+  or(a: Value, b: Value): Value {
+    return this.op('v128.or', a, b)
+  }
+  xor(a: Value, b: Value): Value {
+    return this.op('v128.xor', a, b)
+  }
+  /** a where b is not. */
+  without(a: Value, b: Value): Value {
+    return this.op('v128.andnot', a, b)
+  }
+  /** Lane by lane, `then` where the mask is set. */
+  select(mask: Value, then: Value, otherwise: Value): Value {
+    return this.op('v128.bitselect', then, otherwise, mask)
+  }
+  signOf(x: Value): Value {
+    return this.and(x, this.word(this.format.sign))
+  }
+
+  /** Σ coefficients[k] x^k, by Horner's rule; long ones of float64 for even and odd powers apart, which run side by side. */
+  polynomial(x: Value, coefficients: readonly number[]): Value {
+    const horner = (y: Value, part: readonly number[]): Value =>
+      part.map(c => this.number(c)).reduceRight((sum, c) => this.add(this.mul(sum, y), c))
+    if (this.format.lanes === 'f32x4' || coefficients.length < 7) return horner(x, coefficients)
+    const square = this.keep(this.mul(x, x))
+    const part = (parity: number): Value =>
+      horner(
+        square,
+        coefficients.filter((_, i) => i % 2 === parity),
+      )
+    return this.add(this.mul(part(1), x), part(0))
+  }
+
+  shuffle(lanes: readonly number[], a: Value, b: Value): Value {
+    return () => {
+      a()
+      b()
+      this.code.shuffle(lanes)
+    }
+  }
+
+  /** a + b and its rounding error, exactly. Source: Knuth's TwoSum. */
+  twoSum(a: Value, b: Value): readonly [Value, Value] {
+    const sum = this.keep(this.add(a, b))
+    const second = this.keep(this.sub(sum, a))
+    return [sum, this.keep(this.add(this.sub(a, this.sub(sum, second)), this.sub(b, second)))]
+  }
+
+  /** The same where |a| is at least |b|. Source: Dekker's Fast2Sum. */
+  fastTwoSum(a: Value, b: Value): readonly [Value, Value] {
+    const sum = this.keep(this.add(a, b))
+    return [sum, this.keep(this.sub(b, this.sub(sum, a)))]
+  }
+
+  /** The upper half of the digits, and the rest; by bits, so that no size overflows. */
+  split(a: Value): readonly [Value, Value] {
+    const width = BigInt((this.format.fraction + 2) >> 1)
+    // Rounded, not cut: the rest then has a sign and one bit less, so that products of halves are exact.
+    const high = this.keep(this.without(this.addWords(a, this.word(1n << (width - 1n))), this.word((1n << width) - 1n)))
+    return [high, this.keep(this.sub(a, high))]
+  }
+
+  /** a b and its rounding error, exactly. Source: Dekker 1971. */
+  twoProduct(a: Value, b: Value): readonly [Value, Value] {
+    const product = this.keep(this.mul(a, b))
+    const [ah, al] = this.split(a)
+    const [bh, bl] = this.split(b)
+    const cross = this.add(this.sub(this.mul(ah, bh), product), this.mul(ah, bl))
+    return [product, this.keep(this.add(this.add(cross, this.mul(al, bh)), this.mul(al, bl)))]
+  }
+}
+
+/** A function of one vector: pushes the result; x is left as it is. */
+export type VectorFunction = Both<(code: Code, constants: Constants, x: Local) => void>
+/** A function of two vectors. */
+export type VectorFunction2 = Both<(code: Code, constants: Constants, x: Local, y: Local) => void>
+
+const unaryIn =
+  (format: Format, body: (f: Formula, x: Value) => Value) =>
+  (code: Code, constants: Constants, x: Local): void => {
+    const f = new Formula(code, constants, format)
+    f.finish(body(f, f.of(x)))
+  }
+
+const binaryIn =
+  (format: Format, body: (f: Formula, x: Value, y: Value) => Value) =>
+  (code: Code, constants: Constants, x: Local, y: Local): void => {
+    const f = new Formula(code, constants, format)
+    f.finish(body(f, f.of(x), f.of(y)))
+  }
+
+/** One formula for each format, often the same. */
+export const unary = (f32x4: (f: Formula, x: Value) => Value, f64x2: (f: Formula, x: Value) => Value = f32x4): VectorFunction => ({
+  f32x4: unaryIn(single, f32x4),
+  f64x2: unaryIn(double, f64x2),
+})
+
+export const binary = (
+  f32x4: (f: Formula, x: Value, y: Value) => Value,
+  f64x2: (f: Formula, x: Value, y: Value) => Value = f32x4,
+): VectorFunction2 => ({ f32x4: binaryIn(single, f32x4), f64x2: binaryIn(double, f64x2) })

@@ -1,0 +1,158 @@
+/** A graph as one module: a function for each phase of each stage, and a driver that calls them in order. */
+
+import { fail, sizeOf } from '../../tensor/index.js'
+import type { Graph, Stage } from '../fusion/stage.js'
+import { type Phase, writeContract } from './contract.js'
+import { leastProgram, leastShare } from './cost.js'
+import { type Code, type Local, ModuleBuilder } from './encoder.js'
+import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
+import { type Division, writeMap } from './map.js'
+import type { Plan } from './plan.js'
+import { writeReduce } from './reduce.js'
+import { maximumPages, writeBarrier } from './threads.js'
+
+/** Stages without entries do nothing; but indices are looked at also where they move nothing. */
+const isEmpty = (stage: Stage, graph: Graph): boolean => {
+  if (stage.kind === 'gather' || stage.kind === 'scatterAdd') return false
+  if (stage.kind === 'map') return sizeOf(stage.sizes) === 0
+  return sizeOf(graph.buffers[stage.buffer]?.sizes ?? []) === 0
+}
+
+const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
+  const offsets = (buffer: number): number =>
+    plan.offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+  const infoOf = (buffer: number) => graph.buffers[buffer] ?? fail({ _tag: 'InternalError', detail: `no buffer ${buffer}` })
+  const bytesIn = (buffer: number): number => sizeInBytes(infoOf(buffer).sizes, infoOf(buffer).dtype)
+  const dtypeOf = (buffer: number) => infoOf(buffer).dtype
+  const one = (write: (code: Code) => Division): readonly Phase[] => {
+    let division: Division = { units: 0, multiple: 1, weight: 0 }
+    const index = builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => {
+      division = write(code)
+    })
+    return [{ index, division }]
+  }
+  if (isEmpty(stage, graph)) return []
+  switch (stage.kind) {
+    case 'map':
+      return one(code => writeMap(code, stage, offsets))
+    case 'zero':
+      return one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
+    case 'copy':
+      return one(code => writeCopy(code, bytesIn(stage.buffer), offsets(stage.from), offsets(stage.buffer)))
+    case 'reduce':
+      return one(code => writeReduce(code, stage, offsets))
+    case 'contract':
+      return stage.sizes.inner === 0
+        ? one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
+        : writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 })
+    case 'argmax':
+      return one(code => writeArgmax(code, stage, offsets, dtypeOf))
+    case 'gather':
+    case 'scatterAdd':
+      return one(code => writeIndexed(code, stage, offsets, dtypeOf))
+    case 'threefry':
+      return one(code => writeThreefry(code, stage, offsets))
+  }
+}
+
+/** Bytes moved after the last stage. */
+export interface Copy {
+  readonly from: number
+  readonly to: number
+  readonly bytes: number
+}
+
+export interface ModuleOptions {
+  /** Whether the memory is one that threads share. */
+  readonly shared: boolean
+  readonly patienceSeconds: number
+}
+
+export interface WrittenModule {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Whether dividing the program among threads is worth waking them. */
+  readonly divisible: boolean
+}
+
+/** How many threads a phase is worth. */
+const worth = ({ units, multiple, weight }: Division): number =>
+  Math.min(Math.ceil(units / multiple), Math.floor((units * weight) / leastShare))
+
+/** A thread's share of a phase, as locals: the units from low to high. Threads beyond those that the phase is worth get none. */
+const pushShare = (
+  code: Code,
+  { units, multiple }: Division,
+  most: number,
+  thread: Local,
+  threads: Local,
+  low: Local,
+  high: Local,
+): void => {
+  const blocks = Math.ceil(units / multiple)
+  const used = code.local('i32')
+  code.get(threads).i32(most).get(threads).i32(most).do('i32.lt_u', 'select').set(used)
+  const bound = (target: Local, next: number): void => {
+    // min(units, blocks · (thread + next) / used · multiple), and nothing for threads that are not used.
+    code.get(thread)
+    if (next > 0) code.i32(next).do('i32.add')
+    code.i32(blocks).do('i32.mul').get(used).do('i32.div_u').i32(multiple).do('i32.mul').set(target)
+    code.get(target).i32(units).get(target).i32(units).do('i32.lt_u', 'select').set(target)
+  }
+  bound(low, 0)
+  bound(high, 1)
+  code.release(used)
+}
+
+/** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
+export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
+  const builder = new ModuleBuilder()
+  const phases = graph.stages.flatMap((stage, i) => writeStage(builder, stage, i, graph, plan))
+  const writeCopies = (code: Code): void => {
+    for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)
+  }
+  builder.add(
+    { parameters: ['i32'], results: [] },
+    code => {
+      for (const { index, division } of phases) code.get(code.parameter(0)).i32(0).i32(division.units).call(index)
+      writeCopies(code)
+    },
+    'run',
+  )
+  const cost = phases.reduce((sum, { division }) => sum + (worth(division) > 1 ? division.units * division.weight : 0), 0)
+  const divisible = options.shared && cost >= leastProgram
+  if (divisible) {
+    const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options.patienceSeconds))
+    builder.add(
+      { parameters: ['i32', 'i32', 'i32'], results: [] },
+      code => {
+        const [base, thread, threads] = [code.parameter(0), code.parameter(1), code.parameter(2)]
+        const [low, high] = [code.local('i32'), code.local('i32')]
+        const meet = (): void => void code.get(thread).get(threads).call(barrier)
+        const alone = (body: () => void): void => void code.get(thread).do('i32.eqz').if(body)
+        // Work of one thread alone needs a barrier only before others use it.
+        let pending = false
+        for (const { index, division } of phases) {
+          const most = worth(division)
+          if (most < 2) {
+            alone(() => code.get(base).i32(0).i32(division.units).call(index))
+            pending = true
+            continue
+          }
+          if (pending) meet()
+          pending = false
+          pushShare(code, division, most, thread, threads, low, high)
+          code
+            .get(low)
+            .get(high)
+            .do('i32.lt_u')
+            .if(() => code.get(base).get(low).get(high).call(index))
+          meet()
+        }
+        alone(() => writeCopies(code))
+        meet()
+      },
+      'share',
+    )
+  }
+  return { bytes: builder.encode(options.shared ? maximumPages : undefined), divisible }
+}

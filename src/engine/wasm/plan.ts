@@ -1,0 +1,137 @@
+/**
+ * The memory plan: every buffer gets a place in one arena, and a place is used again when nobody needs what it held. A map may write over a
+ * buffer that it is the last to read, place by place.
+ */
+import { sizeOf } from '../../tensor/index.js'
+import { isContiguous, loadsOf } from '../fusion/expression.js'
+import { isWhole, readsOf, writesOf } from '../fusion/merge.js'
+import type { Graph, Stage } from '../fusion/stage.js'
+import { bytesOf } from './bytes.js'
+import { planContract } from './contract-panels.js'
+
+/** Buffers begin at multiples of this; vectors may read as many bytes beyond their ends. */
+const alignment = 64
+
+export interface Plan {
+  /** Offset of each buffer from the beginning of the arena, in bytes; undefined for one that no stage needs. */
+  readonly offsets: readonly (number | undefined)[]
+  /** For each stage the offsets of its working space: packed copies of a product's sides. */
+  readonly scratch: readonly { readonly left: number; readonly right: number }[]
+  /** Bytes of the whole arena. */
+  readonly size: number
+}
+
+const padded = (bytes: number): number => Math.ceil((bytes + 64) / alignment) * alignment
+
+/** Stretches of memory taken and given back. */
+export class Space {
+  #free: { readonly offset: number; readonly size: number }[] = []
+  #end: number
+  #most: number
+
+  constructor(start: number) {
+    this.#end = start
+    this.#most = start
+  }
+
+  get end(): number {
+    return this.#end
+  }
+
+  /** The end where it was furthest. */
+  get most(): number {
+    return this.#most
+  }
+
+  /** The smallest free stretch that is large enough, else new space at the end. */
+  take(size: number): number {
+    const fits = this.#free.filter(stretch => stretch.size >= size).sort((a, b) => a.size - b.size)[0]
+    if (fits === undefined) {
+      this.#end += size
+      this.#most = Math.max(this.#most, this.#end)
+      return this.#end - size
+    }
+    this.#free = this.#free.filter(stretch => stretch !== fits)
+    if (fits.size > size) this.give(fits.offset + size, fits.size - size)
+    return fits.offset
+  }
+
+  /** Returns a stretch, joined with its free neighbours; free space at the end is no part of the whole. */
+  give(offset: number, size: number): void {
+    const before = this.#free.find(stretch => stretch.offset + stretch.size === offset)
+    const after = this.#free.find(stretch => stretch.offset === offset + size)
+    const joined = { offset: before?.offset ?? offset, size: (before?.size ?? 0) + size + (after?.size ?? 0) }
+    const others = this.#free.filter(stretch => stretch !== before && stretch !== after)
+    const isLast = joined.offset + joined.size === this.#end
+    if (isLast) this.#end = joined.offset
+    this.#free = isLast ? others : [...others, joined]
+  }
+}
+
+/** Buffers that this map reads only at the places where it writes, so that one may be written over. */
+const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
+  if (stage.kind !== 'map' || !stage.stores.every(store => isWhole(store, stage.sizes))) return new Set()
+  const loads = loadsOf(stage.stores.map(store => store.expression))
+  const aligned = loads.filter(
+    load => isContiguous(load, stage.sizes) && sizeOf(graph.buffers[load.buffer]?.sizes ?? []) === sizeOf(stage.sizes),
+  )
+  const others = new Set(loads.filter(load => !aligned.includes(load)).map(load => load.buffer))
+  return new Set(aligned.map(load => load.buffer).filter(buffer => !others.has(buffer)))
+}
+
+/**
+ * @param reserved bytes at the beginning that are not the plan's.
+ * @param feedback for a result that is an argument of the next round, that argument's buffer: the result may be written over it.
+ */
+export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
+  const { stages, buffers, inputs, outputs } = graph
+  const lastRead = new Map<number, number>()
+  const lastUse = new Map<number, number>()
+  stages.forEach((stage, i) => {
+    for (const buffer of readsOf(stage)) lastRead.set(buffer, i)
+    for (const buffer of [...readsOf(stage), ...writesOf(stage)]) lastUse.set(buffer, i)
+  })
+  // Inputs keep their places to the end: their copies may serve the next call.
+  for (const buffer of [...outputs, ...inputs]) lastUse.set(buffer, stages.length)
+
+  const offsets = new Array<number | undefined>(buffers.length)
+  const space = new Space(reserved)
+  const sizes = buffers.map(({ sizes, dtype }) => padded(sizeOf(sizes) * bytesOf[dtype]))
+  const place = (buffer: number): void => {
+    if (offsets[buffer] === undefined) offsets[buffer] = space.take(sizes[buffer] ?? alignment)
+  }
+  for (const buffer of inputs) if (lastUse.has(buffer)) place(buffer)
+  const scratch = stages.map((stage, i) => {
+    const over = overwritable(stage, graph)
+    const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
+    for (const buffer of writesOf(stage)) {
+      if (offsets[buffer] !== undefined) continue
+      const argument = feedback.get(buffer)
+      if (argument !== undefined && over.has(argument) && lastRead.get(argument) === i) {
+        offsets[buffer] = offsets[argument]
+        continue
+      }
+      const own = buffers[buffer]
+      const reused = writable.findIndex(
+        other => sizes[other] === sizes[buffer] && bytesOf[buffers[other]?.dtype ?? 'bool'] === bytesOf[own?.dtype ?? 'bool'],
+      )
+      const [source] = reused < 0 ? [] : writable.splice(reused, 1)
+      if (source === undefined) place(buffer)
+      else {
+        offsets[buffer] = offsets[source]
+        // The place now belongs to the new buffer and is given back when that one ends.
+        lastUse.set(source, -1)
+      }
+    }
+    const working = stage.kind === 'contract' ? planContract(stage) : { packLeft: 0, packRight: 0 }
+    const [left, right] = [working.packLeft, working.packRight].map(bytes => (bytes > 0 ? space.take(padded(bytes)) : 0))
+    if (working.packLeft > 0) space.give(left ?? 0, padded(working.packLeft))
+    if (working.packRight > 0) space.give(right ?? 0, padded(working.packRight))
+    for (const buffer of new Set([...readsOf(stage), ...writesOf(stage)])) {
+      const offset = offsets[buffer]
+      if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
+    }
+    return { left: left ?? 0, right: right ?? 0 }
+  })
+  return { offsets, scratch, size: space.most }
+}

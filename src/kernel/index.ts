@@ -1,0 +1,1 @@
+export type { Kernel, ScalarName, ViewAxis } from './kernel.js'

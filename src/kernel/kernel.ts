@@ -1,0 +1,74 @@
+/**
+ * Kernel expressions: what a primitive asks of an engine, in a form that names no primitive and no machine. `lower` gives them; an engine
+ * fuses them and writes them in its own language.
+ *
+ * There are few kinds. Scalar code (`map`) and changes of index (`view`, `reshape`) have no buffer of their own: an engine may compute them
+ * wherever they are used.
+ */
+/** Scalar functions, with the meaning of the primitive of the same name. */
+export type ScalarName =
+  | 'abs'
+  | 'add'
+  | 'and'
+  | 'cast'
+  | 'cos'
+  | 'div'
+  | 'equal'
+  | 'erf'
+  | 'exp'
+  | 'expm1'
+  | 'floor'
+  | 'less'
+  | 'lessEqual'
+  | 'log'
+  | 'log1p'
+  | 'maximum'
+  | 'minimum'
+  | 'mul'
+  | 'neg'
+  | 'not'
+  | 'or'
+  | 'pow'
+  | 'rem'
+  | 'rsqrt'
+  | 'select'
+  | 'shiftLeft'
+  | 'shiftRight'
+  | 'sigmoid'
+  | 'sign'
+  | 'sin'
+  | 'sqrt'
+  | 'sub'
+  | 'tanh'
+  | 'xor'
+
+/** One axis of a view's result: the operand's axis that it walks along and by how many entries, or none where the operand repeats. */
+export interface ViewAxis {
+  readonly axis: number
+  readonly step: number
+}
+
+export type Kernel =
+  /** The operand itself. */
+  | { readonly kind: 'identity' }
+  /** A scalar function of the operands at each place. */
+  | { readonly kind: 'map'; readonly name: ScalarName }
+  /** The operand read at another index; `start` has an entry for each axis of the operand. */
+  | { readonly kind: 'view'; readonly axes: readonly (ViewAxis | undefined)[]; readonly start: readonly number[] }
+  /** The operand's entries in row-major order under other sizes. */
+  | { readonly kind: 'reshape' }
+  /** Each operand written into zeros at its own places: start and step for each axis. */
+  | { readonly kind: 'place'; readonly parts: readonly { readonly start: readonly number[]; readonly step: readonly number[] }[] }
+  | { readonly kind: 'reduce'; readonly by: 'sum' | 'max' | 'prod'; readonly axes: readonly number[] }
+  | { readonly kind: 'argmax'; readonly axis: number }
+  | {
+      readonly kind: 'contract'
+      readonly left: readonly number[]
+      readonly right: readonly number[]
+      readonly leftBatch: readonly number[]
+      readonly rightBatch: readonly number[]
+    }
+  | { readonly kind: 'gather'; readonly axis: number; readonly batch: number }
+  | { readonly kind: 'scatterAdd'; readonly axis: number; readonly batch: number }
+  | { readonly kind: 'threefry' }
+  | { readonly kind: 'iota'; readonly axis: number }

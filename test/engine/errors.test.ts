@@ -1,0 +1,98 @@
+/** What goes wrong while a program runs is a tagged error, and leaves the engine and every tensor as they were. */
+import { add, exp, type Failure, jit, mul, pipe, sum, type Tensor, take, tensor, toNested, toNumber, train } from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { reference } from '../../src/engine/reference/index.js'
+import { wasmEngine } from '../../src/engine/wasm/index.js'
+import * as primitive from '../../src/primitives/index.js'
+import { concrete, type DType, typed, type Value } from '../../src/tensor/index.js'
+import { errorOf } from '../support/errors.js'
+
+const engine = wasmEngine()
+type Indices = Tensor<'2', 'int32'>
+
+const integers = (dtype: DType, ...entries: readonly number[]): Value =>
+  concrete([entries.length], dtype, dtype === 'uint32' ? Uint32Array.from(entries) : Int32Array.from(entries))
+
+describe('an index out of range', () => {
+  const rows = tensor([10, 20, 30])
+  const look = jit((indices: Indices) => pipe(rows, take(indices, 0), sum()), { engine })
+
+  test('is an IndexError, and the next call works', () => {
+    for (let i = 0; i < 3; i += 1) {
+      expect(errorOf(() => look(tensor([0, 3], 'int32')))).toMatchObject({
+        _tag: 'IndexError',
+        index: 3,
+        size: 3,
+      } satisfies Partial<Failure>)
+      expect(toNumber(look(tensor([0, 2], 'int32')))).toBe(40)
+    }
+  })
+
+  const wrong: readonly (readonly [string, (inputs: readonly Value[]) => Value, readonly Value[]])[] = [
+    ['the first of several', ([x, i]) => gather(x, i), [rows, integers('int32', 1, -1, 7)]],
+    ['a negative one', ([x, i]) => gather(x, i), [rows, integers('int32', -1)]],
+    ['the least integer', ([x, i]) => gather(x, i), [rows, integers('int32', -(2 ** 31))]],
+    ['a large unsigned one', ([x, i]) => gather(x, i), [rows, integers('uint32', 4_000_000_000)]],
+    ['one of scatterAdd', ([x, i]) => scatter(x, i), [rows, integers('int32', 0, 3, 1)]],
+    ['one that moves nothing', ([x, i]) => gather(x, i), [concrete([3, 0], 'float32', 0), integers('int32', 3)]],
+    ['one into nothing', ([x, i]) => gather(x, i), [concrete([0], 'float32', 0), integers('int32', 0)]],
+  ]
+
+  test.each(wrong)('%s: as the reference says it', (_, f, inputs) => {
+    const on = (which: typeof engine) =>
+      errorOf(() =>
+        jit(
+          typed<(...x: readonly Value[]) => Value>((...x: readonly Value[]) => f(x)),
+          { engine: which },
+        )(...inputs),
+      )
+    expect(on(engine).message).toBe(on(reference).message)
+    expect(on(engine)._tag).toBe('IndexError')
+  })
+})
+
+const missing = concrete([], 'float32', 0)
+const gather = (x: Value = missing, i: Value = missing): Value => primitive.gather(x, i, { axis: 0, batch: 0 })
+const scatter = (x: Value = missing, i: Value = missing): Value => primitive.scatterAdd(x, i, x, { axis: 0, batch: 0 })
+
+describe('a program larger than any memory', () => {
+  /** 2¹⁶ rows of 2¹⁶ columns of float32 are 16 GiB, which are asked for at once or not at all. */
+  const huge = (x: Tensor<''>): Tensor<''> => {
+    const all = primitive.broadcastAxes(primitive.exp(x), [2 ** 16, 2 ** 16], [0, 1])
+    const table = primitive.padWith(all, { low: [1, 0], high: [0, 0], interior: [0, 0] })
+    return typed<Tensor<''>>(primitive.sumAxes(table, [0, 1]))
+  }
+
+  test('is refused with a sentence, before anything is computed', () => {
+    const before = process.memoryUsage().rss
+    const error = errorOf(() => jit(huge, { engine })(tensor(1)))
+    expect(error._tag).toBe('ArgumentError')
+    expect(error.message).toMatch(/^wasm engine: a program needs \d{11} bytes of memory, more than the runtime gives$/)
+    // Less than a hundredth of what the program wanted was touched.
+    expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 34 / 100)
+  })
+
+  test('leaves tensors readable and other programs as they were, also those that come after', () => {
+    const double = jit((x: Tensor<'3'>) => pipe(x, mul(2)), { engine })
+    const x = tensor([1, 2, 3])
+    const y = double(x)
+    const tooLarge = jit(huge, { engine })
+    for (let i = 0; i < 2; i += 1) {
+      expect(() => tooLarge(tensor(1))).toThrow('more than the runtime gives')
+      expect(() => tooLarge(tensor(2))).toThrow('more than the runtime gives')
+      expect([toNested(x), toNested(y), toNested(double(x))]).toEqual([
+        [1, 2, 3],
+        [2, 4, 6],
+        [2, 4, 6],
+      ])
+      expect(toNested(jit((z: Tensor<'3'>) => pipe(z, add(i), exp), { engine })(tensor([-i, -i, -i])))).toEqual([1, 1, 1])
+    }
+  })
+
+  test('is refused as a loop, and the next fold works', () => {
+    const large = jit((state: Tensor<''>, x: Tensor<''>) => [pipe(state, add(huge(x))), x] as const, { engine })
+    expect(() => train.fold(large)(tensor(0))([tensor(1)])).toThrow('more than the runtime gives')
+    const count = jit((state: Tensor<'1'>, x: Tensor<'1'>) => [pipe(state, add(x)), x] as const, { engine })
+    expect(toNested(train.fold(count)(tensor([0]))([tensor([1]), tensor([2])])[0])).toEqual([3])
+  })
+})

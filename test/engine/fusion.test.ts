@@ -1,0 +1,253 @@
+/** What fusion makes of programs, as text: the passes over memory that are left. */
+import {
+  add,
+  layer,
+  loss,
+  matmul,
+  mean,
+  mul,
+  optimizer,
+  pipe,
+  random,
+  reshape,
+  reverse,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tanh,
+  train,
+  transpose,
+  valueAndGrad,
+  zeros,
+} from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { buildGraph } from '../../src/engine/fusion/build.js'
+import { merge } from '../../src/engine/fusion/merge.js'
+import { printGraph } from '../../src/engine/fusion/print.js'
+import type { Graph } from '../../src/engine/fusion/stage.js'
+import * as primitive from '../../src/primitives/index.js'
+import { simplify, trace } from '../../src/program/index.js'
+import { concrete, flatten, typed, unflatten } from '../../src/tensor/index.js'
+import type { Flat } from './support/run.js'
+
+const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph => merge(buildGraph(simplify(trace(f, inputs).program)))
+
+/** The graph of a function of trees. */
+const graphOf =
+  <A extends readonly object[]>(f: (...args: A) => object) =>
+  (...args: A): Graph => {
+    const { leaves, structure } = flatten('test', args)
+    return fused(values => flatten('test', f(...typed<A>(unflatten(structure, values)))).leaves, ...leaves)
+  }
+
+describe('golden stages', () => {
+  test('a dense layer with tanh and the mean squared error, forward and backward', async () => {
+    interface Params {
+      readonly w: Tensor<'4 8'>
+      readonly b: Tensor<'8'>
+    }
+    const errorOf = ({ w, b }: Params, x: Tensor<'32 4'>, y: Tensor<'32 8'>): Tensor<''> =>
+      pipe(x, matmul(w), add(b), tanh, sub(y), square, mean())
+    const graph = graphOf((params: Params, x: Tensor<'32 4'>, y: Tensor<'32 8'>) => valueAndGrad(errorOf)(params, x, y))
+    await expect(printGraph(graph({ w: zeros('4 8'), b: zeros('8') }, zeros('32 4'), zeros('32 8')))).toMatchFileSnapshot(
+      '../golden/fused-dense.txt',
+    )
+  })
+
+  test('softmax cross-entropy of a linear layer, forward and backward', async () => {
+    const model = pipe(layer.input('4'), layer.dense(3))
+    const errorOf = train.batchLoss(model, loss.softmaxCrossEntropy)
+    const params = model.init(random.key(0))
+    const graph = graphOf((p: typeof params, input: Tensor<'6 4'>, target: Tensor<'6', 'int32'>) =>
+      valueAndGrad(errorOf<'6'>)(p, { input, target }),
+    )
+    await expect(printGraph(graph(params, zeros('6 4'), zeros('6', {}, 'int32')))).toMatchFileSnapshot('../golden/fused-softmax.txt')
+  })
+
+  const params = { w: zeros('10 3'), b: zeros('3') }
+  const adam = optimizer.adam(0.01)
+  const update = (gradients: typeof params, state: ReturnType<typeof adam.init<typeof params>>, at: typeof params) => {
+    const [updates, next] = adam.update(gradients, state, at)
+    return [optimizer.applyUpdates(at, updates), next] as const
+  }
+  const adamGraph = graphOf(update)(params, adam.init(params), params)
+
+  test('an update by Adam', async () => {
+    await expect(printGraph(adamGraph)).toMatchFileSnapshot('../golden/fused-adam.txt')
+  })
+
+  test('an update by Adam is one pass for each parameter, and one for the step count', () => {
+    expect(adamGraph.stages.map(stage => (stage.kind === 'map' ? [stage.sizes, stage.stores.length] : stage.kind))).toEqual([
+      [[], 3],
+      [[3], 3],
+      [[10, 3], 3],
+    ])
+  })
+})
+
+const of = (f: Flat, ...inputs: Parameters<Flat>[0]): readonly string[] =>
+  printGraph(fused(f, ...inputs))
+    .split('\n')
+    .slice(1, -3)
+const [vector, matrix] = [
+  concrete([6], 'float32', Float32Array.of(1, 2, 3, 4, 5, 6)),
+  concrete([2, 3], 'float32', Float32Array.of(1, 2, 3, 4, 5, 6)),
+]
+
+describe('text', () => {
+  test('of views: places in entries, only where a buffer is not read in order', () => {
+    const view: Flat = ([x = vector]) => [
+      primitive.add(primitive.reverseAxes(x, [0]), primitive.reshapeTo(primitive.permuteAxes(primitive.reshapeTo(x, [2, 3]), [1, 0]), [6])),
+    ]
+    expect(of(view, vector)).toMatchInlineSnapshot(`
+      [
+        "  map '3 2' {",
+        "    b1: float32 '3 2' = b0[i + 3j]",
+        "  }",
+        "  map '6' {",
+        "    b2: float32 '6' = b0[-i + 5] + b1",
+        "  }",
+      ]
+    `)
+    const some: Flat = ([x = vector]) => [primitive.neg(primitive.sliceOf(x, { start: [1], stop: [6], step: [2] }))]
+    expect(of(some, vector)).toMatchInlineSnapshot(`
+      [
+        "  map '3' {",
+        "    b1: float32 '3' = neg(b0[2i + 1])",
+        "  }",
+      ]
+    `)
+    const spread: Flat = ([x = matrix]) => [primitive.mul(x, primitive.broadcastAxes(primitive.sumAxes(x, [1]), [2, 3], [1]))]
+    expect(of(spread, matrix)).toMatchInlineSnapshot(`
+      [
+        "  sum '2' over '3' by rows {",
+        "    b1: float32 '2' = b0",
+        "  }",
+        "  map '2 3' {",
+        "    b2: float32 '2 3' = b0 * b1[i]",
+        "  }",
+      ]
+    `)
+  })
+
+  test('of numbers, casts, functions and parts that are read twice', () => {
+    const f: Flat = ([x = vector]) => {
+      const whole = primitive.castTo(primitive.maximum(x, primitive.filled(x, -0)), 'int32')
+      return [primitive.select(primitive.less(whole, primitive.filled(whole, 3)), whole, primitive.neg(whole))]
+    }
+    expect(of(f, vector)).toMatchInlineSnapshot(`
+      [
+        "  map '6' {",
+        "    t0 = int32(maximum(b0, -0))",
+        "    b2: int32 '6' = select(t0 < 3, t0, neg(t0))",
+        "  }",
+      ]
+    `)
+  })
+
+  test('of products: what is transposed, and what goes through memory otherwise', () => {
+    const params = { left: [0], right: [0], leftBatch: [], rightBatch: [] }
+    expect(of(([x = matrix]) => [primitive.contract(x, x, params)], matrix)).toMatchInlineSnapshot(`
+      [
+        "  contract '3 2' by '2 3' {",
+        "    b1: float32 '3 3' = b0ᵀ · b0",
+        "  }",
+      ]
+    `)
+    const batched: Flat = ([x = matrix]) => [primitive.contract(x, x, { left: [], right: [], leftBatch: [1], rightBatch: [1] })]
+    expect(of(batched, matrix)).toMatchInlineSnapshot(`
+      [
+        "  contract 3 times '2 1' by '1 2' {",
+        "    b1: float32 '3 2 2' = b0[i + 3j] · b0[i + 3k]",
+        "  }",
+      ]
+    `)
+  })
+
+  test('of parts that are placed', () => {
+    const padded: Flat = ([x = vector]) => [primitive.padWith(x, { low: [1], high: [0], interior: [1] })]
+    expect(of(padded, vector)).toMatchInlineSnapshot(`
+      [
+        "  zero b1: float32 '12'",
+        "  map '6' {",
+        "    b1[2i + 1]: float32 '12' = b0",
+        "  }",
+      ]
+    `)
+    const joined: Flat = ([x = matrix]) => [primitive.concatAxis([x, primitive.neg(x)], 1)]
+    expect(of(joined, matrix)).toMatchInlineSnapshot(`
+      [
+        "  map '2 3' {",
+        "    b1[6i + j]: float32 '2 6' = b0",
+        "  }",
+        "  map '2 3' {",
+        "    b1[6i + j + 3]: float32 '2 6' = neg(b0)",
+        "  }",
+      ]
+    `)
+  })
+
+  test('of what finds its places at run time', () => {
+    const indices = concrete([4], 'int32', Int32Array.of(0, 1, 1, 0))
+    const f: Flat = ([x = matrix, i = indices]) => {
+      const rows = primitive.gather(x, i, { axis: 0, batch: 0 })
+      return [primitive.scatterAdd(x, i, rows, { axis: 0, batch: 0 }), primitive.argmaxAxis(rows, 0)]
+    }
+    expect(of(f, matrix, indices)).toMatchInlineSnapshot(`
+      [
+        "  gather 4 of '1 1 2 3' {",
+        "    b2: float32 '4 3' = b0 at b1",
+        "  }",
+        "  map '2 3' {",
+        "    b3: float32 '2 3' = b0",
+        "  }",
+        "  scatterAdd 4 of '1 1 2 3' {",
+        "    b3: float32 '2 3' += b2 at b1",
+        "  }",
+        "  argmax '1 3' over '4' {",
+        "    b4: int32 '3' = b2",
+        "  }",
+      ]
+    `)
+    const keys = concrete([2], 'uint32', Uint32Array.of(1, 2))
+    expect(of(([k = keys]) => [primitive.threefry(k, k)], keys)).toMatchInlineSnapshot(`
+      [
+        "  threefry 1 {",
+        "    b1: uint32 '2' = b0 by b0",
+        "  }",
+      ]
+    `)
+  })
+
+  test('does not depend on what was traced before', () => {
+    const again = () => printGraph(fused(([x = vector]) => [primitive.tanh(primitive.add(x, x))], vector))
+    expect(again()).toBe(again())
+  })
+})
+
+describe('fusion', () => {
+  test('a chain of operations is one pass, and computes nothing twice', () => {
+    const graph = graphOf((x: Tensor<'8'>) => pipe(x, tanh, mul(2), add(x), square))(zeros('8'))
+    expect(graph.stages.map(({ kind }) => kind)).toEqual(['map'])
+  })
+
+  test('work before a broadcast is done once, not for every copy', () => {
+    const graph = graphOf((x: Tensor<'3'>, y: Tensor<'8 3'>) => pipe(y, add(tanh(x))))(zeros('3'), zeros('8 3'))
+    expect(graph.stages.map(stage => (stage.kind === 'map' ? stage.sizes : []))).toEqual([[3], [8, 3]])
+  })
+
+  test('transposes, reversals and reshapes are read in place, where strides can say it', () => {
+    const kinds = (graph: Graph): readonly string[] => graph.stages.map(({ kind }) => kind)
+    expect(kinds(graphOf((x: Tensor<'2 3'>) => pipe(x, tanh, transpose, reverse(0), sum()))(zeros('2 3')))).toEqual(['reduce'])
+    expect(kinds(graphOf((x: Tensor<'2 6'>) => pipe(x, tanh, reshape('2 2 3'), reverse(2), sum()))(zeros('2 6')))).toEqual(['reduce'])
+    // The rows of a transposed matrix do not lie evenly one after another: a copy is made.
+    expect(kinds(graphOf((x: Tensor<'2 3'>) => pipe(x, transpose, reshape('6'), tanh))(zeros('2 3')))).toEqual(['map', 'map'])
+  })
+
+  test('what no result needs is not computed', () => {
+    const { program } = trace(([x = vector]) => [primitive.neg(x), primitive.tanh(x)], [vector])
+    const graph = merge(buildGraph({ ...program, outputs: program.outputs.slice(0, 1) }))
+    expect(printGraph(graph)).not.toContain('tanh')
+  })
+})

@@ -1,0 +1,39 @@
+/** Functions of lists of tensors on an engine: in one program, and with each operation in a program of its own. */
+import { type Engine, interpret, type Program, simplify, trace, walk } from '../../../src/program/index.js'
+import type { Value } from '../../../src/tensor/index.js'
+
+export type Flat = (inputs: readonly Value[]) => readonly Value[]
+
+interface Closed {
+  readonly program: Program
+  readonly inputs: readonly Value[]
+}
+
+/** The simplified program of a function, and all that it is given: the arguments, then what the function captured. */
+export const closed = (f: Flat, inputs: readonly Value[]): Closed => {
+  const { program, captured } = trace(f, inputs)
+  return { program: simplify(program), inputs: [...inputs, ...captured] }
+}
+
+export const interpreted = ({ program, inputs }: Closed): readonly Value[] => interpret(program, inputs)
+
+/** The whole program at once: what the engine fuses, it fuses. */
+export const whole = (engine: Engine, { program, inputs }: Closed): readonly Value[] => engine.compile(program).run(inputs)
+
+/** Every equation compiled alone, its operands materialised. */
+export const piecewise = (engine: Engine, { program, inputs }: Closed): readonly Value[] =>
+  program.outputs.map(
+    walk(
+      program,
+      inputs,
+      value => value,
+      ({ operation, outputs }, values) => {
+        const variables = values.map(({ sizes, dtype }, id) => ({ kind: 'variable', id, sizes, dtype }) as const)
+        const results = outputs.map((variable, i) => ({ ...variable, id: variables.length + i }))
+        const count = variables.length + results.length
+        return engine
+          .compile({ inputs: variables, equations: [{ operation, inputs: variables, outputs: results }], outputs: results, count })
+          .run(values)
+      },
+    ),
+  )

@@ -1,0 +1,16 @@
+import { type Engine, exp, jit, layer, loss, optimizer, pipe, train, wasmEngine } from 'pullback'
+import { typeOf } from '../assert.js'
+import type { vector } from '../given.js'
+
+typeOf(wasmEngine()).is<Engine>()
+typeOf(wasmEngine({ threads: 2 })).is<Engine>()
+typeOf(wasmEngine({ threads: 2, patienceSeconds: 5 }).name).is<string>()
+// @ts-expect-error Type 'string' is not assignable to type 'number'.
+wasmEngine({ threads: '2' })
+
+// An engine changes no type.
+const rows = jit((x: typeof vector) => exp(x), { engine: wasmEngine() })
+typeOf(rows).is<(x: typeof vector) => typeof vector>()
+const model = pipe(layer.input('4'), layer.dense(3))
+const plain = train.step(model, loss.meanSquaredError, optimizer.sgd(0.1))
+typeOf(train.step(model, loss.meanSquaredError, optimizer.sgd(0.1), { engine: wasmEngine() })).is<typeof plain>()
