@@ -80,6 +80,32 @@ describe('200 steps of Adam', () => {
   })
 })
 
+describe('the order of additions', () => {
+  // A longer sum or product than one block takes, of thirds, so that every addition rounds.
+  const recorded: readonly (readonly [DType, string])[] = [
+    ['float32', '2de4eeb5e1c59f0f'],
+    ['float64', '3ff71d11bb02895e'],
+  ]
+  test.each(recorded)('of sums and products is the one that was recorded: %s', (dtype, expected) => {
+    const thirds = (sizes: readonly number[]): Value => {
+      const x = grid(sizes, dtype, 0)
+      return primitive.div(x, primitive.filled(x, 3))
+    }
+    const matrix = { left: [1], right: [0], leftBatch: [], rightBatch: [] }
+    const program = closed(
+      ([x = thirds([7, 1000]), y = x]) => [
+        primitive.contract(x, y, matrix),
+        primitive.sumAxes(x, [0]),
+        primitive.sumAxes(x, [1]),
+        primitive.sumAxes(x, [0, 1]),
+        primitive.prodAxis(y, 1),
+      ],
+      [thirds([7, 1000]), thirds([1000, 9])],
+    )
+    expect(digest(whole(wasmEngine(), program))).toBe(expected)
+  })
+})
+
 describe('memory', () => {
   const engine = wasmEngine()
   const matrices = fc.array(fc.constantFrom(1, 2, 3, 5, 8, 9, 17, 33), { minLength: 2, maxLength: 3 })
