@@ -57,7 +57,7 @@ describe('threads', () => {
       const started = []
       Object.defineProperty(threads, 'Worker', { value: class extends Worker { constructor(...args) { super(...args); started.push(this) } } })
       ${setUp}
-      const engine = wasmEngine({ threads: 2, patienceSeconds: 0.5 })
+      const engine = wasmEngine({ threads: 2, patienceSeconds: 5 })
       const step = jit((a, b) => pipe(a, matmul(b), sum()), { engine })
       const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
       const first = toArray(step(x, y))[0]
