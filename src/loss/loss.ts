@@ -3,9 +3,9 @@
  * type-level function, so that `train.step` knows what a batch must hold.
  */
 
-import { checkNames, heldDType } from '../ops/apply-rule.js'
+import { checkNames } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
-import { fail, floatDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {

@@ -9,8 +9,8 @@
  */
 import * as primitive from '../primitives/index.js'
 import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
-import { type DType, type FloatDType, floatDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkTensor, held, heldDType } from './apply-rule.js'
+import { type DType, type FloatDType, floatDType, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
 const { add, div, exp, expm1, erf, filled, less, log, log1p, maxAxes, mul, neg, select, sigmoid: logistic, sub, sumAxes, tanh } = primitive

@@ -3,14 +3,10 @@
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcastAxes } from '../primitives/sum.js'
 import { broadcast, dims, type Err, isErr, isNumeral, type Ok } from '../shape/index.js'
-import { at, type DType, fail, isTensor, relabel, type Value } from '../tensor/index.js'
+import { at, fail, isTensor, relabel, type Value } from '../tensor/index.js'
 
 /** The result of a rule about shapes, axes or positions, or a thrown ShapeError. */
 export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape)
-
-/** The dtype that a rule allows, or a thrown DTypeError. */
-export const heldDType = (rule: Ok<DType> | Err<string>): DType =>
-  isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape
 
 /** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
 export const checkTensor = (op: string, x: unknown): void => {

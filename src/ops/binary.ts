@@ -11,8 +11,19 @@
  */
 import * as primitive from '../primitives/index.js'
 import type { Broadcast, Expect, ShapeOf } from '../shape/index.js'
-import { concrete, type DType, relabel, type SameDType, sameDType, storeExactly, type Tensor, typed, type Value } from '../tensor/index.js'
-import { align, checkTensor, heldDType } from './apply-rule.js'
+import {
+  concrete,
+  type DType,
+  heldDType,
+  relabel,
+  type SameDType,
+  sameDType,
+  storeExactly,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { align, checkTensor } from './apply-rule.js'
 import { type Class, classRules, type Operand } from './class.js'
 
 type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<

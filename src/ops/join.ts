@@ -23,8 +23,8 @@ import {
   type Stack,
   stack as stackRule,
 } from '../shape/index.js'
-import { type DType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkNames, held, heldDType } from './apply-rule.js'
+import { type DType, heldDType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkNames, held } from './apply-rule.js'
 
 /** The shapes of a tuple of tensors. */
 type ShapesOf<T extends readonly Tensor<string, DType>[]> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }

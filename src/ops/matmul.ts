@@ -25,6 +25,7 @@ import {
 } from '../shape/index.js'
 import {
   type DType,
+  heldDType,
   type NumericDType,
   numericDType,
   relabel,
@@ -34,7 +35,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, checkTensor, held, heldDType, stretch } from './apply-rule.js'
+import { checkNames, checkTensor, held, stretch } from './apply-rule.js'
 
 type Left<SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<'matmul', DA, DB>,

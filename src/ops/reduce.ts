@@ -19,6 +19,7 @@ import {
   type FloatDType,
   fail,
   floatDType,
+  heldDType,
   isInteger,
   type NumericDType,
   numericDType,
@@ -28,7 +29,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkTensor, held, heldDType } from './apply-rule.js'
+import { checkTensor, held } from './apply-rule.js'
 
 /** @category type-level */
 export interface KeepDims<K extends boolean> {

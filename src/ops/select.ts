@@ -33,6 +33,7 @@ import {
   type ExactDType,
   exactDType,
   fail,
+  heldDType,
   type IndexDType,
   indexDType,
   relabel,
@@ -42,7 +43,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, held, heldDType, stretch } from './apply-rule.js'
+import { checkNames, held, stretch } from './apply-rule.js'
 import { numberLike } from './binary.js'
 
 type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where', DC, 'bool'>, Expect<R, Tensor<C, DC>>>

@@ -7,8 +7,8 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import { type DType, fail, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkTensor, heldDType } from './apply-rule.js'
+import { type DType, fail, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkTensor } from './apply-rule.js'
 import { numberLike } from './binary.js'
 import { type Class, classRules, type Operand } from './class.js'
 

@@ -4,11 +4,11 @@
  * Gradient: for each input its stretch of ct.
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
-import { allocate, at, concrete, fail, sizeOf, type Value } from '../tensor/index.js'
+import { allocate, at, concrete, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset, strides } from './family/strided.js'
+import { forEachOffset } from './family/strided.js'
 import { sliceAxis } from './slice.js'
-import { repeatLeading } from './sum.js'
+import { lead } from './sum.js'
 
 type ConcatParams = { readonly axis: number }
 
@@ -50,12 +50,12 @@ export const concatPrimitive: Primitive<ConcatParams> = primitive<readonly Value
   ],
   batch: (inputs, batched, { axis }, size) =>
     concatAxis(
-      inputs.map((x, i) => (batched[i] ? x : repeatLeading(x, size))),
+      inputs.map((x, i) => lead(x, batched[i] === true, size)),
       axis + 1,
     ),
   evaluate: (inputs, { axis }, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
-    const steps = strides(output.sizes)
+    const steps = rowMajor(output.sizes)
     let start = 0
     for (const { sizes, data } of inputs) {
       let place = 0

@@ -8,11 +8,11 @@
  * Numerics: products are added in float64 in the order of the contracted index and rounded once at the end.
  */
 import { apply, type Operand, type Primitive, primitive } from '../program/index.js'
-import { type Aval, allocate, at, type Buffer, fail, sizeOf, type Value } from '../tensor/index.js'
+import { type Aval, allocate, at, type Buffer, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
 import { checkSameDType } from './family/elementwise.js'
 import { checkAxes, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { readStrided, strides } from './family/strided.js'
+import { readStrided } from './family/strided.js'
 import { moveAxis, permuteAxes } from './permute.js'
 
 /** Axes of the left and of the right, pair by pair. */
@@ -69,7 +69,7 @@ const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams, ctO
 
 /** Row-major copies with the axes in the order that three nested loops want. */
 const arranged = (x: Operand, axes: readonly number[]): Buffer => {
-  const steps = strides(x.sizes)
+  const steps = rowMajor(x.sizes)
   return axes.every((axis, i) => axis === i)
     ? x.data
     : readStrided(

@@ -13,7 +13,7 @@ import { type Aval, allocate, at, type Buffer, fail, isInteger, sizeOf, type Val
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
 import { moveAxis } from './permute.js'
-import { repeatLeading } from './sum.js'
+import { lead } from './sum.js'
 
 type GatherParams = { readonly axis: number; readonly batch: number }
 
@@ -70,8 +70,7 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
   batch: ([x, indices], [operandBatched, indicesBatched], { axis, batch }, size) => {
     if (batch === 0 && !indicesBatched) return gather(x, indices, { axis: axis + 1, batch })
     if (batch === 0 && !operandBatched) return moveAxis(gather(x, indices, { axis, batch }), axis, 0)
-    const operand = operandBatched ? x : repeatLeading(x, size)
-    return gather(operand, indicesBatched ? indices : repeatLeading(indices, size), { axis: axis + 1, batch: batch + 1 })
+    return gather(lead(x, operandBatched, size), lead(indices, indicesBatched, size), { axis: axis + 1, batch: batch + 1 })
   },
   evaluate: ([x, indices], params, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
@@ -105,8 +104,10 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
   jvp: ([x, indices, updates], [s, , t], params) =>
     s || t ? [scatterAdd(s ?? filled(x, 0), indices, t ?? filled(updates, 0), params)] : [],
   batch: ([x, indices, updates], [xBatched, indicesBatched, updatesBatched], { axis, batch }, size) => {
-    const lead = (value: Value, batched: boolean): Value => (batched ? value : repeatLeading(value, size))
-    return scatterAdd(lead(x, xBatched), lead(indices, indicesBatched), lead(updates, updatesBatched), { axis: axis + 1, batch: batch + 1 })
+    return scatterAdd(lead(x, xBatched, size), lead(indices, indicesBatched, size), lead(updates, updatesBatched, size), {
+      axis: axis + 1,
+      batch: batch + 1,
+    })
   },
   evaluate: ([x, indices, updates], params, output): Buffer => {
     const result = allocate(output.dtype, sizeOf(output.sizes))

@@ -4,10 +4,10 @@
  * Gradient: ct permuted by the inverse.
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
-import { at, fail, type Value } from '../tensor/index.js'
+import { at, fail, rowMajor, type Value } from '../tensor/index.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { readStrided, strides } from './family/strided.js'
+import { readStrided } from './family/strided.js'
 
 type PermuteParams = { readonly axes: readonly number[] }
 
@@ -31,7 +31,7 @@ export const permutePrimitive: Primitive<PermuteParams> = primitive(
     self: params => permutePrimitive.of(params),
     lift: ({ axes }) => ({ axes: [0, ...shifted(axes)] }),
     evaluate: (x, { axes }, output) => {
-      const steps = strides(x.sizes)
+      const steps = rowMajor(x.sizes)
       return readStrided(
         x.data,
         output,

@@ -4,10 +4,10 @@
  * Gradient: ct reversed along the same axes.
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
-import { at, type Value } from '../tensor/index.js'
+import { at, rowMajor, type Value } from '../tensor/index.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { readStrided, strides } from './family/strided.js'
+import { readStrided } from './family/strided.js'
 
 type ReverseParams = { readonly axes: readonly number[] }
 
@@ -27,7 +27,7 @@ export const reversePrimitive: Primitive<ReverseParams> = primitive(
     self: params => reversePrimitive.of(params),
     lift: ({ axes }) => ({ axes: shifted(axes) }),
     evaluate: (x, { axes }, output) => {
-      const steps = strides(x.sizes)
+      const steps = rowMajor(x.sizes)
       const last = axes.reduce((sum, axis) => sum + Math.max(0, at(x.sizes, axis) - 1) * at(steps, axis), 0)
       return readStrided(
         x.data,

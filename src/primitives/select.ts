@@ -8,7 +8,7 @@ import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
 import { checkSameDType, checkSameSizes, type None, none } from './family/elementwise.js'
 import { filled } from './family/filled.js'
 import { real, truth, whole } from './family/sample.js'
-import { repeatLeading } from './sum.js'
+import { lead } from './sum.js'
 
 export const selectPrimitive: Primitive<None> = primitive<readonly [Value, Value, Value], None>({
   name: 'select',
@@ -30,8 +30,7 @@ export const selectPrimitive: Primitive<None> = primitive<readonly [Value, Value
     return tangent === undefined ? [] : [select(condition, s ?? filled(tangent, 0), t ?? filled(tangent, 0))]
   },
   batch: ([condition, x, y], [conditionBatched, xBatched, yBatched], _, size) => {
-    const lead = (value: Value, batched: boolean): Value => (batched ? value : repeatLeading(value, size))
-    return select(lead(condition, conditionBatched), lead(x, xBatched), lead(y, yBatched))
+    return select(lead(condition, conditionBatched, size), lead(x, xBatched, size), lead(y, yBatched, size))
   },
   evaluate: ([condition, x, y], _, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))

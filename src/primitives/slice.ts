@@ -5,10 +5,10 @@
  * Gradient: slice: ct padded back to the input's sizes. pad: the entries of ct at the input's places.
  */
 import { apply, type Primitive, primitive } from '../program/index.js'
-import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { allocate, at, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
 import { linear } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset, readStrided, strides } from './family/strided.js'
+import { forEachOffset, readStrided } from './family/strided.js'
 
 type SliceParams = { readonly start: readonly number[]; readonly stop: readonly number[]; readonly step: readonly number[] }
 /** Zeros before, after and between the entries of each axis. */
@@ -38,7 +38,7 @@ export const slicePrimitive: Primitive<SliceParams> = primitive(
     self: params => slicePrimitive.of(params),
     lift: ({ start, stop, step }, size) => ({ start: [0, ...start], stop: [size, ...stop], step: [1, ...step] }),
     evaluate: (x, { start, step }, output) => {
-      const steps = strides(x.sizes)
+      const steps = rowMajor(x.sizes)
       const offset = start.reduce((sum, first, axis) => sum + first * at(steps, axis), 0)
       return readStrided(
         x.data,
@@ -76,7 +76,7 @@ export const padPrimitive: Primitive<PadParams> = primitive(
     lift: ({ low, high, interior }) => ({ low: [0, ...low], high: [0, ...high], interior: [0, ...interior] }),
     evaluate: (x, { low, interior }, output) => {
       const result = allocate(output.dtype, sizeOf(output.sizes))
-      const steps = strides(output.sizes)
+      const steps = rowMajor(output.sizes)
       const offset = low.reduce((sum, first, axis) => sum + first * at(steps, axis), 0)
       let place = 0
       forEachOffset(

@@ -94,3 +94,6 @@ export const broadcastAxes = (x: Value, sizes: readonly number[], axes: readonly
 
 /** A new leading axis, the tensor repeated along it. */
 export const repeatLeading = (x: Value, size: number): Value => broadcastAxes(x, [size, ...x.sizes], [0])
+
+/** A leading axis for what has none, in the batch of a primitive. */
+export const lead = (x: Value, batched: boolean, size: number): Value => (batched ? x : repeatLeading(x, size))

@@ -9,7 +9,7 @@ import { apply, type Primitive, primitive } from '../program/index.js'
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
 import { whole } from './family/sample.js'
-import { repeatLeading } from './sum.js'
+import { lead } from './sum.js'
 
 const rotations = [
   [13, 15, 26, 6],
@@ -52,7 +52,7 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
   vjp: () => ['zero', 'zero'],
   jvp: () => [],
   batch: ([key, counter], [keyBatched, counterBatched], _, size) =>
-    threefry(keyBatched ? key : repeatLeading(key, size), counterBatched ? counter : repeatLeading(counter, size)),
+    threefry(lead(key, keyBatched, size), lead(counter, counterBatched, size)),
   evaluate: ([key, counter], _, output) => {
     const result = allocate('uint32', sizeOf(output.sizes))
     for (let i = 0; i < result.length; i += 2) {

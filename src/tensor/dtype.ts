@@ -7,7 +7,7 @@
  * assert.equal(tensor([1, 2]).dtype, 'float32')
  * assert.equal(tensor([1, 2], 'int32').dtype, 'int32')
  */
-import { type Err, err, type Ok, ok } from '../shape/index.js'
+import { type Err, err, isErr, type Ok, ok } from '../shape/index.js'
 import { fail } from './error.js'
 
 /** @category type-level */
@@ -73,6 +73,10 @@ export const storeExactly = (op: string, dtype: DType, value: number, advice: st
     ? stored
     : fail({ _tag: 'DTypeError', detail: `${op}: ${value} is not a value of ${dtype}: ${advice}` })
 }
+
+/** The dtype that a rule allows, or a thrown DTypeError. */
+export const heldDType = (rule: Ok<DType> | Err<string>): DType =>
+  isErr(rule) ? fail({ _tag: 'DTypeError', detail: rule.message }) : rule.shape
 
 // ---------------------------------------------------------------- rules, each a type and a function
 

@@ -10,7 +10,7 @@
  * assert.equal(x.shape, '2 3')
  * assert.deepEqual(x.sizes, [2, 3])
  */
-import { allocate, type Buffer, type DType, store } from './dtype.js'
+import { allocate, at, type Buffer, type DType, store } from './dtype.js'
 import { fail } from './error.js'
 import { render } from './print.js'
 
@@ -44,6 +44,13 @@ export interface Aval {
 }
 
 export const sizeOf = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1)
+
+/** How many entries apart neighbours along each axis lie, in row-major order. */
+export const rowMajor = (sizes: readonly number[]): readonly number[] => {
+  const steps = new Array<number>(sizes.length).fill(1)
+  for (let axis = sizes.length - 2; axis >= 0; axis -= 1) steps[axis] = at(steps, axis + 1) * at(sizes, axis + 1)
+  return steps
+}
 
 /** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
 export class Concrete {

@@ -9,7 +9,7 @@
  * assert.deepEqual(toNested(pairwise(tensor([[1, 2], [3, 4]]), ones)), [3, 7])
  */
 
-import { repeatLeading } from '../primitives/sum.js'
+import { lead } from '../primitives/sum.js'
 import { bind, type Program, walk } from '../program/index.js'
 import { dims, isErr, isNumeral, join, shape } from '../shape/index.js'
 import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
@@ -36,7 +36,7 @@ export const vmapProgram = (program: Program, inputs: readonly Value[], batched:
   )
   return program.outputs.map(atom => {
     const row = read(atom)
-    return row.batched ? row.value : repeatLeading(row.value, size)
+    return lead(row.value, row.batched, size)
   })
 }
 

@@ -6,9 +6,8 @@
  */
 import type { Kernel } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
-import { at, type DType, fail, sizeOf } from '../../tensor/index.js'
+import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
 import {
-  contiguous,
   depthOf,
   dtypesIn,
   type Expression,
@@ -56,7 +55,7 @@ class Builder {
 
   load(buffer: number): Virtual {
     const { sizes, dtype } = this.buffers[buffer] ?? defect('no such buffer')
-    return { sizes, dtype, expression: { kind: 'load', dtype, buffer, start: 0, strides: contiguous(sizes) } }
+    return { sizes, dtype, expression: { kind: 'load', dtype, buffer, start: 0, strides: rowMajor(sizes) } }
   }
 
   /** The buffer that holds exactly this value. */
@@ -68,7 +67,7 @@ class Builder {
     )
       return expression.buffer
     const buffer = this.buffer(sizes, dtype)
-    this.stages.push({ kind: 'map', sizes, stores: [{ buffer, start: 0, strides: contiguous(sizes), expression }] })
+    this.stages.push({ kind: 'map', sizes, stores: [{ buffer, start: 0, strides: rowMajor(sizes), expression }] })
     return buffer
   }
 
@@ -90,7 +89,7 @@ class Builder {
     // A kernel reaches neighbours by offsets, which are never negative: what was reversed is copied.
     if (joined?.strides.every(stride => stride >= 0)) return joined
     const copy = this.materialise({ sizes: order, dtype: value.dtype, expression: permuted })
-    return { kind: 'load', dtype: value.dtype, buffer: copy, start: 0, strides: contiguous(sizes) }
+    return { kind: 'load', dtype: value.dtype, buffer: copy, start: 0, strides: rowMajor(sizes) }
   }
 }
 
@@ -133,7 +132,7 @@ const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, input
   const buffer = build.buffer(result.sizes, result.dtype)
   const covered = inputs.reduce((sum, input) => sum + sizeOf(input.sizes), 0) === sizeOf(result.sizes)
   if (!covered) build.stages.push({ kind: 'zero', buffer })
-  const steps = contiguous(result.sizes)
+  const steps = rowMajor(result.sizes)
   inputs.forEach((input, i) => {
     const part = kernel.parts[i] ?? defect('a part without a place')
     build.stages.push({
@@ -175,7 +174,7 @@ const indexed = (build: Builder, kernel: Extract<Kernel, { kind: 'gather' | 'sca
   build.stages.push({
     kind: 'map',
     sizes: operand.sizes,
-    stores: [{ buffer, start: 0, strides: contiguous(operand.sizes), expression: operand.expression }],
+    stores: [{ buffer, start: 0, strides: rowMajor(operand.sizes), expression: operand.expression }],
   })
   build.stages.push({ kind: 'scatterAdd', ...shape, from, indices: places, buffer })
   return buffer
@@ -199,7 +198,7 @@ const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Res
       const inPlace = mapLoads(first.expression, reshaped(first.sizes, result.sizes))
       if (inPlace) return virtual(inPlace)
       const buffer = build.materialise(first)
-      return virtual({ kind: 'load', dtype: result.dtype, buffer, start: 0, strides: contiguous(result.sizes) })
+      return virtual({ kind: 'load', dtype: result.dtype, buffer, start: 0, strides: rowMajor(result.sizes) })
     }
     case 'place':
       return build.load(place(build, kernel, inputs, result))

@@ -3,7 +3,7 @@
  * broadcasts, slices, permutations and reversals cost nothing: they only change the numbers in the loads.
  */
 import type { ScalarName, ViewAxis } from '../../kernel/index.js'
-import { at, type DType } from '../../tensor/index.js'
+import { at, type DType, rowMajor } from '../../tensor/index.js'
 
 export interface Load {
   readonly kind: 'load'
@@ -27,16 +27,9 @@ export interface Apply {
 }
 export type Expression = Load | Constant | Apply
 
-/** Row-major strides in entries. */
-export const contiguous = (sizes: readonly number[]): readonly number[] => {
-  const steps = new Array<number>(sizes.length).fill(1)
-  for (let axis = sizes.length - 2; axis >= 0; axis -= 1) steps[axis] = at(steps, axis + 1) * at(sizes, axis + 1)
-  return steps
-}
-
 /** Strides along axes of size 1 say nothing; they are compared as 0. */
 export const isContiguous = ({ start, strides }: Load, sizes: readonly number[]): boolean => {
-  const expected = contiguous(sizes)
+  const expected = rowMajor(sizes)
   return start === 0 && strides.every((stride, axis) => sizes[axis] === 1 || stride === expected[axis])
 }
 

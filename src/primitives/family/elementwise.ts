@@ -5,7 +5,7 @@
 import type { ScalarName } from '../../kernel/index.js'
 import type { Linear, LinearMap, Operand, Params, Rules, Sample } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
-import { repeatLeading } from '../sum.js'
+import { lead } from '../sum.js'
 
 /** No parameters. */
 export type None = { readonly [name: string]: never }
@@ -68,13 +68,12 @@ export const checkSameDType = (name: string, x: Aval, y: Aval): void => {
 
 /** Inputs that lack the leading axis get it. */
 export const leadAll = (inputs: readonly Value[], batched: readonly boolean[], size: number): readonly Value[] =>
-  inputs.map((x, i) => (batched[i] ? x : repeatLeading(x, size)))
+  inputs.map((x, i) => lead(x, batched[i] === true, size))
 
 /** The rules of an elementwise primitive of two inputs of one dtype. */
 export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None> => {
   const { derivative, self } = rules
   const pushed = (map: LinearMap, tangent: Linear): readonly Value[] => (tangent === undefined ? [] : [map(tangent)])
-  const lead = (x: Value, batched: boolean, size: number): Value => (batched ? x : repeatLeading(x, size))
   return {
     name: rules.name,
     arity: 2,

@@ -1,12 +1,5 @@
-/** Row-major strides, and the one loop that reads an array through other strides: broadcast, permute, slice and reverse are all it. */
-import { type Aval, allocate, at, type Buffer, sizeOf } from '../../tensor/index.js'
-
-/** How many entries apart neighbours along each axis lie. */
-export const strides = (sizes: readonly number[]): readonly number[] => {
-  const steps = new Array<number>(sizes.length).fill(1)
-  for (let axis = sizes.length - 2; axis >= 0; axis -= 1) steps[axis] = at(steps, axis + 1) * at(sizes, axis + 1)
-  return steps
-}
+/** The one loop that reads an array through other strides: broadcast, permute, slice and reverse are all it. */
+import { type Aval, allocate, at, type Buffer, rowMajor, sizeOf } from '../../tensor/index.js'
 
 /** Calls `visit` with the offset of each index of `sizes` under the given strides, in row-major order. */
 export const forEachOffset = (sizes: readonly number[], steps: readonly number[], start: number, visit: (offset: number) => void): void => {
@@ -31,7 +24,7 @@ export const readStrided = (data: Buffer, output: Aval, steps: readonly number[]
 
 /** Strides of the input as an index of the output sees them: the axes named are not the input's and step nowhere. */
 export const stridesWithout = (sizes: readonly number[], axes: readonly number[]): readonly number[] => {
-  const own = strides(sizes.filter((_, axis) => !axes.includes(axis)))
+  const own = rowMajor(sizes.filter((_, axis) => !axes.includes(axis)))
   let next = 0
   return sizes.map((_, axis) => (axes.includes(axis) ? 0 : at(own, next++)))
 }
