@@ -7,18 +7,8 @@
 import type { Kernel } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
-import {
-  depthOf,
-  dtypesIn,
-  type Expression,
-  isContiguous,
-  isPlain,
-  type Load,
-  mapLoads,
-  mostDepth,
-  reshaped,
-  viewed,
-} from './expression.js'
+import { contractStage, others, type Side } from './contract.js'
+import { depthOf, dtypesIn, type Expression, isContiguous, isPlain, mapLoads, mostDepth, reshaped, viewed } from './expression.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
 
 /** A value of the program: an expression over an index space of its sizes. */
@@ -39,10 +29,6 @@ const usesOf = (program: Program): readonly number[] => {
   program.outputs.forEach(use)
   return uses
 }
-
-const range = (count: number): readonly number[] => [...Array(count).keys()]
-const others = (rank: number, ...taken: readonly (readonly number[])[]): readonly number[] =>
-  range(rank).filter(axis => !taken.some(axes => axes.includes(axis)))
 
 class Builder {
   readonly buffers: BufferInfo[] = []
@@ -76,36 +62,25 @@ class Builder {
     return value.expression.kind === 'load' ? value : { ...this.load(this.materialise(value)), sizes: value.sizes }
   }
 
-  /** The value with its axes in another order, under sizes that join neighbours; read in place where strides can say it. */
-  arranged(value: Virtual, axes: readonly number[], sizes: readonly number[]): Load {
+  /** The value as one side of a product. Kernels reach neighbours by offsets, which are never negative: what was reversed is copied. */
+  side(value: Virtual): Side {
     const { expression } = this.loaded(value)
     if (expression.kind !== 'load') return defect('not a load')
-    const permuted = viewed(
-      axes.map(axis => ({ axis, step: 1 })),
-      value.sizes.map(() => 0),
-    )(expression)
-    const order = axes.map(axis => at(value.sizes, axis))
-    const joined = reshaped(order, sizes)(permuted)
-    // A kernel reaches neighbours by offsets, which are never negative: what was reversed is copied.
-    if (joined?.strides.every(stride => stride >= 0)) return joined
-    const copy = this.materialise({ sizes: order, dtype: value.dtype, expression: permuted })
-    return { kind: 'load', dtype: value.dtype, buffer: copy, start: 0, strides: rowMajor(sizes) }
+    if (expression.strides.every(stride => stride >= 0)) return { sizes: value.sizes, load: expression }
+    const buffer = this.materialise({ ...value, expression })
+    return { sizes: value.sizes, load: { kind: 'load', dtype: value.dtype, buffer, start: 0, strides: rowMajor(value.sizes) } }
   }
 }
 
 type Inputs = readonly Virtual[]
 type Result = { readonly sizes: readonly number[]; readonly dtype: DType }
 
+/** The stage of a product and the buffer that it fills. */
 const contract = (build: Builder, kernel: Extract<Kernel, { kind: 'contract' }>, [x, y]: Inputs, result: Result): number => {
   if (x === undefined || y === undefined) return defect('contract needs two operands')
-  const rows = others(x.sizes.length, kernel.left, kernel.leftBatch)
-  const columns = others(y.sizes.length, kernel.right, kernel.rightBatch)
-  const count = (value: Virtual, axes: readonly number[]): number => sizeOf(axes.map(axis => at(value.sizes, axis)))
-  const sizes = { batch: count(x, kernel.leftBatch), rows: count(x, rows), columns: count(y, columns), inner: count(x, kernel.left) }
-  const left = build.arranged(x, [...kernel.leftBatch, ...rows, ...kernel.left], [sizes.batch, sizes.rows, sizes.inner])
-  const right = build.arranged(y, [...kernel.rightBatch, ...kernel.right, ...columns], [sizes.batch, sizes.inner, sizes.columns])
+  const stage = contractStage(kernel, build.side(x), build.side(y))
   const buffer = build.buffer(result.sizes, result.dtype)
-  build.stages.push({ kind: 'contract', sizes, left, right, buffer })
+  build.stages.push({ ...stage, buffer })
   return buffer
 }
 

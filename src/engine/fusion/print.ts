@@ -133,11 +133,13 @@ class Printer {
     return { parts, values }
   }
 
-  /** One side of a product: batch, rows, columns. It is marked where it lies transposed in memory. */
-  #side(load: Load, [batch = 1, rows = 1, columns = 1]: Sizes): string {
+  /** One side of a product: axes of the batch, rows, columns. It is marked where it lies transposed in memory. */
+  #side(load: Load, groups: readonly Sizes[]): string {
+    const sizes = groups.flat()
+    const [batch = 1, rows = 1, columns = 1] = sizes
     const [over = 0, down = 0, along = 0] = load.strides
-    const sizes = [batch, rows, columns]
-    const isTurned = !this.#isInOrder(load, sizes) && this.#isInOrder({ ...load, strides: [over, along, down] }, [batch, columns, rows])
+    const isMatrix = sizes.length === 3 && !this.#isInOrder(load, sizes)
+    const isTurned = isMatrix && this.#isInOrder({ ...load, strides: [over, along, down] }, [batch, columns, rows])
     return isTurned ? `b${load.buffer}ᵀ` : this.#load(load, sizes)
   }
 
@@ -164,7 +166,8 @@ class Printer {
       }
       case 'contract': {
         const { batch, rows, columns, inner } = stage.sizes
-        const head = `contract ${batch === 1 ? '' : `${batch} times `}${shape([rows, inner])} by ${shape([inner, columns])}`
+        const times = sizeOf(batch) === 1 ? '' : `${batch.join(' ')} times `
+        const head = `contract ${times}${shape([...rows, ...inner])} by ${shape([...inner, ...columns])}`
         const [left, right] = [this.#side(stage.left, [batch, rows, inner]), this.#side(stage.right, [batch, inner, columns])]
         return block(head, `${this.declare(stage.buffer)} = ${left} · ${right}`)
       }

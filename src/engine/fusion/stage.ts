@@ -19,6 +19,29 @@ export interface Store {
   readonly expression: Expression
 }
 
+/** Where contracted entries are cut: so many at a time along one axis, with all of the axes after it. */
+export interface Block {
+  readonly axis: number
+  readonly entries: number
+}
+
+/** A product: each result is a sum over the contracted axes. Every list has at least one axis. */
+export interface Contract {
+  readonly kind: 'contract'
+  readonly sizes: {
+    readonly batch: readonly number[]
+    readonly rows: readonly number[]
+    readonly columns: readonly number[]
+    readonly inner: readonly number[]
+  }
+  readonly block: Block
+  /** Strides along the axes of the batch, the rows and what is contracted. */
+  readonly left: Load
+  /** Strides along the axes of the batch, what is contracted and the columns. */
+  readonly right: Load
+  readonly buffer: number
+}
+
 export type Stage =
   | { readonly kind: 'map'; readonly sizes: readonly number[]; readonly stores: readonly Store[] }
   /** Zeros everywhere, before parts are placed. */
@@ -35,16 +58,7 @@ export type Stage =
       readonly expression: Expression
       readonly buffer: number
     }
-  | {
-      readonly kind: 'contract'
-      /** batch, rows, columns, contracted */
-      readonly sizes: { readonly batch: number; readonly rows: number; readonly columns: number; readonly inner: number }
-      /** Strides along batch, rows, contracted. */
-      readonly left: Load
-      /** Strides along batch, contracted, columns. */
-      readonly right: Load
-      readonly buffer: number
-    }
+  | Contract
   | {
       readonly kind: 'argmax'
       readonly outer: number

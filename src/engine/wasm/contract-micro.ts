@@ -1,24 +1,50 @@
-/** The innermost loop of a product: six rows by two vectors of columns, kept in registers. */
-import type { Kind, Side } from './contract-panels.js'
+/** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
+import { at } from '../../tensor/index.js'
+import type { Kind } from './contract-panels.js'
+import type { Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
 
+/** What a register block reads and writes: steps are bytes. */
+export interface Micro {
+  readonly kind: Kind
+  readonly rows: number
+  readonly columns: number
+  /** The contracted axes within a block, on either side; how far the first of them goes is an argument. */
+  readonly left: Counted
+  readonly right: Counted
+  /** From row to row of the left side, and of the result; from column to column of the result. */
+  readonly leftRow: number
+  readonly resultRow: number
+  readonly resultColumn: number
+}
+
+/** Rounds of the innermost loop in one turn. */
+const unrolled = 4
+/** Shorter loops are not unrolled. */
+const longLoop = 8
+/** Immediate offsets stay small. */
+const farthest = 1 << 20
+
 /** The product of a register block: `(left, right, result, count, first)`; adds to what is there unless it is the first block. */
-export const writeMicro = (code: Code, kind: Kind, left: Side, right: Side, rows: number, columns: number, resultRow: number): void => {
+export const writeMicro = (code: Code, micro: Micro): void => {
+  const { kind, rows, columns, left, right, leftRow, resultRow, resultColumn } = micro
   const [a, b, c, count, first] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3), code.parameter(4)]
   const half = kind.columns / 2
   const vectors = Math.ceil(columns / half)
   const sums = Array.from({ length: rows * vectors }, () => code.local('v128'))
   const columnsNow = Array.from({ length: vectors }, () => code.local('v128'))
   const splat = code.local('v128')
-  code.loop(() => {
+
+  /** One contracted entry: each row's times each vector of columns. */
+  const products = (offset: number): void => {
     columnsNow.forEach((local, v) => {
       code
         .get(b)
-        .at('v128.load', v * 16)
+        .at('v128.load', offset + v * 16)
         .set(local)
     })
     for (let row = 0; row < rows; row += 1) {
-      code.get(a).at(kind.splat, row * left.within)
+      code.get(a).at(kind.splat, row * leftRow)
       if (vectors > 1) code.set(splat)
       columnsNow.forEach((local, v) => {
         const sum = sums[row * vectors + v]
@@ -27,32 +53,102 @@ export const writeMicro = (code: Code, kind: Kind, left: Side, right: Side, rows
         code.get(local).do(kind.mul).get(sum).do(kind.add).set(sum)
       })
     }
-    code.get(a).i32(left.inner).do('i32.add').set(a)
-    code.get(b).i32(right.inner).do('i32.add').set(b)
-    code.get(count).i32(-1).do('i32.add').tee(count).brIf(0)
-  })
+  }
+  const move = (pointer: Local, bytes: number): void => {
+    if (bytes !== 0) code.get(pointer).i32(bytes).do('i32.add').set(pointer)
+  }
+
+  const last = left.sizes.length - 1
+  const [leftStep, rightStep] = [at(left.steps, last), at(right.steps, last)]
+  const isNear = rightStep * unrolled < farthest
+  /**
+   * Between the rounds of a turn the loop may be left. V8 would otherwise load the entries of all rounds before the first product, and spill:
+   * what may be the last round must be complete.
+   */
+  const turns = (remaining: Local): void =>
+    void code.block(() =>
+      code.loop(() => {
+        for (let round = 0; round < unrolled; round += 1) {
+          products(isNear ? round * rightStep : 0)
+          move(a, leftStep)
+          if (!isNear) move(b, rightStep)
+          if (round < unrolled - 1)
+            code
+              .get(remaining)
+              .i32(round + 1)
+              .do('i32.eq')
+              .brIf(1)
+        }
+        if (isNear) move(b, unrolled * rightStep)
+        code.get(remaining).i32(-unrolled).do('i32.add').tee(remaining).brIf(0)
+      }),
+    )
+  const shortTurns = (remaining: Local): void =>
+    void code.loop(() => {
+      products(0)
+      move(a, leftStep)
+      move(b, rightStep)
+      code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
+    })
+  const nest = (axis: number): void => {
+    const size = at(left.sizes, axis)
+    const remaining = axis === 0 ? count : code.local('i32')
+    if (axis > 0) code.i32(size).set(remaining)
+    if (axis === last) {
+      if (axis === 0 || size >= longLoop) turns(remaining)
+      else shortTurns(remaining)
+    } else {
+      const [leftHere, rightHere] = [code.local('i32'), code.local('i32')]
+      code.get(a).set(leftHere).get(b).set(rightHere)
+      code.loop(() => {
+        code.get(leftHere).set(a).get(rightHere).set(b)
+        nest(axis + 1)
+        move(leftHere, at(left.steps, axis))
+        move(rightHere, at(right.steps, axis))
+        code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
+      })
+      code.release(leftHere, rightHere)
+    }
+    if (axis > 0) code.release(remaining)
+  }
+  nest(0)
+
   const each = (visit: (sum: Local, offset: number, lanes: number) => void): void => {
     for (let row = 0; row < rows; row += 1)
       for (let v = 0; v < vectors; v += 1) {
         const sum = sums[row * vectors + v]
-        if (sum) visit(sum, row * resultRow + v * 16, Math.min(half, columns - v * half))
+        if (sum) visit(sum, row * resultRow + v * half * resultColumn, Math.min(half, columns - v * half))
       }
   }
+  const isAcross = resultColumn !== kind.bytes
   code
     .get(first)
     .do('i32.eqz')
     .if(() =>
-      each((sum, offset) => {
-        code.get(c).at('v128.load', offset).get(sum).do(kind.add).set(sum)
+      each((sum, offset, lanes) => {
+        if (!isAcross) code.get(c).at('v128.load', offset).get(sum).do(kind.add).set(sum)
+        else {
+          for (let i = 0; i < lanes; i += 1)
+            code
+              .get(c)
+              .get(splat)
+              .atLane(kind.load, i, offset + i * resultColumn)
+              .set(splat)
+          code.get(splat).get(sum).do(kind.add).set(sum)
+        }
       }),
     )
   each((sum, offset, lanes) => {
-    if (lanes === half) code.get(c).get(sum).at('v128.store', offset)
+    if (lanes === half && !isAcross) code.get(c).get(sum).at('v128.store', offset)
     else
       for (let i = 0; i < lanes; i += 1)
         code
           .get(c)
           .get(sum)
-          .atLane(kind.store, i, offset + i * kind.bytes)
+          .atLane(kind.store, i, offset + i * resultColumn)
   })
 }
+
+/** Heights or widths of register blocks along an axis: whole ones, and what is left at its end. */
+export const blockLengths = (size: number, width: number): readonly number[] =>
+  [width, size % width].filter((length, i) => length > 0 && (i > 0 || size >= width))

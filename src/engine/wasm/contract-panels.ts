@@ -1,12 +1,15 @@
-/** The register block of products and the panels that feed it: what the files of a product have in common. */
-import type { DType } from '../../tensor/index.js'
-import type { Stage } from '../fusion/stage.js'
+/** How a product is computed: which side is read by vectors, what is packed, and the panels that feed the register block. */
+import { at, type DType, rowMajor, sizeOf } from '../../tensor/index.js'
+import type { Contract } from '../fusion/stage.js'
+import { perCopy, perProduct } from './cost.js'
+import type { Counted } from './counted.js'
 import type { Instruction } from './encoder.js'
 
-export type Contract = Extract<Stage, { kind: 'contract' }>
-
-/** Rows of a register block. */
-export const rowsPerPanel = 6
+/**
+ * Rows of a register block. With two vectors of columns that is eight sums: with two vectors of columns, a repeated entry of each row and a
+ * product they fill V8's fifteen vector registers; a higher block spills.
+ */
+export const rowsPerPanel = 4
 
 export interface Kind {
   readonly bytes: number
@@ -15,46 +18,201 @@ export interface Kind {
   readonly splat: 'v128.load32_splat' | 'v128.load64_splat'
   readonly mul: Instruction
   readonly add: Instruction
+  readonly load: 'v128.load32_lane' | 'v128.load64_lane'
   readonly store: 'v128.store32_lane' | 'v128.store64_lane'
 }
 
-export const kindOf = (dtype: DType): Kind => {
+const kindOf = (dtype: DType): Kind => {
   if (dtype === 'float64')
-    return { bytes: 8, columns: 4, splat: 'v128.load64_splat', mul: 'f64x2.mul', add: 'f64x2.add', store: 'v128.store64_lane' }
+    return {
+      bytes: 8,
+      columns: 4,
+      splat: 'v128.load64_splat',
+      mul: 'f64x2.mul',
+      add: 'f64x2.add',
+      load: 'v128.load64_lane',
+      store: 'v128.store64_lane',
+    }
   const shape = dtype === 'float32' ? 'f32x4' : 'i32x4'
-  return { bytes: 4, columns: 8, splat: 'v128.load32_splat', mul: `${shape}.mul`, add: `${shape}.add`, store: 'v128.store32_lane' }
+  return {
+    bytes: 4,
+    columns: 8,
+    splat: 'v128.load32_splat',
+    mul: `${shape}.mul`,
+    add: `${shape}.add`,
+    load: 'v128.load32_lane',
+    store: 'v128.store32_lane',
+  }
 }
 
-/** How one side is read: bytes between contracted neighbours, between rows or columns within a panel, between panels and between batches. */
+/** One side of a product, in bytes from the base of the arena. */
 export interface Side {
   readonly start: number
-  readonly inner: number
+  readonly batch: Counted
+  readonly inner: Counted
+  /** Panels: the axes that are not cut into panels, then the panels of the one that is. */
+  readonly panels: Counted
+  /** Bytes between neighbours within a panel. */
   readonly within: number
-  readonly panel: number
-  readonly batch: number
 }
 
-export const panels = (count: number, width: number): number => Math.ceil(count / width)
+/** Rows or columns: panels of one axis, for each place along the others. */
+interface Free {
+  /** The axis that is cut into panels, among those of the stage. */
+  readonly axis: number
+  /** Entries along it, and in a panel. */
+  readonly size: number
+  readonly width: number
+  /** Panels in all. */
+  readonly count: number
+}
 
 export interface ContractPlan {
-  /** Bytes of working space: packed left side, packed right side. */
-  readonly packLeft: number
-  readonly packRight: number
+  readonly kind: Kind
+  /** The stage's right side gives the rows and its left side the columns: the result is written across. */
+  readonly swapped: boolean
+  readonly rows: Free
+  readonly columns: Free
+  /** Bytes of working space for packed copies of the two sides; 0 where a side is read in place. */
+  readonly packRows: number
+  readonly packColumns: number
 }
 
 /** Work below this is not worth a packed copy. */
 const smallWork = 32 * 32 * 32
+/** A panel is packed only for so many panels of the other side. */
+const leastReuse = 4
 
-export const planContract = (stage: Contract): ContractPlan => {
-  const { batch, rows, columns, inner } = stage.sizes
-  const { bytes, columns: width } = kindOf(stage.left.dtype)
-  const [, leftRow = 0, leftInner = 0] = stage.left.strides
-  const [, , rightColumn = 0] = stage.right.strides
-  const large = rows * columns * inner > smallWork
-  const packLeft = large && leftRow === 1 && leftInner !== 1 && columns > 8
-  const packRight = (columns > 1 && rightColumn !== 1) || (large && rows > 12)
+/** The strides of one side along its axes of each kind, in entries. */
+export interface Strides {
+  readonly batch: readonly number[]
+  readonly inner: readonly number[]
+  readonly free: readonly number[]
+}
+
+export const leftStrides = ({ sizes, left }: Contract): Strides => {
+  const [batch, rows] = [sizes.batch.length, sizes.rows.length]
   return {
-    packLeft: packLeft ? batch * panels(rows, rowsPerPanel) * inner * rowsPerPanel * bytes : 0,
-    packRight: packRight ? batch * panels(columns, width) * inner * width * bytes : 0,
+    batch: left.strides.slice(0, batch),
+    free: left.strides.slice(batch, batch + rows),
+    inner: left.strides.slice(batch + rows),
+  }
+}
+
+export const rightStrides = ({ sizes, right }: Contract): Strides => {
+  const [batch, inner] = [sizes.batch.length, sizes.inner.length]
+  return {
+    batch: right.strides.slice(0, batch),
+    inner: right.strides.slice(batch, batch + inner),
+    free: right.strides.slice(batch + inner),
+  }
+}
+
+const panelsOf = (sizes: readonly number[], axis: number, width: number): Free => {
+  const size = at(sizes, axis)
+  const others = sizeOf(sizes) / Math.max(1, size)
+  return { axis, size, width, count: others * Math.ceil(size / width) }
+}
+
+/** The axis whose panels waste least, the last among equals. */
+const bestAxis = (sizes: readonly number[], axes: readonly number[], width: number): number =>
+  axes.reduce((best, axis) => (panelsOf(sizes, axis, width).count <= panelsOf(sizes, best, width).count ? axis : best), axes[0] ?? 0)
+
+const axesOf = (sizes: readonly number[]): readonly number[] => [...sizes.keys()]
+
+/** More places are read than there are entries, as windows that overlap do: a packed copy would be larger than what it copies. */
+const repeats = (sizes: readonly number[], strides: readonly number[]): boolean => {
+  const moving = axesOf(sizes).filter(axis => at(strides, axis) !== 0)
+  const span = moving.reduce((sum, axis) => sum + (at(sizes, axis) - 1) * at(strides, axis), 1)
+  return sizeOf(moving.map(axis => at(sizes, axis))) > span
+}
+
+interface Costed extends ContractPlan {
+  readonly cost: number
+}
+
+/** The plan with the sides as they are or exchanged, and what it costs in nanoseconds. */
+const planned = (stage: Contract, swapped: boolean): Costed => {
+  const { sizes } = stage
+  const kind = kindOf(stage.left.dtype)
+  const [rowSizes, columnSizes] = swapped ? [sizes.columns, sizes.rows] : [sizes.rows, sizes.columns]
+  const [rowSide, columnSide] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
+  const inner = sizeOf(sizes.inner)
+  const batch = sizeOf(sizes.batch)
+  const rows = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
+  const large = sizeOf(rowSizes) * sizeOf(columnSizes) * inner > smallWork
+
+  const direct = axesOf(columnSizes).filter(axis => at(columnSide.free, axis) === 1 || at(columnSizes, axis) === 1)
+  const all = [...columnSizes, ...sizes.inner]
+  const overlapping = repeats(all, [...columnSide.free, ...columnSide.inner])
+  const isDirect = direct.length > 0 && (overlapping || !large || rows.count < leastReuse)
+  const columnAxis = bestAxis(columnSizes, isDirect ? direct : axesOf(columnSizes), kind.columns)
+  const columns = panelsOf(columnSizes, columnAxis, kind.columns)
+  const packColumns = isDirect ? 0 : batch * columns.count * inner * kind.columns * kind.bytes
+
+  const lastInner = columnSide.inner.length - 1
+  // Rows that lie side by side, with contracted neighbours far apart: each read of a panel would touch another line.
+  const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
+  const packRows = large && isAcross && columns.count >= leastReuse ? batch * rows.count * inner * rowsPerPanel * kind.bytes : 0
+
+  const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * inner
+  const copied = (packRows + packColumns) / kind.bytes
+  // Across its rows the result is written entry by entry, once for each block of the contracted axes.
+  const blocks = sizeOf(sizes.inner.slice(0, stage.block.axis)) * Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
+  const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
+  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + (copied + across) * perCopy }
+}
+
+const plans = new WeakMap<Contract, ContractPlan>()
+
+/** The cheaper of the two ways to compute a product; the one without exchanged sides among equals. */
+export const planContract = (stage: Contract): ContractPlan => {
+  const known = plans.get(stage)
+  if (known) return known
+  const [plain, exchanged] = [planned(stage, false), planned(stage, true)]
+  const plan = exchanged.cost < plain.cost ? exchanged : plain
+  plans.set(stage, plan)
+  return plan
+}
+
+/** Places of panels: steps along the axes that are not cut, then from panel to panel. */
+export const panelsAlong = (sizes: readonly number[], steps: readonly number[], free: Free): Counted => {
+  const rest = axesOf(sizes).filter(axis => axis !== free.axis)
+  return {
+    sizes: [...rest.map(axis => at(sizes, axis)), Math.ceil(free.size / free.width)],
+    steps: [...rest.map(axis => at(steps, axis)), at(steps, free.axis) * free.width],
+  }
+}
+
+/** A side where it lies. */
+export const sideInPlace = (
+  start: number,
+  stage: Contract,
+  freeSizes: readonly number[],
+  strides: Strides,
+  free: Free,
+  kind: Kind,
+): Side => {
+  const bytes = (entries: readonly number[]): readonly number[] => entries.map(stride => stride * kind.bytes)
+  return {
+    start,
+    batch: { sizes: stage.sizes.batch, steps: bytes(strides.batch) },
+    inner: { sizes: stage.sizes.inner, steps: bytes(strides.inner) },
+    panels: panelsAlong(freeSizes, bytes(strides.free), free),
+    within: at(strides.free, free.axis) * kind.bytes,
+  }
+}
+
+/** A packed side: panel after panel, in each of them for every contracted entry the entries of the panel. */
+export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): Side => {
+  const row = free.width * kind.bytes
+  const panel = row * sizeOf(side.inner.sizes)
+  const scaled = (sizes: readonly number[], step: number): Counted => ({ sizes, steps: rowMajor(sizes).map(stride => stride * step) })
+  return {
+    start,
+    batch: scaled(side.batch.sizes, panel * free.count),
+    inner: scaled(side.inner.sizes, row),
+    panels: scaled(side.panels.sizes, panel),
+    within: kind.bytes,
   }
 }

@@ -1,25 +1,36 @@
 /**
- * Products: a register-blocked matrix multiplication, 6 rows by two vectors of columns, specialised to sizes and strides.
+ * Products: a register-blocked matrix multiplication over any number of axes, specialised to sizes and strides.
  *
- * Transposes cost nothing: strides are constants of the code, and a side that would be read across its rows is packed into panels first, as
- * wide as the register block. Products are added in the order of the contracted index, in blocks of 384: the order follows from the sizes.
+ * Transposes and windows cost nothing: steps are constants of the code, and a side that no vector can read where it lies is packed into panels
+ * first. Products are added in the order of the contracted axes, in blocks that follow from the sizes, so the bits do not
+ * depend on layout or threads.
  *
  * Source: the loop structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
  */
+import { at, rowMajor, sizeOf } from '../../tensor/index.js'
+import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
-import { writeMicro } from './contract-micro.js'
-import { writePackLeft, writePackRight } from './contract-pack.js'
-import { type Contract, kindOf, panels, planContract, rowsPerPanel, type Side } from './contract-panels.js'
+import { blockLengths, type Micro, writeMicro } from './contract-micro.js'
+import { writePack } from './contract-pack.js'
+import {
+  leftStrides,
+  panelsAlong,
+  planContract,
+  rightStrides,
+  rowsPerPanel,
+  type Side,
+  sideInPlace,
+  sidePacked,
+} from './contract-panels.js'
 import { perProduct } from './cost.js'
+import { addPlace, type Counted } from './counted.js'
 import type { Code, Local, ModuleBuilder } from './encoder.js'
 import type { Division, Offsets } from './map.js'
 
 /** Panels of rows whose part of the left side stays in the second cache. */
-const panelsPerBlock = 8
-/** Contracted entries taken at a time, so that a panel of columns stays in the first cache. */
-const innerPerBlock = 384
-/** Columns taken at a time, so that they stay in the second cache. */
-const columnsPerBlock = 1024
+const rowPanelsPerBlock = 12
+/** Panels of columns that stay in the second cache. */
+const columnPanelsPerBlock = 128
 
 /** One function `(base, low, high)` and how its work is divided. */
 export interface Phase {
@@ -32,173 +43,185 @@ interface Scratch {
   readonly right: number
 }
 
+const none: Division = { units: 0, multiple: 1, weight: 0 }
+
 /** The functions that compute a product, in order; the work of each is divided among threads. */
 export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: Offsets, scratch: Scratch): readonly Phase[] => {
-  const { batch, rows, columns, inner } = stage.sizes
-  const kind = kindOf(stage.left.dtype)
-  const { bytes, columns: width } = kind
-  const plan = planContract(stage)
+  const { kind, swapped, rows, columns, packRows, packColumns } = planContract(stage)
+  const { sizes, block } = stage
   const phases: Phase[] = []
   const add = (write: (code: Code) => Division): void => {
-    let division: Division = { units: 0, multiple: 1, weight: 0 }
+    let division = none
     const index = builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => {
       division = write(code)
     })
     phases.push({ index, division })
   }
-  const [leftBatch = 0, leftRow = 0, leftInner = 0] = stage.left.strides.map(stride => stride * bytes)
-  const [rightBatch = 0, rightInner = 0, rightColumn = 0] = stage.right.strides.map(stride => stride * bytes)
+
+  const [rowSizes, columnSizes] = swapped ? [sizes.columns, sizes.rows] : [sizes.rows, sizes.columns]
   const startOf = (load: Contract['left']): number => offsets(load.buffer) + load.start * bytesOf[load.dtype]
-  let left: Side = { start: startOf(stage.left), inner: leftInner, within: leftRow, panel: leftRow * rowsPerPanel, batch: leftBatch }
-  let right: Side = { start: startOf(stage.right), inner: rightInner, within: rightColumn, panel: rightColumn * width, batch: rightBatch }
-  const rowPanels = panels(rows, rowsPerPanel)
-  const columnPanels = panels(columns, width)
-  if (plan.packLeft > 0) {
-    const source = left
-    add(code => writePackLeft(code, stage, kind, source, scratch.left))
-    const panel = inner * rowsPerPanel * bytes
-    left = { start: scratch.left, inner: rowsPerPanel * bytes, within: bytes, panel, batch: panel * rowPanels }
+  const [rowLoad, columnLoad] = swapped ? [stage.right, stage.left] : [stage.left, stage.right]
+  const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
+  const sideOf = (source: Side, packed: number, target: number, free: typeof rows): Side => {
+    if (packed === 0) return source
+    add(code => writePack(code, { kind, source, target, size: free.size, width: free.width }))
+    return sidePacked(target, source, free, kind)
   }
-  if (plan.packRight > 0) {
-    const source = right
-    add(code => writePackRight(code, stage, kind, source, scratch.right))
-    const panel = inner * width * bytes
-    right = { start: scratch.right, inner: width * bytes, within: bytes, panel, batch: panel * columnPanels }
+  const left = sideOf(sideInPlace(startOf(rowLoad), stage, rowSizes, rowStrides, rows, kind), packRows, scratch.left, rows)
+  const right = sideOf(
+    sideInPlace(startOf(columnLoad), stage, columnSizes, columnStrides, columns, kind),
+    packColumns,
+    scratch.right,
+    columns,
+  )
+
+  // The result lies in the order of the batch, the stage's left side and its right side.
+  const resultSteps = rowMajor([...sizes.batch, ...sizes.rows, ...sizes.columns]).map(step => step * kind.bytes)
+  const [leftEnd, rightEnd] = [sizes.batch.length + sizes.rows.length, resultSteps.length]
+  const ofLeft = resultSteps.slice(sizes.batch.length, leftEnd)
+  const ofRight = resultSteps.slice(leftEnd, rightEnd)
+  const [rowSteps, columnSteps] = swapped ? [ofRight, ofLeft] : [ofLeft, ofRight]
+  const result = {
+    start: offsets(stage.buffer),
+    batch: { sizes: sizes.batch, steps: resultSteps.slice(0, sizes.batch.length) },
+    rows: panelsAlong(rowSizes, rowSteps, rows),
+    columns: panelsAlong(columnSizes, columnSteps, columns),
   }
-  const resultRow = columns * bytes
+
+  const within = (side: Side): Counted => ({ sizes: side.inner.sizes.slice(block.axis), steps: side.inner.steps.slice(block.axis) })
   const micro = new Map<string, number>()
   const microOf = (height: number, wide: number): number => {
     const key = `${height} ${wide}`
     const known = micro.get(key)
     if (known !== undefined) return known
-    const index = builder.add({ parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, code =>
-      writeMicro(code, kind, left, right, height, wide, resultRow),
-    )
+    const shape: Micro = {
+      kind,
+      rows: height,
+      columns: wide,
+      left: within(left),
+      right: within(right),
+      leftRow: left.within,
+      resultRow: at(rowSteps, rows.axis),
+      resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
+    }
+    const index = builder.add({ parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, code => writeMicro(code, shape))
     micro.set(key, index)
     return index
   }
-  const heights = [rowsPerPanel, rows % rowsPerPanel].filter((n, i) => n > 0 && (i > 0 || rows >= rowsPerPanel))
-  const widths = [width, columns % width].filter((n, i) => n > 0 && (i > 0 || columns >= width))
-  for (const height of heights) for (const wide of widths) microOf(height, wide)
-  const result = offsets(stage.buffer)
+  for (const height of blockLengths(rows.size, rowsPerPanel))
+    for (const wide of blockLengths(columns.size, kind.columns)) microOf(height, wide)
+
+  const batch = sizeOf(sizes.batch)
   // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices.
-  const byColumns = batch === 1 && columnPanels > rowPanels
+  const byColumns = batch === 1 && columns.count > rows.count
+  const cutSize = at(sizes.inner, block.axis)
+  const shares = Math.ceil(cutSize / block.entries)
+  const blocks = sizeOf(sizes.inner.slice(0, block.axis)) * shares
+  /** Where a block of contracted entries begins on a side. */
+  const blockPlaces = (side: Side): Counted => ({
+    sizes: [...sizes.inner.slice(0, block.axis), shares],
+    steps: [...side.inner.steps.slice(0, block.axis), at(side.inner.steps, block.axis) * block.entries],
+  })
+
   add(code => {
     const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
     const local = (): Local => code.local('i32')
-    const [matrix, k, kCount, ic, iEnd, jc, jEnd, i, j, a, b, c, first] = Array.from({ length: 13 }, local)
-    if (!(matrix && k && kCount && ic && iEnd && jc && jEnd && i && j && a && b && c && first)) return { units: 0, multiple: 1, weight: 0 }
-    const minimum = (x: () => void, y: () => void): void => {
+    const [matrix, k, count, ic, iEnd, jc, jEnd, i, j] = [local(), local(), local(), local(), local(), local(), local(), local(), local()]
+    const bases = { left: local(), right: local(), result: local() }
+    const atBlock = { left: local(), right: local() }
+    const atColumn = { right: local(), result: local() }
+    const least = (target: Local, x: () => void, y: () => void): void => {
       const [p, q] = [local(), local()]
       x()
       code.set(p)
       y()
-      code.set(q).get(p).get(q).get(p).get(q).do('i32.lt_u', 'select')
+      code.set(q).get(p).get(q).get(p).get(q).do('i32.lt_u', 'select').set(target)
       code.release(p, q)
     }
-    const address = (target: Local, side: number, batchStep: number, panel: Local, panelStep: number, inside: () => void): void => {
-      code.get(base).i32(side).do('i32.add')
-      if (batch > 1) code.get(matrix).i32(batchStep).do('i32.mul', 'i32.add')
-      code.get(panel).i32(panelStep).do('i32.mul', 'i32.add')
-      inside()
-      code.set(target)
-    }
-    const dispatch = (): void => {
-      const call = (height: number, wide: number): void => {
-        code.get(a).get(b).get(c).get(kCount).get(first).call(microOf(height, wide))
-      }
-      const byHeight = (wide: number): void => {
-        if (rows % rowsPerPanel === 0) call(rowsPerPanel, wide)
-        else if (rows < rowsPerPanel) call(rows, wide)
-        else
-          code
-            .get(i)
-            .i32(rowPanels - 1)
-            .do('i32.eq')
-            .if(
-              () => call(rows % rowsPerPanel, wide),
-              () => call(rowsPerPanel, wide),
-            )
-      }
-      if (columns % width === 0) byHeight(width)
-      else if (columns < width) byHeight(columns)
+    /** The last of an axis' panels is narrower where the axis does not divide. */
+    const byLength = (size: number, width: number, index: Local, then: (length: number) => void): void => {
+      const along = Math.ceil(size / width)
+      if (size % width === 0) then(width)
+      else if (size < width) then(size)
       else
         code
-          .get(j)
-          .i32(columnPanels - 1)
+          .get(index)
+          .i32(along)
+          .do('i32.rem_u')
+          .i32(along - 1)
           .do('i32.eq')
           .if(
-            () => byHeight(columns % width),
-            () => byHeight(width),
+            () => then(size % width),
+            () => then(width),
           )
     }
-    const iLow = (): void => void (byColumns || batch > 1 ? code.i32(0) : code.get(low))
-    const iHigh = (): void => void (byColumns || batch > 1 ? code.i32(rowPanels) : code.get(high))
-    const jLow = (): void => void (byColumns ? code.get(low) : code.i32(0))
-    const jHigh = (): void => void (byColumns ? code.get(high) : code.i32(columnPanels))
-    const blockColumns = columnsPerBlock / width
+    const row = (wide: number): void => {
+      code.get(atBlock.left)
+      addPlace(code, i, left.panels)
+      code.get(atColumn.right).get(atColumn.result)
+      addPlace(code, i, result.rows)
+      code.get(count).get(k).do('i32.eqz')
+      const [a, b, c, n, first] = [local(), local(), local(), local(), local()]
+      code.set(first).set(n).set(c).set(b).set(a)
+      byLength(rows.size, rowsPerPanel, i, height => {
+        code.get(a).get(b).get(c).get(n).get(first).call(microOf(height, wide))
+      })
+      code.release(a, b, c, n, first)
+    }
+    const from = (index: Local) => () => void code.get(index)
+    const zero = (): void => void code.i32(0)
+    const iLow = byColumns || batch > 1 ? zero : from(low)
+    const iHigh = byColumns || batch > 1 ? (): void => void code.i32(rows.count) : from(high)
+    const jLow = byColumns ? from(low) : zero
+    const jHigh = byColumns ? from(high) : (): void => void code.i32(columns.count)
+    const inBlock = (): void =>
+      void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
+        least(iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
+        code.for(j, from(jc), from(jEnd), 1, () => {
+          code.get(atBlock.right)
+          addPlace(code, j, right.panels)
+          code.set(atColumn.right).get(bases.result)
+          addPlace(code, j, result.columns)
+          code.set(atColumn.result)
+          byLength(columns.size, kind.columns, j, wide => code.for(i, from(ic), from(iEnd), 1, () => row(wide)))
+        })
+      })
     const oneMatrix = (): void => {
-      code.for(jc, jLow, jHigh, blockColumns, () => {
-        minimum(() => code.get(jc).i32(blockColumns).do('i32.add'), jHigh)
-        code.set(jEnd)
+      const start = (target: Local, offset: number, places: Counted): void => {
+        code.get(base).i32(offset).do('i32.add')
+        if (batch > 1) addPlace(code, matrix, places)
+        code.set(target)
+      }
+      start(bases.left, left.start, left.batch)
+      start(bases.right, right.start, right.batch)
+      start(bases.result, result.start, result.batch)
+      code.for(jc, jLow, jHigh, columnPanelsPerBlock, () => {
+        least(jEnd, () => code.get(jc).i32(columnPanelsPerBlock).do('i32.add'), jHigh)
         code.for(
           k,
-          () => code.i32(0),
-          () => code.i32(inner),
-          innerPerBlock,
+          zero,
+          () => code.i32(blocks),
+          1,
           () => {
-            minimum(
-              () => code.i32(innerPerBlock),
-              () => code.i32(inner).get(k).do('i32.sub'),
-            )
-            code.set(kCount).get(k).do('i32.eqz').set(first)
-            code.for(ic, iLow, iHigh, panelsPerBlock, () => {
-              minimum(() => code.get(ic).i32(panelsPerBlock).do('i32.add'), iHigh)
-              code.set(iEnd)
-              code.for(
-                j,
-                () => code.get(jc),
-                () => code.get(jEnd),
-                1,
-                () => {
-                  code.for(
-                    i,
-                    () => code.get(ic),
-                    () => code.get(iEnd),
-                    1,
-                    () => {
-                      const along = (step: number) => () => code.get(k).i32(step).do('i32.mul', 'i32.add')
-                      address(a, left.start, left.batch, i, left.panel, along(left.inner))
-                      address(b, right.start, right.batch, j, right.panel, along(right.inner))
-                      address(c, result, rows * resultRow, i, rowsPerPanel * resultRow, () =>
-                        code
-                          .get(j)
-                          .i32(width * bytes)
-                          .do('i32.mul', 'i32.add'),
-                      )
-                      dispatch()
-                    },
-                  )
-                },
-              )
-            })
+            code.get(bases.left)
+            addPlace(code, k, blockPlaces(left))
+            code.set(atBlock.left).get(bases.right)
+            addPlace(code, k, blockPlaces(right))
+            code.set(atBlock.right)
+            byLength(cutSize, block.entries, k, length => code.i32(length).set(count))
+            inBlock()
           },
         )
       })
     }
-    if (batch > 1)
-      code.for(
-        matrix,
-        () => code.get(low),
-        () => code.get(high),
-        1,
-        oneMatrix,
-      )
+    if (batch > 1) code.for(matrix, from(low), from(high), 1, oneMatrix)
     else oneMatrix()
-    if (batch > 1) return { units: batch, multiple: 1, weight: rows * columns * inner * perProduct }
+    const inner = sizeOf(sizes.inner)
+    const perPanel = (panels: number, width: number): number => panels * width * inner * perProduct
+    if (batch > 1) return { units: batch, multiple: 1, weight: perPanel(rows.count * rowsPerPanel, columns.count * kind.columns) }
     return byColumns
-      ? { units: columnPanels, multiple: 1, weight: rows * width * inner * perProduct }
-      : { units: rowPanels, multiple: 1, weight: rowsPerPanel * columns * inner * perProduct }
+      ? { units: columns.count, multiple: 1, weight: perPanel(rows.count * rowsPerPanel, kind.columns) }
+      : { units: rows.count, multiple: 1, weight: perPanel(columns.count * kind.columns, rowsPerPanel) }
   })
   return phases
 }

@@ -42,7 +42,7 @@ const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Grap
     case 'reduce':
       return one(code => writeReduce(code, stage, offsets))
     case 'contract':
-      return stage.sizes.inner === 0
+      return sizeOf(stage.sizes.inner) === 0
         ? one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
         : writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 })
     case 'argmax':

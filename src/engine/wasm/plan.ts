@@ -123,10 +123,10 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
         lastUse.set(source, -1)
       }
     }
-    const working = stage.kind === 'contract' ? planContract(stage) : { packLeft: 0, packRight: 0 }
-    const [left, right] = [working.packLeft, working.packRight].map(bytes => (bytes > 0 ? space.take(padded(bytes)) : 0))
-    if (working.packLeft > 0) space.give(left ?? 0, padded(working.packLeft))
-    if (working.packRight > 0) space.give(right ?? 0, padded(working.packRight))
+    const working = stage.kind === 'contract' ? planContract(stage) : { packRows: 0, packColumns: 0 }
+    const [left, right] = [working.packRows, working.packColumns].map(bytes => (bytes > 0 ? space.take(padded(bytes)) : 0))
+    if (working.packRows > 0) space.give(left ?? 0, padded(working.packRows))
+    if (working.packColumns > 0) space.give(right ?? 0, padded(working.packColumns))
     for (const buffer of new Set([...readsOf(stage), ...writesOf(stage)])) {
       const offset = offsets[buffer]
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)

@@ -1,0 +1,103 @@
+/**
+ * Products as stages: which axes of the two sides are what, joined where neighbours lie evenly, so that a product of matrices has one axis of
+ * each kind and the windows of a convolution are read where they lie.
+ */
+import type { Kernel } from '../../kernel/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
+import type { Load } from './expression.js'
+import type { Block, Contract } from './stage.js'
+
+type ContractKernel = Extract<Kernel, { kind: 'contract' }>
+
+/** Contracted entries taken at a time: a panel of columns of so many stays in the first cache. */
+const entriesPerBlock = 384
+
+/**
+ * How the contracted entries are cut into blocks, from their sizes alone, so that the order of a sum does not depend on how its sides lie in
+ * memory: whole axes from the last on while they fit, and of the next axis even shares.
+ */
+export const blockOf = (sizes: readonly number[]): Block => {
+  let axis = sizes.length - 1
+  let within = 1
+  while (axis > 0 && within * at(sizes, axis) <= entriesPerBlock) {
+    within *= at(sizes, axis)
+    axis -= 1
+  }
+  const size = at(sizes, axis)
+  const count = Math.ceil(size / Math.max(1, Math.floor(entriesPerBlock / within)))
+  const share = Math.ceil(size / Math.max(1, count))
+  // Unrolled rounds come in fours.
+  return { axis, entries: within === 1 && count > 1 ? Math.ceil(share / 4) * 4 : share }
+}
+
+/** Axes of one kind: their sizes, and their strides on each side that has them. */
+interface Axes {
+  readonly sizes: readonly number[]
+  readonly strides: readonly (readonly number[])[]
+}
+
+/** Without axes of size 1; one is left where there is no other. */
+const long = ({ sizes, strides }: Axes): Axes => {
+  const axes = sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]))
+  if (axes.length === 0) return { sizes: [1], strides: strides.map(() => [0]) }
+  return { sizes: axes.map(axis => at(sizes, axis)), strides: strides.map(side => axes.map(axis => at(side, axis))) }
+}
+
+/** Neighbours joined where every side goes through them evenly; the axis at `cut` is not joined to the one before it. */
+const joined = ({ sizes, strides }: Axes, cut = 0): Axes => {
+  const groups: number[][] = []
+  for (const axis of sizes.keys()) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    const even = last !== undefined && strides.every(side => at(side, last) === at(side, axis) * at(sizes, axis))
+    if (group && even && axis !== cut) group.push(axis)
+    else groups.push([axis])
+  }
+  return {
+    sizes: groups.map(group => sizeOf(group.map(axis => at(sizes, axis)))),
+    strides: strides.map(side => groups.map(group => at(side, group.at(-1) ?? 0))),
+  }
+}
+
+/** A side as it is read: strides along each of its axes. */
+export interface Side {
+  readonly sizes: readonly number[]
+  readonly load: Load
+}
+
+/** Axes that are not among those taken. */
+export const others = (rank: number, ...taken: readonly (readonly number[])[]): readonly number[] =>
+  [...Array(rank).keys()].filter(axis => !taken.some(axes => axes.includes(axis)))
+
+/** The stage of a product, but for the buffer that it fills. */
+export const contractStage = (kernel: ContractKernel, x: Side, y: Side): Omit<Contract, 'buffer'> => {
+  const axesOf = (...sides: readonly (readonly [Side, readonly number[]])[]): Axes => {
+    const [first] = sides
+    return long({
+      sizes: first ? first[1].map(axis => at(first[0].sizes, axis)) : [],
+      strides: sides.map(([side, axes]) => axes.map(axis => at(side.load.strides, axis))),
+    })
+  }
+  const batch = joined(axesOf([x, kernel.leftBatch], [y, kernel.rightBatch]))
+  const rows = joined(axesOf([x, others(x.sizes.length, kernel.left, kernel.leftBatch)]))
+  const columns = joined(axesOf([y, others(y.sizes.length, kernel.right, kernel.rightBatch)]))
+  const whole = axesOf([x, kernel.left], [y, kernel.right])
+  const block = blockOf(whole.sizes)
+  const inner = joined(whole, block.axis)
+  // The axes before the cut may have been joined, and those after it to the one that is cut: its shares are then as much longer.
+  const axis = joined({ sizes: whole.sizes.slice(0, block.axis), strides: whole.strides.map(side => side.slice(0, block.axis)) }).sizes
+    .length
+  const grown = at(inner.sizes, axis) / Math.max(1, at(whole.sizes, block.axis))
+  const strides = (side: number): { readonly [K in 'batch' | 'inner']: readonly number[] } => ({
+    batch: batch.strides[side] ?? [],
+    inner: inner.strides[side] ?? [],
+  })
+  const [left, right] = [strides(0), strides(1)]
+  return {
+    kind: 'contract',
+    sizes: { batch: batch.sizes, rows: rows.sizes, columns: columns.sizes, inner: inner.sizes },
+    block: { axis, entries: Math.max(1, block.entries * grown) },
+    left: { ...x.load, strides: [...left.batch, ...(rows.strides[0] ?? []), ...left.inner] },
+    right: { ...y.load, strides: [...right.batch, ...right.inner, ...(columns.strides[0] ?? [])] },
+  }
+}
