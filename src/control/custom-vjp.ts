@@ -13,7 +13,7 @@
  */
 
 import { leadAll } from '../primitives/family/elementwise.js'
-import { bind, type Differentiated, interpret, type Linear, type Operation, type Program, sameAval, trace } from '../program/index.js'
+import { type Differentiated, evaluate, type Linear, type Operation, type Program, sameAval } from '../program/index.js'
 import {
   bufferOf,
   Concrete,
@@ -29,6 +29,7 @@ import {
   unflatten,
   type Value,
 } from '../tensor/index.js'
+import { bind, trace } from '../trace/index.js'
 import { traceTree, vmapProgram } from '../transform/index.js'
 
 interface Custom {
@@ -90,7 +91,7 @@ const operationOf = (custom: Custom): Operation => {
       const values = inputs.map(({ sizes, dtype, data }) =>
         makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), data)),
       )
-      return interpret(program, values).map(output => bufferOf('customVjp', output))
+      return evaluate(program, values).map(output => bufferOf('customVjp', output))
     },
     lower: () => ({ kind: 'call', program }),
     uniform: () => undefined,

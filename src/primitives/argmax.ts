@@ -3,8 +3,9 @@
  *
  * Gradient: none, the answer is an integer.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { distinct, whole } from './family/sample.js'
 
 type ArgmaxParams = { readonly axis: number }

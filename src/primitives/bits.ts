@@ -4,8 +4,9 @@
  *
  * Gradient: none.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { DType, Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { bits, integer } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { truth, whole } from './family/sample.js'

@@ -4,8 +4,9 @@
  *
  * Gradient: between floats ct cast back; otherwise 0.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { type DType, isFloat, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { unary } from './family/elementwise.js'
 import { real, truth, whole } from './family/sample.js'
 

@@ -4,8 +4,9 @@
  *
  * Gradient: none, the answer is a bool.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { comparison } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { real, whole } from './family/sample.js'

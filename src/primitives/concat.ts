@@ -3,8 +3,9 @@
  *
  * Gradient: for each input its stretch of ct.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, concrete, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { real, whole } from './family/sample.js'
 import { forEachOffset } from './family/strided.js'
 import { sliceAxis } from './slice.js'

@@ -7,8 +7,9 @@
  * Gradient: to each side ct contracted with the other side over the other's free axes.
  * Numerics: products are added in float64 in the order of the contracted index and rounded once at the end.
  */
-import { apply, type Operand, type Primitive, primitive } from '../program/index.js'
+import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkSameDType } from './family/elementwise.js'
 import { checkAxes, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'

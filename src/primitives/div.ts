@@ -3,8 +3,9 @@
  *
  * Gradient: ct / y and -(ct / y) · (x / y).
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { float } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { real } from './family/sample.js'

@@ -5,8 +5,9 @@
  * Numerics: below 3 the series with terms of one sign, DLMF 7.6.2; above it the continued fraction of the complement, DLMF 7.9.3.
  * Both to float64's precision.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { exp } from './exp.js'
 import { float } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'

@@ -8,8 +8,9 @@
  *
  * Gradient: gather: ct scattered into zeros. scatterAdd: ct to the operand, ct gathered to the updates. None to the indices.
  */
-import { apply, type Operand, type Primitive, primitive } from '../program/index.js'
+import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, fail, isInteger, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
 import { moveAxis } from './permute.js'

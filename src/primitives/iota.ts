@@ -1,8 +1,9 @@
 /**
  * `iota`: 0, 1, 2 … along one axis, repeated along the others. It has no inputs, so it is never traced: a trace captures its result.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, type DType, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { forEachOffset } from './family/strided.js'
 
 type IotaParams = { readonly sizes: readonly number[]; readonly axis: number; readonly dtype: DType }

@@ -3,8 +3,9 @@
  *
  * Gradient: ct / (1 + x).
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { add } from './add.js'
 import { div } from './div.js'
 import { float } from './family/dtype.js'

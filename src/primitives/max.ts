@@ -3,8 +3,9 @@
  *
  * Gradient: ct to the greatest entry, shared equally among equal ones (as in JAX).
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, type DType, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { castTo } from './cast.js'
 import { equal } from './compare.js'
 import { div } from './div.js'

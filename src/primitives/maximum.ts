@@ -3,8 +3,9 @@
  *
  * Gradient: ct to the greater, half to each where they are equal (as in JAX).
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { equal, less } from './compare.js'
 import { numeric } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'

@@ -3,8 +3,9 @@
  *
  * Gradient: ct · y and ct · x.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { numeric } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { real, whole } from './family/sample.js'

@@ -3,8 +3,9 @@
  *
  * Gradient: -ct.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { numeric } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
 import { real, whole } from './family/sample.js'

@@ -3,8 +3,9 @@
  *
  * Gradient: none.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { bits } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
 import { truth, whole } from './family/sample.js'

@@ -3,8 +3,9 @@
  *
  * Gradient: ct · y x^(y-1), 0 where y is 0; and ct · z log x, with log 0 read as 0, so that 0² has a finite derivative.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { abs } from './abs.js'
 import { and } from './bits.js'
 import { equal, less } from './compare.js'

@@ -4,8 +4,9 @@
  * Gradient: ct times the product of the other entries, found without division, so that zeros are no exception: the entries are multiplied
  * in pairs, the pairs in pairs and so on, and ct goes down that tree again.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { concatAxis } from './concat.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'

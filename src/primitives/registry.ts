@@ -1,5 +1,5 @@
 /** Every primitive, once. A line here enrols it in every law, oracle and golden suite. */
-import type { Case } from '../program/index.js'
+import type { Case } from '../trace/index.js'
 import { absPrimitive } from './abs.js'
 import { addPrimitive } from './add.js'
 import { argmaxPrimitive } from './argmax.js'

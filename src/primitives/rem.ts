@@ -3,8 +3,9 @@
  *
  * Gradient: ct and -ct · trunc(x / y).
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { abs } from './abs.js'
 import { div } from './div.js'
 import { numeric } from './family/dtype.js'

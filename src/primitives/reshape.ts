@@ -3,8 +3,9 @@
  *
  * Gradient: ct reshaped back.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { linear } from './family/linear.js'
 import { real, whole } from './family/sample.js'
 

@@ -3,8 +3,9 @@
  *
  * Gradient: ct reversed along the same axes.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { at, rowMajor, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
 import { readStrided } from './family/strided.js'

@@ -3,8 +3,9 @@
  *
  * Gradient: ct where the condition holds to x, elsewhere to y; 0 to the other, also where ct is NaN.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkSameDType, checkSameSizes, type None, none } from './family/elementwise.js'
 import { filled } from './family/filled.js'
 import { real, truth, whole } from './family/sample.js'

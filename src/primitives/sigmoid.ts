@@ -4,8 +4,9 @@
  * Gradient: ct · y(1 - y).
  * Numerics: e is raised to -|x| only, so nothing overflows.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { float } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
 import { filled } from './family/filled.js'

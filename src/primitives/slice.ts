@@ -4,8 +4,9 @@
  *
  * Gradient: slice: ct padded back to the input's sizes. pad: the entries of ct at the input's places.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { linear } from './family/linear.js'
 import { real, whole } from './family/sample.js'
 import { forEachOffset, readStrided } from './family/strided.js'

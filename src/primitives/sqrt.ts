@@ -3,8 +3,9 @@
  *
  * Gradient: ct / 2y, which is infinite at 0.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { div } from './div.js'
 import { float } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'

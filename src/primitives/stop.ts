@@ -3,8 +3,9 @@
  *
  * Gradient: 0, by definition; so the laws that compare with differences leave it out.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import type { Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { same } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
 import { whole } from './family/sample.js'

@@ -4,8 +4,9 @@
  * Gradient: sum: ct broadcast along the summed axes. broadcast: ct summed over the new axes.
  * Numerics: floats are added in float64 in the order of the index and rounded once at the end; integers wrap.
  */
-import { apply, type Operand, type Primitive, primitive } from '../program/index.js'
+import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
 import { forEachOffset, readStrided, stridesWithout } from './family/strided.js'

@@ -5,8 +5,9 @@
  * function as JAX's threefry2x32.
  * Gradient: none.
  */
-import { apply, type Primitive, primitive } from '../program/index.js'
+
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
 import { whole } from './family/sample.js'
 import { lead } from './sum.js'

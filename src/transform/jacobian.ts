@@ -9,9 +9,9 @@
  */
 
 import { reshapeTo } from '../primitives/reshape.js'
-import { trace } from '../program/index.js'
 import { dims, type Expect, join } from '../shape/index.js'
 import { allocate, concrete, type DType, flatten, relabel, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { trace } from '../trace/index.js'
 import { grad, type LossRule, type Scalar } from './grad.js'
 import { vjpTree } from './vjp.js'
 import { vmapProgram } from './vmap.js'

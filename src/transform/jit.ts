@@ -14,8 +14,9 @@
  * assert.equal(traces, 1)
  */
 import { reference } from '../engine/reference/index.js'
-import { type Engine, type Compiled as EngineCompiled, interpret, type Program, sameAval, simplify } from '../program/index.js'
+import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
 import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { interpret } from '../trace/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
 interface Compiled {

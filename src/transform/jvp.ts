@@ -9,8 +9,9 @@
  */
 
 import { add } from '../primitives/add.js'
-import { bind, type Linear, type Operation, type Program, type Pushed, sameAval, trace, walk } from '../program/index.js'
+import { type Linear, type Operation, type Program, type Pushed, sameAval, walk } from '../program/index.js'
 import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { bind, trace } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
 

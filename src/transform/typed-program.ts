@@ -1,6 +1,7 @@
 /** From a function over trees to a program over leaves: what every transformation begins with. */
-import { type TraceResult, trace } from '../program/index.js'
+
 import { fail, flatten, isFloat, type Structure, tree, unflatten, type Value } from '../tensor/index.js'
+import { type TraceResult, trace } from '../trace/index.js'
 
 export interface TracedTree extends TraceResult {
   /** The form of the function's result. */

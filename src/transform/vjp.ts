@@ -10,8 +10,9 @@
  */
 
 import { add } from '../primitives/add.js'
-import { type Atom, bind, type Linear, type Program, sameAval, walk } from '../program/index.js'
+import { type Atom, type Linear, type Program, sameAval, walk } from '../program/index.js'
 import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { bind } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 
 /** A value, and whether it depends on what the derivative is taken of. */

@@ -10,9 +10,10 @@
  */
 
 import { lead } from '../primitives/sum.js'
-import { bind, type Program, walk } from '../program/index.js'
+import { type Program, walk } from '../program/index.js'
 import { dims, isErr, isNumeral, join, shape } from '../shape/index.js'
 import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { bind } from '../trace/index.js'
 import { traceTree } from './typed-program.js'
 
 interface Row {

@@ -27,8 +27,9 @@ import { merge } from '../../src/engine/fusion/merge.js'
 import { printGraph } from '../../src/engine/fusion/print.js'
 import type { Graph } from '../../src/engine/fusion/stage.js'
 import * as primitive from '../../src/primitives/index.js'
-import { simplify, trace } from '../../src/program/index.js'
+import { simplify } from '../../src/program/index.js'
 import { concrete, flatten, typed, unflatten } from '../../src/tensor/index.js'
+import { trace } from '../../src/trace/index.js'
 import type { Flat } from './support/run.js'
 
 const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph => merge(buildGraph(simplify(trace(f, inputs).program)))

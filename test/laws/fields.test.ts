@@ -25,7 +25,7 @@ const fields = [
 const nameOf = (line: string): string => line.slice(0, line.indexOf(':'))
 
 const fixture = (lines: readonly string[]): string => `
-import { primitive } from '${root}src/program/index.js'
+import { primitive } from '${root}src/trace/index.js'
 import type { Value } from '${root}src/tensor/index.js'
 
 export const double = primitive<readonly [Value], { readonly [name: string]: never }>({

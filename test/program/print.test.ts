@@ -1,9 +1,10 @@
 /** Programs as text and as pictures: every form that an atom, an operation or a label can take. */
 import { describe, expect, test } from 'vitest'
 import * as primitive from '../../src/primitives/index.js'
-import { dot, interpret, mermaid, type Operation, type Program, print, trace } from '../../src/program/index.js'
+import { dot, mermaid, type Operation, type Program, print } from '../../src/program/index.js'
 import { variableName } from '../../src/program/print.js'
 import { concrete, type Value } from '../../src/tensor/index.js'
+import { interpret, trace } from '../../src/trace/index.js'
 import { errorOf } from '../support/errors.js'
 
 const matrix = concrete([2, 3], 'float32', Float32Array.of(1, 2, 3, 4, 5, 6))

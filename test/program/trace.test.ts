@@ -2,8 +2,9 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import { add, mul, sum } from '../../src/ops/index.js'
-import { check, print, trace } from '../../src/program/index.js'
+import { check, print } from '../../src/program/index.js'
 import { type Tensor, tensor, toArray, toNested, toNumber, typed, type Value, zeros } from '../../src/tensor/index.js'
+import { trace } from '../../src/trace/index.js'
 import { grad, jit, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
 

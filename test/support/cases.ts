@@ -1,9 +1,9 @@
 /** Every case of every primitive in the registry, and the operation of a case as a function of some of its inputs. */
 
 import { registry } from '../../src/primitives/registry.js'
-import { bind, type Case, type SampleInput } from '../../src/program/index.js'
 import { showOperation } from '../../src/program/print.js'
 import { isFloat, type Value } from '../../src/tensor/index.js'
+import { bind, type Case, type SampleInput } from '../../src/trace/index.js'
 
 export interface NamedCase extends Case {
   readonly title: string

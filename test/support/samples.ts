@@ -1,8 +1,8 @@
 /** Random inputs from the samples that every primitive brings with it. */
 import * as fc from 'fast-check'
 import { values } from '../../src/laws/arbitrary.js'
-import type { SampleInput } from '../../src/program/index.js'
 import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
+import type { SampleInput } from '../../src/trace/index.js'
 
 /** Evenly spaced values in a random order. The irrational offset keeps them, and differences around them, away from whole numbers. */
 const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value> => {

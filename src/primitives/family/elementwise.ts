@@ -3,8 +3,9 @@
  * is then a diagonal map, its own transpose, so one rule serves cotangents and tangents.
  */
 import type { ScalarName } from '../../kernel/index.js'
-import type { Linear, LinearMap, Operand, Params, Rules, Sample } from '../../program/index.js'
+import type { Linear, Operand, Params } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
+import type { LinearMap, Rules, Sample } from '../../trace/index.js'
 import { lead } from '../sum.js'
 
 /** No parameters. */

@@ -3,8 +3,9 @@
  */
 
 import type { Kernel } from '../../kernel/index.js'
-import { apply, type Operand, type Operation, type Params, type Rules, type Sample } from '../../program/index.js'
+import type { Operand, Operation, Params } from '../../program/index.js'
 import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
+import { apply, type Rules, type Sample } from '../../trace/index.js'
 
 interface LinearRules<P extends Params> {
   readonly name: string

@@ -1,6 +1,7 @@
 /** Short forms for the samples on which the laws try each primitive. */
-import type { SampleInput } from '../../program/index.js'
+
 import type { DType } from '../../tensor/index.js'
+import type { SampleInput } from '../../trace/index.js'
 
 export const real = (sizes: readonly number[], low = -2, high = 2): SampleInput => ({ sizes, dtype: 'float64', low, high })
 /** Values that are never equal and never whole. */

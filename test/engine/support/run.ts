@@ -1,6 +1,7 @@
 /** Functions of lists of tensors on an engine: in one program, and with each operation in a program of its own. */
-import { type Engine, interpret, type Program, simplify, trace, walk } from '../../../src/program/index.js'
+import { type Engine, type Program, simplify, walk } from '../../../src/program/index.js'
 import type { Value } from '../../../src/tensor/index.js'
+import { interpret, trace } from '../../../src/trace/index.js'
 
 export type Flat = (inputs: readonly Value[]) => readonly Value[]
 

@@ -6,20 +6,8 @@
  * its own scope and captures everything else as further inputs. There is no stack and no level: nested derivatives cannot be confused, and
  * a value that outlives its trace is recognised.
  */
-import {
-  type Aval,
-  Concrete,
-  concrete,
-  fail,
-  makeTensor,
-  numerals,
-  payload,
-  type Traced,
-  uniformValue,
-  type Value,
-} from '../tensor/index.js'
-import type { Operation } from './operation.js'
-import type { Atom, Equation, Program, Variable } from './program.js'
+import { type Atom, type Equation, evaluateOperation, type Operation, type Program, type Variable } from '../program/index.js'
+import { type Aval, fail, makeTensor, numerals, payload, type Traced, uniformValue, type Value } from '../tensor/index.js'
 
 /** One running trace. */
 interface Scope {
@@ -69,32 +57,11 @@ const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
   return scopes
 }
 
-const run = (operation: Operation, inputs: readonly Value[], avals: readonly Aval[]): readonly Value[] => {
-  const values = inputs.map(uniformValue)
-  const [first] = avals
-  if (first && avals.length === 1 && values.every(value => value !== undefined)) {
-    const value = operation.uniform(
-      values,
-      inputs.map(x => x.dtype),
-    )
-    if (value !== undefined) return [concrete(first.sizes, first.dtype, value)]
-  }
-  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: readBuffer(x) })))
-  return avals.map(({ sizes, dtype }, i) =>
-    concrete(sizes, dtype, buffers[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })),
-  )
-}
-
-const readBuffer = (x: Value) => {
-  const contents = x[payload]
-  return contents instanceof Concrete ? contents.buffer : fail({ _tag: 'InternalError', detail: 'a traced value reached an evaluation' })
-}
-
 /** Applies an operation: at once where nothing is traced, else as a new node. The one way in which anything is computed. */
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
   const scopes = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  if (scopes.length === 0) return run(operation, inputs, avals)
+  if (scopes.length === 0) return evaluateOperation(operation, inputs, avals)
   const nodes = avals.map(() => new Node(scopes))
   stamp += 1
   const application = { operation, inputs, outputs: nodes, stamp }

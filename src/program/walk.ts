@@ -1,13 +1,12 @@
-/** Runs a program equation by equation on tensors, traced or concrete. */
+/** The shape of every interpreter of programs. */
 import { concrete, fail, type Value } from '../tensor/index.js'
 import type { Atom, Equation, Program } from './program.js'
-import { bind } from './trace.js'
 
 export type Environment<T> = (atom: Atom) => T
 
 const missing = (id: number): never => fail({ _tag: 'InternalError', detail: `variable ${id} is read before it is defined` })
 
-/** The shape of every interpreter: an environment, filled by the inputs and then by each equation in turn. */
+/** An environment, filled by the inputs and then by each equation in turn. */
 export const walk = <T>(
   program: Program,
   inputs: readonly T[],
@@ -28,13 +27,3 @@ export const walk = <T>(
   }
   return read
 }
-
-export const interpret = (program: Program, inputs: readonly Value[]): readonly Value[] =>
-  program.outputs.map(
-    walk(
-      program,
-      inputs,
-      value => value,
-      (equation, values) => bind(equation.operation, values),
-    ),
-  )

@@ -3,8 +3,8 @@
  * `primitive` turns the record into a maker of operations and keeps its samples for the laws that every primitive must pass.
  */
 import type { Kernel } from '../kernel/index.js'
+import type { Linear, Operand, Operation, Params } from '../program/index.js'
 import { type Aval, type Buffer, type DType, fail, type Value } from '../tensor/index.js'
-import type { Linear, Operand, Operation, Params } from './operation.js'
 import { bind } from './trace.js'
 
 type Each<I extends readonly Value[], T> = { readonly [K in keyof I]: T }
