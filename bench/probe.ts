@@ -5,7 +5,8 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { type Code, type Local, ModuleBuilder } from '#pullback/engine/wasm/encoder.js'
+import type { Code, Local } from '#pullback/engine/wasm/encoder.js'
+import { ModuleBuilder } from '#pullback/engine/wasm/module-builder.js'
 
 export const kernelNames = ['multiplyAdd', 'scale4', 'scale40', 'read40'] as const
 export type Kernel = (typeof kernelNames)[number]
@@ -88,7 +89,7 @@ const prepare = (kernel: Kernel): readonly [call: () => void, work: number] => {
   builder.add(
     { parameters: ['i32'], results: ['f32'] },
     code => (kernel === 'multiplyAdd' ? multiplyAdd(code) : stream(code, bytes, kernel !== 'read40')),
-    'run',
+    { name: 'run', exported: true },
   )
   const memory = new WebAssembly.Memory({ initial: Math.ceil((2 * bytes) / 65536) + 1 })
   new Uint8Array(memory.buffer).fill(0)

@@ -24,8 +24,9 @@ import {
 } from './contract-panels.js'
 import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
-import type { Code, Local, ModuleBuilder } from './encoder.js'
+import type { Code, Local } from './encoder.js'
 import type { Division, Offsets } from './map.js'
+import type { ModuleBuilder } from './module-builder.js'
 
 /** Panels of rows whose part of the left side stays in the second cache. */
 const rowPanelsPerBlock = 12
@@ -50,11 +51,16 @@ export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: 
   const { kind, swapped, rows, columns, packRows, packColumns } = planContract(stage)
   const { sizes, block } = stage
   const phases: Phase[] = []
-  const add = (write: (code: Code) => Division): void => {
+  const text = `${[...sizes.rows, ...sizes.inner].join('x')} by ${[...sizes.inner, ...sizes.columns].join('x')}`
+  const add = (what: string, write: (code: Code) => Division): void => {
     let division = none
-    const index = builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => {
-      division = write(code)
-    })
+    const index = builder.add(
+      { parameters: ['i32', 'i32', 'i32'], results: [] },
+      code => {
+        division = write(code)
+      },
+      { name: `${what} ${text}` },
+    )
     phases.push({ index, division })
   }
 
@@ -64,7 +70,7 @@ export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: 
   const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const sideOf = (source: Side, packed: number, target: number, free: typeof rows): Side => {
     if (packed === 0) return source
-    add(code => writePack(code, { kind, source, target, size: free.size, width: free.width }))
+    add('pack', code => writePack(code, { kind, source, target, size: free.size, width: free.width }))
     return sidePacked(target, source, free, kind)
   }
   const left = sideOf(sideInPlace(startOf(rowLoad), stage, rowSizes, rowStrides, rows, kind), packRows, scratch.left, rows)
@@ -104,7 +110,9 @@ export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: 
       resultRow: at(rowSteps, rows.axis),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
     }
-    const index = builder.add({ parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, code => writeMicro(code, shape))
+    const index = builder.add({ parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, code => writeMicro(code, shape), {
+      name: `micro ${height}x${wide} of ${text}`,
+    })
     micro.set(key, index)
     return index
   }
@@ -123,7 +131,7 @@ export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: 
     steps: [...side.inner.steps.slice(0, block.axis), at(side.inner.steps, block.axis) * block.entries],
   })
 
-  add(code => {
+  add('contract', code => {
     const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
     const local = (): Local => code.local('i32')
     const [matrix, k, count, ic, iEnd, jc, jEnd, i, j] = [local(), local(), local(), local(), local(), local(), local(), local(), local()]

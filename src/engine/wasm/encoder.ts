@@ -1,42 +1,19 @@
 /**
- * WebAssembly in binary form: a module of functions over an imported memory. Instructions are written as in the specification, one call an
- * instruction, so that an emitter reads like the text format.
+ * The body of a WebAssembly function in binary form. Instructions are written as in the specification, one call an instruction, so that an
+ * emitter reads like the text format.
  *
  * Source: WebAssembly Core Specification 2.0, sections 5 (binary format) and the SIMD proposal's opcodes.
  */
 
+import { signed, unsigned } from './leb.js'
 import { atomic, lane, laneMemory, memory, plain, saturating, vector, vectorMemory } from './opcodes.js'
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
 
-const typeCode: { readonly [T in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
+export const typeCode: { readonly [T in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 const voidBlock = 0x40
 
 const float = new DataView(new ArrayBuffer(8))
-
-/** Unsigned LEB128. */
-const unsigned = (bytes: number[], value: number): void => {
-  let rest = value >>> 0
-  while (rest > 0x7f) {
-    bytes.push((rest & 0x7f) | 0x80)
-    rest >>>= 7
-  }
-  bytes.push(rest)
-}
-
-/** Signed LEB128 of 32 bits. */
-const signed = (bytes: number[], value: number): void => {
-  let rest = value | 0
-  for (;;) {
-    const byte = rest & 0x7f
-    rest >>= 7
-    if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) {
-      bytes.push(byte)
-      return
-    }
-    bytes.push(byte | 0x80)
-  }
-}
 
 /** Where a value lives while a function runs. */
 export interface Local {
@@ -276,84 +253,3 @@ export class Code {
 export type Instruction = keyof typeof plain | keyof typeof vector | keyof typeof saturating
 
 const isIn = <T extends object>(table: T, name: PropertyKey): name is keyof T => Object.hasOwn(table, name)
-
-interface Signature {
-  readonly parameters: readonly ValueType[]
-  readonly results: readonly ValueType[]
-}
-
-/** Functions over an imported memory `env.memory`, shared if it has a maximum. */
-export class ModuleBuilder {
-  readonly #functions: { readonly signature: Signature; readonly code: Code; readonly exported: string | undefined }[] = []
-
-  /** Adds a function and gives its index. */
-  add(signature: Signature, write: (code: Code) => void, exported?: string): number {
-    const code = new Code(signature.parameters)
-    write(code)
-    this.#functions.push({ signature, code, exported })
-    return this.#functions.length - 1
-  }
-
-  encode(maximumPages: number | undefined): Uint8Array<ArrayBuffer> {
-    const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-    const section = (id: number, write: (content: number[]) => void): void => {
-      const content: number[] = []
-      write(content)
-      bytes.push(id)
-      unsigned(bytes, content.length)
-      for (const byte of content) bytes.push(byte)
-    }
-    const name = (content: number[], text: string): void => {
-      unsigned(content, text.length)
-      for (const char of text) content.push(char.charCodeAt(0))
-    }
-    const functions = this.#functions
-    const types = (content: number[], list: readonly ValueType[]): void => {
-      unsigned(content, list.length)
-      for (const type of list) content.push(typeCode[type])
-    }
-    section(1, content => {
-      unsigned(content, functions.length)
-      for (const { signature } of functions) {
-        content.push(0x60)
-        types(content, signature.parameters)
-        types(content, signature.results)
-      }
-    })
-    section(2, content => {
-      unsigned(content, 1)
-      name(content, 'env')
-      name(content, 'memory')
-      content.push(0x02)
-      if (maximumPages === undefined) content.push(0x00, 0x00)
-      else {
-        content.push(0x03, 0x00)
-        unsigned(content, maximumPages)
-      }
-    })
-    section(3, content => {
-      unsigned(content, functions.length)
-      functions.forEach((_, i) => {
-        unsigned(content, i)
-      })
-    })
-    section(7, content => {
-      const exported = functions.flatMap((f, i) => (f.exported === undefined ? [] : [{ text: f.exported, i }]))
-      unsigned(content, exported.length)
-      for (const { text, i } of exported) {
-        name(content, text)
-        content.push(0x00)
-        unsigned(content, i)
-      }
-    })
-    section(10, content => {
-      unsigned(content, functions.length)
-      for (const { code } of functions) {
-        const body = code.encode()
-        unsigned(content, body.length)
-        for (const byte of body) content.push(byte)
-      }
-    })
-    return new Uint8Array(bytes)
-  }
-}

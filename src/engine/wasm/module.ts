@@ -4,9 +4,10 @@ import { fail, sizeOf } from '../../tensor/index.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { type Phase, writeContract } from './contract.js'
 import { leastProgram, leastShare } from './cost.js'
-import { type Code, type Local, ModuleBuilder } from './encoder.js'
+import type { Code, Local } from './encoder.js'
 import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
 import { type Division, writeMap } from './map.js'
+import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
 import { maximumPages, writeBarrier } from './threads.js'
@@ -18,6 +19,12 @@ const isEmpty = (stage: Stage, graph: Graph): boolean => {
   return sizeOf(graph.buffers[stage.buffer]?.sizes ?? []) === 0
 }
 
+const nameOf = (stage: Stage): string => {
+  if (stage.kind === 'map') return `map ${stage.sizes.join('x')}`
+  if (stage.kind === 'reduce') return `${stage.by} ${stage.kept.join('x')} over ${stage.reduced.join('x')}`
+  return stage.kind
+}
+
 const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
   const offsets = (buffer: number): number =>
     plan.offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
@@ -26,9 +33,13 @@ const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Grap
   const dtypeOf = (buffer: number) => infoOf(buffer).dtype
   const one = (write: (code: Code) => Division): readonly Phase[] => {
     let division: Division = { units: 0, multiple: 1, weight: 0 }
-    const index = builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => {
-      division = write(code)
-    })
+    const index = builder.add(
+      { parameters: ['i32', 'i32', 'i32'], results: [] },
+      code => {
+        division = write(code)
+      },
+      { name: nameOf(stage) },
+    )
     return [{ index, division }]
   }
   if (isEmpty(stage, graph)) return []
@@ -116,12 +127,14 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
       for (const { index, division } of phases) code.get(code.parameter(0)).i32(0).i32(division.units).call(index)
       writeCopies(code)
     },
-    'run',
+    { name: 'run', exported: true },
   )
   const cost = phases.reduce((sum, { division }) => sum + (worth(division) > 1 ? division.units * division.weight : 0), 0)
   const divisible = options.shared && cost >= leastProgram
   if (divisible) {
-    const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options.patienceSeconds))
+    const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options.patienceSeconds), {
+      name: 'barrier',
+    })
     builder.add(
       { parameters: ['i32', 'i32', 'i32'], results: [] },
       code => {
@@ -151,7 +164,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
         alone(() => writeCopies(code))
         meet()
       },
-      'share',
+      { name: 'share', exported: true },
     )
   }
   return { bytes: builder.encode(options.shared ? maximumPages : undefined), divisible }

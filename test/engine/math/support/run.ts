@@ -1,7 +1,8 @@
 /** Runs an elementary function over arrays: a module of one function that maps vectors of one or two arguments. */
 import { Constants } from '../../../../src/engine/wasm/constants.js'
-import { type Code, type Local, ModuleBuilder } from '../../../../src/engine/wasm/encoder.js'
+import type { Code, Local } from '../../../../src/engine/wasm/encoder.js'
 import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/formula.js'
+import { ModuleBuilder } from '../../../../src/engine/wasm/module-builder.js'
 import { runtime } from '../../../../src/engine/wasm/runtime.js'
 
 type Lanes = 'f32x4' | 'f64x2'
@@ -34,7 +35,7 @@ export interface Mapper {
 
 export const mapper = (lanes: Lanes, f: VectorFunction | VectorFunction2, capacity: number): Mapper => {
   const builder = new ModuleBuilder()
-  builder.add({ parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }, bodyOf(lanes, f), 'map')
+  builder.add({ parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }, bodyOf(lanes, f), { name: 'map', exported: true })
   const encoded = builder.encode(undefined)
   const size = lanes === 'f32x4' ? 4 : 8
   const room = Math.ceil((capacity * size) / 16) * 16
