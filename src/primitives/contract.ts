@@ -54,18 +54,36 @@ const shape = (x: Aval, y: Aval, params: ContractParams): Aval => {
   return { sizes: [...select(x, leftBatch), ...select(x, leftFree(x, params)), ...select(y, rightFree(y, params))], dtype: x.dtype }
 }
 
-/** The cotangent of the left side. Exchanging the sides gives the right's, but for the order of ct's free axes, which is told apart. */
-const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams, ctOtherFree: readonly number[]): Value => {
-  const { left, right, leftBatch } = params
-  const batch = range(0, leftBatch.length)
-  const raw = contract(ct, y, { left: ctOtherFree, right: rightFree(y, params), leftBatch: batch, rightBatch: params.rightBatch })
-  // raw: batch axes, x's free axes, then y's contracted axes in the order of y.
-  const partners = [...right.keys()].sort((a, b) => at(right, a) - at(right, b)).map(i => at(left, i))
-  const places = [...leftBatch, ...leftFree(x, params), ...partners]
-  return permuteAxes(
+/** The left side's axes in the order in which the right side has their partners. */
+const partners = ({ left, right }: ContractParams): readonly number[] =>
+  [...right.keys()].sort((a, b) => at(right, a) - at(right, b)).map(i => at(left, i))
+
+/** x's axes put in their places, from a tensor that has them in this order. */
+const placed = (raw: Value, order: readonly number[]): Value =>
+  permuteAxes(
     raw,
-    places.map((_, axis) => places.indexOf(axis)),
+    order.map((_, axis) => order.indexOf(axis)),
   )
+
+/**
+ * The cotangent of the left side: ct by the right side. The axes come as batch axes, x's free axes, partners of y's contracted axes, which is
+ * x's own order where x is a row-major matrix.
+ */
+const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams): Value => {
+  const rows = leftFree(x, params)
+  const columns = rightFree(y, params)
+  const batch = range(0, params.leftBatch.length)
+  const ctColumns = range(batch.length + rows.length, columns.length)
+  const raw = contract(ct, y, { left: ctColumns, right: columns, leftBatch: batch, rightBatch: params.rightBatch })
+  return placed(raw, [...params.leftBatch, ...rows, ...partners(params)])
+}
+
+/** The cotangent of the right side: the left side by ct, so that batch axes and partners come first. */
+const transposeRight = (ct: Value, x: Value, y: Aval, params: ContractParams): Value => {
+  const rows = leftFree(x, params)
+  const batch = range(0, params.leftBatch.length)
+  const raw = contract(x, ct, { left: rows, right: range(batch.length, rows.length), leftBatch: params.leftBatch, rightBatch: batch })
+  return placed(raw, [...params.rightBatch, ...partners(swapSides(params)), ...rightFree(y, params)])
 }
 
 /** Row-major copies with the axes in the order that three nested loops want. */
@@ -118,15 +136,7 @@ export const contractPrimitive: Primitive<ContractParams> = primitive<readonly [
     { params: matrix, inputs: [real([2, 0]), real([0, 2])] },
   ],
   shape: ([x, y], params) => shape(x, y, params),
-  vjp: ([x, y], params) => {
-    const batch = params.leftBatch.length
-    const rows = leftFree(x, params).length
-    const columns = rightFree(y, params).length
-    return [
-      ct => transposeLeft(ct, x, y, params, range(batch + rows, columns)),
-      ct => transposeLeft(ct, y, x, swapSides(params), range(batch, rows)),
-    ]
-  },
+  vjp: ([x, y], params) => [ct => transposeLeft(ct, x, y, params), ct => transposeRight(ct, x, y, params)],
   jvp: ([x, y], [s, t], params) => [...(s ? [contract(s, y, params)] : []), ...(t ? [contract(x, t, params)] : [])],
   batch: ([x, y], [leftBatched, rightBatched], params) => {
     const { left, right, leftBatch, rightBatch } = params

@@ -1,14 +1,27 @@
 /**
  * From a program to stages: scalar code and changes of index stay expressions until something needs them in a buffer.
  *
- * A value is put into a buffer where it is used more than once and took work to compute, where it is repeated by a broadcast after work, and
- * where a stage cannot read an expression (a product's side, indices). Merging (`merge.ts`) afterwards joins stages over one index space.
+ * A value is put into a buffer where it is used more than once and takes more to compute than to read, where it is repeated by a broadcast
+ * after work, and where a stage cannot read an expression (a product's side, indices). Merging (`merge.ts`) afterwards joins stages over one index space.
  */
 import type { Kernel } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
 import { contractStage, others, type Side } from './contract.js'
-import { depthOf, dtypesIn, type Expression, isContiguous, isPlain, mapLoads, mostDepth, reshaped, viewed } from './expression.js'
+import {
+  depthOf,
+  dtypesIn,
+  type Expression,
+  isCheap,
+  isContiguous,
+  isPlain,
+  type Load,
+  mapLoads,
+  mostDepth,
+  reshaped,
+  viewed,
+} from './expression.js'
+import { partsOf, type Reduction } from './parts.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
 
 /** A value of the program: an expression over an index space of its sizes. */
@@ -96,11 +109,38 @@ const reduce = (build: Builder, kernel: Extract<Kernel, { kind: 'reduce' }>, [x]
   const mixed = x.dtype === 'float32' && dtypesIn([x.expression]).has('float64')
   const source = mixed ? build.loaded(x) : x
   const expression = mapLoads(source.expression, view) ?? defect('a reduction lost a load')
-  const buffer = build.buffer(result.sizes, result.dtype)
   const byColumns = kept.length > 0 && !kernel.axes.includes(x.sizes.length - 1)
   const sizesOf = (axes: readonly number[]): readonly number[] => axes.map(axis => at(x.sizes, axis))
-  build.stages.push({ kind: 'reduce', by: kernel.by, kept: sizesOf(kept), reduced: sizesOf(kernel.axes), byColumns, expression, buffer })
-  return buffer
+  return reduced(
+    build,
+    { kind: 'reduce', by: kernel.by, kept: sizesOf(kept), reduced: sizesOf(kernel.axes), byColumns, expression },
+    result,
+  )
+}
+
+/** The stages of a reduction, in parts where it is long, and the buffer of its results. */
+const reduced = (build: Builder, reduction: Reduction, result: Result): number => {
+  const filled = (stage: Reduction, sizes: readonly number[]): number => {
+    const buffer = build.buffer(sizes, result.dtype)
+    build.stages.push({ ...stage, buffer })
+    return buffer
+  }
+  const loadOf = (buffer: number, sizes: readonly number[]): Load => ({
+    kind: 'load',
+    dtype: result.dtype,
+    buffer,
+    start: 0,
+    strides: rowMajor(sizes),
+  })
+  const parts = partsOf(reduction)
+  if (parts === undefined) return filled(reduction, result.sizes)
+  const partial = filled(parts.partial, parts.partial.kept)
+  const total = filled(parts.total(loadOf(partial, parts.partial.kept)), result.sizes)
+  if (parts.rest === undefined) return total
+  const rest = filled(parts.rest, result.sizes)
+  const name = ({ sum: 'add', max: 'maximum', prod: 'mul' } as const)[reduction.by]
+  const operands = [loadOf(total, result.sizes), loadOf(rest, result.sizes)]
+  return build.materialise({ ...result, expression: { kind: 'apply', dtype: result.dtype, name, operands } })
 }
 
 const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, inputs: Inputs, result: Result): number => {
@@ -222,7 +262,9 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const [output] = outputs
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)
-    const isCut = (at(uses, output.id) > 1 && !isPlain(value.expression)) || depthOf(value.expression) >= mostDepth
+    const isCut =
+      (at(uses, output.id) > 1 && !isPlain(value.expression) && !isCheap(value.expression, value.sizes)) ||
+      depthOf(value.expression) >= mostDepth
     return [isCut ? build.load(build.materialise(value)) : value]
   }
   for (const equation of program.equations) {

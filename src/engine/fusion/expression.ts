@@ -33,8 +33,11 @@ export const isContiguous = ({ start, strides }: Load, sizes: readonly number[])
   return start === 0 && strides.every((stride, axis) => sizes[axis] === 1 || stride === expected[axis])
 }
 
-/** Rebuilds an expression with other loads; parts shared before are shared after. Undefined if any load has no replacement. */
-export const mapLoads = (expression: Expression, f: (load: Load) => Expression | undefined): Expression | undefined => {
+/** Rebuilds expressions with other loads; parts shared before, also between them, are shared after. Undefined if any load has no replacement. */
+export const mapAllLoads = (
+  expressions: readonly Expression[],
+  f: (load: Load) => Expression | undefined,
+): readonly Expression[] | undefined => {
   const done = new Map<Expression, Expression | undefined>()
   const visit = (node: Expression): Expression | undefined => {
     if (done.has(node)) return done.get(node)
@@ -48,7 +51,36 @@ export const mapLoads = (expression: Expression, f: (load: Load) => Expression |
     const operands = node.operands.map(visit)
     return operands.every(operand => operand !== undefined) ? { ...node, operands } : undefined
   }
-  return visit(expression)
+  const results = expressions.map(visit)
+  return results.every(result => result !== undefined) ? results : undefined
+}
+
+/** One expression with other loads. */
+export const mapLoads = (expression: Expression, f: (load: Load) => Expression | undefined): Expression | undefined =>
+  mapAllLoads([expression], f)?.[0]
+
+/** The same expressions with equal parts as one object, so that each is loaded and computed once. */
+export const interned = (expressions: readonly Expression[]): readonly Expression[] => {
+  const known = new Map<string, Expression>()
+  const names = new Map<Expression, number>()
+  const done = new Map<Expression, Expression>()
+  const keyOf = (node: Expression): string => {
+    if (node.kind === 'constant') return `${node.dtype} ${Object.is(node.value, -0) ? '-0' : node.value}`
+    if (node.kind === 'load') return `${node.buffer}@${node.start}:${node.strides.join()}`
+    return `${node.name} ${node.dtype} ${node.operands.map(operand => names.get(operand)).join()}`
+  }
+  const visit = (node: Expression): Expression => {
+    const before = done.get(node)
+    if (before) return before
+    const own = node.kind === 'apply' ? { ...node, operands: node.operands.map(visit) } : node
+    const key = keyOf(own)
+    const result = known.get(key) ?? own
+    known.set(key, result)
+    if (!names.has(result)) names.set(result, names.size)
+    done.set(node, result)
+    return result
+  }
+  return expressions.map(visit)
 }
 
 export const loadsOf = (expressions: readonly Expression[]): readonly Load[] => {
@@ -95,6 +127,45 @@ export const mostDepth = 200
 
 /** Nothing is computed: a load or a constant. */
 export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
+
+/** Scalar functions that take about as long as reading memory. */
+const isQuick = (name: ScalarName): boolean => !slow.has(name)
+const slow: ReadonlySet<ScalarName> = new Set([
+  'cos',
+  'div',
+  'erf',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'pow',
+  'rem',
+  'rsqrt',
+  'sigmoid',
+  'sin',
+  'sqrt',
+  'tanh',
+])
+
+/** So many quick operations cost less than writing their result and reading it again. */
+const mostRepeated = 3
+
+/** Computing it again is no dearer than keeping it: a few quick operations on one buffer that is read in order. */
+export const isCheap = (expression: Expression, sizes: readonly number[]): boolean => {
+  let operations = 0
+  const buffers = new Set<number>()
+  const visit = (node: Expression): boolean => {
+    if (node.kind === 'constant') return true
+    if (node.kind === 'load') {
+      if (node.strides.every(stride => stride === 0)) return true
+      buffers.add(node.buffer)
+      return buffers.size === 1 && isContiguous(node, sizes)
+    }
+    operations += 1
+    return operations <= mostRepeated && isQuick(node.name) && node.operands.every(visit)
+  }
+  return visit(expression)
+}
 
 /** The loads of a view: an axis of the result steps along an axis of the operand or along none. */
 export const viewed =

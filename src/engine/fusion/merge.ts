@@ -3,7 +3,7 @@
  * parameter and of its moments, then loads each value once and stores only what is needed later.
  */
 import { sizeOf } from '../../tensor/index.js'
-import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapLoads, mostDepth } from './expression.js'
+import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mostDepth } from './expression.js'
 import type { Graph, Stage, Store } from './stage.js'
 
 type MapStage = Extract<Stage, { kind: 'map' }>
@@ -55,7 +55,11 @@ const fused = (first: MapStage, second: MapStage): MapStage | undefined => {
     if (!isContiguous(load, second.sizes)) possible = false
     return expression
   }
-  const stores = second.stores.map(store => ({ ...store, expression: mapLoads(store.expression, take) ?? store.expression }))
+  const expressions = mapAllLoads(
+    second.stores.map(store => store.expression),
+    take,
+  )
+  const stores = second.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
   if (!possible) return undefined
   if (stores.some(({ expression }) => depthOf(expression) > mostDepth)) return undefined
   const joined = { ...first, stores: [...first.stores, ...stores] }

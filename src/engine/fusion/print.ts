@@ -16,7 +16,7 @@
  */
 import type { ScalarName } from '../../kernel/index.js'
 import { sizeOf } from '../../tensor/index.js'
-import { type Apply, type Expression, isContiguous, type Load } from './expression.js'
+import { type Apply, type Expression, interned, isContiguous, type Load } from './expression.js'
 import type { Graph, Stage, Store } from './stage.js'
 
 type Sizes = readonly number[]
@@ -104,7 +104,8 @@ class Printer {
   }
 
   /** Expressions over an index space. */
-  #expressions(roots: readonly Expression[], sizes: Sizes): Written {
+  #expressions(expressions: readonly Expression[], sizes: Sizes): Written {
+    const roots = interned(expressions)
     const counts = readings(roots)
     const names = new Map<Expression, string>()
     const parts: string[] = []

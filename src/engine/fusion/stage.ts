@@ -19,6 +19,18 @@ export interface Store {
   readonly expression: Expression
 }
 
+export interface Reduce {
+  readonly kind: 'reduce'
+  readonly by: 'sum' | 'max' | 'prod'
+  /** The index space: kept axes first, then the reduced ones. */
+  readonly kept: readonly number[]
+  readonly reduced: readonly number[]
+  /** The last axis of what is reduced is kept: neighbours are different results. */
+  readonly byColumns: boolean
+  readonly expression: Expression
+  readonly buffer: number
+}
+
 /** Where contracted entries are cut: so many at a time along one axis, with all of the axes after it. */
 export interface Block {
   readonly axis: number
@@ -47,17 +59,7 @@ export type Stage =
   /** Zeros everywhere, before parts are placed. */
   | { readonly kind: 'zero'; readonly buffer: number }
   | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }
-  | {
-      readonly kind: 'reduce'
-      readonly by: 'sum' | 'max' | 'prod'
-      /** The index space: kept axes first, then the reduced ones. */
-      readonly kept: readonly number[]
-      readonly reduced: readonly number[]
-      /** The last axis of what is reduced is kept: neighbours are different results. */
-      readonly byColumns: boolean
-      readonly expression: Expression
-      readonly buffer: number
-    }
+  | Reduce
   | Contract
   | {
       readonly kind: 'argmax'

@@ -1,17 +1,19 @@
 /** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
 import { at } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
-import type { Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
+import type { ModuleBuilder } from './module-builder.js'
 
 /** What a register block reads and writes: steps are bytes. */
 export interface Micro {
   readonly kind: Kind
   readonly rows: number
   readonly columns: number
-  /** The contracted axes within a block, on either side; how far the first of them goes is an argument. */
-  readonly left: Counted
-  readonly right: Counted
+  /** From entry to entry of each contracted axis of a block, on either side. */
+  readonly leftSteps: readonly number[]
+  readonly rightSteps: readonly number[]
+  /** Entries along these axes but the first, which is an argument. */
+  readonly lengths: readonly number[]
   /** From row to row of the left side, and of the result; from column to column of the result. */
   readonly leftRow: number
   readonly resultRow: number
@@ -26,8 +28,8 @@ const longLoop = 8
 const farthest = 1 << 20
 
 /** The product of a register block: `(left, right, result, count, first)`; adds to what is there unless it is the first block. */
-export const writeMicro = (code: Code, micro: Micro): void => {
-  const { kind, rows, columns, left, right, leftRow, resultRow, resultColumn } = micro
+const writeMicro = (code: Code, micro: Micro): void => {
+  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRow, resultRow, resultColumn } = micro
   const [a, b, c, count, first] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3), code.parameter(4)]
   const half = kind.columns / 2
   const vectors = Math.ceil(columns / half)
@@ -58,8 +60,8 @@ export const writeMicro = (code: Code, micro: Micro): void => {
     if (bytes !== 0) code.get(pointer).i32(bytes).do('i32.add').set(pointer)
   }
 
-  const last = left.sizes.length - 1
-  const [leftStep, rightStep] = [at(left.steps, last), at(right.steps, last)]
+  const last = lengths.length
+  const [leftStep, rightStep] = [at(leftSteps, last), at(rightSteps, last)]
   const isNear = rightStep * unrolled < farthest
   /**
    * Between the rounds of a turn the loop may be left. V8 would otherwise load the entries of all rounds before the first product, and spill:
@@ -91,11 +93,11 @@ export const writeMicro = (code: Code, micro: Micro): void => {
       code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
     })
   const nest = (axis: number): void => {
-    const size = at(left.sizes, axis)
+    const size = axis === 0 ? undefined : at(lengths, axis - 1)
     const remaining = axis === 0 ? count : code.local('i32')
-    if (axis > 0) code.i32(size).set(remaining)
+    if (size !== undefined) code.i32(size).set(remaining)
     if (axis === last) {
-      if (axis === 0 || size >= longLoop) turns(remaining)
+      if (size === undefined || size >= longLoop) turns(remaining)
       else shortTurns(remaining)
     } else {
       const [leftHere, rightHere] = [code.local('i32'), code.local('i32')]
@@ -103,8 +105,8 @@ export const writeMicro = (code: Code, micro: Micro): void => {
       code.loop(() => {
         code.get(leftHere).set(a).get(rightHere).set(b)
         nest(axis + 1)
-        move(leftHere, at(left.steps, axis))
-        move(rightHere, at(right.steps, axis))
+        move(leftHere, at(leftSteps, axis))
+        move(rightHere, at(rightSteps, axis))
         code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
       })
       code.release(leftHere, rightHere)
@@ -147,6 +149,22 @@ export const writeMicro = (code: Code, micro: Micro): void => {
           .get(sum)
           .atLane(kind.store, i, offset + i * resultColumn)
   })
+}
+
+/** The register blocks of a module: products that read and write alike share them, and so they are optimised sooner. */
+export class Micros {
+  readonly #known = new Map<string, number>()
+
+  /** The index of the function in the module. */
+  of(builder: ModuleBuilder, micro: Micro): number {
+    const key = JSON.stringify(micro)
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const signature = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] } as const
+    const index = builder.add(signature, code => writeMicro(code, micro), { name: `product ${micro.rows}x${micro.columns}` })
+    this.#known.set(key, index)
+    return index
+  }
 }
 
 /** Heights or widths of register blocks along an axis: whole ones, and what is left at its end. */

@@ -10,7 +10,7 @@
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
-import { blockLengths, type Micro, writeMicro } from './contract-micro.js'
+import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
   leftStrides,
@@ -47,7 +47,13 @@ interface Scratch {
 const none: Division = { units: 0, multiple: 1, weight: 0 }
 
 /** The functions that compute a product, in order; the work of each is divided among threads. */
-export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: Offsets, scratch: Scratch): readonly Phase[] => {
+export const writeContract = (
+  builder: ModuleBuilder,
+  stage: Contract,
+  offsets: Offsets,
+  scratch: Scratch,
+  micros: Micros,
+): readonly Phase[] => {
   const { kind, swapped, rows, columns, packRows, packColumns } = planContract(stage)
   const { sizes, block } = stage
   const phases: Phase[] = []
@@ -94,28 +100,18 @@ export const writeContract = (builder: ModuleBuilder, stage: Contract, offsets: 
     columns: panelsAlong(columnSizes, columnSteps, columns),
   }
 
-  const within = (side: Side): Counted => ({ sizes: side.inner.sizes.slice(block.axis), steps: side.inner.steps.slice(block.axis) })
-  const micro = new Map<string, number>()
-  const microOf = (height: number, wide: number): number => {
-    const key = `${height} ${wide}`
-    const known = micro.get(key)
-    if (known !== undefined) return known
-    const shape: Micro = {
+  const microOf = (height: number, wide: number): number =>
+    micros.of(builder, {
       kind,
       rows: height,
       columns: wide,
-      left: within(left),
-      right: within(right),
+      leftSteps: left.inner.steps.slice(block.axis),
+      rightSteps: right.inner.steps.slice(block.axis),
+      lengths: sizes.inner.slice(block.axis + 1),
       leftRow: left.within,
       resultRow: at(rowSteps, rows.axis),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
-    }
-    const index = builder.add({ parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, code => writeMicro(code, shape), {
-      name: `micro ${height}x${wide} of ${text}`,
     })
-    micro.set(key, index)
-    return index
-  }
   for (const height of blockLengths(rows.size, rowsPerPanel))
     for (const wide of blockLengths(columns.size, kind.columns)) microOf(height, wide)
 

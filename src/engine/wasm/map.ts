@@ -1,6 +1,6 @@
 /** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
 import { at } from '../../tensor/index.js'
-import { dtypesIn, type Expression, type Load, loadsOf, mapLoads } from '../fusion/expression.js'
+import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
 import type { Stage } from '../fusion/stage.js'
 import { type Access, pushVector, storeVector } from './access.js'
 import { bytesOf } from './bytes.js'
@@ -11,22 +11,6 @@ import { advance, type Collapsed, collapse, loops, startPointers, stepBytes, typ
 import { type Lanes, lanesOf, ScalarWriter } from './scalar.js'
 
 export type Offsets = (buffer: number) => number
-
-const keyOf = ({ buffer, start, strides }: Load): string => `${buffer}@${start}:${strides.join()}`
-
-/** Expressions whose equal loads are one object, so that each is loaded once. */
-export const internLoads = (expressions: readonly Expression[]): readonly Expression[] => {
-  const known = new Map<string, Load>()
-  const intern = (load: Load): Load => {
-    const key = keyOf(load)
-    const same = known.get(key) ?? load
-    known.set(key, same)
-    return same
-  }
-  // One wrapping node, so that parts shared between the expressions stay shared.
-  const all = mapLoads({ kind: 'apply', name: 'add', dtype: 'float32', operands: expressions }, intern)
-  return all?.kind === 'apply' ? all.operands : expressions
-}
 
 export const walkOf = (load: Load, offsets: Offsets): Walk => ({
   dtype: load.dtype,
@@ -70,7 +54,7 @@ export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: 
 export const writeMap = (code: Code, stage: Extract<Stage, { kind: 'map' }>, offsets: Offsets): Division => {
   const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
   const constants = new Constants(code)
-  const expressions = internLoads(stage.stores.map(store => store.expression))
+  const expressions = interned(stage.stores.map(store => store.expression))
   const loads = loadsOf(expressions)
   const stores = stage.stores.map((store, i) => ({ ...store, expression: expressions[i] ?? store.expression }))
   const lanes = lanesOf(dtypesIn(expressions))

@@ -3,6 +3,7 @@
 import { fail, sizeOf } from '../../tensor/index.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { type Phase, writeContract } from './contract.js'
+import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Code, Local } from './encoder.js'
 import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
@@ -25,7 +26,7 @@ const nameOf = (stage: Stage): string => {
   return stage.kind
 }
 
-const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
+const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
   const offsets = (buffer: number): number =>
     plan.offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
   const infoOf = (buffer: number) => graph.buffers[buffer] ?? fail({ _tag: 'InternalError', detail: `no buffer ${buffer}` })
@@ -55,7 +56,7 @@ const writeStage = (builder: ModuleBuilder, stage: Stage, i: number, graph: Grap
     case 'contract':
       return sizeOf(stage.sizes.inner) === 0
         ? one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
-        : writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 })
+        : writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 }, micros)
     case 'argmax':
       return one(code => writeArgmax(code, stage, offsets, dtypeOf))
     case 'gather':
@@ -117,7 +118,8 @@ const pushShare = (
 /** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder()
-  const phases = graph.stages.flatMap((stage, i) => writeStage(builder, stage, i, graph, plan))
+  const micros = new Micros()
+  const phases = graph.stages.flatMap((stage, i) => writeStage(builder, micros, stage, i, graph, plan))
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)
   }

@@ -1,22 +1,20 @@
 /**
  * Reductions, with the expression of what is reduced computed on the way.
  *
- * By rows: the innermost reduced axis is walked in vectors, lanes are joined at the end, ((0 1) (2 3)). By columns: the innermost kept axis is
- * walked in vectors and every lane is one result. Which of the two, and so the order of a sum, follows from
+ * By rows: the innermost reduced axis is walked in vectors, four sums side by side where it is long; they are joined at the end, and then their
+ * lanes, ((0 1) (2 3)). By columns: the innermost kept axis is walked in vectors and every lane is one result. Which of the two, and so the order of a sum, follows from
  * the sizes and axes alone: rows where the last axis is reduced.
  */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
-import { dtypesIn, type Load, loadsOf } from '../fusion/expression.js'
-import type { Stage } from '../fusion/stage.js'
-import { type Access, storeVector } from './access.js'
+import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
+import type { Reduce } from '../fusion/stage.js'
+import { type Access, further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code, Instruction, Local } from './encoder.js'
-import { type Division, hoist, internLoads, loader, type Offsets, rounds, walkOf } from './map.js'
+import { type Division, hoist, loader, type Offsets, rounds, walkOf } from './map.js'
 import { advance, collapse, startPointers, stepBytes, type Walk } from './nest.js'
 import { type Lanes, lanesOf, ScalarWriter } from './scalar.js'
-
-type Reduce = Extract<Stage, { kind: 'reduce' }>
 
 const identityOf = (by: Reduce['by'], dtype: DType): number => {
   if (by === 'sum') return 0
@@ -42,12 +40,26 @@ const joinLanes = (code: Code, by: Reduce['by'], dtype: DType, lanes: Lanes, val
   else swap([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7])
 }
 
+/** Accumulators joined into the first, neighbours first. */
+const joinPairs = (code: Code, by: Instruction, accumulators: readonly Local[]): void => {
+  for (let apart = 1; apart < accumulators.length; apart *= 2)
+    for (let i = 0; i + apart < accumulators.length; i += 2 * apart) {
+      const [x, y] = [accumulators[i], accumulators[i + apart]]
+      if (x && y) code.get(x).get(y).do(by).set(x)
+    }
+}
+
+const vectorKind = (dtype: DType): 'f64x2' | 'f32x4' | 'i32x4' => (dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4')
+
+/** Accumulators side by side. */
+const abreast = 4
+
 /** The mask whose first lanes are all ones. */
 const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
   new Uint8Array(16).map((_, i) => (i < count * bytesPerLane ? 0xff : 0))
 
 export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Division => {
-  const [expression] = internLoads([stage.expression])
+  const [expression] = interned([stage.expression])
   if (expression === undefined) return { units: 0, multiple: 1, weight: 0 }
   const loads = loadsOf([expression])
   const kept = stage.kept.length
@@ -162,9 +174,15 @@ const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner
   const size = at(inner.sizes, last)
   const tail = size % lanes
   const accesses = accessesOf(loads, inner.walks, pointers, last)
-  const accumulator = code.local('v128')
-  const vector = (hoisted: ReadonlyMap<Load, Local>, count: number): void => {
-    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, accesses, hoisted, count), [expression])
+  // Sums that do not wait for one another; how many follows from the size alone, for the order of a sum is part of its meaning.
+  const whole = Math.floor(size / lanes)
+  const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
+  const kind = vectorKind(dtype)
+  const vector = (hoisted: ReadonlyMap<Load, Local>, count: number, index: number, ahead: number): void => {
+    const accumulator = accumulators[index % accumulators.length]
+    if (accumulator === undefined) return
+    const places = new Map([...accesses].map(([load, access]) => [load, further(access, ahead * lanes)]))
+    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, hoisted, count), [expression])
     if (count === lanes) {
       code.get(accumulator)
       writer.push(expression)
@@ -175,7 +193,7 @@ const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner
     const value = code.local('v128')
     writer.push(expression)
     code.set(value).get(accumulator).get(value)
-    constants.push(dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4', identityOf(stage.by, dtype))
+    constants.push(kind, identityOf(stage.by, dtype))
     code
       .v128(firstLanes(count, dtype === 'float64' ? 8 : 4))
       .do('v128.bitselect', instruction(stage.by, dtype))
@@ -189,26 +207,34 @@ const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner
     })
   }
   overKept(code, outer, pointers, outer.sizes.length, () => {
-    constants.push(dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4', identityOf(stage.by, dtype))
-    code.set(accumulator)
+    for (const accumulator of accumulators) {
+      constants.push(kind, identityOf(stage.by, dtype))
+      code.set(accumulator)
+    }
     nested(code, inner, pointers, 0, last, () => {
       const hoisted = hoist(code, constants, lanes, accesses)
-      const whole = Math.floor(size / lanes)
+      const turns = Math.floor(whole / accumulators.length)
       rounds(
         code,
-        () => code.i32(whole),
-        whole,
+        () => code.i32(turns),
+        turns,
         () => {
-          vector(hoisted, lanes)
-          move(lanes)
+          for (const i of accumulators.keys()) vector(hoisted, lanes, i, i)
+          move(lanes * accumulators.length)
         },
       )
-      if (tail > 0) vector(hoisted, tail)
-      move(-(size - tail))
+      const left = whole - turns * accumulators.length
+      for (let i = 0; i < left; i += 1) vector(hoisted, lanes, i, i)
+      if (tail > 0) vector(hoisted, tail, left, left)
+      move(-turns * accumulators.length * lanes)
       code.release(...hoisted.values())
     })
-    joinLanes(code, stage.by, dtype, lanes, accumulator)
-    if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, accumulator, 1)
+    const [first, ...others] = accumulators
+    if (first === undefined) return
+    joinPairs(code, instruction(stage.by, dtype), accumulators)
+    code.release(...others)
+    joinLanes(code, stage.by, dtype, lanes, first)
+    if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })
   constants.place()
   return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression]) }
@@ -229,17 +255,26 @@ const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, in
   const pointers = startPointers(code, code.parameter(0), outer.walks, first)
   const result = pointers.at(-1)
   const accesses = accessesOf(loads, outer.walks, pointers, last)
-  const accumulator = code.local('v128')
-  const vector = (count: number): void => {
-    constants.push(dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4', identityOf(stage.by, dtype))
-    code.set(accumulator)
+  /** Results side by side: so many whole vectors, or one of fewer lanes. */
+  const vectors = (wide: number, count: number): void => {
+    const accumulators = Array.from({ length: wide }, () => code.local('v128'))
+    for (const accumulator of accumulators) {
+      constants.push(vectorKind(dtype), identityOf(stage.by, dtype))
+      code.set(accumulator)
+    }
     nested(code, inner, pointers, 0, inner.sizes.length, () => {
-      const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, accesses, new Map(), count), [expression])
-      code.get(accumulator)
-      writer.push(expression)
-      code.do(instruction(stage.by, dtype)).set(accumulator)
+      accumulators.forEach((accumulator, i) => {
+        const places = new Map([...accesses].map(([load, access]) => [load, further(access, i * lanes)]))
+        const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, new Map(), count), [expression])
+        code.get(accumulator)
+        writer.push(expression)
+        code.do(instruction(stage.by, dtype)).set(accumulator)
+      })
     })
-    if (result) storeVector(code, constants, lanes, { dtype, stride: 1, pointer: result }, accumulator, count)
+    accumulators.forEach((accumulator, i) => {
+      if (result) storeVector(code, constants, lanes, further({ dtype, stride: 1, pointer: result }, i * lanes), accumulator, count)
+    })
+    code.release(...accumulators)
   }
   const move = (count: number): void => {
     outer.walks.forEach((walk, k) => {
@@ -248,44 +283,48 @@ const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, in
     })
   }
   const whole = Math.floor(size / lanes)
+  const weight = sizeOf(inner.sizes) * costOf([expression])
   if (single) {
-    const units = Math.ceil(size / lanes)
-    const i = code.local('i32')
-    code.for(
-      i,
-      () => code.get(low),
-      () => code.get(code.parameter(2)),
-      1,
-      () => {
-        if (tail === 0) vector(lanes)
-        else
-          code
-            .get(i)
-            .i32(whole)
-            .do('i32.eq')
-            .if(
-              () => vector(tail),
-              () => vector(lanes),
-            )
-        move(lanes)
-      },
-    )
+    const high = code.parameter(2)
+    const [i, wholeHere] = [code.local('i32'), code.local('i32')]
+    code.get(high).i32(whole).get(high).i32(whole).do('i32.lt_u', 'select').set(wholeHere)
+    code.get(low).set(i)
+    const repeat = (wide: number): void =>
+      void code.block(() =>
+        code.loop(() => {
+          code.get(i).i32(wide).do('i32.add').get(wholeHere).do('i32.gt_u').brIf(1)
+          vectors(wide, lanes)
+          move(lanes * wide)
+          code.get(i).i32(wide).do('i32.add').set(i).br(0)
+        }),
+      )
+    repeat(abreast)
+    repeat(1)
+    if (tail > 0)
+      code
+        .get(high)
+        .i32(whole)
+        .do('i32.gt_u')
+        .if(() => vectors(1, tail))
     constants.place()
-    return { units, multiple: 1, weight: lanes * sizeOf(inner.sizes) * costOf([expression]) }
+    return { units: Math.ceil(size / lanes), multiple: 1, weight: lanes * weight }
   }
   overKept(code, outer, pointers, last, () => {
-    rounds(
-      code,
-      () => code.i32(whole),
-      whole,
-      () => {
-        vector(lanes)
-        move(lanes)
-      },
-    )
-    if (tail > 0) vector(tail)
+    const several = (wide: number, turns: number): void =>
+      rounds(
+        code,
+        () => code.i32(turns),
+        turns,
+        () => {
+          vectors(wide, lanes)
+          move(lanes * wide)
+        },
+      )
+    several(abreast, Math.floor(whole / abreast))
+    several(1, whole % abreast)
+    if (tail > 0) vectors(1, tail)
     move(-(size - tail))
   })
   constants.place()
-  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression]) }
+  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * weight }
 }

@@ -1,0 +1,66 @@
+/**
+ * Long reductions to few results, cut into parts: partial results first, which threads can share, then their reduction.
+ *
+ * Where to cut follows from the sizes alone, so the order of a sum does not depend on threads.
+ */
+import { at, rowMajor, sizeOf } from '../../tensor/index.js'
+import { type Load, mapLoads } from './expression.js'
+import type { Reduce } from './stage.js'
+
+/** A reduction but for the buffer that it fills. */
+export type Reduction = Omit<Reduce, 'buffer'>
+
+/** Entries that a part takes up, more or less. */
+const entriesPerPart = 16_384
+/** With more results than this there is enough to share without parts. */
+const mostResults = 64
+
+/** Equal parts of an axis: how many entries in each, how many parts, and how many entries are left over. */
+const cut = (size: number, wanted: number): { readonly entries: number; readonly parts: number; readonly left: number } => {
+  // A number near the one wanted that divides the axis leaves nothing over.
+  for (let apart = 0; apart <= wanted / 2; apart += 1)
+    for (const entries of [wanted - apart, wanted + apart])
+      if (entries > 0 && size % entries === 0) return { entries, parts: size / entries, left: 0 }
+  return { entries: wanted, parts: Math.floor(size / wanted), left: size % wanted }
+}
+
+interface Parts {
+  /** Partial results: the parts' axis, then those that are kept. */
+  readonly partial: Reduction
+  /** What the parts leave over, if anything. */
+  readonly rest: Reduction | undefined
+  /** The reduction of the partial results, which a load gives. */
+  readonly total: (partial: Load) => Reduction
+}
+
+/** The two steps of a reduction that is worth cutting. */
+export const partsOf = (reduction: Reduction): Parts | undefined => {
+  const { kept, reduced, expression } = reduction
+  const axis = reduced.findIndex(size => size > 1)
+  const size = reduced[axis] ?? 1
+  const within = sizeOf(reduced.slice(axis + 1))
+  if (sizeOf(kept) > mostResults || size * within < 2 * entriesPerPart) return undefined
+  const { entries, parts, left } = cut(size, Math.min(size >> 1, Math.max(1, Math.round(entriesPerPart / within))))
+  if (parts < 2) return undefined
+  const place = kept.length + axis
+  /** Loads that see the axis as parts of so many entries, from an entry on. */
+  const seen = (first: number, byParts: boolean) => (load: Load) => {
+    const step = at(load.strides, place)
+    const [before, after] = [load.strides.slice(0, kept.length), load.strides.slice(kept.length)]
+    return { ...load, start: load.start + first * step, strides: [...(byParts ? [step * entries] : []), ...before, ...after] }
+  }
+  const shortened = (length: number): readonly number[] => reduced.map((whole, i) => (i === axis ? length : whole))
+  const partial = mapLoads(expression, seen(0, true))
+  const rest = left > 0 ? mapLoads(expression, seen(parts * entries, false)) : undefined
+  if (partial === undefined) return undefined
+  return {
+    partial: { ...reduction, kept: [parts, ...kept], reduced: shortened(entries), expression: partial },
+    rest: rest && { ...reduction, reduced: shortened(left), expression: rest },
+    total: load => ({
+      ...reduction,
+      reduced: [parts],
+      byColumns: kept.length > 0,
+      expression: { ...load, strides: [...rowMajor(kept), sizeOf(kept)] },
+    }),
+  }
+}
