@@ -1,9 +1,11 @@
 /** Products of every layout and size: transposed sides, batches, the edges of register blocks, panels and cache blocks. */
 import * as fc from 'fast-check'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { buildGraph } from '../../src/engine/fusion/build.js'
+import { merge } from '../../src/engine/fusion/merge.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
-import { contract, permuteAxes, reverseAxes } from '../../src/primitives/index.js'
+import { contract, permuteAxes, reverseAxes, windows } from '../../src/primitives/index.js'
 import { allocate, at, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
 import { boundOf, within } from './support/bound.js'
 import { closed, interpreted, whole } from './support/run.js'
@@ -116,5 +118,50 @@ describe.each<DType>(['float32', 'float64'])('%s', dtype => {
       }),
       { seed: 43, numRuns: 20 },
     )
+  })
+})
+
+describe('axes of every kind, several of each', () => {
+  const lengths = fc.array(fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(8, 9, 21)), { maxLength: 2 })
+  const inner = fc.oneof({ weight: 3, arbitrary: lengths }, fc.constantFrom([30, 40], [3, 20, 21], [2, 400], [400, 3], [1, 385, 1]))
+  const shapes = fc
+    .record({ batch: lengths, rows: lengths, inner, columns: lengths })
+    .filter(({ batch, rows, inner, columns }) => sizeOf([...batch, ...rows, ...inner, ...columns]) < 60_000)
+
+  /** A side whose axes lie in memory in another order, and the axes of each kind. */
+  const turned = (kinds: readonly (readonly number[])[], seed: number, dtype: DType) => {
+    const sizes = kinds.flat()
+    const order = sizes.map((_, axis) => axis).sort((a, b) => ((a * 7 + seed) % 5) - ((b * 7 + seed) % 5) || a - b)
+    const stored = entries(
+      order.map(axis => at(sizes, axis)),
+      dtype,
+      true,
+    )
+    const starts = kinds.map((_, i) => kinds.slice(0, i).flat().length)
+    const axesOf = (i: number): readonly number[] => (kinds[i] ?? []).map((_, k) => order.indexOf((starts[i] ?? 0) + k))
+    return { stored, axesOf }
+  }
+
+  test.each<DType>(['float32', 'float64', 'int32'])('of small whole numbers are exact: %s', dtype => {
+    fc.assert(
+      fc.property(shapes, fc.nat(4), fc.nat(4), ({ batch, rows, inner, columns }, seed, other) => {
+        const [x, y] = [turned([batch, rows, inner], seed, dtype), turned([batch, inner, columns], other, dtype)]
+        const params = { left: x.axesOf(2), right: y.axesOf(1), leftBatch: x.axesOf(0), rightBatch: y.axesOf(0) }
+        const program = closed(([a = x.stored, b = y.stored]) => [contract(a, b, params)], [x.stored, y.stored])
+        sameBits('engine', `the reference and the engine: ${JSON.stringify(params)}`, interpreted(program), whole(engine, program))
+      }),
+      { seed: 23, numRuns: 150 },
+    )
+  })
+
+  test('of windows: read where they lie, the same bits as their copy', () => {
+    const x = entries([3, 2, 9, 30], 'float32', false)
+    const w = entries([5, 2, 3, 4], 'float32', false)
+    const lattice = { axes: [2, 3], size: [3, 4], step: [1, 2], dilation: [2, 1] }
+    const product = (v: Value, k: Value): Value => contract(k, v, { left: [1, 2, 3], right: [1, 4, 5], leftBatch: [], rightBatch: [] })
+    const inPlace = closed(([a = x, b = w]) => [product(windows(a, lattice), b)], [x, w])
+    expect(merge(buildGraph(inPlace.program)).stages.map(({ kind }) => kind)).toEqual(['contract'])
+    const copied = closed(([v = x, b = w]) => [product(v, b)], [windows(x, lattice), w])
+    sameBits('engine', 'windows in place and their copy', whole(engine, copied), whole(engine, inPlace))
   })
 })
