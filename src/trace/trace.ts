@@ -62,7 +62,11 @@ const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
   const scopes = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  if (scopes.length === 0) return applyAtOnce(currentEngine().apply, operation, inputs, avals)
+  if (scopes.length === 0) {
+    const results = applyAtOnce(currentEngine().apply, operation, inputs, avals)
+    if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
+    return results
+  }
   const nodes = avals.map(() => new Node(scopes))
   stamp += 1
   const application = { operation, inputs, outputs: nodes, stamp }
