@@ -47,6 +47,8 @@ const others = (rank: number, ...taken: readonly (readonly number[])[]): readonl
 class Builder {
   readonly buffers: BufferInfo[] = []
   readonly stages: Stage[] = []
+  /** Depths of expressions met so far. */
+  readonly depths = new Map<Expression, number>()
 
   buffer(sizes: readonly number[], dtype: DType): number {
     this.buffers.push({ sizes, dtype })
@@ -247,7 +249,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const [output] = outputs
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)
-    const isCut = (at(uses, output.id) > 1 && !isPlain(value.expression)) || depthOf(value.expression) >= mostDepth
+    const isCut = (at(uses, output.id) > 1 && !isPlain(value.expression)) || depthOf(value.expression, build.depths) >= mostDepth
     return [isCut ? build.load(build.materialise(value)) : value]
   }
   for (const equation of program.equations) {

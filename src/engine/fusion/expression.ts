@@ -78,16 +78,15 @@ export const dtypesIn = (expressions: readonly Expression[]): ReadonlySet<DType>
   return found
 }
 
-/** How many operations stand one inside another. */
-export const depthOf = (expression: Expression): number => {
-  const known = new Map<Expression, number>()
-  const visit = (node: Expression): number => {
-    if (node.kind !== 'apply') return 0
-    const depth = known.get(node) ?? 1 + Math.max(0, ...node.operands.map(visit))
-    known.set(node, depth)
-    return depth
-  }
-  return visit(expression)
+/** How many operations stand one inside another; `known` keeps what was found for the parts of expressions that grow. */
+export const depthOf = (expression: Expression, known: Map<Expression, number>): number => {
+  if (expression.kind !== 'apply') return 0
+  const before = known.get(expression)
+  if (before !== undefined) return before
+  let deepest = 0
+  for (const operand of expression.operands) deepest = Math.max(deepest, depthOf(operand, known))
+  known.set(expression, deepest + 1)
+  return deepest + 1
 }
 
 /** Deeper expressions are cut by a buffer: who walks through them calls itself at each level. */
