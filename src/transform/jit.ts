@@ -13,7 +13,7 @@
  * f(tensor(2))
  * assert.equal(traces, 1)
  */
-import { currentEngine } from '../engine/current.js'
+import { currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
 import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
@@ -44,7 +44,8 @@ const matches = (compiled: Compiled, engine: Engine, structure: Structure, leave
 
 const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, leaves: readonly Value[], structure: Structure): Compiled => {
   const argumentsOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
-  const traced = traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure)
+  // What the function computes of constants alone runs while it is traced, and on the same engine.
+  const traced = withEngine(engine)(() => traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure))
   const program = simplify(traced.program)
   return {
     engine,
