@@ -120,8 +120,9 @@ const startLoop =
   }
 
 /**
- * The same function, traced once for each combination of argument shapes and dtypes (the 64 used last are kept) and run as a
- * simplified program by the engine given, else by the one in force when it is called. What the function closes over is captured at the first trace, so it must not change: a jitted function is pure.
+ * The same function, traced once for each combination of argument shapes and dtypes and run as a simplified program, by the engine given,
+ * else by the one in force when it is called. The programs of the 64 combinations used last are kept. What the function closes over is
+ * captured at the first trace, so it must not change: a jitted function is pure.
  * Inside another trace a jitted function is part of that program.
  *
  * @category transformations

@@ -15,8 +15,8 @@ import type { ModuleOptions } from './module.js'
 import { type Prepared, prepare } from './prepare.js'
 
 /**
- * Programs kept: more than the operations of a session, few enough that they take no more than a few megabytes. A loop over more shapes than
- * these compiles each anew, and the runtime collects what was dropped.
+ * Programs kept, of maps and of others each: more than the operations of a script, and as a module takes some 25 KB of the process, no more
+ * than 30 MB at most. A loop over more shapes than these compiles each anew, and the runtime collects what was dropped, inside the loop too.
  */
 const capacity = 512
 

@@ -1,5 +1,5 @@
 /** Modules in an arena: running one, and a program with its arguments and results. */
-import { type Aval, bufferOf, concrete, type DType, fail, payload, sizeOf, type Value } from '../../tensor/index.js'
+import { type Aval, bufferOf, concrete, type DType, fail, payload, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
 import { report, reported } from './indexed.js'
@@ -26,9 +26,12 @@ const entryOf = (module: object, memory: Memory): Entry => {
   return { run: exported(exports, 'run'), share: 'share' in exports ? exported(exports, 'share') : undefined }
 }
 
-/** Copies a tensor's numbers to an address. */
+/** Copies a tensor's numbers to an address; one number repeated is written there, and an array of it is never made. */
 export const copyIn = (arena: Arena, address: number, x: Value): void => {
-  arena.view(x.dtype).set(bufferOf('wasm engine', x), address / bytesOf[x.dtype])
+  const start = address / bytesOf[x.dtype]
+  const value = uniformValue(x)
+  if (value === undefined) arena.view(x.dtype).set(bufferOf('wasm engine', x), start)
+  else arena.view(x.dtype).fill(value, start, start + sizeOf(x.sizes))
 }
 
 /** A tensor of the numbers at an address. */
