@@ -3,6 +3,7 @@ export { flow, pipe } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
 export { customVjp } from './control/index.js'
 export * as data from './data/index.js'
+export { withEngine } from './engine/current.js'
 export { reference } from './engine/reference/index.js'
 export { type WasmOptions, wasmEngine } from './engine/wasm/index.js'
 export * as layer from './layer/index.js'
@@ -10,7 +11,20 @@ export * as initializer from './layer/initializer.js'
 export * as loss from './loss/index.js'
 export * from './ops/index.js'
 export * as optimizer from './optimizer/index.js'
-export type { Atom, Compiled, Constant, Engine, Equation, Loop, Operation, Param, Params, Program, Variable } from './program/index.js'
+export type {
+  Apply,
+  Atom,
+  Compiled,
+  Constant,
+  Engine,
+  Equation,
+  Loop,
+  Operation,
+  Param,
+  Params,
+  Program,
+  Variable,
+} from './program/index.js'
 export * as random from './random/index.js'
 export * as shape from './shape/index.js'
 export {

@@ -13,7 +13,7 @@
  */
 
 import { leadAll } from '../primitives/family/elementwise.js'
-import { type Differentiated, evaluate, type Linear, type Operation, type Program, sameAval } from '../program/index.js'
+import { applyProgram, type Differentiated, type Linear, type Operation, type Program, plainApply, sameAval } from '../program/index.js'
 import {
   bufferOf,
   Concrete,
@@ -91,7 +91,7 @@ const operationOf = (custom: Custom): Operation => {
       const values = inputs.map(({ sizes, dtype, data }) =>
         makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), data)),
       )
-      return evaluate(program, values).map(output => bufferOf('customVjp', output))
+      return applyProgram(plainApply, program, values).map(output => bufferOf('customVjp', output))
     },
     lower: () => ({ kind: 'call', program }),
     uniform: () => undefined,

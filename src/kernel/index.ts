@@ -1,1 +1,1 @@
-export type { Kernel, ScalarName, ViewAxis } from './kernel.js'
+export { isExact, type Kernel, type ScalarName, type ViewAxis } from './kernel.js'

@@ -42,6 +42,48 @@ export type ScalarName =
   | 'tanh'
   | 'xor'
 
+/**
+ * Whether a function's result is the one number nearest to the true one, or no rounding at all: then plain JavaScript and every engine
+ * give the same bits. The others are approximations, of which each engine has its own.
+ */
+export const isExact: { readonly [N in ScalarName]: boolean } = {
+  abs: true,
+  add: true,
+  and: true,
+  cast: true,
+  cos: false,
+  div: true,
+  equal: true,
+  erf: false,
+  exp: false,
+  expm1: false,
+  floor: true,
+  less: true,
+  lessEqual: true,
+  log: false,
+  log1p: false,
+  maximum: true,
+  minimum: true,
+  mul: true,
+  neg: true,
+  not: true,
+  or: true,
+  pow: false,
+  rem: true,
+  // Rounded twice, in the dtype: by the root and by the quotient.
+  rsqrt: false,
+  select: true,
+  shiftLeft: true,
+  shiftRight: true,
+  sigmoid: false,
+  sign: true,
+  sin: false,
+  sqrt: true,
+  sub: true,
+  tanh: false,
+  xor: true,
+}
+
 /** One axis of a view's result: the operand's axis that it walks along and by how many entries, or none where the operand repeats. */
 export interface ViewAxis {
   readonly axis: number

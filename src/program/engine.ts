@@ -1,5 +1,6 @@
 /** An engine runs programs. The reference engine interprets them by each primitive's plain loops; others compile them. */
-import type { Value } from '../tensor/index.js'
+import type { Aval, Value } from '../tensor/index.js'
+import type { Operation } from './operation.js'
 import type { Program } from './program.js'
 
 /** A program run round after round, its first results being its first arguments of the next round. */
@@ -22,7 +23,11 @@ export interface Compiled {
 export interface Engine {
   readonly name: string
   readonly compile: (program: Program) => Compiled
+  /** One operation at once on concrete tensors: its results, whose shapes its rule has given. */
+  readonly apply: Apply
 }
+
+export type Apply = (operation: Operation, inputs: readonly Value[], outputs: readonly Aval[]) => readonly Value[]
 
 /** A loop that carries the state as tensors, for engines that have nothing better. */
 export const plainLoop =

@@ -1,38 +1,49 @@
-/** Operations and programs evaluated at once by each primitive's plain loops. */
-import { type Aval, Concrete, concrete, fail, payload, uniformValue, type Value } from '../tensor/index.js'
+/** Operations and programs evaluated at once: operation by operation, on an engine or by each primitive's plain loops. */
+import { type Aval, at, bufferOf, concrete, fail, uniformValue, type Value } from '../tensor/index.js'
+import type { Apply } from './engine.js'
 import type { Operation } from './operation.js'
 import type { Program } from './program.js'
 import { walk } from './walk.js'
 
-const readBuffer = (x: Value) => {
-  const contents = x[payload]
-  return contents instanceof Concrete ? contents.buffer : fail({ _tag: 'InternalError', detail: 'a traced value reached an evaluation' })
+const noOutput = (operation: Operation, i: number): never => fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })
+
+/** An operation by its plain loops. */
+export const plainApply: Apply = (operation, inputs, outputs) => {
+  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: bufferOf(operation.name, x) })))
+  return outputs.map(({ sizes, dtype }, i) => concrete(sizes, dtype, buffers[i] ?? noOutput(operation, i)))
 }
 
-/** The results, of the given shapes, of an operation on concrete tensors. */
-export const evaluateOperation = (operation: Operation, inputs: readonly Value[], avals: readonly Aval[]): readonly Value[] => {
-  const values = inputs.map(uniformValue)
-  const [first] = avals
-  if (first && avals.length === 1 && values.every(value => value !== undefined)) {
-    const value = operation.uniform(
-      values,
-      inputs.map(x => x.dtype),
-    )
-    if (value !== undefined) return [concrete(first.sizes, first.dtype, value)]
+/**
+ * An operation at once. Where all inputs are uniform and the operation looks at one place at a time, one entry is computed in place of
+ * all: by the engine itself, unless every engine gives the same.
+ */
+export const applyAtOnce = (apply: Apply, operation: Operation, inputs: readonly Value[], outputs: readonly Aval[]): readonly Value[] => {
+  const [output] = outputs
+  if (output === undefined || outputs.length !== 1 || inputs.length === 0) return apply(operation, inputs, outputs)
+  const values: number[] = []
+  for (const x of inputs) {
+    const value = uniformValue(x)
+    if (value === undefined) return apply(operation, inputs, outputs)
+    values.push(value)
   }
-  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: readBuffer(x) })))
-  return avals.map(({ sizes, dtype }, i) =>
-    concrete(sizes, dtype, buffers[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })),
+  const known = operation.uniform(
+    values,
+    inputs.map(x => x.dtype),
   )
+  if (known !== undefined) return [concrete(output.sizes, output.dtype, known)]
+  if (operation.lower(inputs).kind !== 'map') return apply(operation, inputs, outputs)
+  const entries = inputs.map((x, i) => concrete([], x.dtype, at(values, i)))
+  const entry = apply(operation, entries, [{ sizes: [], dtype: output.dtype }])[0] ?? noOutput(operation, 0)
+  return [concrete(output.sizes, output.dtype, at(bufferOf(operation.name, entry), 0))]
 }
 
-/** The results of a program on concrete tensors. */
-export const evaluate = (program: Program, inputs: readonly Value[]): readonly Value[] =>
+/** A program, operation by operation. */
+export const applyProgram = (apply: Apply, program: Program, inputs: readonly Value[]): readonly Value[] =>
   program.outputs.map(
     walk(
       program,
       inputs,
       value => value,
-      ({ operation, outputs }, values) => evaluateOperation(operation, values, outputs),
+      ({ operation, outputs }, values) => applyAtOnce(apply, operation, values, outputs),
     ),
   )

@@ -48,6 +48,6 @@ export interface Operation {
   readonly evaluate: (inputs: readonly Operand[]) => readonly Buffer[]
   /** The operation in terms that engines understand. */
   readonly lower: (inputs: readonly Aval[]) => Lowered
-  /** The uniform value of the one output for uniform inputs, where it does not depend on sizes. */
+  /** The uniform value of the one output for uniform inputs, where it depends neither on sizes nor on the engine. */
   readonly uniform: (values: readonly number[], dtypes: readonly DType[]) => number | undefined
 }

@@ -3,23 +3,8 @@
  * `x * 0` here: neither is the identity on floats (-0, NaN, infinities).
  */
 import { fail } from '../tensor/index.js'
-import type { Operation, Param } from './operation.js'
+import { atomKey, operationKey } from './key.js'
 import type { Atom, Constant, Equation, Program, Variable } from './program.js'
-
-/** Object.is on numbers, as text: -0 is not 0. */
-const numberKey = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
-
-/** Parameters as text, equal for equal ones only. */
-const paramKey = (param: Param): string =>
-  Array.isArray(param) ? `[${param.map(paramKey).join()}]` : typeof param === 'number' ? numberKey(param) : `${typeof param}:${param}`
-
-const operationKey = (operation: Operation): string =>
-  `${operation.name}{${Object.entries(operation.params)
-    .map(([name, param]) => `${name}=${paramKey(param)}`)
-    .join()}}`
-
-const atomKey = (atom: Atom): string =>
-  atom.kind === 'variable' ? `%${atom.id}` : `${numberKey(atom.value)}:${atom.dtype}[${atom.sizes.join()}]`
 
 const foldConstants = ({ operation, inputs, outputs }: Equation): Constant | undefined => {
   const [output] = outputs

@@ -42,7 +42,7 @@ export interface Rules<I extends readonly Value[], P extends Params> {
   readonly evaluate: (inputs: Each<I, Operand>, params: P, output: Aval) => Buffer
   /** The primitive as a kernel, for engines, or as a program of other primitives. */
   readonly lower: (inputs: Each<I, Aval>, params: P) => Lowered
-  /** The value everywhere in the output for inputs of one value each, if it depends on no size; else 'no'. */
+  /** The value everywhere in the output for inputs of one value each, if it depends on no size and every engine gives the same; else 'no'. */
   readonly uniform: 'no' | ((values: Each<I, number>, params: P, dtypes: Each<I, DType>) => number)
 }
 

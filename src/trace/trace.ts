@@ -6,7 +6,8 @@
  * its own scope and captures everything else as further inputs. There is no stack and no level: nested derivatives cannot be confused, and
  * a value that outlives its trace is recognised.
  */
-import { type Atom, type Equation, evaluateOperation, type Operation, type Program, type Variable } from '../program/index.js'
+import { currentEngine } from '../engine/current.js'
+import { type Atom, applyAtOnce, type Equation, type Operation, type Program, type Variable } from '../program/index.js'
 import { type Aval, fail, makeTensor, numerals, payload, type Traced, uniformValue, type Value } from '../tensor/index.js'
 
 /** One running trace. */
@@ -61,7 +62,11 @@ const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
   const scopes = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  if (scopes.length === 0) return evaluateOperation(operation, inputs, avals)
+  if (scopes.length === 0) {
+    const results = applyAtOnce(currentEngine().apply, operation, inputs, avals)
+    if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
+    return results
+  }
   const nodes = avals.map(() => new Node(scopes))
   stamp += 1
   const application = { operation, inputs, outputs: nodes, stamp }

@@ -13,13 +13,14 @@
  * f(tensor(2))
  * assert.equal(traces, 1)
  */
-import { reference } from '../engine/reference/index.js'
+import { currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
 import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
 interface Compiled {
+  readonly engine: Engine
   readonly structure: Structure
   readonly arguments: readonly LeafShape[]
   readonly program: Program
@@ -32,7 +33,8 @@ interface Compiled {
 /** Compiled forms kept for one function; the one unused for longest goes first. */
 const capacity = 64
 
-const matches = (compiled: Compiled, structure: Structure, leaves: readonly Value[]): boolean =>
+const matches = (compiled: Compiled, engine: Engine, structure: Structure, leaves: readonly Value[]): boolean =>
+  engine === compiled.engine &&
   leaves.length === compiled.arguments.length &&
   sameStructure(structure, compiled.structure) &&
   compiled.arguments.every((known, i) => {
@@ -42,9 +44,11 @@ const matches = (compiled: Compiled, structure: Structure, leaves: readonly Valu
 
 const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, leaves: readonly Value[], structure: Structure): Compiled => {
   const argumentsOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
-  const traced = traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure)
+  // What the function computes of constants alone runs while it is traced, and on the same engine.
+  const traced = withEngine(engine)(() => traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure))
   const program = simplify(traced.program)
   return {
+    engine,
     structure,
     arguments: argumentsOf,
     program,
@@ -116,17 +120,18 @@ const startLoop =
   }
 
 /**
- * The same function, traced once for each combination of argument shapes and dtypes (the 64 used last are kept) and run as a
- * simplified program. What the function closes over is captured at the first trace, so it must not change: a jitted function is pure.
+ * The same function, traced once for each combination of argument shapes and dtypes and run as a simplified program, by the engine given,
+ * else by the one in force when it is called. The programs of the 64 combinations used last are kept. What the function closes over is
+ * captured at the first trace, so it must not change: a jitted function is pure.
  * Inside another trace a jitted function is part of that program.
  *
  * @category transformations
  */
 export const jit = <F extends (...args: never) => object>(f: F, options: { readonly engine?: Engine } = {}): F => {
-  const engine = options.engine ?? reference
   let known: readonly Compiled[] = []
   const find = (leaves: readonly Value[], structure: Structure): Compiled => {
-    const hit = known.find(compiled => matches(compiled, structure, leaves)) ?? compile(typed(f), engine, leaves, structure)
+    const engine = options.engine ?? currentEngine()
+    const hit = known.find(compiled => matches(compiled, engine, structure, leaves)) ?? compile(typed(f), engine, leaves, structure)
     if (known[0] !== hit) known = [hit, ...known.filter(other => other !== hit)].slice(0, capacity)
     return hit
   }

@@ -1,7 +1,8 @@
 /** Memory stays flat in one synchronous loop, in which nothing but allocation itself gives the collector a chance. */
-import { add, full, jit, mul, ones, pipe, sum, type Tensor, tanh, toNumber, train, zeros } from 'pullback'
+import { add, full, jit, loss, mul, ones, optimizer, pipe, random, sum, type Tensor, tanh, tensor, toNumber, train, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { model } from '../train/support.js'
 
 const engine = wasmEngine()
 
@@ -9,11 +10,11 @@ type Row = Tensor<'4096'>
 
 const rounds = 20_000
 
-/** The most that buffers outside the heap ever held above what they held at the start, in megabytes, looked at every hundred rounds. */
+/** The most that the heap and the buffers outside it ever held above what they held at the start, in megabytes, looked at every hundred rounds. */
 const growth = (run: (watch: (round: number) => void) => void): number => {
   const held = (): number => {
-    const { arrayBuffers, external } = process.memoryUsage()
-    return Math.max(arrayBuffers, external)
+    const { arrayBuffers, external, heapUsed } = process.memoryUsage()
+    return heapUsed + Math.max(arrayBuffers, external)
   }
   const start = held()
   let most = start
@@ -78,5 +79,49 @@ describe('20,000 rounds', () => {
       }
     })
     expect(seen).toBeLessThan(bound)
+  })
+})
+
+describe('100,000 rounds of small work, as a script does it', () => {
+  const many = 100_000
+  type Pair = Tensor<'2'>
+  const start: Pair = tensor([0.5, -0.5])
+
+  test('of operations at once', () => {
+    let x = start
+    const seen = growth(watch => {
+      for (let i = 0; i < many; i += 1) {
+        x = pipe(x, mul(0.5), add(start), tanh)
+        watch(i)
+      }
+    })
+    expect(seen).toBeLessThan(bound)
+  })
+
+  test('of calls of a jitted function', () => {
+    const next = jit((x: Pair) => pipe(x, mul(0.5), add(start), tanh))
+    let x = start
+    const seen = growth(watch => {
+      for (let i = 0; i < many; i += 1) {
+        x = next(x)
+        watch(i)
+      }
+    })
+    expect(seen).toBeLessThan(bound)
+  })
+
+  test('of training steps', () => {
+    const descend = optimizer.sgd(0.1)
+    const step = train.step(model, loss.softmaxCrossEntropy, descend)
+    const batch = { input: tensor([[0, 1]]), target: tensor([1], 'int32') }
+    let state = train.init(model, descend)(random.key(0))
+    const seen = growth(watch => {
+      for (let i = 0; i < many; i += 1) {
+        ;[state] = step(state, batch)
+        watch(i)
+      }
+    })
+    expect(seen).toBeLessThan(bound)
+    expect(toNumber(state.step)).toBe(many)
   })
 })

@@ -11,6 +11,7 @@ import {
   ones,
   pipe,
   program,
+  reference,
   sum,
   type Tensor,
   tensor,
@@ -18,6 +19,7 @@ import {
   valueAndGrad,
   vjp,
   vmap,
+  withEngine,
   zeros,
 } from 'pullback'
 import { loose } from '../support/loose.js'
@@ -116,6 +118,12 @@ export const transformations: readonly Mistake[] = [
     () => loose(jit)(() => 5)(ones('2')),
     'TreeError',
     "jit: the function's result: the argument is a number, not a tensor or a record or tuple of tensors",
+  ],
+  [
+    'an engine in force for a promise',
+    () => withEngine(reference)(async () => square(ones('2'))),
+    'ArgumentError',
+    'withEngine: the function returned a promise: what it does later would run on another engine, so call withEngine inside it',
   ],
   [
     'if on a traced value',

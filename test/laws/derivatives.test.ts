@@ -1,11 +1,12 @@
 /** What every primitive in the registry must obey, by enrolment alone: its derivatives. */
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { adjoint, linearPullback, matchesDifferences, treesLike } from '../../src/laws/index.js'
 import { registry } from '../../src/primitives/registry.js'
 import { isFloat } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
 import { cases, differentiableCases, ofFloats } from '../support/cases.js'
+import { testOnEach } from '../support/engines.js'
 import { drawnAll } from '../support/samples.js'
 
 const few = { seed: 20, numRuns: 6 }
@@ -13,14 +14,14 @@ const few = { seed: 20, numRuns: 6 }
 describe.each(differentiableCases.map(sample => [sample.title, sample] as const))('%s', (_, sample) => {
   const points = drawnAll(sample.inputs).map(all => ofFloats(sample, all))
 
-  test('its pullback matches central differences', () => {
+  testOnEach('its pullback matches central differences', () => {
     fc.assert(
       fc.property(points, ({ f, x }) => matchesDifferences(f)(x)),
       few,
     )
   })
 
-  test('its second derivative matches central differences of the first', () => {
+  testOnEach('its second derivative matches central differences of the first', () => {
     const withCotangent = points.chain(({ f, x }) => treesLike(f(x)).map(ct => ({ f, x, ct })))
     fc.assert(
       fc.property(withCotangent, ({ f, x, ct }) => matchesDifferences((at: typeof x) => vjp(f)(at)[1](ct))(x)),
@@ -28,7 +29,7 @@ describe.each(differentiableCases.map(sample => [sample.title, sample] as const)
     )
   })
 
-  test('forward and reverse mode are adjoint', () => {
+  testOnEach('forward and reverse mode are adjoint', () => {
     const withBoth = points.chain(({ f, x }) => fc.tuple(treesLike(x), treesLike(f(x))).map(([tangent, ct]) => ({ f, x, tangent, ct })))
     fc.assert(
       fc.property(withBoth, ({ f, x, tangent, ct }) => adjoint(f)(x, tangent, ct)),
@@ -36,7 +37,7 @@ describe.each(differentiableCases.map(sample => [sample.title, sample] as const)
     )
   })
 
-  test('forward and reverse mode of its pullback are adjoint', () => {
+  testOnEach('forward and reverse mode of its pullback are adjoint', () => {
     const withAll = points.chain(({ f, x }) =>
       fc.tuple(treesLike(x), treesLike(x), treesLike(f(x))).map(([tangent, second, ct]) => ({ f, x, tangent, second, ct })),
     )
@@ -46,7 +47,7 @@ describe.each(differentiableCases.map(sample => [sample.title, sample] as const)
     )
   })
 
-  test('its pullback is linear', () => {
+  testOnEach('its pullback is linear', () => {
     const scalar = fc.integer({ min: -8, max: 8 }).map(n => n / 4)
     const withTwo = points.chain(({ f, x }) => fc.tuple(treesLike(f(x)), treesLike(f(x)), scalar, scalar).map(rest => ({ f, x, rest })))
     fc.assert(
@@ -56,7 +57,7 @@ describe.each(differentiableCases.map(sample => [sample.title, sample] as const)
   })
 })
 
-test('a primitive without a float64 case has no derivative', () => {
+testOnEach('a primitive without a float64 case has no derivative', () => {
   const tried = new Set(differentiableCases.map(({ operation }) => operation.name))
   for (const { name, cases: own } of registry.filter(({ name }) => !tried.has(name)))
     for (const sample of own)
@@ -72,7 +73,7 @@ test('a primitive without a float64 case has no derivative', () => {
       )
 })
 
-test('integers and bools get no cotangent from any primitive', () => {
+testOnEach('integers and bools get no cotangent from any primitive', () => {
   for (const sample of cases.filter(({ inputs }) => inputs.some(x => isFloat(x.dtype))))
     fc.assert(
       fc.property(drawnAll(sample.inputs), all => {

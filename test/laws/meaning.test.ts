@@ -1,12 +1,15 @@
 /** What every primitive in the registry must obey, by enrolment alone: its plain loops against its shape rule, its batching and its uniform value. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withEngine } from '../../src/engine/current.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { vmapIsMapAndStack } from '../../src/laws/index.js'
 import type { Operand } from '../../src/program/index.js'
 import { allocate, bufferOf, concrete, isFloat, sizeOf, store, type Value } from '../../src/tensor/index.js'
+import { bind } from '../../src/trace/index.js'
 import { vmap } from '../../src/transform/index.js'
 import { cases, partial, singleCases } from '../support/cases.js'
+import { engines, testOnEach } from '../support/engines.js'
 import { drawnAll, nonEmptySubsets } from '../support/samples.js'
 
 const few = { seed: 21, numRuns: 4 }
@@ -36,36 +39,39 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
   const subsets = nonEmptySubsets(inputs.length)
   const leading = (free: readonly boolean[], sizes: readonly number[]) => (i: number) => (free[i] ? sizes : [])
 
-  test.each(subsets.flatMap(free => [2, 1, 0].map(size => [free, size] as const)))(
-    'vmap over inputs %j, %i of them, is map and stack',
-    (free, size) => {
-      fc.assert(
-        fc.property(drawnAll(inputs, leading(free, [size])), all =>
-          vmapIsMapAndStack('rows')(partial(sample, all, free))(...all.filter((_, i) => free[i])),
+  test.each(engines.flatMap(([, engine]) => subsets.flatMap(free => [2, 1, 0].map(size => [free, size, engine.name, engine] as const))))(
+    'vmap over inputs %j, %i of them, is map and stack, on the %s engine',
+    (free, size, _, engine) =>
+      withEngine(engine)(() =>
+        fc.assert(
+          fc.property(drawnAll(inputs, leading(free, [size])), all =>
+            vmapIsMapAndStack('rows')(partial(sample, all, free))(...all.filter((_, i) => free[i])),
+          ),
+          few,
         ),
-        few,
-      )
-    },
+      ),
   )
 
-  test.each(subsets.flatMap(outer => subsets.map(inner => [outer, inner] as const)))(
-    'vmap over inputs %j of vmap over inputs %j is map and stack',
-    (outer, inner) => {
+  test.each(engines.flatMap(([, engine]) => subsets.flatMap(outer => subsets.map(inner => [outer, inner, engine.name, engine] as const))))(
+    'vmap over inputs %j of vmap over inputs %j is map and stack, on the %s engine',
+    (outer, inner, _, engine) => {
       const axes = (i: number) => [...(outer[i] ? [2] : []), ...(inner[i] ? [3] : [])]
-      fc.assert(
-        fc.property(drawnAll(inputs, axes), all =>
-          vmapIsMapAndStack('rows')((...rows: readonly Value[]) => {
-            const next = rows[Symbol.iterator]()
-            const held = all.map((x, i) => (outer[i] ? (next.next().value ?? x) : x))
-            return vmap('columns')(partial(sample, held, inner))(...held.filter((_, i) => inner[i]))
-          })(...all.filter((_, i) => outer[i])),
+      withEngine(engine)(() =>
+        fc.assert(
+          fc.property(drawnAll(inputs, axes), all =>
+            vmapIsMapAndStack('rows')((...rows: readonly Value[]) => {
+              const next = rows[Symbol.iterator]()
+              const held = all.map((x, i) => (outer[i] ? (next.next().value ?? x) : x))
+              return vmap('columns')(partial(sample, held, inner))(...held.filter((_, i) => inner[i]))
+            })(...all.filter((_, i) => outer[i])),
+          ),
+          { ...few, numRuns: 2 },
         ),
-        { ...few, numRuns: 2 },
       )
     },
   )
 
-  test('its value for uniform inputs is what its loops give', () => {
+  testOnEach('its value for uniform inputs is what it gives for the same numbers in an array', () => {
     const drawnValues = fc.tuple(
       ...inputs.map(({ dtype, low, high }) =>
         isFloat(dtype)
@@ -79,22 +85,16 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
     fc.assert(
       fc.property(drawnValues, drawn => {
         const values = drawn.map((value, i) => store(inputs[i]?.dtype ?? 'float64', value))
+        const given = inputs.map(({ sizes, dtype }, i) => concrete(sizes, dtype, values[i] ?? 0))
+        const arrays = given.map(x => concrete(x.sizes, x.dtype, bufferOf('test', x)))
+        sameBits('uniform', 'the value for one number and for an array', bind(operation, given), bind(operation, arrays))
         const uniform = operation.uniform(
           values,
           inputs.map(({ dtype }) => dtype),
         )
         if (uniform === undefined) return
-        const claimed = operation.shape(inputs)
-        const buffers = operation.evaluate(
-          inputs.map(({ sizes, dtype }, i) => ({ sizes, dtype, data: allocate(dtype, sizeOf(sizes)).fill(values[i] ?? 0) })),
-        )
-        sameBits(
-          'uniform',
-          'the uniform value and the loops',
-          claimed.map(({ sizes, dtype }) => concrete(sizes, dtype, uniform)),
-          claimed.map(({ sizes, dtype }, i) => concrete(sizes, dtype, buffers[i] ?? uniform)),
-        )
         // A uniform tensor is stored as this number: it must be one that the dtype holds.
+        const claimed = operation.shape(inputs)
         expect(claimed.map(({ dtype }) => store(dtype, uniform))).toEqual(claimed.map(() => uniform))
       }),
       { seed: 22, numRuns: 60 },

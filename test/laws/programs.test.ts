@@ -1,6 +1,6 @@
 /** What every primitive in the registry must obey, by enrolment alone: programs of it and of its derivatives are valid, and simplification and jit change no bit. */
 import * as fc from 'fast-check'
-import { describe, test } from 'vitest'
+import { describe } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { jitChangesNothing, treesLike } from '../../src/laws/index.js'
 import { concatAxis, repeatLeading } from '../../src/primitives/index.js'
@@ -9,6 +9,7 @@ import { isFloat, type Value } from '../../src/tensor/index.js'
 import { interpret, trace } from '../../src/trace/index.js'
 import { jvp, vjp, vmap } from '../../src/transform/index.js'
 import { cases, ofFloats, partial, singleCases } from '../support/cases.js'
+import { testOnEach } from '../support/engines.js'
 import { drawn, drawnAll } from '../support/samples.js'
 
 const few = { seed: 23, numRuns: 4 }
@@ -33,7 +34,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
   const all = drawnAll(sample.inputs)
   const differentiable = sample.inputs.some(({ dtype }) => isFloat(dtype))
 
-  test('its program is faithful', () => {
+  testOnEach('its program is faithful', () => {
     fc.assert(
       fc.property(all, inputs =>
         isFaithful(
@@ -50,7 +51,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
   })
 
   if (sample.inputs.length > 0)
-    test('the program of its vmap is faithful', () => {
+    testOnEach('the program of its vmap is faithful', () => {
       const rows = fc.tuple(...sample.inputs.map(input => drawn(input, [3])))
       const every = sample.inputs.map(() => true)
       fc.assert(
@@ -60,7 +61,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
     })
 
   if (differentiable)
-    test('the programs of its vjp, its jvp and their vmap are faithful', () => {
+    testOnEach('the programs of its vjp, its jvp and their vmap are faithful', () => {
       const points = all.chain(inputs => {
         const { f, x } = ofFloats(sample, inputs)
         return fc.tuple(treesLike(x), treesLike(f(x))).map(([tangent, ct]) => ({ f, x, tangent, ct }))

@@ -1,7 +1,10 @@
 /** Every primitive at numbers that a reader can check by hand; bit for bit. */
 import { describe, expect, test } from 'vitest'
+import { withEngine } from '../../src/engine/current.js'
+import { reference } from '../../src/engine/reference/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { registry } from '../../src/primitives/registry.js'
+import { engines } from '../support/engines.js'
 import { binary } from './units/binary.js'
 import { conv } from './units/conv.js'
 import { logic } from './units/logic.js'
@@ -16,8 +19,11 @@ describe.each(registry.map(({ name }) => name))('%s', name => {
 
   test('has unit numbers', () => expect(own.length).toBeGreaterThan(0))
 
-  test.each(own.map(unit => [unit.what, unit] as const))('%s', (what, { actual, expected }) => {
-    sameBits(name, `what it gives and what it should (${what})`, actual(), expected)
+  const each = own.flatMap(unit =>
+    engines.flatMap(([on, engine]) => (unit.plain && engine !== reference ? [] : [[unit.what, on, engine, unit] as const])),
+  )
+  test.each(each)('%s, on the %s engine', (what, _, engine, { actual, expected }) => {
+    sameBits(name, `what it gives and what it should (${what})`, withEngine(engine)(actual), expected)
   })
 })
 

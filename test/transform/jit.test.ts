@@ -115,6 +115,7 @@ describe('jit', () => {
   test('runs on the engine it is given, with a simplified program', () => {
     const programs: Program[] = []
     const spying: Engine = {
+      ...reference,
       name: 'spying',
       compile: program => {
         programs.push(program)

@@ -1,6 +1,6 @@
-import { type Engine, exp, jit, layer, loss, optimizer, pipe, train, wasmEngine } from 'pullback'
+import { type Apply, type Engine, exp, jit, layer, loss, optimizer, pipe, reference, train, wasmEngine, withEngine } from 'pullback'
 import { typeOf } from '../assert.js'
-import type { vector } from '../given.js'
+import { vector } from '../given.js'
 
 typeOf(wasmEngine()).is<Engine>()
 typeOf(wasmEngine({ threads: 2 })).is<Engine>()
@@ -14,3 +14,10 @@ typeOf(rows).is<(x: typeof vector) => typeof vector>()
 const model = pipe(layer.input('4'), layer.dense(3))
 const plain = train.step(model, loss.meanSquaredError, optimizer.sgd(0.1))
 typeOf(train.step(model, loss.meanSquaredError, optimizer.sgd(0.1), { engine: wasmEngine() })).is<typeof plain>()
+
+// Nor does one that is in force for a while.
+typeOf(reference.apply).is<Apply>()
+typeOf(withEngine(reference)(() => exp(vector))).is<typeof vector>()
+typeOf(withEngine(wasmEngine())(() => 'any result')).is<string>()
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Engine'.
+withEngine('reference')

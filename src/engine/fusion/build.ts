@@ -46,6 +46,8 @@ const usesOf = (program: Program): readonly number[] => {
 class Builder {
   readonly buffers: BufferInfo[] = []
   readonly stages: Stage[] = []
+  /** Depths of expressions met so far. */
+  readonly depths = new Map<Expression, number>()
 
   buffer(sizes: readonly number[], dtype: DType): number {
     this.buffers.push({ sizes, dtype })
@@ -264,7 +266,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const value = lowerKernel(build, lowered, values, output)
     const isCut =
       (at(uses, output.id) > 1 && !isPlain(value.expression) && !isCheap(value.expression, value.sizes)) ||
-      depthOf(value.expression) >= mostDepth
+      depthOf(value.expression, build.depths) >= mostDepth
     return [isCut ? build.load(build.materialise(value)) : value]
   }
   for (const equation of program.equations) {

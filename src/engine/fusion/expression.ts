@@ -110,16 +110,15 @@ export const dtypesIn = (expressions: readonly Expression[]): ReadonlySet<DType>
   return found
 }
 
-/** How many operations stand one inside another. */
-export const depthOf = (expression: Expression): number => {
-  const known = new Map<Expression, number>()
-  const visit = (node: Expression): number => {
-    if (node.kind !== 'apply') return 0
-    const depth = known.get(node) ?? 1 + Math.max(0, ...node.operands.map(visit))
-    known.set(node, depth)
-    return depth
-  }
-  return visit(expression)
+/** How many operations stand one inside another; `known` keeps what was found for the parts of expressions that grow. */
+export const depthOf = (expression: Expression, known: Map<Expression, number>): number => {
+  if (expression.kind !== 'apply') return 0
+  const before = known.get(expression)
+  if (before !== undefined) return before
+  let deepest = 0
+  for (const operand of expression.operands) deepest = Math.max(deepest, depthOf(operand, known))
+  known.set(expression, deepest + 1)
+  return deepest + 1
 }
 
 /** Deeper expressions are cut by a buffer: who walks through them calls itself at each level. */
@@ -128,8 +127,7 @@ export const mostDepth = 200
 /** Nothing is computed: a load or a constant. */
 export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
 
-/** Scalar functions that take about as long as reading memory. */
-const isQuick = (name: ScalarName): boolean => !slow.has(name)
+/** Scalar functions that take longer than reading memory. */
 const slow: ReadonlySet<ScalarName> = new Set([
   'cos',
   'div',
@@ -162,7 +160,7 @@ export const isCheap = (expression: Expression, sizes: readonly number[]): boole
       return buffers.size === 1 && isContiguous(node, sizes)
     }
     operations += 1
-    return operations <= mostRepeated && isQuick(node.name) && node.operands.every(visit)
+    return operations <= mostRepeated && !slow.has(node.name) && node.operands.every(visit)
   }
   return visit(expression)
 }

@@ -39,79 +39,130 @@ export const writesOf = (stage: Stage): readonly number[] =>
 export const isWhole = (store: Store, sizes: readonly number[]): boolean =>
   isContiguous({ kind: 'load', dtype: 'float32', buffer: store.buffer, start: store.start, strides: store.strides }, sizes)
 
-const sameSizes = (a: MapStage, b: MapStage): boolean =>
-  a.sizes.length === b.sizes.length && a.sizes.every((size, axis) => size === b.sizes[axis])
-
 /** More loads than this in one pass would not stay in registers. */
 const mostLoads = 24
+/** Stages looked at for one stage: a number that every stage reads must not make each look at all. */
+const mostCandidates = 32
 
-/** `second` computed in the pass of `first`: what it loads of first's results it takes from the expressions themselves. */
-const fused = (first: MapStage, second: MapStage): MapStage | undefined => {
-  const known = new Map<number, Expression>(first.stores.map(store => [store.buffer, store.expression]))
-  let possible = true
-  const take = (load: Load): Expression => {
-    const expression = known.get(load.buffer)
-    if (expression === undefined) return load
-    if (!isContiguous(load, second.sizes)) possible = false
-    return expression
+/** A stage in its place, with what is asked of it again and again. */
+interface Placed {
+  readonly stage: Stage
+  readonly reads: ReadonlySet<number>
+  readonly writes: ReadonlySet<number>
+  /** Of a map that others may join: its loads and its sizes as text. */
+  readonly map: { readonly stage: MapStage; readonly loads: readonly Load[]; readonly sizes: string } | undefined
+}
+
+const isMergeable = (stage: Stage): stage is MapStage =>
+  stage.kind === 'map' && sizeOf(stage.sizes) > 0 && stage.stores.every(store => isWhole(store, stage.sizes))
+
+const described = (stage: Stage): Placed => {
+  const map = isMergeable(stage)
+    ? { stage, loads: loadsOf(stage.stores.map(store => store.expression)), sizes: stage.sizes.join() }
+    : undefined
+  const reads = new Set(map ? map.loads.map(load => load.buffer) : readsOf(stage))
+  return { stage, reads, writes: new Set(writesOf(stage)), map }
+}
+
+/** The stages so far, joined where they may be. A place whose stage has moved to the end stays empty. */
+class Sequence {
+  readonly #places: (Placed | undefined)[] = []
+  /** For each buffer the places of the stages that read or write it, and the last of each. */
+  readonly #touching = new Map<number, number[]>()
+  readonly #lastRead = new Map<number, number>()
+  readonly #lastWrite = new Map<number, number>()
+  readonly #depths = new Map<Expression, number>()
+
+  get stages(): readonly Stage[] {
+    return this.#places.flatMap(placed => (placed ? [placed.stage] : []))
   }
-  const expressions = mapAllLoads(
-    second.stores.map(store => store.expression),
-    take,
-  )
-  const stores = second.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
-  if (!possible) return undefined
-  if (stores.some(({ expression }) => depthOf(expression) > mostDepth)) return undefined
-  const joined = { ...first, stores: [...first.stores, ...stores] }
-  return loadsOf(joined.stores.map(store => store.expression)).length <= mostLoads ? joined : undefined
+
+  #put(placed: Placed, place: number): void {
+    this.#places[place] = placed
+    const touch = (buffer: number, last: Map<number, number>): void => {
+      last.set(buffer, Math.max(last.get(buffer) ?? -1, place))
+      const places = this.#touching.get(buffer)
+      if (places === undefined) this.#touching.set(buffer, [place])
+      else if (places.at(-1) !== place) places.push(place)
+    }
+    for (const buffer of placed.reads) touch(buffer, this.#lastRead)
+    for (const buffer of placed.writes) touch(buffer, this.#lastWrite)
+  }
+
+  /** Puts a stage at the end. */
+  push(stage: Stage): void {
+    this.#put(described(stage), this.#places.length)
+  }
+
+  /** Puts a map into the latest map that it has something to do with and may join, else at the end. */
+  join(stage: Stage): void {
+    const own = described(stage)
+    for (const place of this.#candidates(own)) {
+      const candidate = this.#places[place]
+      // What stands between may neither write what this map reads, if it goes up, nor read what the candidate writes, if that goes down.
+      const up = this.#last(this.#lastWrite, own.reads) <= place
+      const down = candidate !== undefined && this.#last(this.#lastRead, candidate.writes) <= place
+      if (candidate === undefined || !(up || down)) continue
+      const joined = this.#fused(candidate, own)
+      if (joined === undefined) continue
+      if (!up) this.#places[place] = undefined
+      this.#put(joined, up ? place : this.#places.length)
+      return
+    }
+    this.#put(own, this.#places.length)
+  }
+
+  #last(last: ReadonlyMap<number, number>, buffers: ReadonlySet<number>): number {
+    let place = -1
+    for (const buffer of buffers) place = Math.max(place, last.get(buffer) ?? -1)
+    return place
+  }
+
+  /** Places of maps over the same index space that feed this one or read what it reads, the latest first. */
+  #candidates({ map, reads }: Placed): readonly number[] {
+    if (map === undefined) return []
+    const places = new Set<number>()
+    for (const buffer of reads)
+      for (const place of this.#touching.get(buffer)?.slice(-mostCandidates) ?? [])
+        if (this.#places[place]?.map?.sizes === map.sizes) places.add(place)
+    return [...places].sort((a, b) => b - a)
+  }
+
+  /** `second` computed in the pass of `first`: what it loads of first's results it takes from the expressions themselves. */
+  #fused(first: Placed, second: Placed): Placed | undefined {
+    if (first.map === undefined || second.map === undefined) return undefined
+    const { stage, loads } = first.map
+    const known = new Map<number, Expression>(stage.stores.map(store => [store.buffer, store.expression]))
+    const kept = second.map.loads.filter(load => !known.has(load.buffer))
+    const { sizes } = second.map.stage
+    if (loads.length + kept.length > mostLoads) return undefined
+    if (second.map.loads.some(load => known.has(load.buffer) && !isContiguous(load, sizes))) return undefined
+    const take = (load: Load): Expression => known.get(load.buffer) ?? load
+    const expressions = mapAllLoads(
+      second.map.stage.stores.map(store => store.expression),
+      take,
+    )
+    const stores = second.map.stage.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
+    if (stores.some(({ expression }) => depthOf(expression, this.#depths) > mostDepth)) return undefined
+    const joined: MapStage = { ...stage, stores: [...stage.stores, ...stores] }
+    const all = [...loads, ...kept]
+    return {
+      stage: joined,
+      reads: new Set(all.map(load => load.buffer)),
+      writes: new Set(writesOf(joined)),
+      map: { stage: joined, loads: all, sizes: first.map.sizes },
+    }
+  }
 }
 
-/** Whether two maps have anything to gain from one pass: one feeds the other, or both read the same buffer. */
-const related = (first: MapStage, second: MapStage): boolean => {
-  const theirs = new Set([...readsOf(first), ...writesOf(first)])
-  return readsOf(second).some(buffer => theirs.has(buffer))
-}
-
-const isMergeable = (stage: Stage | undefined): stage is MapStage =>
-  stage?.kind === 'map' && sizeOf(stage.sizes) > 0 && stage.stores.every(store => isWhole(store, stage.sizes))
-
-/** Puts each map into the earliest map before it that it may join: nothing between them may come between what they read and write. */
+/** Puts each map into a map before it where it may join one: nothing between them may come between what they read and write. */
 const joinMaps = (stages: readonly Stage[], partial: ReadonlySet<number>): readonly Stage[] => {
-  const result: Stage[] = []
+  const sequence = new Sequence()
   for (const stage of stages) {
-    const target = isMergeable(stage) && !writesOf(stage).some(buffer => partial.has(buffer)) ? findTarget(result, stage) : undefined
-    if (target === undefined) result.push(stage)
-    else {
-      result.splice(target.place, 1)
-      result.splice(target.at, 0, target.stage)
-    }
+    if (writesOf(stage).some(buffer => partial.has(buffer))) sequence.push(stage)
+    else sequence.join(stage)
   }
-  return result
-}
-
-interface Target {
-  readonly place: number
-  /** Where the joined stage goes after the old one is taken out. */
-  readonly at: number
-  readonly stage: MapStage
-}
-
-const findTarget = (result: readonly Stage[], stage: MapStage): Target | undefined => {
-  const reads = new Set(readsOf(stage))
-  // Written after the candidate and read by this stage: then the joined stage cannot stand in the candidate's place.
-  let blockedUp = false
-  for (let i = result.length - 1; i >= 0; i -= 1) {
-    const candidate = result[i]
-    if (isMergeable(candidate) && sameSizes(candidate, stage) && related(candidate, stage)) {
-      const joined = fused(candidate, stage)
-      if (joined && !blockedUp) return { place: i, at: i, stage: joined }
-      const written = new Set(writesOf(candidate))
-      const readBetween = result.slice(i + 1).some(other => readsOf(other).some(buffer => written.has(buffer)))
-      if (joined && !readBetween) return { place: i, at: result.length - 1, stage: joined }
-    }
-    if (candidate && writesOf(candidate).some(buffer => reads.has(buffer))) blockedUp = true
-  }
-  return undefined
+  return sequence.stages
 }
 
 /** Drops stores that no other stage reads and that are no results, and stages left with nothing to do. */

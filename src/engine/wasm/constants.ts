@@ -20,6 +20,8 @@ const bytesOf = (lanes: Lanes, value: number | bigint): Uint8Array => {
 export class Constants {
   readonly #code: Code
   readonly #known = new Map<string, { readonly local: Local; readonly bytes: Uint8Array }>()
+  /** The same by what was asked for, which is quicker to say than its bytes. */
+  readonly #asked = new Map<string, Local>()
 
   constructor(code: Code) {
     this.#code = code
@@ -27,13 +29,19 @@ export class Constants {
 
   /** Pushes a constant with one value in all lanes. */
   push(lanes: Lanes, value: number | bigint): Code {
-    const bytes = bytesOf(lanes, value)
+    const asked = `${lanes} ${Object.is(value, -0) ? '-0' : value}`
+    const local = this.#asked.get(asked) ?? this.#localOf(bytesOf(lanes, value))
+    this.#asked.set(asked, local)
+    return this.#code.get(local)
+  }
+
+  #localOf(bytes: Uint8Array): Local {
     const key = bytes.join()
     const known = this.#known.get(key)
-    if (known) return this.#code.get(known.local)
+    if (known) return known.local
     const local = this.#code.ownLocal('v128')
     this.#known.set(key, { local, bytes })
-    return this.#code.get(local)
+    return local
   }
 
   /** Writes the settings of all constants at the beginning of the function; called once, when its body is complete. */

@@ -5,15 +5,13 @@
  * Source: WebAssembly Core Specification 2.0, sections 5 (binary format) and the SIMD proposal's opcodes.
  */
 
-import { signed, unsigned } from './leb.js'
 import { atomic, lane, laneMemory, memory, plain, saturating, vector, vectorMemory } from './opcodes.js'
+import { Writer } from './writer.js'
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
 
 export const typeCode: { readonly [T in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 const voidBlock = 0x40
-
-const float = new DataView(new ArrayBuffer(8))
 
 /** Where a value lives while a function runs. */
 export interface Local {
@@ -23,7 +21,7 @@ export interface Local {
 
 /** A function's body as it is written. */
 export class Code {
-  readonly bytes: number[] = []
+  #out = new Writer()
   readonly #locals: ValueType[] = []
   readonly #parameters: readonly ValueType[]
   readonly #free = new Map<ValueType, Local[]>()
@@ -58,14 +56,9 @@ export class Code {
   /** An instruction without immediates. */
   do(...names: readonly Instruction[]): this {
     for (const name of names) {
-      if (isIn(plain, name)) this.bytes.push(plain[name])
-      else if (isIn(vector, name)) {
-        this.bytes.push(0xfd)
-        unsigned(this.bytes, vector[name])
-      } else {
-        this.bytes.push(0xfc)
-        unsigned(this.bytes, saturating[name])
-      }
+      if (isIn(plain, name)) this.#out.byte(plain[name])
+      else if (isIn(vector, name)) this.#out.byte(0xfd).unsigned(vector[name])
+      else this.#out.byte(0xfc).unsigned(saturating[name])
     }
     return this
   }
@@ -73,105 +66,92 @@ export class Code {
   /** A load or a store at an offset from the address on the stack. */
   at(name: keyof typeof memory | keyof typeof vectorMemory, offsetBytes = 0): this {
     const [opcode, align] = isIn(memory, name) ? memory[name] : vectorMemory[name]
-    if (isIn(vectorMemory, name)) this.bytes.push(0xfd)
-    unsigned(this.bytes, opcode)
+    const isVector = isIn(vectorMemory, name)
+    if (isVector) this.#out.byte(0xfd)
     // A vector's alignment is a hint; rows begin anywhere.
-    unsigned(this.bytes, isIn(vectorMemory, name) ? Math.min(align, 2) : align)
-    unsigned(this.bytes, offsetBytes)
+    this.#out
+      .unsigned(opcode)
+      .unsigned(isVector ? Math.min(align, 2) : align)
+      .unsigned(offsetBytes)
     return this
   }
 
   atLane(name: keyof typeof laneMemory, laneIndex: number, offsetBytes = 0): this {
     const [opcode, align] = laneMemory[name]
-    this.bytes.push(0xfd)
-    unsigned(this.bytes, opcode)
-    unsigned(this.bytes, Math.min(align, 2))
-    unsigned(this.bytes, offsetBytes)
-    this.bytes.push(laneIndex)
+    this.#out.byte(0xfd).unsigned(opcode).unsigned(Math.min(align, 2)).unsigned(offsetBytes).byte(laneIndex)
     return this
   }
 
   lane(name: keyof typeof lane, index: number): this {
-    this.bytes.push(0xfd)
-    unsigned(this.bytes, lane[name])
-    this.bytes.push(index)
+    this.#out.byte(0xfd).unsigned(lane[name]).byte(index)
     return this
   }
 
   shuffle(lanes: readonly number[]): this {
-    this.bytes.push(0xfd, 13, ...lanes)
+    this.#out.byte(0xfd).byte(13).all(lanes)
     return this
   }
 
   atomicAt(name: keyof typeof atomic, offsetBytes = 0): this {
-    this.bytes.push(0xfe, atomic[name], 2)
-    unsigned(this.bytes, offsetBytes)
+    this.#out.byte(0xfe).byte(atomic[name]).byte(2).unsigned(offsetBytes)
     return this
   }
 
   get(local: Local): this {
-    this.bytes.push(0x20)
-    unsigned(this.bytes, local.index)
+    this.#out.byte(0x20).unsigned(local.index)
     return this
   }
 
   set(local: Local): this {
-    this.bytes.push(0x21)
-    unsigned(this.bytes, local.index)
+    this.#out.byte(0x21).unsigned(local.index)
     return this
   }
 
   tee(local: Local): this {
-    this.bytes.push(0x22)
-    unsigned(this.bytes, local.index)
+    this.#out.byte(0x22).unsigned(local.index)
     return this
   }
 
   i32(value: number): this {
-    this.bytes.push(0x41)
-    signed(this.bytes, value)
+    this.#out.byte(0x41).signed(value)
     return this
   }
 
   /** A constant of 64 bits, small enough for 32. */
   i64(value: number): this {
-    this.bytes.push(0x42)
-    signed(this.bytes, value)
+    this.#out.byte(0x42).signed(value)
     return this
   }
 
   f32(value: number): this {
-    float.setFloat32(0, value, true)
-    this.bytes.push(0x43, ...new Uint8Array(float.buffer, 0, 4))
+    this.#out.byte(0x43).float32(value)
     return this
   }
 
   f64(value: number): this {
-    float.setFloat64(0, value, true)
-    this.bytes.push(0x44, ...new Uint8Array(float.buffer, 0, 8))
+    this.#out.byte(0x44).float64(value)
     return this
   }
 
   /** Sixteen bytes as a vector. */
   v128(bytes: Uint8Array): this {
-    this.bytes.push(0xfd, 12, ...bytes)
+    this.#out.byte(0xfd).byte(12).all(bytes)
     return this
   }
 
   call(index: number): this {
-    this.bytes.push(0x10)
-    unsigned(this.bytes, index)
+    this.#out.byte(0x10).unsigned(index)
     return this
   }
 
   /** memory.copy and memory.fill: destination, source or value, and length are on the stack. */
   memoryCopy(): this {
-    this.bytes.push(0xfc, 10, 0, 0)
+    this.#out.byte(0xfc).byte(10).byte(0).byte(0)
     return this
   }
 
   memoryFill(): this {
-    this.bytes.push(0xfc, 11, 0)
+    this.#out.byte(0xfc).byte(11).byte(0)
     return this
   }
 
@@ -185,32 +165,30 @@ export class Code {
 
   /** The condition is on the stack. */
   if(then: () => void, otherwise?: () => void): this {
-    this.bytes.push(0x04, voidBlock)
+    this.#out.byte(0x04).byte(voidBlock)
     then()
     if (otherwise) {
-      this.bytes.push(0x05)
+      this.#out.byte(0x05)
       otherwise()
     }
-    this.bytes.push(plain.end)
+    this.#out.byte(plain.end)
     return this
   }
 
   br(depth: number): this {
-    this.bytes.push(0x0c)
-    unsigned(this.bytes, depth)
+    this.#out.byte(0x0c).unsigned(depth)
     return this
   }
 
   brIf(depth: number): this {
-    this.bytes.push(0x0d)
-    unsigned(this.bytes, depth)
+    this.#out.byte(0x0d).unsigned(depth)
     return this
   }
 
   #structured(opcode: number, body: () => void): this {
-    this.bytes.push(opcode, voidBlock)
+    this.#out.byte(opcode).byte(voidBlock)
     body()
-    this.bytes.push(plain.end)
+    this.#out.byte(plain.end)
     return this
   }
 
@@ -236,17 +214,21 @@ export class Code {
 
   /** Moves what is written here to the beginning of the function. */
   prologue(write: () => void): void {
-    const body = this.bytes.splice(0)
+    const body = this.#out
+    this.#out = new Writer()
     write()
-    for (const byte of body) this.bytes.push(byte)
+    this.#out.all(body.written)
   }
 
-  /** The code section's entry for this function. */
-  encode(): readonly number[] {
-    const body: number[] = []
-    unsigned(body, this.#locals.length)
-    for (const type of this.#locals) body.push(1, typeCode[type])
-    return [...body, ...this.bytes, plain.end]
+  /** Writes the code section's entry for this function. */
+  writeTo(section: Writer): void {
+    const locals = new Writer(64).unsigned(this.#locals.length)
+    for (const type of this.#locals) locals.byte(1).byte(typeCode[type])
+    section
+      .unsigned(locals.length + this.#out.length + 1)
+      .all(locals.written)
+      .all(this.#out.written)
+      .byte(plain.end)
   }
 }
 

@@ -4,219 +4,12 @@
  * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
  */
 import { type Compiled, type Engine, type Loop, type Program, plainLoop, simplify } from '../../program/index.js'
-import { type Aval, allocate, type Buffer, bufferOf, concrete, fail, payload, sizeOf, type Value } from '../../tensor/index.js'
-import { buildGraph } from '../fusion/build.js'
-import { merge } from '../fusion/merge.js'
-import type { Graph, Stage } from '../fusion/stage.js'
-import { report, reported, sizeInBytes } from './indexed.js'
-import { type ModuleOptions, writeModule } from './module.js'
-import { type Plan, planMemory, Space } from './plan.js'
-import { canShare, machineThreads, type Pool, startPool } from './pool.js'
-import { type Memory, runtime } from './runtime.js'
-import { maximumPages, reservedBytes } from './threads.js'
-
-const pageBytes = 65536
-
-const viewOf = ({ buffer }: Memory, dtype: Value['dtype'], offset: number, length: number): Buffer => {
-  switch (dtype) {
-    case 'float32':
-      return new Float32Array(buffer, offset, length)
-    case 'float64':
-      return new Float64Array(buffer, offset, length)
-    case 'int32':
-      return new Int32Array(buffer, offset, length)
-    case 'uint32':
-      return new Uint32Array(buffer, offset, length)
-    case 'bool':
-      return new Uint8Array(buffer, offset, length)
-  }
-}
-
-/** A program made ready: a module, and where in its stretch of memory its values lie. */
-interface Prepared {
-  readonly graph: Graph
-  readonly plan: Plan
-  readonly bytes: Uint8Array
-  readonly module: object
-  readonly divisible: boolean
-}
-
-/** Results after the first `count` that are one of the first `count` arguments become copies: the round writes over those arguments. */
-const withCopies = (graph: Graph, count: number): Graph => {
-  const buffers = [...graph.buffers]
-  const copies: Stage[] = []
-  const outputs = graph.outputs.map((from, i) => {
-    const argument = graph.inputs.indexOf(from)
-    const info = buffers[from]
-    if (i < count || argument < 0 || argument >= count || info === undefined) return from
-    copies.push({ kind: 'copy', from, buffer: buffers.length })
-    return buffers.push(info) - 1
-  })
-  return { ...graph, buffers, stages: [...copies, ...graph.stages], outputs }
-}
-
-/** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
-const prepare = (program: Program, count: number, options: ModuleOptions): Prepared | undefined => {
-  const graph = withCopies(merge(buildGraph(program)), count)
-  const feedback = new Map<number, number>()
-  for (let i = 0; i < count; i += 1) {
-    const [result, argument] = [graph.outputs[i], graph.inputs[i]]
-    if (result === undefined || argument === undefined) return undefined
-    // A result that is another argument, or two results that are one, would be overwritten before they are copied.
-    if (result !== argument && (graph.inputs.includes(result) || feedback.has(result))) return undefined
-    if (result !== argument) feedback.set(result, argument)
-  }
-  const plan = planMemory(graph, report.bytes, feedback)
-  const copies = [...feedback].flatMap(([result, argument]) => {
-    const [from, to, info] = [plan.offsets[result], plan.offsets[argument], graph.buffers[result]]
-    return from === undefined || to === undefined || from === to || info === undefined
-      ? []
-      : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
-  })
-  const { bytes, divisible } = writeModule(graph, plan, copies, options)
-  return { graph, plan, bytes, module: new runtime.Module(bytes), divisible }
-}
-
-/** The memory of an engine: stretches for programs, and the threads that share it. */
-class Arena {
-  readonly memory: Memory
-  readonly shared: boolean
-  readonly #threads: number
-  readonly #space = new Space(reservedBytes)
-  #pool: Pool | undefined
-
-  constructor(threads: number) {
-    this.#threads = threads
-    this.shared = threads > 1 && canShare()
-    this.memory = new runtime.Memory(this.shared ? { initial: 1, maximum: maximumPages, shared: true } : { initial: 1 })
-  }
-
-  take(bytes: number): number {
-    const base = this.#space.take(bytes)
-    const missing = Math.ceil((this.#space.end - this.memory.buffer.byteLength) / pageBytes)
-    if (missing <= 0) return base
-    try {
-      this.memory.grow(missing)
-    } catch {
-      this.#space.give(base, bytes)
-      fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `a program needs ${bytes} bytes of memory, more than the runtime gives` })
-    }
-    return base
-  }
-
-  give(base: number, bytes: number): void {
-    this.#space.give(base, bytes)
-  }
-
-  /** The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced. */
-  get pool(): Pool | undefined {
-    if (!this.shared) return undefined
-    if (this.#pool === undefined || this.#pool.broken) this.#pool = startPool(this.#threads, this.memory)
-    return this.#pool?.ready ? this.#pool : undefined
-  }
-}
-
-/** Part of a module's interface: `run(base)`, and `share(base, thread, threads)` where it is worth dividing. */
-interface Entry {
-  readonly run: (base: number) => void
-  readonly share: ((base: number, thread: number, threads: number) => void) | undefined
-}
-
-const entryOf = (module: object, memory: Memory): Entry => {
-  const { run, share } = new runtime.Instance(module, { env: { memory } }).exports
-  if (typeof run !== 'function') return fail({ _tag: 'InternalError', detail: 'a module without run' })
-  return {
-    run: base => {
-      run(base)
-    },
-    share:
-      typeof share === 'function'
-        ? (base, thread, threads) => {
-            share(base, thread, threads)
-          }
-        : undefined,
-  }
-}
-
-/** A module in the arena. */
-class Instance {
-  readonly #arena: Arena
-  readonly #prepared: Prepared
-  readonly #entry: Entry
-  /** What lies in the place of each input, so that it is not copied again. */
-  readonly #held: (Value[typeof payload] | undefined)[] = []
-  #base: number | undefined
-  /** The pool that has the module, and its number there. */
-  #loaded: { readonly pool: Pool; readonly program: number | undefined } | undefined
-
-  constructor(prepared: Prepared, arena: Arena) {
-    this.#arena = arena
-    this.#prepared = prepared
-    this.#entry = entryOf(prepared.module, arena.memory)
-  }
-
-  /** Takes a stretch of memory, in which nothing lies yet. */
-  open(): void {
-    this.#base ??= this.#arena.take(this.#prepared.plan.size)
-    this.#held.length = 0
-    new Int32Array(this.#arena.memory.buffer, this.#base, 3).fill(0)
-  }
-
-  close(): void {
-    if (this.#base !== undefined) this.#arena.give(this.#base, this.#prepared.plan.size)
-    this.#base = undefined
-  }
-
-  get #start(): number {
-    return this.#base ?? fail({ _tag: 'InternalError', detail: 'a program without memory' })
-  }
-
-  /** Copies arguments into their places, from the first-th on, unless they lie there already. */
-  write(inputs: readonly Value[], first: number): void {
-    const { graph, plan } = this.#prepared
-    for (const [k, input] of inputs.entries()) {
-      const i = first + k
-      const offset = plan.offsets[graph.inputs[i] ?? -1]
-      if (offset === undefined || this.#held[i] === input[payload]) continue
-      this.#held[i] = input[payload]
-      viewOf(this.#arena.memory, input.dtype, this.#start + offset, sizeOf(input.sizes)).set(bufferOf('jit', input))
-    }
-  }
-
-  run(): void {
-    const { share } = this.#entry
-    const pool = this.#prepared.divisible ? this.#arena.pool : undefined
-    const program = pool && this.#programIn(pool)
-    if (share && pool && program !== undefined) {
-      pool.start(program, this.#start)
-      share(this.#start, 0, pool.threads)
-      if (!pool.succeeded()) {
-        pool.stop()
-        fail({ _tag: 'InternalError', detail: 'a worker of the engine stopped in the middle of a program: run it again, on new workers' })
-      }
-    } else this.#entry.run(this.#start)
-    const flags = new Int32Array(this.#arena.memory.buffer, this.#start, 3)
-    const [flag = 0, word = 0, size = 0] = flags
-    if (flag === 0) return
-    flags[0] = 0
-    const op = (flag & reported.scatterAdd) === 0 ? 'gather' : 'scatterAdd'
-    fail({ _tag: 'IndexError', op, index: (flag & reported.unsigned) === 0 ? word : word >>> 0, size })
-  }
-
-  #programIn(pool: Pool): number | undefined {
-    if (this.#loaded?.pool !== pool) this.#loaded = { pool, program: pool.load(this.#prepared.bytes) }
-    return this.#loaded.program
-  }
-
-  /** A copy of what lies in a buffer, under the sizes of a variable: results that differ in sizes alone may share one. */
-  read(buffer: number | undefined, { sizes, dtype }: Aval): Value {
-    const offset = this.#prepared.plan.offsets[buffer ?? -1]
-    if (offset === undefined) return fail({ _tag: 'InternalError', detail: 'a result without a place' })
-    const result = allocate(dtype, sizeOf(sizes))
-    result.set(viewOf(this.#arena.memory, dtype, this.#start + offset, result.length))
-    return concrete(sizes, dtype, result)
-  }
-}
+import { fail, type Value } from '../../tensor/index.js'
+import { Arena } from './arena.js'
+import { applier } from './eager.js'
+import { Instance } from './instance.js'
+import { machineThreads } from './pool.js'
+import { type Prepared, prepare } from './prepare.js'
 
 /** @category model */
 export interface WasmOptions {
@@ -243,11 +36,15 @@ export const wasmEngine = (options: WasmOptions = {}): Engine => {
   let open: Instance | undefined
   const compile = (original: Program): Compiled => {
     const program = simplify(original)
-    const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
-    let instance: Instance | undefined
+    // A loop has a form of its own: each is made when it is first wanted.
+    let form: { readonly prepared: Prepared; readonly instance: Instance } | undefined
+    const runForm = () => {
+      const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
+      return { prepared, instance: new Instance(prepared, arena) }
+    }
     const run = (inputs: readonly Value[]): readonly Value[] => {
-      const own = instance ?? new Instance(prepared, arena)
-      instance = own
+      form ??= runForm()
+      const { prepared, instance: own } = form
       if (open !== own) {
         open?.close()
         open = undefined
@@ -286,5 +83,5 @@ export const wasmEngine = (options: WasmOptions = {}): Engine => {
     }
     return { run, loop }
   }
-  return { name: 'wasm', compile }
+  return { name: 'wasm', compile, apply: applier(arena, moduleOptions) }
 }

@@ -4,7 +4,7 @@
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format) and the appendix on custom sections (names).
  */
 import { Code, typeCode, type ValueType } from './encoder.js'
-import { unsigned } from './leb.js'
+import { Writer } from './writer.js'
 
 interface Signature {
   readonly parameters: readonly ValueType[]
@@ -12,7 +12,7 @@ interface Signature {
 }
 
 interface Names {
-  /** What profilers and stack traces call it. */
+  /** What profilers and stack traces call it, in ASCII. */
   readonly name: string
   readonly exported?: boolean
 }
@@ -30,77 +30,48 @@ export class ModuleBuilder {
   }
 
   encode(maximumPages: number | undefined): Uint8Array<ArrayBuffer> {
-    const bytes = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-    const section = (id: number, write: (content: number[]) => void): void => {
-      const content: number[] = []
+    const module = new Writer(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
+    const section = (id: number, write: (content: Writer) => void): void => {
+      const content = new Writer(1024)
       write(content)
-      bytes.push(id)
-      unsigned(bytes, content.length)
-      for (const byte of content) bytes.push(byte)
-    }
-    const name = (content: number[], text: string): void => {
-      unsigned(content, text.length)
-      for (const char of text) content.push(char.charCodeAt(0))
+      module.byte(id).sized(content)
     }
     const functions = this.#functions
-    const types = (content: number[], list: readonly ValueType[]): void => {
-      unsigned(content, list.length)
-      for (const type of list) content.push(typeCode[type])
+    const types = (content: Writer, list: readonly ValueType[]): void => {
+      content.unsigned(list.length)
+      for (const type of list) content.byte(typeCode[type])
     }
     section(1, content => {
-      unsigned(content, functions.length)
+      content.unsigned(functions.length)
       for (const { signature } of functions) {
-        content.push(0x60)
+        content.byte(0x60)
         types(content, signature.parameters)
         types(content, signature.results)
       }
     })
     section(2, content => {
-      unsigned(content, 1)
-      name(content, 'env')
-      name(content, 'memory')
-      content.push(0x02)
-      if (maximumPages === undefined) content.push(0x00, 0x00)
-      else {
-        content.push(0x03, 0x00)
-        unsigned(content, maximumPages)
-      }
+      content.unsigned(1).name('env').name('memory').byte(0x02)
+      if (maximumPages === undefined) content.byte(0x00).byte(0x00)
+      else content.byte(0x03).byte(0x00).unsigned(maximumPages)
     })
     section(3, content => {
-      unsigned(content, functions.length)
-      functions.forEach((_, i) => {
-        unsigned(content, i)
-      })
+      content.unsigned(functions.length)
+      for (let i = 0; i < functions.length; i += 1) content.unsigned(i)
     })
     section(7, content => {
       const exported = functions.flatMap(({ names }, i) => (names.exported ? [{ text: names.name, i }] : []))
-      unsigned(content, exported.length)
-      for (const { text, i } of exported) {
-        name(content, text)
-        content.push(0x00)
-        unsigned(content, i)
-      }
+      content.unsigned(exported.length)
+      for (const { text, i } of exported) content.name(text).byte(0x00).unsigned(i)
     })
     section(10, content => {
-      unsigned(content, functions.length)
-      for (const { code } of functions) {
-        const body = code.encode()
-        unsigned(content, body.length)
-        for (const byte of body) content.push(byte)
-      }
+      content.unsigned(functions.length)
+      for (const { code } of functions) code.writeTo(content)
     })
     section(0, content => {
-      name(content, 'name')
-      const list: number[] = []
-      unsigned(list, functions.length)
-      functions.forEach(({ names }, i) => {
-        unsigned(list, i)
-        name(list, names.name)
-      })
-      content.push(1)
-      unsigned(content, list.length)
-      for (const byte of list) content.push(byte)
+      const names = new Writer(1024).unsigned(functions.length)
+      functions.forEach((f, i) => void names.unsigned(i).name(f.names.name))
+      content.name('name').byte(1).sized(names)
     })
-    return new Uint8Array(bytes)
+    return module.written.slice()
   }
 }

@@ -1,7 +1,8 @@
 /** Functions of lists of tensors on an engine: in one program, and with each operation in a program of its own. */
+import { reference } from '../../../src/engine/reference/index.js'
 import { type Engine, type Program, simplify, walk } from '../../../src/program/index.js'
 import type { Value } from '../../../src/tensor/index.js'
-import { interpret, trace } from '../../../src/trace/index.js'
+import { trace } from '../../../src/trace/index.js'
 
 export type Flat = (inputs: readonly Value[]) => readonly Value[]
 
@@ -16,7 +17,8 @@ export const closed = (f: Flat, inputs: readonly Value[]): Closed => {
   return { program: simplify(program), inputs: [...inputs, ...captured] }
 }
 
-export const interpreted = ({ program, inputs }: Closed): readonly Value[] => interpret(program, inputs)
+/** The oracle. */
+export const interpreted = ({ program, inputs }: Closed): readonly Value[] => reference.compile(program).run(inputs)
 
 /** The whole program at once: what the engine fuses, it fuses. */
 export const whole = (engine: Engine, { program, inputs }: Closed): readonly Value[] => engine.compile(program).run(inputs)

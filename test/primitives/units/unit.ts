@@ -8,9 +8,15 @@ export interface Unit {
   readonly what: string
   readonly actual: () => Value
   readonly expected: Value
+  /** True of the plain loops alone: how floats are summed is an engine's own. */
+  readonly plain: boolean
 }
 
-export const unit = (of: string, what: string, actual: () => Value, expected: Value): Unit => ({ of, what, actual, expected })
+export const unit = (of: string, what: string, actual: () => Value, expected: Value): Unit => ({ of, what, actual, expected, plain: false })
+export const plainUnit = (of: string, what: string, actual: () => Value, expected: Value): Unit => ({
+  ...unit(of, what, actual, expected),
+  plain: true,
+})
 
 const show = (x: number): string => (Object.is(x, -0) ? '-0' : String(x))
 

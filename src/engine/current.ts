@@ -1,0 +1,49 @@
+/** The engine in force: the WebAssembly engine, or another one inside `withEngine`. */
+import type { Engine } from '../program/index.js'
+import { fail } from '../tensor/index.js'
+import { wasmEngine } from './wasm/index.js'
+
+let made: Engine | undefined
+/** What the calls of `withEngine` that are running have put in force. */
+let chosen: Engine | undefined
+
+const ours = (): Engine => {
+  made ??= wasmEngine()
+  return made
+}
+
+/** The engine that runs operations on tensors, and jitted functions that name no other. The first one asked for is made then, not at import. */
+export const currentEngine = (): Engine => chosen ?? ours()
+
+/**
+ * Calls a function with another engine in force: operations on tensors inside run on it, and so do jitted functions that name no engine of
+ * their own. Afterwards, also after an error, the engine is the one it was.
+ *
+ * **Errors**: a function that returns a promise, since what it does later would run on another engine.
+ *
+ * @example
+ * import { exp, reference, tensor, toNumber, withEngine } from 'pullback'
+ *
+ * const y = withEngine(reference)(() => exp(tensor(1)))
+ * assert.ok(Math.abs(toNumber(y) - Math.E) < 1e-6)
+ *
+ * @category combinators
+ */
+export const withEngine =
+  (engine: Engine) =>
+  <R>(f: () => R): R => {
+    const outer = chosen
+    chosen = engine
+    try {
+      const result = f()
+      return result instanceof Promise
+        ? fail({
+            _tag: 'ArgumentError',
+            op: 'withEngine',
+            detail: 'the function returned a promise: what it does later would run on another engine, so call withEngine inside it',
+          })
+        : result
+    } finally {
+      chosen = outer
+    }
+  }

@@ -1,0 +1,98 @@
+/**
+ * Operations that look at one place at a time, applied at once: one module for each operation and dtypes, whatever the shape. It works on a
+ * block of entries, and a longer tensor goes through it block by block: the block stays in the cache, and no shape is compiled.
+ */
+import type { ScalarName } from '../../kernel/index.js'
+import { type Aval, allocate, bufferOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import type { Stage } from '../fusion/stage.js'
+import type { Arena } from './arena.js'
+import { bytesOf } from './bytes.js'
+import { exported } from './instance.js'
+import { writeMap } from './map.js'
+import { ModuleBuilder } from './module-builder.js'
+import { runtime } from './runtime.js'
+import { maximumPages } from './threads.js'
+
+/** Entries in a block: three operands and a result of the widest dtype are half a megabyte, which fits the caches of one core. */
+const blockEntries = 16_384
+/** Bytes from one operand's place to the next; a vector may be read beyond the end. */
+const placeBytes = blockEntries * 8 + 64
+/** Bytes that a block takes: the result and as many operands as any scalar function has. */
+export const blockBytes = 4 * placeBytes
+
+export interface BlockMap {
+  /** The first `count` entries of the block at a base address. */
+  readonly run: (base: number, count: number) => void
+}
+
+/** The form of a map: its function, and of each operand the dtype and whether it is one number repeated. */
+export interface MapForm {
+  readonly name: ScalarName
+  readonly dtype: DType
+  readonly operands: readonly { readonly dtype: DType; readonly repeated: boolean }[]
+}
+
+/** Operands lie behind one another from the base on, the result behind them. */
+const placeOf = (k: number): number => k * placeBytes
+
+export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena): BlockMap => {
+  const stage: Extract<Stage, { kind: 'map' }> = {
+    kind: 'map',
+    sizes: [blockEntries],
+    stores: [
+      {
+        buffer: operands.length,
+        start: 0,
+        strides: [1],
+        expression: {
+          kind: 'apply',
+          name,
+          dtype,
+          operands: operands.map((operand, buffer) => ({
+            kind: 'load',
+            dtype: operand.dtype,
+            buffer,
+            start: 0,
+            strides: [operand.repeated ? 0 : 1],
+          })),
+        },
+      },
+    ],
+  }
+  const builder = new ModuleBuilder()
+  builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => void writeMap(code, stage, placeOf), {
+    name: 'run',
+    exported: true,
+  })
+  const module = new runtime.Module(builder.encode(arena.shared ? maximumPages : undefined))
+  const run = exported(new runtime.Instance(module, { env: { memory: arena.memory } }).exports, 'run')
+  // Whole vectors: the last one's lanes beyond the end hold anything, and nobody reads them.
+  return { run: (base, count) => run(base, 0, (count + 3) & ~3) }
+}
+
+/** Runs a compiled map on tensors of one size, or uniform ones, in the block at a base address. */
+export const runBlocks = (block: BlockMap, arena: Arena, base: number, inputs: readonly Value[], { sizes, dtype }: Aval): Value => {
+  const count = sizeOf(sizes)
+  const start = (base + placeOf(inputs.length)) / bytesOf[dtype]
+  const place = (k: number, x: Value, values: ArrayLike<number>): void =>
+    arena.view(x.dtype).set(values, (base + placeOf(k)) / bytesOf[x.dtype])
+  inputs.forEach((x, k) => {
+    const value = uniformValue(x)
+    if (value !== undefined) place(k, x, [value])
+    else if (count <= blockEntries) place(k, x, bufferOf('wasm engine', x))
+  })
+  if (count <= blockEntries) {
+    block.run(base, count)
+    return concrete(sizes, dtype, arena.view(dtype).slice(start, start + count))
+  }
+  const result = allocate(dtype, count)
+  for (let done = 0; done < count; done += blockEntries) {
+    const next = Math.min(count, done + blockEntries)
+    inputs.forEach((x, k) => {
+      if (uniformValue(x) === undefined) place(k, x, bufferOf('wasm engine', x).subarray(done, next))
+    })
+    block.run(base, next - done)
+    result.set(arena.view(dtype).subarray(start, start + next - done), done)
+  }
+  return concrete(sizes, dtype, result)
+}

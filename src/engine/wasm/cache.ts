@@ -1,0 +1,24 @@
+/** What was used of late: at least the last `capacity` things, at most twice as many. */
+export class Cache<T> {
+  readonly #capacity: number
+  /** Two generations: what is used moves to the young one, and when that is full the old one is dropped. A hit costs one look. */
+  #young = new Map<string, T>()
+  #old = new Map<string, T>()
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  /** The thing of this key, made if it is not there. */
+  get(key: string, make: () => T): T {
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const thing = this.#old.get(key) ?? make()
+    if (this.#young.size >= this.#capacity) {
+      this.#old = this.#young
+      this.#young = new Map()
+    }
+    this.#young.set(key, thing)
+    return thing
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * One operation at once, as in a script or a notebook: its module is compiled when it is first met and kept in a bounded cache.
+ *
+ * Maps are compiled for no shape (`block.ts`), other operations for theirs. What only gives numbers another place is done here where there
+ * are few of them, and so without a module: it has the same bits however it is done.
+ */
+import type { Kernel } from '../../kernel/index.js'
+import { type Apply, applyProgram, type Operation, operationKey, type Program, plainApply } from '../../program/index.js'
+import { type Aval, bufferOf, concrete, fail, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import type { Arena } from './arena.js'
+import { type BlockMap, blockBytes, compileBlock, runBlocks } from './block.js'
+import { Cache } from './cache.js'
+import { copyIn, copyOut, Loaded } from './instance.js'
+import type { ModuleOptions } from './module.js'
+import { type Prepared, prepare } from './prepare.js'
+
+/**
+ * Programs kept, of maps and of others each: more than the operations of a script, and as a module takes some 25 KB of the process, no more
+ * than 30 MB at most. A loop over more shapes than these compiles each anew, and the runtime collects what was dropped, inside the loop too.
+ */
+const capacity = 512
+
+/** Results of at most so many entries are put in place by plain loops, which cost less than a call of a module. */
+const fewEntries = 256
+
+/** Text that is equal for operations with the same program. */
+const keyOf = (operation: Operation, inputs: readonly Aval[]): string => {
+  let key = operationKey(operation)
+  for (const { dtype, sizes } of inputs) key += `;${dtype} ${sizes.join(' ')}`
+  return key
+}
+
+const programOf = (operation: Operation, inputs: readonly Aval[], outputs: readonly Aval[]): Program => {
+  const variables = [...inputs, ...outputs].map(({ sizes, dtype }, id) => ({ kind: 'variable', id, sizes, dtype }) as const)
+  const [given, results] = [variables.slice(0, inputs.length), variables.slice(inputs.length)]
+  return { inputs: given, equations: [{ operation, inputs: given, outputs: results }], outputs: results, count: variables.length }
+}
+
+interface Ready {
+  readonly prepared: Prepared
+  readonly loaded: Loaded
+}
+
+/** Whether the operation's plain loops are as good as a module. */
+const isMoved = ({ kind }: Kernel, outputs: readonly Aval[]): boolean =>
+  kind === 'iota' || ((kind === 'view' || kind === 'place') && outputs.every(({ sizes }) => sizeOf(sizes) <= fewEntries))
+
+export const applier = (arena: Arena, options: ModuleOptions): Apply => {
+  const maps = new Cache<BlockMap>(capacity)
+  const programs = new Cache<Ready>(capacity)
+  /** Where small programs work, one after the other. */
+  let desk: number | undefined
+  const deskBase = (): number => {
+    desk ??= arena.take(blockBytes)
+    return desk
+  }
+
+  const map = (name: Extract<Kernel, { kind: 'map' }>['name'], inputs: readonly Value[], output: Aval): Value => {
+    let key = `${name} ${output.dtype}`
+    for (const x of inputs) key += uniformValue(x) === undefined ? ` ${x.dtype}` : ` one ${x.dtype}`
+    const form = (): BlockMap => {
+      const operands = inputs.map(x => ({ dtype: x.dtype, repeated: uniformValue(x) !== undefined }))
+      return compileBlock({ name, dtype: output.dtype, operands }, arena)
+    }
+    return runBlocks(maps.get(key, form), arena, deskBase(), inputs, output)
+  }
+
+  const ready = (operation: Operation, inputs: readonly Aval[], outputs: readonly Aval[]): Ready => {
+    const prepared =
+      prepare(programOf(operation, inputs, outputs), 0, options) ??
+      fail({ _tag: 'InternalError', detail: `${operation.name} cannot be prepared` })
+    return { prepared, loaded: new Loaded(prepared, arena) }
+  }
+
+  const run: Apply = (operation, inputs, outputs) => {
+    const make = (): Ready => ready(operation, inputs, outputs)
+    const { prepared, loaded } = operation.comparable ? programs.get(keyOf(operation, inputs), make) : make()
+    const { graph, plan } = prepared
+    const isLarge = plan.size > blockBytes
+    const base = isLarge ? arena.take(plan.size) : deskBase()
+    try {
+      loaded.clear(base)
+      inputs.forEach((x, i) => {
+        const address = loaded.addressOf(base, graph.inputs[i])
+        if (address !== undefined) copyIn(arena, address, x)
+      })
+      loaded.run(base)
+      return outputs.map((output, i) => {
+        const address = loaded.addressOf(base, graph.outputs[i])
+        return address === undefined ? fail({ _tag: 'InternalError', detail: 'a result without a place' }) : copyOut(arena, address, output)
+      })
+    } finally {
+      if (isLarge) arena.give(base, plan.size)
+    }
+  }
+
+  const apply: Apply = (operation, inputs, outputs) => {
+    const kernel = operation.lower(inputs)
+    const [first] = inputs
+    const [output] = outputs
+    if (kernel.kind === 'call') return applyProgram(apply, kernel.program, inputs)
+    if (kernel.kind === 'map' && output) return [map(kernel.name, inputs, output)]
+    // The same numbers under other sizes: tensors are never written to, so they may share them.
+    if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
+      return [concrete(output.sizes, output.dtype, bufferOf(operation.name, first))]
+    return isMoved(kernel, outputs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
+  }
+  return apply
+}

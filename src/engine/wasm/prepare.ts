@@ -1,0 +1,54 @@
+/** From a program to a module: its stages, where in its stretch of memory its values lie, and its code. */
+import type { Program } from '../../program/index.js'
+import { buildGraph } from '../fusion/build.js'
+import { merge } from '../fusion/merge.js'
+import type { Graph, Stage } from '../fusion/stage.js'
+import { report, sizeInBytes } from './indexed.js'
+import { type ModuleOptions, writeModule } from './module.js'
+import { type Plan, planMemory } from './plan.js'
+import { runtime } from './runtime.js'
+
+/** A program made ready: a module, and where in its stretch of memory its values lie. */
+export interface Prepared {
+  readonly graph: Graph
+  readonly plan: Plan
+  readonly bytes: Uint8Array
+  readonly module: object
+  readonly divisible: boolean
+}
+
+/** Results after the first `count` that are one of the first `count` arguments become copies: the round writes over those arguments. */
+const withCopies = (graph: Graph, count: number): Graph => {
+  const buffers = [...graph.buffers]
+  const copies: Stage[] = []
+  const outputs = graph.outputs.map((from, i) => {
+    const argument = graph.inputs.indexOf(from)
+    const info = buffers[from]
+    if (i < count || argument < 0 || argument >= count || info === undefined) return from
+    copies.push({ kind: 'copy', from, buffer: buffers.length })
+    return buffers.push(info) - 1
+  })
+  return { ...graph, buffers, stages: [...copies, ...graph.stages], outputs }
+}
+
+/** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
+export const prepare = (program: Program, count: number, options: ModuleOptions): Prepared | undefined => {
+  const graph = withCopies(merge(buildGraph(program)), count)
+  const feedback = new Map<number, number>()
+  for (let i = 0; i < count; i += 1) {
+    const [result, argument] = [graph.outputs[i], graph.inputs[i]]
+    if (result === undefined || argument === undefined) return undefined
+    // A result that is another argument, or two results that are one, would be overwritten before they are copied.
+    if (result !== argument && (graph.inputs.includes(result) || feedback.has(result))) return undefined
+    if (result !== argument) feedback.set(result, argument)
+  }
+  const plan = planMemory(graph, report.bytes, feedback)
+  const copies = [...feedback].flatMap(([result, argument]) => {
+    const [from, to, info] = [plan.offsets[result], plan.offsets[argument], graph.buffers[result]]
+    return from === undefined || to === undefined || from === to || info === undefined
+      ? []
+      : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
+  })
+  const { bytes, divisible } = writeModule(graph, plan, copies, options)
+  return { graph, plan, bytes, module: new runtime.Module(bytes), divisible }
+}
