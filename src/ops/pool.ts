@@ -89,19 +89,20 @@ const windowsOf = (x: Value, { size, placed }: Windows): Value => {
 
 const offsets = ({ size }: Windows): readonly number[] => size.map((_, i) => i)
 
-const greatest = (x: Value, windows: Windows): Value => {
-  if (!isPadded(windows)) return primitive.maxAxes(windowsOf(x, windows), offsets(windows))
-  const zeros = padded(x, windows)
-  const lead = x.sizes.length - windows.size.length
-  const inside = padded(primitive.filled({ sizes: x.sizes.slice(lead), dtype: 'bool' }, 1), windows)
-  const mask = primitive.broadcastAxes(
-    inside,
-    zeros.sizes,
-    x.sizes.slice(0, lead).map((_, axis) => axis),
-  )
-  const around = primitive.select(mask, zeros, primitive.filled(zeros, primitive.least(x.dtype)))
-  return primitive.maxAxes(windowsOf(around, windows), offsets(windows))
+/** x with the least value of its dtype around its last axes: in a maximum it never wins. */
+const surrounded = (x: Value, { placed }: Windows): Value => {
+  const lead = x.sizes.length - placed.length
+  const slab = (y: Value, axis: number, length: number): readonly Value[] => {
+    const sizes = y.sizes.map((size, i) => (i === axis ? length : size))
+    return length === 0 ? [] : [primitive.filled({ sizes, dtype: y.dtype }, primitive.least(y.dtype))]
+  }
+  return placed.reduce((y, { low, high }, i) => {
+    const parts = [...slab(y, lead + i, low), y, ...slab(y, lead + i, high)]
+    return parts.length === 1 ? y : primitive.concatAxis(parts, lead + i)
+  }, x)
 }
+
+const greatest = (x: Value, windows: Windows): Value => primitive.maxAxes(windowsOf(surrounded(x, windows), windows), offsets(windows))
 
 const totals = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsOf(padded(x, windows), windows), offsets(windows))
 
