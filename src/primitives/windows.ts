@@ -153,8 +153,8 @@ const joinPair = (x: Value, axis: number, size: number, step: number, dilation: 
   const flat = (y: Value): Value =>
     reshapeTo(y, [...y.sizes.slice(0, axis), at(y.sizes, axis) * at(y.sizes, axis + 1), ...y.sizes.slice(axis + 2)])
   if (step > reach) {
-    // No entry lies in two windows: one after another they are the axis, but for gaps. A sum is never -0, so that 0 is added here too.
-    const joined = flat(padAxis(add(x, filled(x, 0)), axis + 1, { low: 0, high: step - reach - 1, interior: dilation - 1 }))
+    // No entry lies in two windows: one after another they are the axis, but for gaps.
+    const joined = flat(padAxis(x, axis + 1, { low: 0, high: step - reach - 1, interior: dilation - 1 }))
     const length = count * step
     return length > size ? sliceAxis(joined, axis, 0, size) : padAxis(joined, axis, { low: 0, high: size - length, interior: 0 })
   }
@@ -170,8 +170,10 @@ const joinPair = (x: Value, axis: number, size: number, step: number, dilation: 
 const addedUp = (x: Value, { axes, sizes, step, dilation }: OverlapParams): Value => {
   const rank = x.sizes.length - axes.length
   const own = x.sizes.slice(0, rank).map((_, axis) => axis)
+  const areApart = axes.every((_, i) => at(step, i) > (at(x.sizes, rank + i) - 1) * at(dilation, i))
   const beside = permuteAxes(
-    x,
+    // The sum of -0 alone is 0, also where nothing else is added.
+    areApart ? add(x, filled(x, 0)) : x,
     own.flatMap(axis => (axes.includes(axis) ? [axis, rank + axes.indexOf(axis)] : [axis])),
   )
   // From the last axis on, so that the places before it stay.
