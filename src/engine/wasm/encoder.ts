@@ -282,16 +282,27 @@ interface Signature {
   readonly results: readonly ValueType[]
 }
 
-/** Functions over an imported memory `env.memory`, shared if it has a maximum. */
+/** A function that the module's user gives it as `env.name`. */
+export interface Imported {
+  readonly name: string
+  readonly signature: Signature
+}
+
+/** Functions over an imported memory `env.memory`, shared if it has a maximum. Imported functions have the first indices. */
 export class ModuleBuilder {
+  readonly #imported: readonly Imported[]
   readonly #functions: { readonly signature: Signature; readonly code: Code; readonly exported: string | undefined }[] = []
+
+  constructor(imported: readonly Imported[] = []) {
+    this.#imported = imported
+  }
 
   /** Adds a function and gives its index. */
   add(signature: Signature, write: (code: Code) => void, exported?: string): number {
     const code = new Code(signature.parameters)
     write(code)
     this.#functions.push({ signature, code, exported })
-    return this.#functions.length - 1
+    return this.#imported.length + this.#functions.length - 1
   }
 
   encode(maximumPages: number | undefined): Uint8Array<ArrayBuffer> {
@@ -307,21 +318,27 @@ export class ModuleBuilder {
       unsigned(content, text.length)
       for (const char of text) content.push(char.charCodeAt(0))
     }
-    const functions = this.#functions
+    const [imported, functions] = [this.#imported, this.#functions]
     const types = (content: number[], list: readonly ValueType[]): void => {
       unsigned(content, list.length)
       for (const type of list) content.push(typeCode[type])
     }
     section(1, content => {
-      unsigned(content, functions.length)
-      for (const { signature } of functions) {
+      unsigned(content, imported.length + functions.length)
+      for (const { signature } of [...imported, ...functions]) {
         content.push(0x60)
         types(content, signature.parameters)
         types(content, signature.results)
       }
     })
     section(2, content => {
-      unsigned(content, 1)
+      unsigned(content, imported.length + 1)
+      imported.forEach((entry, i) => {
+        name(content, 'env')
+        name(content, entry.name)
+        content.push(0x00)
+        unsigned(content, i)
+      })
       name(content, 'env')
       name(content, 'memory')
       content.push(0x02)
@@ -334,11 +351,11 @@ export class ModuleBuilder {
     section(3, content => {
       unsigned(content, functions.length)
       functions.forEach((_, i) => {
-        unsigned(content, i)
+        unsigned(content, imported.length + i)
       })
     })
     section(7, content => {
-      const exported = functions.flatMap((f, i) => (f.exported === undefined ? [] : [{ text: f.exported, i }]))
+      const exported = functions.flatMap((f, i) => (f.exported === undefined ? [] : [{ text: f.exported, i: imported.length + i }]))
       unsigned(content, exported.length)
       for (const { text, i } of exported) {
         name(content, text)

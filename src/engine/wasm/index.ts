@@ -8,14 +8,13 @@ import { type Aval, allocate, type Buffer, bufferOf, concrete, fail, payload, si
 import { buildGraph } from '../fusion/build.js'
 import { merge } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
+import { Arena } from './arena.js'
 import { report, reported, sizeInBytes } from './indexed.js'
 import { type ModuleOptions, writeModule } from './module.js'
-import { type Plan, planMemory, Space } from './plan.js'
-import { canShare, machineThreads, type Pool, startPool } from './pool.js'
-import { type Memory, runtime } from './runtime.js'
-import { maximumPages, reservedBytes } from './threads.js'
-
-const pageBytes = 65536
+import { type Plan, planMemory } from './plan.js'
+import { type Platform, platform } from './platform.js'
+import type { Pool } from './pool.js'
+import type { Memory } from './runtime.js'
 
 const viewOf = ({ buffer }: Memory, dtype: Value['dtype'], offset: number, length: number): Buffer => {
   switch (dtype) {
@@ -56,7 +55,7 @@ const withCopies = (graph: Graph, count: number): Graph => {
 }
 
 /** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
-const prepare = (program: Program, count: number, options: ModuleOptions): Prepared | undefined => {
+const prepare = (program: Program, count: number, options: ModuleOptions & Pick<Platform, 'runtime'>): Prepared | undefined => {
   const graph = withCopies(merge(buildGraph(program)), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
@@ -74,46 +73,7 @@ const prepare = (program: Program, count: number, options: ModuleOptions): Prepa
       : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
   })
   const { bytes, divisible } = writeModule(graph, plan, copies, options)
-  return { graph, plan, bytes, module: new runtime.Module(bytes), divisible }
-}
-
-/** The memory of an engine: stretches for programs, and the threads that share it. */
-class Arena {
-  readonly memory: Memory
-  readonly shared: boolean
-  readonly #threads: number
-  readonly #space = new Space(reservedBytes)
-  #pool: Pool | undefined
-
-  constructor(threads: number) {
-    this.#threads = threads
-    this.shared = threads > 1 && canShare()
-    this.memory = new runtime.Memory(this.shared ? { initial: 1, maximum: maximumPages, shared: true } : { initial: 1 })
-  }
-
-  take(bytes: number): number {
-    const base = this.#space.take(bytes)
-    const missing = Math.ceil((this.#space.end - this.memory.buffer.byteLength) / pageBytes)
-    if (missing <= 0) return base
-    try {
-      this.memory.grow(missing)
-    } catch {
-      this.#space.give(base, bytes)
-      fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `a program needs ${bytes} bytes of memory, more than the runtime gives` })
-    }
-    return base
-  }
-
-  give(base: number, bytes: number): void {
-    this.#space.give(base, bytes)
-  }
-
-  /** The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced. */
-  get pool(): Pool | undefined {
-    if (!this.shared) return undefined
-    if (this.#pool === undefined || this.#pool.broken) this.#pool = startPool(this.#threads, this.memory)
-    return this.#pool?.ready ? this.#pool : undefined
-  }
+  return { graph, plan, bytes, module: new options.runtime.Module(bytes), divisible }
 }
 
 /** Part of a module's interface: `run(base)`, and `share(base, thread, threads)` where it is worth dividing. */
@@ -122,8 +82,8 @@ interface Entry {
   readonly share: ((base: number, thread: number, threads: number) => void) | undefined
 }
 
-const entryOf = (module: object, memory: Memory): Entry => {
-  const { run, share } = new runtime.Instance(module, { env: { memory } }).exports
+const entryOf = (module: object, { memory, platform: { runtime, now } }: Arena): Entry => {
+  const { run, share } = new runtime.Instance(module, { env: { memory, now } }).exports
   if (typeof run !== 'function') return fail({ _tag: 'InternalError', detail: 'a module without run' })
   return {
     run: base => {
@@ -152,7 +112,7 @@ class Instance {
   constructor(prepared: Prepared, arena: Arena) {
     this.#arena = arena
     this.#prepared = prepared
-    this.#entry = entryOf(prepared.module, arena.memory)
+    this.#entry = entryOf(prepared.module, arena)
   }
 
   /** Takes a stretch of memory, in which nothing lies yet. */
@@ -226,65 +186,71 @@ export interface WasmOptions {
   readonly patienceSeconds?: number
 }
 
+/** An engine on a platform, which tests choose. */
+export const wasmEngineOn =
+  (platform: Platform) =>
+  (options: WasmOptions = {}): Engine => {
+    const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60 } = options
+    if (!Number.isInteger(threads) || threads < 1)
+      return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
+    const arena = new Arena({ threads, patienceSeconds }, platform)
+    const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared }
+    /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
+    let open: Instance | undefined
+    const compile = (original: Program): Compiled => {
+      const program = simplify(original)
+      const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
+      let instance: Instance | undefined
+      const run = (inputs: readonly Value[]): readonly Value[] => {
+        const own = instance ?? new Instance(prepared, arena)
+        instance = own
+        if (open !== own) {
+          open?.close()
+          open = undefined
+          own.open()
+          open = own
+        }
+        own.write(inputs, 0)
+        own.run()
+        return program.outputs.map((output, i) => own.read(prepared.graph.outputs[i], output))
+      }
+      /** Instances of ended loops, ready for the next. */
+      const idle: Instance[] = []
+      let loopForm: Prepared | undefined | 'none'
+      const loop = (initial: readonly Value[]): Loop => {
+        loopForm ??= prepare(program, initial.length, moduleOptions) ?? 'none'
+        if (loopForm === 'none') return plainLoop(run)(initial)
+        const form = loopForm
+        const own = idle.pop() ?? new Instance(form, arena)
+        own.open()
+        own.write(initial, 0)
+        let rounds = 0
+        return {
+          next: inputs => {
+            own.write(inputs, initial.length)
+            rounds += 1
+            own.run()
+            return program.outputs.slice(initial.length).map((output, i) => own.read(form.graph.outputs[initial.length + i], output))
+          },
+          // After a round the state lies in the places of the arguments.
+          state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),
+          end: () => {
+            own.close()
+            idle.push(own)
+          },
+        }
+      }
+      return { run, loop }
+    }
+    return { name: 'wasm', compile }
+  }
+
 /**
- * An engine with a memory and threads of its own.
+ * An engine with a memory and threads of its own, in Node and in browsers. In a page the threads need cross-origin isolation, without which
+ * there is one; and they start while the page waits, so that the first programs, and all until then, run on the calling thread alone.
  *
- * **Errors**: a number of threads that is none; where it is used, a runtime without WebAssembly SIMD, a program larger than 4 GiB.
+ * **Errors**: a runtime without WebAssembly or its SIMD; a number of threads that is none; where it is used, a program larger than 4 GiB.
  *
  * @category constructors
  */
-export const wasmEngine = (options: WasmOptions = {}): Engine => {
-  const threads = options.threads ?? Math.min(8, machineThreads())
-  if (!Number.isInteger(threads) || threads < 1)
-    return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
-  const arena = new Arena(threads)
-  const moduleOptions = { shared: arena.shared, patienceSeconds: options.patienceSeconds ?? 60 }
-  /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
-  let open: Instance | undefined
-  const compile = (original: Program): Compiled => {
-    const program = simplify(original)
-    const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
-    let instance: Instance | undefined
-    const run = (inputs: readonly Value[]): readonly Value[] => {
-      const own = instance ?? new Instance(prepared, arena)
-      instance = own
-      if (open !== own) {
-        open?.close()
-        open = undefined
-        own.open()
-        open = own
-      }
-      own.write(inputs, 0)
-      own.run()
-      return program.outputs.map((output, i) => own.read(prepared.graph.outputs[i], output))
-    }
-    /** Instances of ended loops, ready for the next. */
-    const idle: Instance[] = []
-    let loopForm: Prepared | undefined | 'none'
-    const loop = (initial: readonly Value[]): Loop => {
-      loopForm ??= prepare(program, initial.length, moduleOptions) ?? 'none'
-      if (loopForm === 'none') return plainLoop(run)(initial)
-      const form = loopForm
-      const own = idle.pop() ?? new Instance(form, arena)
-      own.open()
-      own.write(initial, 0)
-      let rounds = 0
-      return {
-        next: inputs => {
-          own.write(inputs, initial.length)
-          rounds += 1
-          own.run()
-          return program.outputs.slice(initial.length).map((output, i) => own.read(form.graph.outputs[initial.length + i], output))
-        },
-        // After a round the state lies in the places of the arguments.
-        state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),
-        end: () => {
-          own.close()
-          idle.push(own)
-        },
-      }
-    }
-    return { run, loop }
-  }
-  return { name: 'wasm', compile }
-}
+export const wasmEngine = (options: WasmOptions = {}): Engine => wasmEngineOn(platform())(options)

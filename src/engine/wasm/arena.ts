@@ -1,0 +1,76 @@
+/** The memory of an engine: stretches for programs, and the threads that share it. */
+import { fail } from '../../tensor/index.js'
+import { Space } from './plan.js'
+import type { Platform, StartWorker } from './platform.js'
+import { Pool } from './pool.js'
+import type { Memory, Runtime } from './runtime.js'
+import { maximumPages, reservedBytes } from './threads.js'
+
+const pageBytes = 65536
+
+/** A memory that threads share must reserve its greatest size at once; where that is more than there is, as on a phone, half as much may do. */
+const sharedMemory = (runtime: Runtime, maximum = maximumPages): Memory => {
+  try {
+    return new runtime.Memory({ initial: 1, maximum, shared: true })
+  } catch (error) {
+    if (maximum === 1) throw error
+    return sharedMemory(runtime, maximum / 2)
+  }
+}
+
+export interface ArenaOptions {
+  readonly threads: number
+  readonly patienceSeconds: number
+}
+
+export class Arena {
+  readonly memory: Memory
+  readonly #options: ArenaOptions
+  readonly platform: Platform
+  readonly #startWorker: StartWorker | undefined
+  readonly #space = new Space(reservedBytes)
+  #pool: Pool | undefined
+
+  constructor(options: ArenaOptions, platform: Platform) {
+    this.#options = options
+    this.platform = platform
+    this.#startWorker = options.threads > 1 ? platform.startWorker : undefined
+    this.memory = this.shared ? sharedMemory(platform.runtime) : new platform.runtime.Memory({ initial: 1 })
+  }
+
+  /** Whether the memory is one that threads share. */
+  get shared(): boolean {
+    return this.#startWorker !== undefined
+  }
+
+  take(bytes: number): number {
+    const base = this.#space.take(bytes)
+    const missing = Math.ceil((this.#space.end - this.memory.buffer.byteLength) / pageBytes)
+    if (missing <= 0) return base
+    try {
+      this.memory.grow(missing)
+    } catch {
+      this.#space.give(base, bytes)
+      fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `a program needs ${bytes} bytes of memory, more than the runtime gives` })
+    }
+    return base
+  }
+
+  give(base: number, bytes: number): void {
+    this.#space.give(base, bytes)
+  }
+
+  /**
+   * The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced, unless it never was
+   * complete: where workers do not start, as under some policies of a page, more of them would not either.
+   */
+  get pool(): Pool | undefined {
+    if (this.#startWorker === undefined) return undefined
+    if (this.#pool === undefined || (this.#pool.broken && this.#pool.complete))
+      this.#pool = new Pool(this.#options.threads, this.memory, this.#startWorker, {
+        patienceSeconds: this.#options.patienceSeconds,
+        now: this.platform.now,
+      })
+    return this.#pool.complete && !this.#pool.broken ? this.#pool : undefined
+  }
+}
