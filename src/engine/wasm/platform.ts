@@ -75,10 +75,12 @@ const onNode = ({ process }: Globals): StartWorker | undefined => {
 
 const inPage = ({ crossOriginIsolated, Worker, Blob, URL }: Globals): StartWorker | undefined => {
   if (crossOriginIsolated !== true || Worker === undefined) return undefined
-  // One address for all workers; it is never revoked, since browsers differ in when a worker that starts has read it.
-  let url: string | undefined
+  // One address for each text; none is revoked, since browsers differ in when a worker that starts has read it.
+  const urls = new Map<string, string>()
   return (source, given, ended) => {
-    url ??= URL.createObjectURL(new Blob([`${source}\nonmessage = ({ data }) => serve(data)`], { type: 'text/javascript' }))
+    const text = `${source}\nonmessage = ({ data }) => serve(data)`
+    const url = urls.get(source) ?? URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+    urls.set(source, url)
     const worker = new Worker(url)
     worker.onerror = ended
     worker.postMessage(given)

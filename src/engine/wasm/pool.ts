@@ -38,7 +38,7 @@ export class Pool {
     this.#patience = patience
     const shared = { memory, control: this.#words.buffer, code: this.#code.buffer, words: control, kinds, failed: words.failed / 4 }
     const ended = (): void => {
-      this.#broken = true
+      if (!this.#broken) this.stop()
     }
     try {
       for (let thread = 1; thread < threads; thread += 1)
