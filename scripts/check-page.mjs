@@ -16,6 +16,8 @@ import { build, preview } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+/** The strictest policy under which there are threads. */
+const enough = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"
 const policy = text => ({ ...isolation, 'Content-Security-Policy': text })
 
 /** A folder with the page and, in its node_modules, what npm would publish. */
@@ -63,7 +65,7 @@ const check = async (browser, site) => {
     ['in a page', ''],
     ['in a worker of a page', '#worker'],
   ]) {
-    const { isolated, runs, error } = await reportOf(browser, site, isolation, name)
+    const { isolated, runs, error } = await reportOf(browser, site, policy(enough), name)
     assert.deepEqual([error, isolated], [undefined, true])
     assert.deepEqual(
       runs.map(run => [run.threads, run.bits, run.workers, run.jobs > 200]),
@@ -77,7 +79,7 @@ const check = async (browser, site) => {
   assert.deepEqual(open, { isolated: false, runs: alone.map(run => ({ ...run, workers: 0 })) })
   console.log('not isolated: no workers, the same bits')
 
-  const withoutWorkers = await reportOf(browser, site, policy("script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"))
+  const withoutWorkers = await reportOf(browser, site, policy(enough.replace('blob:', '')))
   assert.deepEqual({ ...withoutWorkers, runs: withoutWorkers.runs.map(({ workers, ...run }) => run) }, { isolated: true, runs: alone })
   console.log('workers forbidden: one thread, the same bits')
 

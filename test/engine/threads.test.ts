@@ -42,7 +42,7 @@ const recorded = '759ea268745a2fc8'
 describe('200 steps of Adam end with the bits that were recorded', () => {
   test.each([1, 2, 7])('with %d threads', async threads => {
     const place = watched()
-    expect(await trained(wasmEngineOn(place)({ threads }), () => place.waiting(threads - 1))).toBe(recorded)
+    expect(await trained(wasmEngineOn(place, { threads }), () => place.waiting(threads - 1))).toBe(recorded)
     expect(place.started).toHaveLength(threads - 1)
     // The module and every step are jobs, where there are workers.
     expect(place.jobs() >= 200).toBe(threads > 1)
@@ -50,13 +50,13 @@ describe('200 steps of Adam end with the bits that were recorded', () => {
 
   test('with a caller that may not sleep, as in a page', async () => {
     const place = watched({ maySleep: false })
-    expect(await trained(wasmEngineOn(place)({ threads: 2 }), () => place.waiting(1))).toBe(recorded)
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), () => place.waiting(1))).toBe(recorded)
     expect(place.jobs()).toBeGreaterThanOrEqual(200)
   })
 
   test('where no memory can be shared, as in a page that is not isolated', async () => {
     const place = { ...watched(), startWorker: undefined }
-    expect(await trained(wasmEngineOn(place)({ threads: 2 }), async () => {})).toBe(recorded)
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), async () => {})).toBe(recorded)
   })
 
   test('where shared memory cannot be as large as addresses reach, as on a phone', async () => {
@@ -69,7 +69,7 @@ describe('200 steps of Adam end with the bits that were recorded', () => {
     }
     const { Module, Instance, validate } = runtime
     const place = watched({ runtime: { Memory, Module, Instance, validate } })
-    expect(await trained(wasmEngineOn(place)({ threads: 2 }), () => place.waiting(1))).toBe(recorded)
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), () => place.waiting(1))).toBe(recorded)
     expect(place.jobs()).toBeGreaterThanOrEqual(200)
   })
 })
@@ -78,7 +78,7 @@ describe('a worker', () => {
   const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
   /** A program on three threads. The patience is long enough for workers that share a busy machine. */
   const total = (place: Platform): (() => number) => {
-    const engine = wasmEngineOn(place)({ threads: 3, patienceSeconds: 4 })
+    const engine = wasmEngineOn(place, { threads: 3, patienceSeconds: 4 })
     const product = jit((a: typeof x, b: typeof y) => pipe(a, matmul(b), sum()), { engine })
     return () => toNumber(product(x, y))
   }

@@ -187,63 +187,61 @@ export interface WasmOptions {
 }
 
 /** An engine on a platform, which tests choose. */
-export const wasmEngineOn =
-  (platform: Platform) =>
-  (options: WasmOptions = {}): Engine => {
-    const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60 } = options
-    if (!Number.isInteger(threads) || threads < 1)
-      return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
-    const arena = new Arena({ threads, patienceSeconds }, platform)
-    const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared }
-    /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
-    let open: Instance | undefined
-    const compile = (original: Program): Compiled => {
-      const program = simplify(original)
-      const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
-      let instance: Instance | undefined
-      const run = (inputs: readonly Value[]): readonly Value[] => {
-        const own = instance ?? new Instance(prepared, arena)
-        instance = own
-        if (open !== own) {
-          open?.close()
-          open = undefined
-          own.open()
-          open = own
-        }
-        own.write(inputs, 0)
-        own.run()
-        return program.outputs.map((output, i) => own.read(prepared.graph.outputs[i], output))
-      }
-      /** Instances of ended loops, ready for the next. */
-      const idle: Instance[] = []
-      let loopForm: Prepared | undefined | 'none'
-      const loop = (initial: readonly Value[]): Loop => {
-        loopForm ??= prepare(program, initial.length, moduleOptions) ?? 'none'
-        if (loopForm === 'none') return plainLoop(run)(initial)
-        const form = loopForm
-        const own = idle.pop() ?? new Instance(form, arena)
+export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Engine => {
+  const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60 } = options
+  if (!Number.isInteger(threads) || threads < 1)
+    return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
+  const arena = new Arena({ threads, patienceSeconds }, platform)
+  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared }
+  /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
+  let open: Instance | undefined
+  const compile = (original: Program): Compiled => {
+    const program = simplify(original)
+    const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
+    let instance: Instance | undefined
+    const run = (inputs: readonly Value[]): readonly Value[] => {
+      const own = instance ?? new Instance(prepared, arena)
+      instance = own
+      if (open !== own) {
+        open?.close()
+        open = undefined
         own.open()
-        own.write(initial, 0)
-        let rounds = 0
-        return {
-          next: inputs => {
-            own.write(inputs, initial.length)
-            rounds += 1
-            own.run()
-            return program.outputs.slice(initial.length).map((output, i) => own.read(form.graph.outputs[initial.length + i], output))
-          },
-          // After a round the state lies in the places of the arguments.
-          state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),
-          end: () => {
-            own.close()
-            idle.push(own)
-          },
-        }
+        open = own
       }
-      return { run, loop }
+      own.write(inputs, 0)
+      own.run()
+      return program.outputs.map((output, i) => own.read(prepared.graph.outputs[i], output))
     }
-    return { name: 'wasm', compile }
+    /** Instances of ended loops, ready for the next. */
+    const idle: Instance[] = []
+    let loopForm: Prepared | undefined | 'none'
+    const loop = (initial: readonly Value[]): Loop => {
+      loopForm ??= prepare(program, initial.length, moduleOptions) ?? 'none'
+      if (loopForm === 'none') return plainLoop(run)(initial)
+      const form = loopForm
+      const own = idle.pop() ?? new Instance(form, arena)
+      own.open()
+      own.write(initial, 0)
+      let rounds = 0
+      return {
+        next: inputs => {
+          own.write(inputs, initial.length)
+          rounds += 1
+          own.run()
+          return program.outputs.slice(initial.length).map((output, i) => own.read(form.graph.outputs[initial.length + i], output))
+        },
+        // After a round the state lies in the places of the arguments.
+        state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),
+        end: () => {
+          own.close()
+          idle.push(own)
+        },
+      }
+    }
+    return { run, loop }
   }
+  return { name: 'wasm', compile }
+}
 
 /**
  * An engine with a memory and threads of its own, in Node and in browsers. In a page the threads need cross-origin isolation, without which
@@ -251,6 +249,12 @@ export const wasmEngineOn =
  *
  * **Errors**: a runtime without WebAssembly or its SIMD; a number of threads that is none; where it is used, a program larger than 4 GiB.
  *
+ * @example
+ * import { add, jit, mul, pipe, type Tensor, tensor, toNested, wasmEngine } from 'pullback'
+ *
+ * const affine = jit((x: Tensor<'3'>) => pipe(x, mul(2), add(1)), { engine: wasmEngine() })
+ * assert.deepEqual(toNested(affine(tensor([1, 2, 3]))), [3, 5, 7])
+ *
  * @category constructors
  */
-export const wasmEngine = (options: WasmOptions = {}): Engine => wasmEngineOn(platform())(options)
+export const wasmEngine = (options: WasmOptions = {}): Engine => wasmEngineOn(platform(), options)
