@@ -25,6 +25,8 @@ export type Failure =
   | { readonly _tag: 'DataError'; readonly where: string; readonly detail: string }
   /** An argument out of its range. */
   | { readonly _tag: 'ArgumentError'; readonly op: string; readonly detail: string }
+  /** Something that the JavaScript runtime lacks or forbids. */
+  | { readonly _tag: 'PlatformError'; readonly op: string; readonly detail: string }
   /** A defect of this library. */
   | { readonly _tag: 'InternalError'; readonly detail: string }
 
@@ -48,6 +50,7 @@ const messageOf = (failure: Failure): string => {
     case 'DataError':
       return `${failure.where}: ${failure.detail}`
     case 'ArgumentError':
+    case 'PlatformError':
       return `${failure.op}: ${failure.detail}`
     case 'InternalError':
       return `defect in pullback: ${failure.detail}`

@@ -3,6 +3,7 @@ import { add, full, jit, loss, mul, ones, optimizer, pipe, random, sum, type Ten
 import { describe, expect, test } from 'vitest'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { model } from '../train/support.js'
+import { huge } from './support/huge.js'
 
 const engine = wasmEngine()
 
@@ -29,6 +30,13 @@ const growth = (run: (watch: (round: number) => void) => void): number => {
  * ones have come together.
  */
 const bound = 150
+
+test('a program larger than any memory is refused before anything is computed', () => {
+  const before = process.memoryUsage().rss
+  expect(() => jit(huge, { engine })(tensor(1))).toThrow('more than the runtime gives')
+  // Less than a hundredth of what the program wanted was touched.
+  expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 34 / 100)
+})
 
 describe('20,000 rounds', () => {
   test('of a fold', () => {

@@ -1,74 +1,148 @@
-/** Threads divide the work and change no bit of it; a worker that dies is reported and replaced. */
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+/** Threads divide the work and change no bit of it, in Node and in pages; a worker that dies is reported and replaced. */
+import { jit, layer, loss, matmul, optimizer, pipe, random, sum, type Tensor, tensor, toNumber, train, tree } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { wasmEngineOn } from '../../src/engine/wasm/index.js'
+import { type Platform, platform, type StartWorker } from '../../src/engine/wasm/platform.js'
+import type { Engine } from '../../src/program/index.js'
+import { concrete, relabel, sizeOf, typed } from '../../src/tensor/index.js'
+import { errorOf } from '../support/errors.js'
+import { digest, grid } from './support/digest.js'
+import { type Watched, watched } from './support/watched.js'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-
-/** Runs a program in a process of its own: its workers, and what becomes of them, are no other test's. */
-const run = (code: string): string =>
-  execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 60_000,
-  }).trim()
-
-const setUp = `
-import { createHash } from 'node:crypto'
-const { data, jit, layer, loss, matmul, optimizer, pipe, random, rem, train, toArray, tree, softmax, sum } = await import('./src/index.ts')
-const { wasmEngine } = await import('./src/engine/wasm/index.ts')
-const hash = value => createHash('sha256').update(Buffer.concat(tree.leaves(value).map(leaf => Buffer.from(toArray(leaf).buffer)))).digest('hex').slice(0, 16)
 const model = pipe(layer.input('200'), layer.dense(150), layer.tanh, layer.dense(90), layer.relu, layer.dense(10))
-const batch = { input: random.normal('128 200')(random.key(1)), target: pipe(random.permutation(128)(random.key(2)), rem(10)) }
 const adam = optimizer.adam(1e-3)
-const waitForWorkers = () => new Promise(resolve => setTimeout(resolve, 300))
-const fold = (engine, steps) => train.fold(train.step(model, loss.softmaxCrossEntropy, adam, { engine }))(train.init(model, adam)(random.key(0)))(Array.from({ length: steps }, () => batch))
-`
+const params = tree.map(x => relabel(x.shape, grid(x.sizes, x.dtype, sizeOf(x.sizes), 1 / 128)))(model.init(random.key(0)))
+const initial = { params, optimizer: adam.init(params), step: tensor(0, 'int32') }
 
-describe('threads', () => {
-  test('1, 2 and 7 threads give the same bits', () => {
-    const hashes = run(`${setUp}
-      for (const threads of [1, 2, 7]) {
-        const engine = wasmEngine({ threads })
-        fold(engine, 2)
-        await waitForWorkers()
-        console.log(hash(fold(engine, 20)[0]))
+/** Five batches of 128 examples in turn, large enough that every step is divided. */
+const five = Array.from({ length: 5 }, (_, i) => ({
+  input: typed<Tensor<'128 200'>>(grid([128, 200], 'float32', 10 * i)),
+  target: typed<Tensor<'128', 'int32'>>(
+    concrete(
+      [128],
+      'int32',
+      Int32Array.from({ length: 128 }, (_, row) => (row * (i + 3)) % 10),
+    ),
+  ),
+}))
+const batches = Array.from({ length: 200 }, (_, i) => five[i % 5] ?? five[0]).flatMap(batch => batch ?? [])
+
+/** One step, in which workers are started, and then 200, in which they take part. */
+const trained = async (engine: Engine, ready: () => Promise<void>): Promise<string> => {
+  const fold = train.fold(train.step(model, loss.softmaxCrossEntropy, adam, { engine }))
+  fold(initial)(batches.slice(0, 1))
+  await ready()
+  const [state, history] = fold(initial)(batches)
+  expect(toNumber(history.at(-1)?.loss ?? tensor(Number.NaN))).toBeLessThan(toNumber(history[0]?.loss ?? tensor(0)))
+  return digest([state, ...history])
+}
+
+const recorded = 'ec0641b304b7d4fe'
+
+describe('200 steps of Adam end with the bits that were recorded', () => {
+  test.each([1, 2, 7])('with %d threads', async threads => {
+    const place = watched()
+    expect(await trained(wasmEngineOn(place, { threads }), () => place.waiting(threads - 1))).toBe(recorded)
+    expect(place.started).toHaveLength(threads - 1)
+    // The module and every step are jobs, where there are workers.
+    expect(place.jobs() >= 200).toBe(threads > 1)
+  })
+
+  test('with a caller that may not sleep, as in a page', async () => {
+    const place = watched({ maySleep: false })
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), () => place.waiting(1))).toBe(recorded)
+    expect(place.jobs()).toBeGreaterThanOrEqual(200)
+  })
+
+  test('where no memory can be shared, as in a page that is not isolated', async () => {
+    const place = { ...watched(), startWorker: undefined }
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), async () => {})).toBe(recorded)
+  })
+
+  test('where shared memory cannot be as large as addresses reach, as on a phone', async () => {
+    const { runtime } = watched()
+    class Memory extends runtime.Memory {
+      constructor(descriptor: ConstructorParameters<typeof runtime.Memory>[0]) {
+        if ((descriptor.maximum ?? 0) > 4096) throw new RangeError('too much to reserve')
+        super(descriptor)
       }
-      process.exit(0)`).split('\n')
-    expect(hashes).toHaveLength(3)
-    expect(new Set(hashes).size).toBe(1)
+    }
+    const { Module, Instance, validate } = runtime
+    const place = watched({ runtime: { Memory, Module, Instance, validate } })
+    expect(await trained(wasmEngineOn(place, { threads: 2 }), () => place.waiting(1))).toBe(recorded)
+    expect(place.jobs()).toBeGreaterThanOrEqual(200)
+  })
+})
+
+describe('a worker', () => {
+  const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
+  /** A program on three threads. */
+  const total = (place: Platform, patienceSeconds = 60): (() => number) => {
+    const engine = wasmEngineOn(place, { threads: 3, patienceSeconds })
+    const product = jit((a: typeof x, b: typeof y) => pipe(a, matmul(b), sum()), { engine })
+    return () => toNumber(product(x, y))
+  }
+  const expected = total({ ...watched(), startWorker: undefined })()
+
+  /** A platform whose first worker runs a text before its own. */
+  const spoilt = (text: string, changes: Partial<Platform> = {}): Watched => {
+    const { startWorker } = platform()
+    let count = 0
+    const spoiling: StartWorker | undefined =
+      startWorker &&
+      ((source, given, ended) => {
+        count += 1
+        return startWorker(count === 1 ? text + source : source, given, ended)
+      })
+    return watched({ ...changes, startWorker: spoiling })
+  }
+  const instance = (share: string): string => `WebAssembly.Instance = class { exports = { share: () => { ${share} } } };`
+  const hangs = instance('for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)')
+  const report = 'defect in pullback: a worker of the engine stopped in the middle of a program: run it again, on new workers'
+
+  test.each([
+    // Only this is waited for: longer than it takes healthy workers on a busy machine.
+    ['never comes back from a program', spoilt(hangs), 5],
+    ['never comes back, of a caller that may not sleep', spoilt(hangs, { maySleep: false }), 5],
+    ['fails in a program', spoilt(instance("throw new Error('spoilt')")), 60],
+  ])('that %s is reported and replaced, with the others', async (_, place, patienceSeconds) => {
+    const run = total(place, patienceSeconds)
+    expect(run()).toBe(expected)
+    await place.waiting(2)
+    expect(errorOf(run)).toMatchObject({ _tag: 'InternalError', message: report })
+    // At once, on one thread, while the other worker may still be on its way out; then with new workers.
+    expect(run()).toBe(expected)
+    await place.waiting(2)
+    expect(run()).toBe(expected)
+    expect([place.started.length, place.jobs()]).toEqual([4, 2])
   })
 
-  test('idle workers do not keep the process alive', () => {
-    expect(
-      run(`${setUp}
-      const engine = wasmEngine({ threads: 2 })
-      fold(engine, 2)
-      await waitForWorkers()
-      fold(engine, 2)
-      console.log('done')`),
-    ).toBe('done')
+  test('that ends while it waits is replaced, with the others', async () => {
+    // Where it would sleep it throws, once both workers have come to wait for jobs.
+    const place = spoilt(`const { wait } = Atomics
+      Atomics.wait = (control, word, value) => {
+        if (Atomics.load(control, 1) === 2) throw new Error('spoilt')
+        wait(control, word, value, 5)
+      }`)
+    const run = total(place)
+    expect(run()).toBe(expected)
+    await place.anEnd()
+    expect(run()).toBe(expected)
+    await place.waiting(2)
+    expect(run()).toBe(expected)
+    expect([place.started.length, place.jobs()]).toEqual([4, 2])
   })
 
-  test('a worker that dies is reported, the next run has new workers, and nothing hangs', () => {
-    const said = run(`
-      const { Worker } = await import('node:worker_threads')
-      const threads = process.getBuiltinModule('node:worker_threads')
-      const started = []
-      Object.defineProperty(threads, 'Worker', { value: class extends Worker { constructor(...args) { super(...args); started.push(this) } } })
-      ${setUp}
-      const engine = wasmEngine({ threads: 2, patienceSeconds: 5 })
-      const step = jit((a, b) => pipe(a, matmul(b), sum()), { engine })
-      const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
-      const first = toArray(step(x, y))[0]
-      await waitForWorkers()
-      const second = toArray(step(x, y))[0]
-      await started[0].terminate()
-      const third = toArray(step(x, y))[0]
-      await waitForWorkers()
-      const fourth = toArray(step(x, y))[0]
-      console.log(JSON.stringify({ workers: started.length, same: new Set([first, second, third, fourth]).size === 1 }))
-      process.exit(0)`)
-    expect(JSON.parse(said)).toEqual({ workers: 2, same: true })
+  test('that cannot start is not replaced: one thread does it all', () => {
+    let tries = 0
+    const run = total({
+      ...platform(),
+      startWorker: () => {
+        tries += 1
+        throw new Error('refused by a policy')
+      },
+    })
+    expect([run(), run(), run()]).toEqual([expected, expected, expected])
+    expect(tries).toBe(1)
   })
 })

@@ -1,8 +1,9 @@
 /** The memory of an engine: stretches of it for programs, views of all of it, and the threads that share it. */
 import { type Buffer, type DType, fail } from '../../tensor/index.js'
 import { Space } from './plan.js'
-import { canShare, type Pool, startPool } from './pool.js'
-import { type Memory, runtime } from './runtime.js'
+import type { Platform, StartWorker } from './platform.js'
+import { Pool } from './pool.js'
+import type { Memory, Runtime } from './runtime.js'
 import { maximumPages, reservedBytes } from './threads.js'
 
 const pageBytes = 65536
@@ -18,19 +19,41 @@ const viewsOf = ({ buffer }: Memory): Views => ({
   bool: new Uint8Array(buffer),
 })
 
+/** A memory that threads share must reserve its greatest size at once; where that is more than there is, as on a phone, half as much may do. */
+const sharedMemory = (runtime: Runtime, maximum = maximumPages): Memory => {
+  try {
+    return new runtime.Memory({ initial: 1, maximum, shared: true })
+  } catch (error) {
+    if (maximum === 1) throw error
+    return sharedMemory(runtime, maximum / 2)
+  }
+}
+
+export interface ArenaOptions {
+  readonly threads: number
+  readonly patienceSeconds: number
+}
+
 export class Arena {
   readonly memory: Memory
-  readonly shared: boolean
-  readonly #threads: number
+  readonly #options: ArenaOptions
+  readonly platform: Platform
+  readonly #startWorker: StartWorker | undefined
   readonly #space = new Space(reservedBytes)
   #views: Views
   #pool: Pool | undefined
 
-  constructor(threads: number) {
-    this.#threads = threads
-    this.shared = threads > 1 && canShare()
-    this.memory = new runtime.Memory(this.shared ? { initial: 1, maximum: maximumPages, shared: true } : { initial: 1 })
+  constructor(options: ArenaOptions, platform: Platform) {
+    this.#options = options
+    this.platform = platform
+    this.#startWorker = options.threads > 1 ? platform.startWorker : undefined
+    this.memory = this.shared ? sharedMemory(platform.runtime) : new platform.runtime.Memory({ initial: 1 })
     this.#views = viewsOf(this.memory)
+  }
+
+  /** Whether the memory is one that threads share. */
+  get shared(): boolean {
+    return this.#startWorker !== undefined
   }
 
   take(bytes: number): number {
@@ -57,10 +80,17 @@ export class Arena {
     return this.#views[dtype]
   }
 
-  /** The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced. */
+  /**
+   * The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced, unless it never was
+   * complete: where workers do not start, as under some policies of a page, more of them would not either.
+   */
   get pool(): Pool | undefined {
-    if (!this.shared) return undefined
-    if (this.#pool === undefined || this.#pool.broken) this.#pool = startPool(this.#threads, this.memory)
-    return this.#pool?.ready ? this.#pool : undefined
+    if (this.#startWorker === undefined) return undefined
+    if (this.#pool === undefined || (this.#pool.broken && this.#pool.complete))
+      this.#pool = new Pool(this.#options.threads, this.memory, this.#startWorker, {
+        patienceSeconds: this.#options.patienceSeconds,
+        now: this.platform.now,
+      })
+    return this.#pool.complete && !this.#pool.broken ? this.#pool : undefined
   }
 }

@@ -10,7 +10,6 @@ import { bytesOf } from './bytes.js'
 import { exported } from './instance.js'
 import { writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
-import { runtime } from './runtime.js'
 import { maximumPages } from './threads.js'
 
 /** Entries in a block: three operands and a result of the widest dtype are half a megabyte, which fits the caches of one core. */
@@ -64,6 +63,7 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena): 
     name: 'run',
     exported: true,
   })
+  const { runtime } = arena.platform
   const module = new runtime.Module(builder.encode(arena.shared ? maximumPages : undefined))
   const run = exported(new runtime.Instance(module, { env: { memory: arena.memory } }).exports, 'run')
   // Whole vectors: the last one's lanes beyond the end hold anything, and nobody reads them.

@@ -11,8 +11,7 @@ import type { Arena } from './arena.js'
 import { type BlockMap, blockBytes, compileBlock, runBlocks } from './block.js'
 import { Cache } from './cache.js'
 import { copyIn, copyOut, Loaded } from './instance.js'
-import type { ModuleOptions } from './module.js'
-import { type Prepared, prepare } from './prepare.js'
+import { type Prepared, type PrepareOptions, prepare } from './prepare.js'
 
 /**
  * Programs kept, of maps and of others each: more than the operations of a script, and as a module takes some 25 KB of the process, no more
@@ -45,7 +44,7 @@ interface Ready {
 const isMoved = ({ kind }: Kernel, outputs: readonly Aval[]): boolean =>
   kind === 'iota' || ((kind === 'view' || kind === 'place') && outputs.every(({ sizes }) => sizeOf(sizes) <= fewEntries))
 
-export const applier = (arena: Arena, options: ModuleOptions): Apply => {
+export const applier = (arena: Arena, options: PrepareOptions): Apply => {
   const maps = new Cache<BlockMap>(capacity)
   const programs = new Cache<Ready>(capacity)
   /** Where small programs work, one after the other. */

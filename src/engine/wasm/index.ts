@@ -8,7 +8,7 @@ import { fail, type Value } from '../../tensor/index.js'
 import { Arena } from './arena.js'
 import { applier } from './eager.js'
 import { Instance } from './instance.js'
-import { machineThreads } from './pool.js'
+import { type Platform, platform } from './platform.js'
 import { type Prepared, prepare } from './prepare.js'
 
 /** @category model */
@@ -19,19 +19,13 @@ export interface WasmOptions {
   readonly patienceSeconds?: number
 }
 
-/**
- * An engine with a memory and threads of its own.
- *
- * **Errors**: a number of threads that is none; where it is used, a runtime without WebAssembly SIMD, a program larger than 4 GiB.
- *
- * @category constructors
- */
-export const wasmEngine = (options: WasmOptions = {}): Engine => {
-  const threads = options.threads ?? Math.min(8, machineThreads())
+/** An engine on a platform, which tests choose. */
+export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Engine => {
+  const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60 } = options
   if (!Number.isInteger(threads) || threads < 1)
     return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
-  const arena = new Arena(threads)
-  const moduleOptions = { shared: arena.shared, patienceSeconds: options.patienceSeconds ?? 60 }
+  const arena = new Arena({ threads, patienceSeconds }, platform)
+  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared }
   /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
   let open: Instance | undefined
   const compile = (original: Program): Compiled => {
@@ -85,3 +79,19 @@ export const wasmEngine = (options: WasmOptions = {}): Engine => {
   }
   return { name: 'wasm', compile, apply: applier(arena, moduleOptions) }
 }
+
+/**
+ * An engine with a memory and threads of its own, in Node and in browsers. In a page the threads need cross-origin isolation, without which
+ * there is one; and they start while the page waits, so that the first programs, and all until then, run on the calling thread alone.
+ *
+ * **Errors**: a runtime without WebAssembly or its SIMD; a number of threads that is none; where it is used, a program larger than 4 GiB.
+ *
+ * @example
+ * import { add, jit, mul, pipe, type Tensor, tensor, toNested, wasmEngine } from 'pullback'
+ *
+ * const affine = jit((x: Tensor<'3'>) => pipe(x, mul(2), add(1)), { engine: wasmEngine() })
+ * assert.deepEqual(toNested(affine(tensor([1, 2, 3]))), [3, 5, 7])
+ *
+ * @category constructors
+ */
+export const wasmEngine = (options: WasmOptions = {}): Engine => wasmEngineOn(platform(), options)

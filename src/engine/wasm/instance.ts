@@ -5,7 +5,6 @@ import { bytesOf } from './bytes.js'
 import { report, reported } from './indexed.js'
 import type { Pool } from './pool.js'
 import type { Prepared } from './prepare.js'
-import { type Memory, runtime } from './runtime.js'
 
 /** Part of a module's interface: `run(base)`, and `share(base, thread, threads)` where it is worth dividing. */
 interface Entry {
@@ -21,8 +20,8 @@ export const exported = (exports: { readonly [name: string]: unknown }, name: st
   return isFunction(f) ? f : fail({ _tag: 'InternalError', detail: `a module without ${name}` })
 }
 
-const entryOf = (module: object, memory: Memory): Entry => {
-  const { exports } = new runtime.Instance(module, { env: { memory } })
+const entryOf = (module: object, { memory, platform: { runtime, now } }: Arena): Entry => {
+  const { exports } = new runtime.Instance(module, { env: { memory, now } })
   return { run: exported(exports, 'run'), share: 'share' in exports ? exported(exports, 'share') : undefined }
 }
 
@@ -55,7 +54,7 @@ export class Loaded {
   constructor(prepared: Prepared, arena: Arena) {
     this.#arena = arena
     this.#prepared = prepared
-    this.#entry = entryOf(prepared.module, arena.memory)
+    this.#entry = entryOf(prepared.module, arena)
   }
 
   /** The address of a buffer of the program that works at a base; undefined for one that it does not need. */

@@ -17,16 +17,27 @@ interface Names {
   readonly exported?: boolean
 }
 
-/** Functions over an imported memory `env.memory`, shared if it has a maximum. */
+/** A function that the module's user gives it as `env.name`. */
+export interface Imported {
+  readonly name: string
+  readonly signature: Signature
+}
+
+/** Functions over an imported memory `env.memory`, shared if it has a maximum. Imported functions have the first indices. */
 export class ModuleBuilder {
+  readonly #imported: readonly Imported[]
   readonly #functions: { readonly signature: Signature; readonly code: Code; readonly names: Names }[] = []
+
+  constructor(imported: readonly Imported[] = []) {
+    this.#imported = imported
+  }
 
   /** Adds a function and gives its index. */
   add(signature: Signature, write: (code: Code) => void, names: Names): number {
     const code = new Code(signature.parameters)
     write(code)
     this.#functions.push({ signature, code, names })
-    return this.#functions.length - 1
+    return this.#imported.length + this.#functions.length - 1
   }
 
   encode(maximumPages: number | undefined): Uint8Array<ArrayBuffer> {
@@ -36,32 +47,38 @@ export class ModuleBuilder {
       write(content)
       module.byte(id).sized(content)
     }
-    const functions = this.#functions
+    const [imported, functions] = [this.#imported, this.#functions]
     const types = (content: Writer, list: readonly ValueType[]): void => {
       content.unsigned(list.length)
       for (const type of list) content.byte(typeCode[type])
     }
     section(1, content => {
-      content.unsigned(functions.length)
-      for (const { signature } of functions) {
+      content.unsigned(imported.length + functions.length)
+      for (const { signature } of [...imported, ...functions]) {
         content.byte(0x60)
         types(content, signature.parameters)
         types(content, signature.results)
       }
     })
     section(2, content => {
-      content.unsigned(1).name('env').name('memory').byte(0x02)
+      content.unsigned(imported.length + 1)
+      imported.forEach((entry, i) => void content.name('env').name(entry.name).byte(0x00).unsigned(i))
+      content.name('env').name('memory').byte(0x02)
       if (maximumPages === undefined) content.byte(0x00).byte(0x00)
       else content.byte(0x03).byte(0x00).unsigned(maximumPages)
     })
     section(3, content => {
       content.unsigned(functions.length)
-      for (let i = 0; i < functions.length; i += 1) content.unsigned(i)
+      for (let i = 0; i < functions.length; i += 1) content.unsigned(imported.length + i)
     })
     section(7, content => {
       const exported = functions.flatMap(({ names }, i) => (names.exported ? [{ text: names.name, i }] : []))
       content.unsigned(exported.length)
-      for (const { text, i } of exported) content.name(text).byte(0x00).unsigned(i)
+      for (const { text, i } of exported)
+        content
+          .name(text)
+          .byte(0x00)
+          .unsigned(imported.length + i)
     })
     section(10, content => {
       content.unsigned(functions.length)
@@ -69,7 +86,7 @@ export class ModuleBuilder {
     })
     section(0, content => {
       const names = new Writer(1024).unsigned(functions.length)
-      functions.forEach((f, i) => void names.unsigned(i).name(f.names.name))
+      functions.forEach((f, i) => void names.unsigned(imported.length + i).name(f.names.name))
       content.name('name').byte(1).sized(names)
     })
     return module.written.slice()

@@ -11,7 +11,7 @@ import { type Division, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
-import { maximumPages, writeBarrier } from './threads.js'
+import { clock, maximumPages, type Waiting, writeBarrier } from './threads.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */
 const isEmpty = (stage: Stage, graph: Graph): boolean => {
@@ -74,10 +74,9 @@ export interface Copy {
   readonly bytes: number
 }
 
-export interface ModuleOptions {
-  /** Whether the memory is one that threads share. */
+export interface ModuleOptions extends Waiting {
+  /** Whether the memory is one that threads share; then the module imports a clock. */
   readonly shared: boolean
-  readonly patienceSeconds: number
 }
 
 export interface WrittenModule {
@@ -117,7 +116,7 @@ const pushShare = (
 
 /** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
-  const builder = new ModuleBuilder()
+  const builder = new ModuleBuilder(options.shared ? [clock] : [])
   const micros = new Micros()
   const phases = graph.stages.flatMap((stage, i) => writeStage(builder, micros, stage, i, graph, plan))
   const writeCopies = (code: Code): void => {
@@ -134,7 +133,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
   const cost = phases.reduce((sum, { division }) => sum + (worth(division) > 1 ? division.units * division.weight : 0), 0)
   const divisible = options.shared && cost >= leastProgram
   if (divisible) {
-    const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options.patienceSeconds), {
+    const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options), {
       name: 'barrier',
     })
     builder.add(

@@ -1,8 +1,8 @@
 /**
  * Workers that take part in programs. They share the engine's memory and sleep until there is a job; the calling thread is one of the
- * threads, so a pool of n threads has n - 1 workers. Idle workers do not keep the process alive.
+ * threads, so a pool of n threads has n - 1 workers.
  */
-import { typed } from '../../tensor/index.js'
+import type { Platform, StartWorker, Worker } from './platform.js'
 import type { Memory } from './runtime.js'
 import { reservedBytes, words } from './threads.js'
 import { workerSource } from './worker-source.js'
@@ -13,42 +13,13 @@ const kinds = { load: 1, run: 2 } as const
 const controlBytes = 64
 /** Modules travel through this: they are a few kilobytes. */
 const codeBytes = 1 << 20
+/** Looks at a word between two looks at the clock. */
+const looks = 4096
 
-interface Worker {
-  readonly unref?: () => void
-  readonly terminate: () => unknown
-  readonly on?: (event: 'exit' | 'error', listener: () => void) => void
-}
-interface WorkerThreads {
-  readonly Worker: new (
-    source: string,
-    options: { readonly eval: true; readonly execArgv: readonly string[]; readonly workerData: unknown },
-  ) => Worker
-}
-interface Process {
-  readonly getBuiltinModule?: (name: string) => unknown
-}
-
-/** Node's worker_threads, without an import that a browser could not resolve. */
-const workerThreads = (): WorkerThreads | undefined => {
-  const process = typed<Process | undefined>(Reflect.get(globalThis, 'process'))
-  return typed<WorkerThreads | undefined>(process?.getBuiltinModule?.('node:worker_threads'))
-}
-
-/** Whether workers can be started here. */
-export const canShare = (): boolean => typeof SharedArrayBuffer === 'function' && workerThreads() !== undefined
-
-/** How many threads the machine runs at once; 1 where it cannot be told. */
-export const machineThreads = (): number => {
-  const process = typed<Process | undefined>(Reflect.get(globalThis, 'process'))
-  const os = typed<{ readonly availableParallelism?: () => number } | undefined>(process?.getBuiltinModule?.('node:os'))
-  return os?.availableParallelism?.() ?? 1
-}
-
-/** Looks at a word until a condition holds, without giving the thread away; false after too long. */
-const settle = (array: Int32Array, word: number, holds: (value: number) => boolean): boolean => {
-  for (let looks = 0; looks < 1e9; looks += 1) if (holds(Atomics.load(array, word))) return true
-  return false
+/** How a pool waits for its workers. */
+export interface Patience {
+  readonly patienceSeconds: number
+  readonly now: Platform['now']
 }
 
 export class Pool {
@@ -56,40 +27,30 @@ export class Pool {
   readonly #words = new Int32Array(new SharedArrayBuffer(controlBytes))
   readonly #code = new Uint8Array(new SharedArrayBuffer(codeBytes))
   readonly #memory: Memory
-  readonly #workers: readonly Worker[]
+  readonly #patience: Patience
+  readonly #workers: Worker[] = []
   #programs = 0
   #broken = false
 
-  constructor(threads: number, memory: Memory, library: WorkerThreads) {
+  constructor(threads: number, memory: Memory, startWorker: StartWorker, patience: Patience) {
     this.threads = threads
     this.#memory = memory
-    new Int32Array(memory.buffer, 0, reservedBytes / 4).fill(0)
-    this.#workers = Array.from({ length: threads - 1 }, (_, i) => {
-      const workerData = {
-        memory,
-        control: this.#words.buffer,
-        code: this.#code.buffer,
-        thread: i + 1,
-        threads,
-        words: control,
-        kinds,
-        failed: words.failed / 4,
-      }
-      const worker = new library.Worker(workerSource, { eval: true, execArgv: [], workerData })
-      worker.unref?.()
-      worker.on?.('exit', () => {
-        this.#broken = true
-      })
-      worker.on?.('error', () => {
-        this.#broken = true
-      })
-      return worker
-    })
+    this.#patience = patience
+    const shared = { memory, control: this.#words.buffer, code: this.#code.buffer, words: control, kinds, failed: words.failed / 4 }
+    const ended = (): void => {
+      if (!this.#broken) this.stop()
+    }
+    try {
+      for (let thread = 1; thread < threads; thread += 1)
+        this.#workers.push(startWorker(workerSource, { ...shared, thread, threads }, ended))
+    } catch {
+      this.stop()
+    }
   }
 
-  /** Whether all workers are there and wait for jobs. */
-  get ready(): boolean {
-    return !this.#broken && Atomics.load(this.#words, control.ready) === this.threads - 1
+  /** Whether all workers have come to wait for jobs, though some may have ended since. */
+  get complete(): boolean {
+    return Atomics.load(this.#words, control.ready) === this.threads - 1
   }
 
   get broken(): boolean {
@@ -102,16 +63,28 @@ export class Pool {
     Atomics.notify(this.#words, control.job)
   }
 
+  /** Looks at a word until all workers have counted themselves there; false if one fails, or if that takes too long. */
+  #counted(word: number): boolean {
+    const { patienceSeconds, now } = this.#patience
+    const start = now()
+    do {
+      for (let i = 0; i < looks; i += 1) if (Atomics.load(this.#words, word) === this.threads - 1) return true
+    } while (this.succeeded() && now() - start < patienceSeconds * 1000)
+    return false
+  }
+
   /** Gives all workers a module; its number, or undefined if it is too large or they do not answer. */
   load(bytes: Uint8Array): number | undefined {
     if (bytes.length > codeBytes) return undefined
+    // Not before: a worker of an earlier pool may still have been on its way out of a program.
+    if (this.#programs === 0) this.#header.fill(0)
     this.#programs += 1
     this.#code.set(bytes)
     Atomics.store(this.#words, control.program, this.#programs)
     Atomics.store(this.#words, control.length, bytes.length)
     Atomics.store(this.#words, control.loaded, 0)
     this.#post(kinds.load)
-    if (settle(this.#words, control.loaded, value => value === this.threads - 1)) return this.#programs
+    if (this.#counted(control.loaded)) return this.#programs
     this.stop()
     return undefined
   }
@@ -125,17 +98,16 @@ export class Pool {
 
   /** Whether the workers did their part of the last program. */
   succeeded(): boolean {
-    return Atomics.load(new Int32Array(this.#memory.buffer, 0, reservedBytes / 4), words.failed / 4) === 0
+    return Atomics.load(this.#header, words.failed / 4) === 0
+  }
+
+  /** The memory's first words; its buffer is another one once it has grown. */
+  get #header(): Int32Array {
+    return new Int32Array(this.#memory.buffer, 0, reservedBytes / 4)
   }
 
   stop(): void {
     this.#broken = true
     for (const worker of this.#workers) worker.terminate()
   }
-}
-
-/** A pool, where workers can be started and more than one thread is wanted. */
-export const startPool = (threads: number, memory: Memory): Pool | undefined => {
-  const library = workerThreads()
-  return library && threads > 1 ? new Pool(threads, memory, library) : undefined
 }

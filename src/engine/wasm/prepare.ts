@@ -6,7 +6,10 @@ import type { Graph, Stage } from '../fusion/stage.js'
 import { report, sizeInBytes } from './indexed.js'
 import { type ModuleOptions, writeModule } from './module.js'
 import { type Plan, planMemory } from './plan.js'
-import { runtime } from './runtime.js'
+import type { Platform } from './platform.js'
+
+/** How modules are written, and what compiles them. */
+export type PrepareOptions = ModuleOptions & Pick<Platform, 'runtime'>
 
 /** A program made ready: a module, and where in its stretch of memory its values lie. */
 export interface Prepared {
@@ -32,7 +35,7 @@ const withCopies = (graph: Graph, count: number): Graph => {
 }
 
 /** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
-export const prepare = (program: Program, count: number, options: ModuleOptions): Prepared | undefined => {
+export const prepare = (program: Program, count: number, options: PrepareOptions): Prepared | undefined => {
   const graph = withCopies(merge(buildGraph(program)), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
@@ -50,5 +53,5 @@ export const prepare = (program: Program, count: number, options: ModuleOptions)
       : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
   })
   const { bytes, divisible } = writeModule(graph, plan, copies, options)
-  return { graph, plan, bytes, module: new runtime.Module(bytes), divisible }
+  return { graph, plan, bytes, module: new options.runtime.Module(bytes), divisible }
 }

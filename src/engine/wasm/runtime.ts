@@ -1,15 +1,44 @@
 /** The part of the WebAssembly JavaScript interface that the engine uses; neither Node's nor the browser's types are needed for it. */
-import { typed } from '../../tensor/index.js'
+import { fail, typed } from '../../tensor/index.js'
+import { ModuleBuilder } from './module-builder.js'
 
 export interface Memory {
   readonly buffer: ArrayBuffer
   readonly grow: (pages: number) => number
 }
 
-interface Runtime {
+export interface Runtime {
   readonly Memory: new (descriptor: { readonly initial: number; readonly maximum?: number; readonly shared?: boolean }) => Memory
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly [name: string]: unknown } }
+  readonly validate: (bytes: Uint8Array) => boolean
 }
 
-export const runtime: Runtime = typed<Runtime>(Reflect.get(globalThis, 'WebAssembly'))
+/** The least module that needs SIMD. */
+const vectorModule = (): Uint8Array => {
+  const builder = new ModuleBuilder()
+  builder.add({ parameters: [], results: [] }, code => code.v128(new Uint8Array(16)).do('drop'), { name: 'vector' })
+  return builder.encode(undefined)
+}
+
+const missing = (detail: string): never => fail({ _tag: 'PlatformError', op: 'wasm engine', detail })
+const otherwise = 'or put the reference engine in force, which needs none: withEngine(reference)(() => …)'
+
+/**
+ * The WebAssembly of a global object. **Errors**: it has none, its SIMD is missing, or it may not compile; so that this is known before
+ * anything is computed.
+ */
+export const findRuntime = (global: object): Runtime => {
+  const runtime = typed<Runtime | undefined>(Reflect.get(global, 'WebAssembly'))
+  if (runtime === undefined)
+    return missing(`this JavaScript runtime has no WebAssembly: run it in Node 20 or in a current browser, ${otherwise}`)
+  const bytes = vectorModule()
+  if (!runtime.validate(bytes))
+    return missing(`this runtime has WebAssembly without SIMD: run it in Node 20 or in a current browser, ${otherwise}`)
+  try {
+    new runtime.Module(bytes)
+  } catch (error) {
+    return missing(`this runtime does not compile WebAssembly (${error}): a page's policy must have 'wasm-unsafe-eval' in script-src`)
+  }
+  return runtime
+}

@@ -3,7 +3,7 @@ import { Constants } from '../../../../src/engine/wasm/constants.js'
 import type { Code, Local } from '../../../../src/engine/wasm/encoder.js'
 import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/formula.js'
 import { ModuleBuilder } from '../../../../src/engine/wasm/module-builder.js'
-import { runtime } from '../../../../src/engine/wasm/runtime.js'
+import { findRuntime } from '../../../../src/engine/wasm/runtime.js'
 
 type Lanes = 'f32x4' | 'f64x2'
 type Numbers = Float32Array | Float64Array
@@ -32,6 +32,8 @@ export interface Mapper {
   /** Repeats the last map and gives the time of an entry in nanoseconds. */
   readonly time: (rounds: number) => number
 }
+
+const runtime = findRuntime(globalThis)
 
 export const mapper = (lanes: Lanes, f: VectorFunction | VectorFunction2, capacity: number): Mapper => {
   const builder = new ModuleBuilder()

@@ -1,0 +1,45 @@
+/** What only a process of its own can show: how it ends, and runtimes that lack something. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What a program prints in a Node of its own, started with some flags. */
+const run = (code: string, ...flags: readonly string[]): string => {
+  const options = { cwd: root, encoding: 'utf8', timeout: 60_000 } as const
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, '--import', 'tsx', '--input-type=module', '-e', code], options)
+  if (status !== 0) throw new Error(`status ${status}: ${stderr}`)
+  return stdout.trim()
+}
+
+const setUp =
+  "const { add, jit, matmul, ones, pipe, random, sum, reference, tensor, toNested, toNumber, wasmEngine, withEngine } = await import('./src/index.ts')"
+
+test('idle workers do not keep the process alive', () => {
+  expect(
+    run(`${setUp}
+    const product = jit((a, b) => pipe(a, matmul(b), sum()), { engine: wasmEngine({ threads: 2 }) })
+    const x = ones('256 256')
+    product(x, x)
+    await new Promise(resolve => setTimeout(resolve, 300))
+    console.log(toNumber(product(x, x)))`),
+  ).toBe(String(256 ** 3))
+})
+
+describe('a runtime without', () => {
+  const refused = `${setUp}
+    try { wasmEngine() } catch (error) { console.log(error._tag, error.message) }
+    console.log(withEngine(reference)(() => toNested(jit(x => pipe(x, add(1)))(tensor([1, 2])))).join())`
+
+  test.each([
+    ['WebAssembly', '--jitless', 'this JavaScript runtime has no WebAssembly'] as const,
+    // The flag is one of x64; other machines can show only the first.
+    ...(process.arch === 'x64' ? [['its SIMD', '--no-enable-sse4-1', 'this runtime has WebAssembly without SIMD'] as const] : []),
+  ])('%s is told before anything is computed, and the reference engine works there', (_, flag, what) => {
+    expect(run(refused, flag).split('\n')).toEqual([
+      `PlatformError wasm engine: ${what}: run it in Node 20 or in a current browser, or put the reference engine in force, which needs none: withEngine(reference)(() => …)`,
+      '2,3',
+    ])
+  })
+})

@@ -1,0 +1,53 @@
+/** The platform of the tests, watched: which workers the engine started, whether they wait for jobs, and how many jobs they had. */
+import { type Platform, platform, type Worker } from '../../../src/engine/wasm/platform.js'
+
+export interface Watched extends Platform {
+  /** Workers in the order in which they were started. */
+  readonly started: readonly Worker[]
+  /** Resolves when as many of the last workers started wait for jobs. */
+  readonly waiting: (workers: number) => Promise<void>
+  /** Resolves when a worker has ended. */
+  readonly anEnd: () => Promise<void>
+  /** Jobs of the workers that were started last. */
+  readonly jobs: () => number
+}
+
+/** How long a test waits for workers to start: long, since several tests may share a machine of few cores. */
+const patienceMs = 30_000
+
+export const watched = (changes: Partial<Platform> = {}): Watched => {
+  const own = { ...platform(), ...changes }
+  const { startWorker } = own
+  const started: Worker[] = []
+  let last: object = {}
+  const word = (name: 'ready' | 'job'): number => {
+    const control = Reflect.get(last, 'control')
+    return control === undefined ? 0 : Atomics.load(new Int32Array(control), Reflect.get(last, 'words')[name])
+  }
+  let ends = 0
+  const until = async (what: string, holds: () => boolean): Promise<void> => {
+    const start = own.now()
+    while (!holds()) {
+      if (own.now() - start > patienceMs) throw new Error(`waited in vain: ${what}`)
+      await new Promise(resolve => setTimeout(resolve, 5))
+    }
+  }
+  return {
+    ...own,
+    startWorker:
+      startWorker &&
+      ((source, given, ended) => {
+        last = given
+        const worker = startWorker(source, given, () => {
+          ends += 1
+          ended()
+        })
+        started.push(worker)
+        return worker
+      }),
+    started,
+    waiting: workers => until(`for ${workers} workers`, () => word('ready') >= workers),
+    anEnd: () => until('for a worker to end', () => ends > 0),
+    jobs: () => word('job'),
+  }
+}
