@@ -7,7 +7,7 @@
 import { allocate, at, concrete, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset } from './family/strided.js'
+import { copyStrided } from './family/strided.js'
 import { sliceAxis } from './slice.js'
 import { lead } from './sum.js'
 
@@ -59,11 +59,7 @@ export const concatPrimitive: Primitive<ConcatParams> = primitive<readonly Value
     const steps = rowMajor(output.sizes)
     let start = 0
     for (const { sizes, data } of inputs) {
-      let place = 0
-      forEachOffset(sizes, steps, start * at(steps, axis), offset => {
-        result[offset] = at(data, place)
-        place += 1
-      })
+      copyStrided(sizes, { data, steps: rowMajor(sizes), start: 0 }, { data: result, steps, start: start * at(steps, axis) })
       start += at(sizes, axis)
     }
     return result

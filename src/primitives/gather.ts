@@ -13,6 +13,7 @@ import { type Aval, allocate, at, type Buffer, fail, isInteger, sizeOf, type Val
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
+import { copyStrided } from './family/strided.js'
 import { moveAxis } from './permute.js'
 import { lead } from './sum.js'
 
@@ -29,13 +30,13 @@ const gatheredSizes = (op: string, operand: Aval, indices: Aval, { axis, batch }
   return [...operand.sizes.slice(0, axis), ...indices.sizes.slice(batch), ...operand.sizes.slice(axis + 1)]
 }
 
-/** Calls `visit(place in the operand, place in the gathered)` for every entry, in the order of the gathered. */
-const forEachPair = (
+/** Calls `visit(place in the operand, place in the gathered, length)` for each run of neighbours, in the order of the gathered. */
+const forEachRun = (
   op: string,
   operand: Aval,
   indices: Operand,
   { axis, batch }: GatherParams,
-  visit: (operandPlace: number, gatheredPlace: number) => void,
+  visit: (operandPlace: number, gatheredPlace: number, length: number) => void,
 ): void => {
   const size = at(operand.sizes, axis)
   const batches = sizeOf(operand.sizes.slice(0, batch))
@@ -48,11 +49,8 @@ const forEachPair = (
       for (let i = 0; i < count; i += 1) {
         const index = at(indices.data, b * count + i)
         if (!(index >= 0 && index < size)) fail({ _tag: 'IndexError', op, index, size })
-        const start = ((b * before + a) * size + index) * after
-        for (let c = 0; c < after; c += 1) {
-          visit(start + c, place)
-          place += 1
-        }
+        visit(((b * before + a) * size + index) * after, place, after)
+        place += after
       }
 }
 
@@ -75,8 +73,8 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
   },
   evaluate: ([x, indices], params, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
-    forEachPair('gather', x, indices, params, (source, place) => {
-      result[place] = at(x.data, source)
+    forEachRun('gather', x, indices, params, (source, place, length) => {
+      copyStrided([length], { data: x.data, steps: [1], start: source }, { data: result, steps: [1], start: place })
     })
     return result
   },
@@ -113,8 +111,8 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
   evaluate: ([x, indices, updates], params, output): Buffer => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
     result.set(x.data)
-    forEachPair('scatterAdd', x, indices, params, (target, place) => {
-      result[target] = at(result, target) + at(updates.data, place)
+    forEachRun('scatterAdd', x, indices, params, (target, place, length) => {
+      for (let i = 0; i < length; i += 1) result[target + i] = at(result, target + i) + at(updates.data, place + i)
     })
     return result
   },

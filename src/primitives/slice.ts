@@ -9,7 +9,7 @@ import { allocate, at, fail, rowMajor, sizeOf, type Value } from '../tensor/inde
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { linear } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset, readStrided } from './family/strided.js'
+import { copyStrided, readStrided } from './family/strided.js'
 
 type SliceParams = { readonly start: readonly number[]; readonly stop: readonly number[]; readonly step: readonly number[] }
 /** Zeros before, after and between the entries of each axis. */
@@ -78,17 +78,9 @@ export const padPrimitive: Primitive<PadParams> = primitive(
     evaluate: (x, { low, interior }, output) => {
       const result = allocate(output.dtype, sizeOf(output.sizes))
       const steps = rowMajor(output.sizes)
-      const offset = low.reduce((sum, first, axis) => sum + first * at(steps, axis), 0)
-      let place = 0
-      forEachOffset(
-        x.sizes,
-        steps.map((stride, axis) => stride * (at(interior, axis) + 1)),
-        offset,
-        target => {
-          result[target] = at(x.data, place)
-          place += 1
-        },
-      )
+      const start = low.reduce((sum, first, axis) => sum + first * at(steps, axis), 0)
+      const spread = steps.map((stride, axis) => stride * (at(interior, axis) + 1))
+      copyStrided(x.sizes, { data: x.data, steps: rowMajor(x.sizes), start: 0 }, { data: result, steps: spread, start })
       return result
     },
     lower: (_, { low, interior }) => ({ kind: 'place', parts: [{ start: low, step: interior.map(n => n + 1) }] }),

@@ -88,6 +88,39 @@ describe('maps of every length', () => {
   })
 })
 
+describe('numbers that are moved', () => {
+  // By plain loops where they are few, or few out of many; else by a module.
+  const matrix = (rows: number, columns: number): Value =>
+    concrete(
+      [rows, columns],
+      'float32',
+      Float32Array.from({ length: rows * columns }, (_, i) => i),
+    )
+  const indices = (count: number, below: number): Value =>
+    concrete(
+      [count],
+      'int32',
+      Int32Array.from({ length: count }, (_, i) => (i * 7919) % below),
+    )
+
+  test.each([
+    [3, 5],
+    [16, 16],
+    [16, 17],
+    [40, 50],
+    [500, 20],
+  ])('%i rows of %i', (rows, columns) => {
+    const x = matrix(rows, columns)
+    agrees('permute', ([y = x]) => [primitive.permuteAxes(y, [1, 0])], [x])
+    agrees('broadcast', ([y = x]) => [primitive.broadcastAxes(y, [rows, 2, columns], [1])], [x])
+    agrees('reverse', ([y = x]) => [primitive.reverseAxes(y, [1])], [x])
+    agrees('slice', ([y = x]) => [primitive.sliceAxis(y, 0, 1, 3), primitive.sliceAxis(y, 1, 1, columns)], [x])
+    agrees('concat', ([y = x]) => [primitive.concatAxis([y, y], 1)], [x])
+    for (const count of [2, rows])
+      agrees('gather', ([y = x, i = y]) => [primitive.gather(y, i, { axis: 0, batch: 0 })], [x, indices(count, rows)])
+  })
+})
+
 describe('a result', () => {
   test('stays when the same operation and others run again', () => {
     const first = on(() => exp(tensor([0, 1])))

@@ -1,8 +1,8 @@
 /**
  * One operation at once, as in a script or a notebook: its module is compiled when it is first met and kept in a bounded cache.
  *
- * Maps are compiled for no shape (`block.ts`), other operations for theirs. What only gives numbers another place is done here where there
- * are few of them, and so without a module: it has the same bits however it is done.
+ * Maps are compiled for no shape (`block.ts`), other operations for theirs. Numbers that are moved and not computed have the same bits however
+ * it is done: a few of them, or a batch from a data set, are moved by plain loops.
  */
 import type { Kernel } from '../../kernel/index.js'
 import { type Apply, applyProgram, type Operation, operationKey, type Program, plainApply } from '../../program/index.js'
@@ -18,9 +18,6 @@ import { type Prepared, type PrepareOptions, prepare } from './prepare.js'
  * than 30 MB at most. A loop over more shapes than these compiles each anew, and the runtime collects what was dropped, inside the loop too.
  */
 const capacity = 512
-
-/** Results of at most so many entries are put in place by plain loops, which cost less than a call of a module. */
-const fewEntries = 256
 
 /** Text that is equal for operations with the same program. */
 const keyOf = (operation: Operation, inputs: readonly Aval[]): string => {
@@ -40,9 +37,20 @@ interface Ready {
   readonly loaded: Loaded
 }
 
-/** Whether the operation's plain loops are as good as a module. */
-const isMoved = ({ kind }: Kernel, outputs: readonly Aval[]): boolean =>
-  kind === 'iota' || ((kind === 'view' || kind === 'place') && outputs.every(({ sizes }) => sizeOf(sizes) <= fewEntries))
+/** Operations that only give numbers another place. */
+const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place', 'gather'])
+
+/** So many numbers are moved in the time that a module's call takes, */
+const fewEntries = 256
+/** and a result so many times smaller than the operand in less than it takes to copy that one. */
+const smallPart = 4
+
+/** Whether plain loops are the quicker way, and give the same bits: for numbers moved and not computed, few of them or out of many. */
+const isMovedQuickly = ({ kind }: Kernel, inputs: readonly Aval[], outputs: readonly Aval[]): boolean => {
+  if (!moves.has(kind)) return kind === 'iota'
+  const count = outputs.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)
+  return count <= fewEntries || count * smallPart <= sizeOf(inputs[0]?.sizes ?? [])
+}
 
 export const applier = (arena: Arena, options: PrepareOptions): Apply => {
   const maps = new Cache<BlockMap>(capacity)
@@ -102,7 +110,7 @@ export const applier = (arena: Arena, options: PrepareOptions): Apply => {
     // The same numbers under other sizes: tensors are never written to, so they may share them.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
       return [concrete(output.sizes, output.dtype, bufferOf(operation.name, first))]
-    return isMoved(kernel, outputs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
+    return isMovedQuickly(kernel, inputs, outputs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
   }
   return apply
 }

@@ -11,17 +11,36 @@ export const forEachOffset = (sizes: readonly number[], steps: readonly number[]
   walk(0, start)
 }
 
+/** An array as an index space sees it: where its first entry lies and how far apart neighbours along each axis do. */
+export interface Strided {
+  readonly data: Buffer
+  readonly steps: readonly number[]
+  readonly start: number
+}
+
+/** Rows at least this long are copied as a whole where their entries are neighbours. */
+const longRow = 16
+
+/** Copies each entry of an index space from one array to the other. */
+export const copyStrided = (sizes: readonly number[], from: Strided, to: Strided): void => {
+  const last = sizes.length - 1
+  const [length, read, write] = last < 0 ? [1, 0, 0] : [at(sizes, last), at(from.steps, last), at(to.steps, last)]
+  const whole = length >= longRow && read === 1 && write === 1
+  const copy = (source: number, target: number): void => {
+    if (whole) to.data.set(from.data.subarray(source, source + length), target)
+    else for (let i = 0; i < length; i += 1) to.data[target + i * write] = at(from.data, source + i * read)
+  }
+  const walk = (axis: number, source: number, target: number): void => {
+    if (axis >= last) copy(source, target)
+    else for (let i = 0; i < at(sizes, axis); i += 1) walk(axis + 1, source + i * at(from.steps, axis), target + i * at(to.steps, axis))
+  }
+  walk(0, from.start, to.start)
+}
+
 /** A new array of the output's sizes, its entries read from `data` at `start` plus the index times `steps`. */
 export const readStrided = (data: Buffer, output: Aval, steps: readonly number[], start = 0): Buffer => {
   const result = allocate(output.dtype, sizeOf(output.sizes))
-  const last = output.sizes.length - 1
-  const [length, step] = last < 0 ? [1, 0] : [at(output.sizes, last), at(steps, last)]
-  let place = 0
-  // The last axis is a loop of its own: small tensors are read so outside the tests too.
-  forEachOffset(output.sizes.slice(0, -1), steps, start, row => {
-    for (let i = 0; i < length; i += 1) result[place + i] = at(data, row + i * step)
-    place += length
-  })
+  copyStrided(output.sizes, { data, steps, start }, { data: result, steps: rowMajor(output.sizes), start: 0 })
   return result
 }
 
