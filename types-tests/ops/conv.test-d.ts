@@ -1,10 +1,13 @@
 import { conv, maxPool, meanPool, pipe, relu, type Tensor, zeros } from 'pullback'
-import { typeOf } from '../assert.js'
+import { type Any, typeOf } from '../assert.js'
 import { anything, doubles, flags, gradual, images, ints, nothing, vector, x } from '../given.js'
 
 declare const photos: Tensor<'batch 3 224 224'>
 declare const signals: Tensor<'1 100' | '1 50'>
 declare const stride: number
+declare const padding: 'same' | 'valid'
+declare const step: 1 | 2
+declare const unknown: Any
 
 typeOf(pipe(photos, conv(zeros('64 3 7 7'), { stride: 2, padding: 3 }))).is<Tensor<'batch 64 112 112'>>()
 typeOf(pipe(photos, conv(zeros('64 3 3 3'), { padding: 'same' }))).is<Tensor<'batch 64 224 224'>>()
@@ -14,6 +17,12 @@ typeOf(pipe(signals, conv(zeros('4 1 3')))).is<Tensor<'4 98' | '4 48'>>()
 typeOf(pipe(zeros('1 8 8 8'), conv(zeros('2 1 2 2 2'), { stride: [1, 2, 3] }))).is<Tensor<'2 7 4 3'>>()
 typeOf(pipe(zeros('3 9', {}, 'int32'), conv(zeros('2 3 1', {}, 'int32')))).is<Tensor<'2 9', 'int32'>>()
 typeOf(pipe(photos, conv(zeros('64 3 7 7'), { stride }))).is<Tensor<string>>()
+typeOf(pipe(photos, conv(zeros('64 3 7 7'), { stride: [1, stride] }))).is<Tensor<string>>()
+typeOf(pipe(photos, conv(zeros('64 3 7 7'), { dilation: unknown }))).is<Tensor<string>>()
+typeOf(pipe(photos, conv(zeros('64 3 7 7'), { padding: unknown }))).is<Tensor<string>>()
+typeOf(pipe(photos, conv(zeros('64 3 7 7'), { groups: unknown }))).is<Tensor<string>>()
+typeOf(pipe(zeros('1 9'), conv(zeros('8 1 3'), { padding }))).is<Tensor<'8 9' | '8 7'>>()
+typeOf(pipe(zeros('1 9'), conv(zeros('8 1 3'), { stride: step }))).is<Tensor<'8 7' | '8 4'>>()
 typeOf(pipe(gradual, conv(zeros('64 3 7 7')))).is<Tensor<string>>()
 typeOf(pipe(photos, conv(gradual))).is<Tensor<string>>()
 typeOf(pipe(anything, conv(zeros('64 3 7 7')))).is<Tensor<string>>()
@@ -27,6 +36,8 @@ pipe(zeros('3 28 28'), conv(zeros('8 1 5 5')))
 pipe(zeros('1 4 4'), conv(zeros('8 1 5 5')))
 // @ts-expect-error Type 'Tensor<"1 4 4", "float32">' is not assignable to type '"conv: stride 0, give whole numbers from 1 up"'.
 pipe(zeros('1 4 4'), conv(zeros('8 1 3 3'), { stride: 0 }))
+// @ts-expect-error Type 'Tensor<"1 4", "float32">' is not assignable to type '"conv: a window that spans 5 does not fit axis 1 of '1 4', which has size 4 with its padding"'.
+pipe(zeros('1 4'), conv(zeros('8 1 5'), { padding }))
 // @ts-expect-error Type 'Tensor<"1 batch", "float32">' is not assignable to type '"conv: the windows of the named axis 'batch' cannot be counted: give its size, or stride 1 and padding 'same'"'.
 pipe(zeros('1 batch', { batch: 9 }), conv(zeros('8 1 3')))
 // @ts-expect-error Type 'Tensor<"1 9", "float32">' is not assignable to type '"conv: float32 and float64: dtypes differ, cast one of them"'.
@@ -40,6 +51,8 @@ typeOf(pipe(photos, maxPool([2, 2]))).is<Tensor<'batch 3 112 112'>>()
 typeOf(pipe(photos, maxPool([3, 3], { stride: 2, padding: 1 }))).is<Tensor<'batch 3 112 112'>>()
 typeOf(pipe(ints, maxPool([2], { stride: 1 }))).is<Tensor<'2', 'int32'>>()
 typeOf(pipe(gradual, maxPool([2]))).is<Tensor<string>>()
+typeOf(pipe(photos, maxPool(unknown))).is<Tensor<string>>()
+typeOf(pipe(zeros('1 9'), maxPool([step], { stride: 1 }))).is<Tensor<'1 9' | '1 8'>>()
 typeOf(pipe(photos, maxPool([stride, 2]))).is<Tensor<string>>()
 typeOf(pipe(doubles, meanPool([3]))).is<Tensor<'1', 'float64'>>()
 typeOf(pipe(zeros('8 time', { time: 9 }), meanPool([3], { stride: 1, padding: 'same' }))).is<Tensor<'8 time'>>()
