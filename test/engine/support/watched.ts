@@ -2,8 +2,10 @@
 import { type Platform, platform, type Worker } from '../../../src/engine/wasm/platform.js'
 
 export interface Watched extends Platform {
-  /** Workers in the order in which they were started. */
-  readonly started: readonly Worker[]
+  /** How many workers were started, */
+  readonly started: () => number
+  /** and how many of them the engine ended. */
+  readonly terminated: () => number
   /** Resolves when as many of the last workers started wait for jobs. */
   readonly waiting: (workers: number) => Promise<void>
   /** Resolves when a worker has ended. */
@@ -19,6 +21,7 @@ export const watched = (changes: Partial<Platform> = {}): Watched => {
   const own = { ...platform(), ...changes }
   const { startWorker } = own
   const started: Worker[] = []
+  const terminated = new Set<Worker>()
   let last: object = {}
   const word = (name: 'ready' | 'job'): number => {
     const control = Reflect.get(last, 'control')
@@ -43,9 +46,15 @@ export const watched = (changes: Partial<Platform> = {}): Watched => {
           ended()
         })
         started.push(worker)
-        return worker
+        return {
+          terminate: () => {
+            terminated.add(worker)
+            return worker.terminate()
+          },
+        }
       }),
-    started,
+    started: () => started.length,
+    terminated: () => terminated.size,
     waiting: workers => until(`for ${workers} workers`, () => word('ready') >= workers),
     anEnd: () => until('for a worker to end', () => ends > 0),
     jobs: () => word('job'),
