@@ -1,0 +1,51 @@
+/** What a training step is to every side: parameters, batches and an optimizer. The loss is each side's own, in its own words. */
+
+export interface Parameter {
+  readonly name: string
+  readonly sizes: readonly number[]
+  readonly values: Float32Array<ArrayBuffer>
+}
+
+export interface Batch {
+  readonly input: Float32Array<ArrayBuffer>
+  /** Classes; empty for a regression. */
+  readonly labels: Int32Array<ArrayBuffer>
+  /** One-hot rows of the classes, or the numbers of a regression. */
+  readonly target: Float32Array<ArrayBuffer>
+}
+
+export interface Training {
+  readonly inputSizes: readonly number[]
+  readonly targetSizes: readonly number[]
+  readonly parameters: readonly Parameter[]
+  readonly optimizer: 'adam' | 'sgd'
+  readonly rate: number
+  /** Steps whose losses are checked. */
+  readonly checked: number
+  /** Made anew by each call: batches are large, and a process wants those of one workload. */
+  readonly batches: () => readonly Batch[]
+}
+
+export const betas = [0.9, 0.999] as const
+export const epsilon = 1e-8
+
+/** Different batches that are taken in turn, so that nobody may keep one. */
+export const batchCount = 4
+
+export const sizeOf = (sizes: readonly number[]): number => sizes.reduce((x, y) => x * y, 1)
+
+/** How far each parameter has gone, in learning rates: the mean over its entries. It does not depend on their layout. */
+export const distances = ({ parameters, rate }: Training, values: readonly ArrayLike<number>[]): readonly number[] =>
+  parameters.map(({ values: from }, i) => {
+    const to = values[i] ?? []
+    return from.reduce((sum, x, j) => sum + Math.abs((to[j] ?? Number.NaN) - x), 0) / from.length / rate
+  })
+
+/** Whole numbers of one-hot rows. */
+export const oneHot = (classes: Int32Array, outputs: number): Float32Array<ArrayBuffer> => {
+  const rows = new Float32Array(classes.length * outputs)
+  classes.forEach((label, row) => {
+    rows[row * outputs + label] = 1
+  })
+  return rows
+}
