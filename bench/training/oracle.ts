@@ -1,5 +1,5 @@
 /** The numbers of the first steps in float64: what every side must find before it is timed. */
-import { type Batch, betas, distances, epsilon, type Training } from './spec.js'
+import { type Batch, betas, distances, epsilon, type Training, valuesOf } from './spec.js'
 import { at, type Node, Tape } from './tape.js'
 
 /** A model's loss, made of the operations in loops.ts; the parameters come in their order. */
@@ -27,7 +27,7 @@ const update = ({ value, first, second }: Moving, gradient: Float64Array, { opti
 
 /** The losses of the checked steps, and how far each parameter has gone. */
 export const expectedOf = (training: Training, lossOf: OracleLoss): readonly number[] => {
-  const moving: readonly Moving[] = training.parameters.map(({ values }) => ({
+  const moving: readonly Moving[] = training.parameters().map(({ values }) => ({
     value: Float64Array.from(values),
     first: new Float64Array(values.length),
     second: new Float64Array(values.length),
@@ -46,11 +46,6 @@ export const expectedOf = (training: Training, lossOf: OracleLoss): readonly num
     })
     return at(loss.data, 0)
   })
-  return [
-    ...losses,
-    ...distances(
-      training,
-      moving.map(({ value }) => value),
-    ),
-  ]
+  const values = moving.map(({ value }) => value)
+  return [...losses, ...distances(training.rate, valuesOf(training), values)]
 }

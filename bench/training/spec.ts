@@ -17,12 +17,12 @@ export interface Batch {
 export interface Training {
   readonly inputSizes: readonly number[]
   readonly targetSizes: readonly number[]
-  readonly parameters: readonly Parameter[]
+  /** Made anew by each call, as the batches are: a process makes those that it wants. */
+  readonly parameters: () => readonly Parameter[]
   readonly optimizer: 'adam' | 'sgd'
   readonly rate: number
   /** Steps whose losses are checked. */
   readonly checked: number
-  /** Made anew by each call: batches are large, and a process wants those of one workload. */
   readonly batches: () => readonly Batch[]
 }
 
@@ -34,14 +34,17 @@ export const batchCount = 4
 
 export const sizeOf = (sizes: readonly number[]): number => sizes.reduce((x, y) => x * y, 1)
 
-/** How far each parameter has gone, in learning rates: the mean over its entries. It does not depend on their layout. */
-export const distances = ({ parameters, rate }: Training, values: readonly ArrayLike<number>[]): readonly number[] =>
-  parameters.map(({ values: from }, i) => {
-    const to = values[i] ?? []
-    return from.reduce((sum, x, j) => sum + Math.abs((to[j] ?? Number.NaN) - x), 0) / from.length / rate
+export const valuesOf = ({ parameters }: Training): readonly Float32Array[] => parameters().map(({ values }) => values)
+
+/** How far each parameter has gone, in learning rates: the mean over its entries, whatever their layout. */
+export const distances = (rate: number, from: readonly ArrayLike<number>[], to: readonly ArrayLike<number>[]): readonly number[] =>
+  from.map((values, i) => {
+    let sum = 0
+    for (let j = 0; j < values.length; j += 1) sum += Math.abs((to[i]?.[j] ?? Number.NaN) - (values[j] ?? Number.NaN))
+    return sum / values.length / rate
   })
 
-/** Whole numbers of one-hot rows. */
+/** Classes as rows with a one among zeros. */
 export const oneHot = (classes: Int32Array, outputs: number): Float32Array<ArrayBuffer> => {
   const rows = new Float32Array(classes.length * outputs)
   classes.forEach((label, row) => {

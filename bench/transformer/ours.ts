@@ -1,6 +1,6 @@
 /** This library: the block of one sequence, lifted to the batch by vmap; its jitted step is folded over batches. */
 import { decoded, engineOf, pullback } from '../ours.js'
-import { foldRun, inTurn } from '../training/ours.js'
+import { foldRun, inTurn, valuesFor } from '../training/ours.js'
 import type { Run, Setup } from '../workload.js'
 import { block, headWidth, normEpsilon } from './spec.js'
 
@@ -52,13 +52,9 @@ const apply =
   }
 
 const initial = (): Block => {
-  const valuesOf = (name: string): Float32Array => {
-    const found = block.parameters.find(parameter => parameter.name === name)
-    if (!found) throw new Error(`no parameter ${name}`)
-    return found.values
-  }
-  const vector = (name: string) => decoded(fromArray('128')(valuesOf(name)))
-  const square = (name: string) => decoded(fromArray('128 128')(valuesOf(name)))
+  const values = valuesFor(block)
+  const vector = (name: string) => decoded(fromArray('128')(values(name)))
+  const square = (name: string) => decoded(fromArray('128 128')(values(name)))
   return {
     gain1: vector('gain1'),
     shift1: vector('shift1'),
@@ -69,9 +65,9 @@ const initial = (): Block => {
     mixBias: vector('mixBias'),
     gain2: vector('gain2'),
     shift2: vector('shift2'),
-    up: decoded(fromArray('128 512')(valuesOf('up'))),
-    upBias: decoded(fromArray('512')(valuesOf('upBias'))),
-    down: decoded(fromArray('512 128')(valuesOf('down'))),
+    up: decoded(fromArray('128 512')(values('up'))),
+    upBias: decoded(fromArray('512')(values('upBias'))),
+    down: decoded(fromArray('512 128')(values('down'))),
     downBias: vector('downBias'),
   }
 }
@@ -102,8 +98,5 @@ export const open = async ({ threads }: Setup): Promise<Run> => {
     input: decoded(fromArray('16 64 128')(input)),
     target: decoded(fromArray('16 64 128')(target)),
   }))
-  return foldRun(block, count => {
-    const [{ params }, history] = train.fold(step)(start)(inTurn(batches, count))
-    return { params, losses: history.map(metrics => metrics.loss) }
-  })
+  return foldRun(block, count => train.fold(step)(start)(inTurn(batches, count)))
 }

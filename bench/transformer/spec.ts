@@ -20,7 +20,7 @@ const inputSizes = [batch, length, width]
 export const block: Training = {
   inputSizes,
   targetSizes: inputSizes,
-  parameters: [
+  parameters: () => [
     vector('gain1', width, 1),
     vector('shift1', width),
     weight('query', 30, width, width),

@@ -1,7 +1,7 @@
 import { blockLoss } from '../transformer/oracle.js'
 import { block, blockFlops } from '../transformer/spec.js'
 import { expectedOf } from '../training/oracle.js'
-import { absent, node, type Workload } from '../workload.js'
+import { node, torch, type Workload } from '../workload.js'
 
 export const w6: Workload = {
   name: 'W6',
@@ -13,11 +13,11 @@ export const w6: Workload = {
   tolerance: 2e-3,
   sides: {
     ours: node([1, 2], async setup => (await import('../transformer/ours.js')).open(setup)),
-    tfjs: absent('-'),
-    'tfjs-cpu': absent('-'),
-    jax: absent('-'),
-    'ort-web': absent('-'),
-    'ort-node': absent('-'),
-    torch: absent('-'),
+    tfjs: node([1, 2], async setup => (await import('../transformer/tfjs.js')).open('wasm')(setup)),
+    'tfjs-cpu': node([1], async setup => (await import('../transformer/tfjs.js')).open('cpu')(setup)),
+    jax: node([1, 2], async setup => (await import('../transformer/jax.js')).open(setup)),
+    'ort-web': node([1, 2], async setup => (await import('../transformer/ort.js')).open('web')(setup)),
+    'ort-node': node([1, 2], async setup => (await import('../transformer/ort.js')).open('node')(setup)),
+    torch,
   },
 }
