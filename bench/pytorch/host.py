@@ -7,6 +7,7 @@ import time
 import torch
 
 import calls
+import lenet
 import mlp
 import transformer
 
@@ -14,6 +15,7 @@ WORK = {
     "W1": calls.product,
     "W2": lambda _: mlp.classifier(),
     "W3": lambda _: mlp.regression(),
+    "W4": lambda _: lenet.lenet(),
     "W5": calls.chain,
     "W6": lambda _: transformer.block(),
     "W7": lambda _: mlp.regression(),
