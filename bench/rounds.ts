@@ -15,6 +15,9 @@ export interface Options {
   readonly rounds: number
   /** How long a round should last. */
   readonly roundMs: number
+  /** A side whose rounds have lasted longer than this in all has no more of them, but at least `leastRounds`. */
+  readonly enoughMs: number
+  readonly leastRounds: number
   readonly sides: readonly SideName[]
   readonly missing: { readonly [S in SideName]?: string }
   readonly say: (text: string) => void
@@ -27,6 +30,8 @@ interface Entrant {
   readonly side: SideName
   readonly threads: number
   readonly ms: number[]
+  /** How long its rounds have lasted, all that belongs to them included. */
+  spentMs: number
   readonly measure: () => Promise<number>
   readonly end: () => void
   readonly error: number | undefined
@@ -87,7 +92,7 @@ const entrant = async (
   expected: readonly number[],
   options: Options,
 ): Promise<Entrant> => {
-  const common = { side: name, threads, ms: [] }
+  const common = { side: name, threads, ms: [], spentMs: 0 }
   if (workload.measure === 'call') {
     const host = await opened(workload, work, name, side, threads)
     try {
@@ -159,8 +164,11 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
       // Each round begins with another side.
       const entrant = entrants[(i + round) % entrants.length]
       if (entrant === undefined || reasons.has(entrant.side)) continue
+      if (entrant.spentMs > options.enoughMs && entrant.ms.length >= options.leastRounds) continue
+      const start = performance.now()
       try {
         entrant.ms.push(await entrant.measure())
+        entrant.spentMs += performance.now() - start
       } catch (error) {
         reasons.set(entrant.side, `failed: ${error instanceof Error ? error.message : String(error)}`)
       }
