@@ -21,7 +21,9 @@ if (chosen.length === 0 || sides.length === 0)
 
 say('the machine …')
 const machine = await examine(asked.quick)
-const pace = asked.quick ? { rounds: 3, roundMs: 40, enoughMs: 1000, leastRounds: 1 } : { rounds: 15, roundMs: 250, enoughMs: 10000, leastRounds: 3 }
+const pace = asked.quick
+  ? { rounds: 3, roundMs: 40, enoughMs: 1000, leastRounds: 1 }
+  : { rounds: 15, roundMs: 250, enoughMs: 10000, leastRounds: 3 }
 const sections: Section[] = []
 for (const workload of chosen) {
   const rows: Row[] = []

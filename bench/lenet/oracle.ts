@@ -43,14 +43,14 @@ const maxPool = (tape: Tape, x: Node, size: number): Node => {
   })
   return tape.node(
     Float64Array.from(largest, from => at(x.data, from)),
-    ct => largest.forEach((from, place) => addTo(x.ct, from, at(ct, place))),
+    ct => {
+      for (const [place, from] of largest.entries()) addTo(x.ct, from, at(ct, place))
+    },
   )
 }
 
-export const lenetLoss: OracleLoss = (tape, parameters, { input, target }) => {
-  const [filter1, bias1, filter2, bias2, weight, bias] = parameters
-  if (!filter1 || !bias1 || !filter2 || !bias2 || !weight || !bias) throw new Error('six parameters')
-  const h1 = relu(tape, convolve(tape, tape.leaf(input), filter1, bias1, channels[0], channels[1], side))
-  const h2 = relu(tape, convolve(tape, maxPool(tape, h1, side), filter2, bias2, channels[1], channels[2], side / 2))
-  return crossEntropy(tape, dense(tape, maxPool(tape, h2, side / 2), weight, bias, features), target, classes)
+export const lenetLoss: OracleLoss = (tape, p, { input, target }) => {
+  const h1 = relu(tape, convolve(tape, tape.leaf(input), p('filter1'), p('bias1'), channels[0], channels[1], side))
+  const h2 = relu(tape, convolve(tape, maxPool(tape, h1, side), p('filter2'), p('bias2'), channels[1], channels[2], side / 2))
+  return crossEntropy(tape, dense(tape, maxPool(tape, h2, side / 2), p('weight'), p('bias'), features), target, classes)
 }

@@ -1,8 +1,8 @@
 /** onnxruntime: the convolutional network's loss and its gradients. */
 import type { Graph } from '../onnx.js'
 import type { Build } from '../peers/ort.js'
-import { crossEntropy } from '../training/ort-loss.js'
 import { trainOrt } from '../training/ort.js'
+import { crossEntropy } from '../training/ort-loss.js'
 import type { Run, Setup } from '../workload.js'
 import { batch, channels, classes, features, lenet, padding, side } from './spec.js'
 
@@ -40,14 +40,22 @@ const layer = (g: Graph, x: string, filter: string, bias: string, outputs: numbe
 export const open =
   (build: Build) =>
   ({ threads }: Setup): Promise<Run> =>
-    trainOrt(lenet, build, threads, (g, params, input, target) => {
-      const [filter1 = '', bias1 = '', filter2 = '', bias2 = '', weight = '', bias = ''] = params
-      const layer1 = layer(g, input, filter1, bias1, channels[1], side)
-      const layer2 = layer(g, layer1.value, filter2, bias2, channels[2], side / 2)
+    trainOrt(lenet, build, threads, (g, p, input, target) => {
+      const layer1 = layer(g, input, p('filter1'), p('bias1'), channels[1], side)
+      const layer2 = layer(g, layer1.value, p('filter2'), p('bias2'), channels[2], side / 2)
       const h = g.node('Reshape', [layer2.value, g.axes(batch, features)])
-      const [loss, dy] = crossEntropy(g, g.node('Gemm', [h, weight, bias]), target, [batch, classes])
-      const [dFilter2, dBias2, d2] = layer2.pullback(g.node('Gemm', [dy, weight], { transB: { int: 1 } }))
-      const [dFilter1, dBias1] = layer1.pullback(g.node('ConvTranspose', [d2, filter2], pads))
-      const dWeight = g.node('Gemm', [h, dy], { transA: { int: 1 } })
-      return { loss, gradients: [dFilter1, dBias1, dFilter2, dBias2, dWeight, g.node('ReduceSum', [dy, g.axes(0)], dropped)] }
+      const [loss, dy] = crossEntropy(g, g.node('Gemm', [h, p('weight'), p('bias')]), target, [batch, classes])
+      const [dFilter2, dBias2, d2] = layer2.pullback(g.node('Gemm', [dy, p('weight')], { transB: { int: 1 } }))
+      const [dFilter1, dBias1] = layer1.pullback(g.node('ConvTranspose', [d2, p('filter2')], pads))
+      return {
+        loss,
+        gradients: {
+          filter1: dFilter1,
+          bias1: dBias1,
+          filter2: dFilter2,
+          bias2: dBias2,
+          weight: g.node('Gemm', [h, dy], { transA: { int: 1 } }),
+          bias: g.node('ReduceSum', [dy, g.axes(0)], dropped),
+        },
+      }
     })

@@ -46,11 +46,9 @@ export const open =
           const y: Tensor4D = tf.add(tf.conv2d(images(x), images(filter), 1, 'same'), bias)
           return tf.maxPool(tf.relu(y), 2, 2, 'valid')
         }
-        return (params, x, target) => {
-          const [filter1, bias1, filter2, bias2, weight, bias] = params
-          if (!filter1 || !bias1 || !filter2 || !bias2 || !weight || !bias) throw new Error('six parameters')
-          const h = layer(layer(x, filter1, bias1), filter2, bias2)
-          return tf.losses.softmaxCrossEntropy(target, h.reshape([-1, features]).matMul(weight).add(bias))
+        return (p, x, target) => {
+          const h = layer(layer(x, p('filter1'), p('bias1')), p('filter2'), p('bias2'))
+          return tf.losses.softmaxCrossEntropy(target, h.reshape([-1, features]).matMul(p('weight')).add(p('bias')))
         }
       },
     })

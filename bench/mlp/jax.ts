@@ -7,8 +7,8 @@ import { layersOf, type Mlp } from './spec.js'
 export const open =
   (mlp: Mlp) =>
   ({ threads }: Setup): Promise<Run> =>
-    trainJax(mlp, threads, ({ numpy: np, nn }) => (params, input, target) => {
-      const y = layersOf(params).reduce((x: JaxArray, { weight, bias, last }) => {
+    trainJax(mlp, threads, ({ numpy: np, nn }) => (p, input, target) => {
+      const y = layersOf(mlp, p).reduce((x: JaxArray, { weight, bias, last }) => {
         const z = np.matmul(x, weight).add(bias)
         if (last) return z
         return mlp.activation === 'relu' ? nn.relu(z) : np.tanh(z)

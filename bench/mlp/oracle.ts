@@ -5,8 +5,8 @@ import type { Node } from '../training/tape.js'
 import { layersOf, type Mlp } from './spec.js'
 
 export const expected = (mlp: Mlp): readonly number[] =>
-  expectedOf(mlp, (tape, params, { input, target }) => {
-    const y = layersOf(params).reduce((x: Node, { weight, bias, last }) => {
+  expectedOf(mlp, (tape, p, { input, target }) => {
+    const y = layersOf(mlp, p).reduce((x: Node, { weight, bias, last }) => {
       const z = dense(tape, x, weight, bias, weight.data.length / bias.data.length)
       if (last) return z
       return mlp.activation === 'relu' ? relu(tape, z) : tanh(tape, z)

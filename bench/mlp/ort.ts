@@ -1,16 +1,16 @@
 /** onnxruntime: a perceptron's loss and its gradients. */
 import type { Graph } from '../onnx.js'
 import type { Build } from '../peers/ort.js'
-import { crossEntropy, squaredError } from '../training/ort-loss.js'
 import { trainOrt } from '../training/ort.js'
+import { crossEntropy, squaredError } from '../training/ort-loss.js'
 import type { Run, Setup } from '../workload.js'
 import { layersOf, type Mlp } from './spec.js'
 
 export const open =
   (mlp: Mlp, build: Build) =>
   ({ threads }: Setup): Promise<Run> =>
-    trainOrt(mlp, build, threads, (g, params, input, target) => {
-      const layers = layersOf(params)
+    trainOrt(mlp, build, threads, (g, p, input, target) => {
+      const layers = layersOf(mlp, p)
       const values = [input]
       for (const { weight, bias, last } of layers) {
         const z = g.node('Gemm', [values.at(-1) ?? '', weight, bias])
@@ -19,13 +19,11 @@ export const open =
       const y = values.at(-1) ?? ''
       const [loss, top] = (mlp.loss === 'crossEntropy' ? crossEntropy : squaredError)(g, y, target, mlp.targetSizes)
       let d = top
-      const gradients: string[] = []
-      for (const [l, { weight }] of [...layers.entries()].reverse()) {
+      const gradients: { [name: string]: string } = {}
+      for (const [l, { weight, bias }] of [...layers.entries()].reverse()) {
         const x = values[l] ?? ''
-        gradients.unshift(
-          g.node('Gemm', [x, d], { transA: { int: 1 } }),
-          g.node('ReduceSum', [d, g.axes(0)], { keepdims: { int: 0 } }),
-        )
+        gradients[weight] = g.node('Gemm', [x, d], { transA: { int: 1 } })
+        gradients[bias] = g.node('ReduceSum', [d, g.axes(0)], { keepdims: { int: 0 } })
         if (l > 0) d = derivative(g, mlp, x, g.node('Gemm', [d, weight], { transB: { int: 1 } }))
       }
       return { loss, gradients }

@@ -1,6 +1,6 @@
 /** The perceptrons of the benchmark, and the numbers that every side starts from. */
 import { labels, uniform } from '../numbers.js'
-import { type Batch, batchCount, oneHot, type Parameter, type Training } from '../training/spec.js'
+import { type Batch, batchCount, type Named, oneHot, type Parameter, type Training } from '../training/spec.js'
 
 export interface Mlp extends Training {
   readonly sizes: readonly number[]
@@ -64,9 +64,6 @@ export const regression: Mlp = mlp({
 export const flopsOf = ({ sizes, inputSizes: [batch = 0] }: Mlp): number =>
   sizes.slice(1).reduce((total, outputs, i) => total + 2 * batch * (sizes[i] ?? 0) * outputs * (i === 0 ? 2 : 3), 0)
 
-/** What each layer has, from parameters in their order. */
-export const layersOf = <P>(params: readonly P[]): readonly { readonly weight: P; readonly bias: P; readonly last: boolean }[] =>
-  params.flatMap((weight, i) => {
-    const bias = params[i + 1]
-    return i % 2 === 0 && bias !== undefined ? [{ weight, bias, last: i + 2 === params.length }] : []
-  })
+/** What each layer has. */
+export const layersOf = <P>({ sizes }: Mlp, p: Named<P>): readonly { readonly weight: P; readonly bias: P; readonly last: boolean }[] =>
+  sizes.slice(1).map((_, i) => ({ weight: p(`${i}.weight`), bias: p(`${i}.bias`), last: i === sizes.length - 2 }))

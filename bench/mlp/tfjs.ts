@@ -9,8 +9,8 @@ export const open =
   (mlp: Mlp, backend: Backend) =>
   ({ threads }: Setup): Promise<Run> =>
     trainTfjs(mlp, backend, threads, {
-      lossWith: tf => (params, input, target) => {
-        const y = layersOf(params).reduce((x: Tensor, { weight, bias, last }): Tensor => {
+      lossWith: tf => (p, input, target) => {
+        const y = layersOf(mlp, p).reduce((x: Tensor, { weight, bias, last }): Tensor => {
           const z = tf.add(tf.matMul(x, weight), bias)
           if (last) return z
           return mlp.activation === 'relu' ? tf.relu(z) : tf.tanh(z)

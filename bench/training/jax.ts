@@ -2,20 +2,22 @@
 import type * as Jax from '@jax-js/jax'
 import { type JaxArray, startJax } from '../peers/jax.js'
 import type { Run } from '../workload.js'
-import { betas, distances, epsilon, type Training, valuesOf } from './spec.js'
+import { betas, distances, epsilon, type Named, named, namesOf, type Training, valuesOf } from './spec.js'
 
 type Arrays = JaxArray[]
 type State = { params: Arrays; first: Arrays; second: Arrays; powers: Arrays }
 
 /** The loss of a batch; it uses up its arguments. */
-export type JaxLoss = (params: Arrays, input: JaxArray, target: JaxArray) => JaxArray
+export type JaxLoss = (p: Named<JaxArray>, input: JaxArray, target: JaxArray) => JaxArray
 
 export const trainJax = async (training: Training, threads: number, lossWith: (jax: typeof Jax) => JaxLoss): Promise<Run> => {
   const { optimizer, rate } = training
   const parameters = training.parameters()
   const { jax, array, finish } = await startJax(threads)
   const { numpy: np } = jax
-  const derivative = jax.valueAndGrad(lossWith(jax))
+  const lossOf = lossWith(jax)
+  const names = namesOf(training)
+  const derivative = jax.valueAndGrad((params: Arrays, input: JaxArray, target: JaxArray) => lossOf(named(names, params), input, target))
   const both = (params: Arrays, input: JaxArray, target: JaxArray) =>
     derivative(
       params.map(p => p.ref),

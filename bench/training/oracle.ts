@@ -1,9 +1,9 @@
 /** The numbers of the first steps in float64: what every side must find before it is timed. */
-import { type Batch, betas, distances, epsilon, type Training, valuesOf } from './spec.js'
+import { type Batch, betas, distances, epsilon, type Named, named, namesOf, type Training, valuesOf } from './spec.js'
 import { at, type Node, Tape } from './tape.js'
 
-/** A model's loss, made of the operations in loops.ts; the parameters come in their order. */
-export type OracleLoss = (tape: Tape, parameters: readonly Node[], batch: Batch) => Node
+/** A model's loss, made of the operations in loops.ts. */
+export type OracleLoss = (tape: Tape, p: Named<Node>, batch: Batch) => Node
 
 interface Moving {
   readonly value: Float64Array
@@ -32,13 +32,14 @@ export const expectedOf = (training: Training, lossOf: OracleLoss): readonly num
     first: new Float64Array(values.length),
     second: new Float64Array(values.length),
   }))
+  const names = namesOf(training)
   const batches = training.batches()
   const losses = Array.from({ length: training.checked }, (_, step) => {
     const batch = batches[step % batches.length]
     if (!batch) throw new Error('no batch')
     const tape = new Tape()
     const leaves = moving.map(({ value }) => tape.leaf(value))
-    const loss = lossOf(tape, leaves, batch)
+    const loss = lossOf(tape, named(names, leaves), batch)
     tape.backward(loss)
     moving.forEach((parameter, i) => {
       const leaf = leaves[i]

@@ -8,10 +8,7 @@ type Loss = (g: Graph, y: string, target: string, sizes: readonly number[]) => r
 export const crossEntropy: Loss = (g, y, target, [rows = 1]) => {
   const log = g.node('LogSoftmax', [y])
   const sum = g.node('ReduceSum', [g.node('Mul', [log, target])], { keepdims: { int: 0 } })
-  return [
-    g.node('Mul', [sum, g.scalar(-1 / rows)]),
-    g.node('Mul', [g.node('Sub', [g.node('Exp', [log]), target]), g.scalar(1 / rows)]),
-  ]
+  return [g.node('Mul', [sum, g.scalar(-1 / rows)]), g.node('Mul', [g.node('Sub', [g.node('Exp', [log]), target]), g.scalar(1 / rows)])]
 }
 
 /** The mean of the squared differences. */

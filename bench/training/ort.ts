@@ -2,15 +2,15 @@
 import { Graph } from '../onnx.js'
 import { type Build, type InferenceSession, startOrt, type Tensor } from '../peers/ort.js'
 import type { Run } from '../workload.js'
-import { betas, distances, epsilon, type Parameter, type Training, valuesOf } from './spec.js'
+import { betas, distances, epsilon, type Named, named, namesOf, type Parameter, type Training, valuesOf } from './spec.js'
 
-/** Writes a model, forward and backward: a scalar loss, and the gradients in the order of the parameters. */
+/** Writes a model, forward and backward: a scalar loss, and the gradients by the names of their parameters. */
 export type OrtModel = (
   g: Graph,
-  params: readonly string[],
+  p: Named<string>,
   input: string,
   target: string,
-) => { readonly loss: string; readonly gradients: readonly string[] }
+) => { readonly loss: string; readonly gradients: { readonly [name: string]: string } }
 
 /** Writes the optimizer's part for one parameter. */
 const update = (g: Graph, { optimizer, rate }: Training, { name, sizes }: Parameter, gradient: string): void => {
@@ -37,14 +37,17 @@ const graphOf = (training: Training, model: OrtModel): Uint8Array<ArrayBuffer> =
     g.input('c2', [])
   }
   const parameters = training.parameters()
-  const names = parameters.map(({ name, sizes }) => g.input(name, sizes))
-  const { loss, gradients } = model(g, names, input, target)
+  const params = named(
+    namesOf(training),
+    parameters.map(({ name, sizes }) => g.input(name, sizes)),
+  )
+  const { loss, gradients } = model(g, params, input, target)
   g.output('loss', loss, [])
-  parameters.forEach((parameter, i) => {
-    const gradient = gradients[i]
+  for (const parameter of parameters) {
+    const gradient = gradients[parameter.name]
     if (gradient === undefined) throw new Error(`no gradient of ${parameter.name}`)
     update(g, training, parameter, gradient)
-  })
+  }
   return g.encode()
 }
 

@@ -1,7 +1,7 @@
 /** This library: a step folded over batches that are taken in turn. */
 import { pullback } from '../ours.js'
 import type { Run } from '../workload.js'
-import { distances, type Training, valuesOf } from './spec.js'
+import { distances, type Named, named, namesOf, type Training, valuesOf } from './spec.js'
 
 const { toArray, toNumber, tree } = pullback
 
@@ -14,14 +14,7 @@ export function* inTurn<B>(batches: readonly B[], count: number): Iterable<B> {
 }
 
 /** The first values of a parameter, by its name. */
-export const valuesFor = (training: Training): ((name: string) => Float32Array) => {
-  const parameters = training.parameters()
-  return name => {
-    const found = parameters.find(parameter => parameter.name === name)
-    if (!found) throw new Error(`no parameter ${name}`)
-    return found.values
-  }
-}
+export const valuesFor = (training: Training): Named<Float32Array> => named(namesOf(training), valuesOf(training))
 
 type Folded = readonly [
   /** The paths of the parameters in their tree are their names. */
@@ -33,11 +26,8 @@ type Folded = readonly [
 export const foldRun = (training: Training, fold: (count: number) => Folded): Run => ({
   values: async () => {
     const [{ params }, history] = fold(training.checked)
-    const [names, leaves] = [tree.paths(params), tree.leaves(params)]
-    const values = training.parameters().map(({ name }) => {
-      const leaf = leaves[names.indexOf(name)]
-      return leaf ? toArray(leaf) : []
-    })
+    const leafOf = named(tree.paths(params), tree.leaves(params))
+    const values = namesOf(training).map(name => toArray(leafOf(name)))
     return [...history.map(({ loss }) => toNumber(loss)), ...distances(training.rate, valuesOf(training), values)]
   },
   round: async count => {

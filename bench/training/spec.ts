@@ -36,6 +36,20 @@ export const sizeOf = (sizes: readonly number[]): number => sizes.reduce((x, y) 
 
 export const valuesOf = ({ parameters }: Training): readonly Float32Array[] => parameters().map(({ values }) => values)
 
+/** What a side has for each parameter, by its name. */
+export type Named<P> = (name: string) => P
+
+export const named = <P>(names: readonly string[], values: readonly P[]): Named<P> => {
+  const known = new Map(names.map((name, i) => [name, values[i]]))
+  return name => {
+    const found = known.get(name)
+    if (found === undefined) throw new Error(`no parameter ${name}`)
+    return found
+  }
+}
+
+export const namesOf = ({ parameters }: Training): readonly string[] => parameters().map(({ name }) => name)
+
 /** How far each parameter has gone, in learning rates: the mean over its entries, whatever their layout. */
 export const distances = (rate: number, from: readonly ArrayLike<number>[], to: readonly ArrayLike<number>[]): readonly number[] =>
   from.map((values, i) => {

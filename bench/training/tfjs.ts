@@ -2,10 +2,10 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs'
 import { type Backend, startTfjs, type tf as Tf } from '../peers/tfjs.js'
 import type { Run } from '../workload.js'
-import { betas, distances, epsilon, type Training } from './spec.js'
+import { betas, distances, epsilon, type Named, named, namesOf, type Training } from './spec.js'
 
 /** The loss of a batch. */
-export type TfjsLoss = (params: readonly Variable[], input: Tensor, target: Tensor) => Scalar
+export type TfjsLoss = (p: Named<Variable>, input: Tensor, target: Tensor) => Scalar
 
 export interface TfjsModel {
   readonly lossWith: (tf: typeof Tf) => TfjsLoss
@@ -24,6 +24,7 @@ export const trainTfjs = async (
   const lossOf = lossWith(tf)
   const initial = training.parameters().map(({ name, values, sizes }) => arrange(name, tf.tensor(values, [...sizes])))
   const params = initial.map(x => tf.variable(x.clone()))
+  const p = named(namesOf(training), params)
   const batches = training.batches().map(({ input, target }) => ({
     input: arrange('input', tf.tensor(input, [...training.inputSizes])),
     target: tf.tensor(target, [...training.targetSizes]),
@@ -41,7 +42,7 @@ export const trainTfjs = async (
   const step = (i: number): Scalar => {
     const batch = batches[i % batches.length]
     if (!batch) throw new Error('no batch')
-    const loss = optimizer.minimize(() => lossOf(params, batch.input, batch.target), true)
+    const loss = optimizer.minimize(() => lossOf(p, batch.input, batch.target), true)
     if (!loss) throw new Error('no loss')
     return loss
   }

@@ -2,7 +2,7 @@
 import { add, dense, gelu, layerNorm, squaredError } from '../training/loops.js'
 import type { OracleLoss } from '../training/oracle.js'
 import { addTo, at, type Node, type Tape } from '../training/tape.js'
-import { headWidth, heads, hidden, length, width } from './spec.js'
+import { heads, headWidth, hidden, length, width } from './spec.js'
 
 const scale = 1 / Math.sqrt(headWidth)
 
@@ -54,15 +54,12 @@ const attention = (tape: Tape, q: Node, k: Node, v: Node): Node => {
   })
 }
 
-export const blockLoss: OracleLoss = (tape, parameters, { input, target }) => {
-  const [gain1, shift1, query, key, value, mix, mixBias, gain2, shift2, up, upBias, down, downBias] = parameters
-  if (!gain1 || !shift1 || !query || !key || !value || !mix || !mixBias || !gain2 || !shift2 || !up || !upBias || !down || !downBias)
-    throw new Error('thirteen parameters')
+export const blockLoss: OracleLoss = (tape, p, { input, target }) => {
   const x = tape.leaf(input)
-  const h = layerNorm(tape, x, gain1, shift1)
+  const h = layerNorm(tape, x, p('gain1'), p('shift1'))
   const projected = (w: Node): Node => dense(tape, h, w, undefined, width)
-  const attended = attention(tape, projected(query), projected(key), projected(value))
-  const y = add(tape, x, dense(tape, attended, mix, mixBias, width))
-  const raised = gelu(tape, dense(tape, layerNorm(tape, y, gain2, shift2), up, upBias, width))
-  return squaredError(tape, add(tape, y, dense(tape, raised, down, downBias, hidden)), target)
+  const attended = attention(tape, projected(p('query')), projected(p('key')), projected(p('value')))
+  const y = add(tape, x, dense(tape, attended, p('mix'), p('mixBias'), width))
+  const raised = gelu(tape, dense(tape, layerNorm(tape, y, p('gain2'), p('shift2')), p('up'), p('upBias'), width))
+  return squaredError(tape, add(tape, y, dense(tape, raised, p('down'), p('downBias'), hidden)), target)
 }

@@ -1,10 +1,10 @@
 /** onnxruntime: the transformer block's loss and its gradients. */
 import type { Graph } from '../onnx.js'
 import type { Build } from '../peers/ort.js'
-import { squaredError } from '../training/ort-loss.js'
 import { trainOrt } from '../training/ort.js'
+import { squaredError } from '../training/ort-loss.js'
 import type { Run, Setup } from '../workload.js'
-import { batch, block, headWidth, heads, length, normEpsilon, width } from './spec.js'
+import { batch, block, heads, headWidth, length, normEpsilon, width } from './spec.js'
 
 const rows = batch * length
 
@@ -62,7 +62,13 @@ const gelu = (g: Graph, { add, sub, mul, times }: Words, x: string): Differentia
   }
 }
 
-const attention = (g: Graph, { sub, mul, times, matmul, transpose, reshape, sumLast }: Words, q: string, k: string, v: string): Differentiable => {
+const attention = (
+  g: Graph,
+  { sub, mul, times, matmul, transpose, reshape, sumLast }: Words,
+  q: string,
+  k: string,
+  v: string,
+): Differentiable => {
   const split = (x: string): string => transpose(reshape(x, batch, length, heads, headWidth), 0, 2, 1, 3)
   const join = (x: string): string => reshape(transpose(x, 0, 2, 1, 3), rows, width)
   const turned = (x: string): string => transpose(x, 0, 1, 3, 2)
@@ -85,31 +91,40 @@ const attention = (g: Graph, { sub, mul, times, matmul, transpose, reshape, sumL
 export const open =
   (build: Build) =>
   ({ threads }: Setup): Promise<Run> =>
-    trainOrt(block, build, threads, (g, params, input, target) => {
-      const [gain1 = '', shift1 = '', query = '', key = '', value = '', mix = '', mixBias = ''] = params
-      const [gain2 = '', shift2 = '', up = '', upBias = '', down = '', downBias = ''] = params.slice(7)
+    trainOrt(block, build, threads, (g, p, input, target) => {
       const words = wordsOf(g)
       const { add, matmul, byRows, byColumns, sumRows, reshape } = words
       const x = reshape(input, rows, width)
-      const norm1 = layerNorm(g, words, x, gain1, shift1)
+      const norm1 = layerNorm(g, words, x, p('gain1'), p('shift1'))
       const h = norm1.value
-      const attended = attention(g, words, matmul(h, query), matmul(h, key), matmul(h, value))
-      const y = add(g.node('Gemm', [attended.value, mix, mixBias]), x)
-      const norm2 = layerNorm(g, words, y, gain2, shift2)
-      const raised = gelu(g, words, g.node('Gemm', [norm2.value, up, upBias]))
-      const z = add(g.node('Gemm', [raised.value, down, downBias]), y)
+      const attended = attention(g, words, matmul(h, p('query')), matmul(h, p('key')), matmul(h, p('value')))
+      const y = add(g.node('Gemm', [attended.value, p('mix'), p('mixBias')]), x)
+      const norm2 = layerNorm(g, words, y, p('gain2'), p('shift2'))
+      const raised = gelu(g, words, g.node('Gemm', [norm2.value, p('up'), p('upBias')]))
+      const z = add(g.node('Gemm', [raised.value, p('down'), p('downBias')]), y)
       const [loss, dz] = squaredError(g, z, reshape(target, rows, width), [rows, width])
-      const [dUp = ''] = raised.pullback(byColumns(dz, down))
-      const [dNorm2 = '', dGain2 = '', dShift2 = ''] = norm2.pullback(byColumns(dUp, up))
+      const [dUp = ''] = raised.pullback(byColumns(dz, p('down')))
+      const [dNorm2 = '', dGain2 = '', dShift2 = ''] = norm2.pullback(byColumns(dUp, p('up')))
       const dy = add(dz, dNorm2)
-      const [dq = '', dk = '', dv = ''] = attended.pullback(byColumns(dy, mix))
-      const dh = add(add(byColumns(dq, query), byColumns(dk, key)), byColumns(dv, value))
+      const [dq = '', dk = '', dv = ''] = attended.pullback(byColumns(dy, p('mix')))
+      const dh = add(add(byColumns(dq, p('query')), byColumns(dk, p('key'))), byColumns(dv, p('value')))
       const [, dGain1 = '', dShift1 = ''] = norm1.pullback(dh)
       return {
         loss,
-        gradients: [
-          ...[dGain1, dShift1, byRows(h, dq), byRows(h, dk), byRows(h, dv), byRows(attended.value, dy), sumRows(dy)],
-          ...[dGain2, dShift2, byRows(norm2.value, dUp), sumRows(dUp), byRows(raised.value, dz), sumRows(dz)],
-        ],
+        gradients: {
+          gain1: dGain1,
+          shift1: dShift1,
+          query: byRows(h, dq),
+          key: byRows(h, dk),
+          value: byRows(h, dv),
+          mix: byRows(attended.value, dy),
+          mixBias: sumRows(dy),
+          gain2: dGain2,
+          shift2: dShift2,
+          up: byRows(norm2.value, dUp),
+          upBias: sumRows(dUp),
+          down: byRows(raised.value, dz),
+          downBias: sumRows(dz),
+        },
       }
     })

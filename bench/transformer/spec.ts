@@ -47,5 +47,4 @@ export const block: Training = {
 }
 
 /** The least floating-point operations: products forward, and as many again for each operand's gradient. Norm 1 has parameters, so all are needed. */
-export const blockFlops =
-  3 * 2 * batch * (length * width * (4 * width + 2 * hidden) + 2 * heads * length * length * headWidth)
+export const blockFlops = 3 * 2 * batch * (length * width * (4 * width + 2 * hidden) + 2 * heads * length * length * headWidth)

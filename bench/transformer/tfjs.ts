@@ -3,7 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs'
 import type { Backend } from '../peers/tfjs.js'
 import { trainTfjs } from '../training/tfjs.js'
 import type { Run, Setup } from '../workload.js'
-import { batch, block, headWidth, heads, length, normEpsilon, width } from './spec.js'
+import { batch, block, heads, headWidth, length, normEpsilon, width } from './spec.js'
 
 export const open =
   (backend: Backend) =>
@@ -26,20 +26,20 @@ export const open =
           )
         // 0 where a place is seen, and a number that no softmax outlives where it is not: cheaper than a choice, whose gradient is two more.
         const mask = tf.keep(tf.sub(1, tf.linalg.bandPart(tf.ones([length, length]), -1, 0)).mul(-1e9))
-        return (params, x, target) => {
-          const [gain1, shift1, query, key, value, mix, mixBias, gain2, shift2, up, upBias, down, downBias] = params
-          if (!gain1 || !shift1 || !query || !key || !value || !mix || !mixBias || !gain2 || !shift2 || !up || !upBias || !down || !downBias)
-            throw new Error('thirteen parameters')
-          const h = layerNorm(x, gain1, shift1)
+        return (p, x, target) => {
+          const h = layerNorm(x, p('gain1'), p('shift1'))
           const project = (w: Variable): Tensor => split(h.matMul(w))
-          const scores = project(query)
-            .matMul(project(key), false, true)
+          const scores = project(p('query'))
+            .matMul(project(p('key')), false, true)
             .mul(1 / Math.sqrt(headWidth))
             .add(mask)
-          const attended = tf.matMul(scores.softmax(), project(value)).transpose([0, 2, 1, 3]).reshape([-1, width])
-          const y = attended.matMul(mix).add(mixBias).add(x)
-          const raised = gelu(layerNorm(y, gain2, shift2).matMul(up).add(upBias))
-          return tf.losses.meanSquaredError(target.reshape([-1, width]), raised.matMul(down).add(downBias).add(y))
+          const attended = tf
+            .matMul(scores.softmax(), project(p('value')))
+            .transpose([0, 2, 1, 3])
+            .reshape([-1, width])
+          const y = attended.matMul(p('mix')).add(p('mixBias')).add(x)
+          const raised = gelu(layerNorm(y, p('gain2'), p('shift2')).matMul(p('up')).add(p('upBias')))
+          return tf.losses.meanSquaredError(target.reshape([-1, width]), raised.matMul(p('down')).add(p('downBias')).add(y))
         }
       },
     })

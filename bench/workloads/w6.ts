@@ -1,6 +1,6 @@
+import { expectedOf } from '../training/oracle.js'
 import { blockLoss } from '../transformer/oracle.js'
 import { block, blockFlops } from '../transformer/spec.js'
-import { expectedOf } from '../training/oracle.js'
 import { node, torch, type Workload } from '../workload.js'
 
 export const w6: Workload = {
