@@ -42,7 +42,10 @@ export type ScalarName =
   | 'tanh'
   | 'xor'
 
-/** One axis of a view's result: the operand's axis that it walks along and by how many entries, or none where the operand repeats. */
+/**
+ * One axis of a view's result: the operand's axis that it walks along and by how many entries, or none where the operand repeats. Several
+ * axes may walk along one: positions of windows, and offsets inside them.
+ */
 export interface ViewAxis {
   readonly axis: number
   readonly step: number

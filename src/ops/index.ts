@@ -35,8 +35,10 @@ export {
   xor,
 } from './binary.js'
 export type { Class, Operand } from './class.js'
+export * from './conv.js'
 export * from './join.js'
 export * from './matmul.js'
+export * from './pool.js'
 export * from './reduce.js'
 export { oneHot, slice, take, type WhereOp, where } from './select.js'
 export * from './shape.js'

@@ -17,7 +17,7 @@ import { broadcastAxes, sumAxes } from './sum.js'
 type MaxParams = { readonly axes: readonly number[] }
 
 /** The least value of a dtype. */
-const least = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY)
+export const least = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY)
 
 /** Each greatest entry's share: 1 over the number of its equals, 0 elsewhere. */
 const shares = (x: Value, y: Value, axes: readonly number[]): Value => {

@@ -8,6 +8,7 @@ import { castPrimitive } from './cast.js'
 import { equalPrimitive, lessEqualPrimitive, lessPrimitive } from './compare.js'
 import { concatPrimitive } from './concat.js'
 import { contractPrimitive } from './contract.js'
+import { convPrimitive } from './conv.js'
 import { divPrimitive } from './div.js'
 import { erfPrimitive } from './erf.js'
 import { expPrimitive } from './exp.js'
@@ -41,6 +42,7 @@ import { subPrimitive } from './sub.js'
 import { broadcastPrimitive, sumPrimitive } from './sum.js'
 import { tanhPrimitive } from './tanh.js'
 import { threefryPrimitive } from './threefry.js'
+import { overlapAddPrimitive, windowsPrimitive } from './windows.js'
 
 export interface Registered {
   readonly name: string
@@ -62,6 +64,7 @@ export const registry: readonly Registered[] = [
   lessEqualPrimitive,
   concatPrimitive,
   contractPrimitive,
+  convPrimitive,
   divPrimitive,
   erfPrimitive,
   expPrimitive,
@@ -99,4 +102,6 @@ export const registry: readonly Registered[] = [
   broadcastPrimitive,
   tanhPrimitive,
   threefryPrimitive,
+  windowsPrimitive,
+  overlapAddPrimitive,
 ]

@@ -110,3 +110,9 @@ export const sliceAxis = (x: Value, axis: number, start: number, stop: number): 
 
 export const padWith = (x: Value, params: PadParams): Value =>
   [params.low, params.high, params.interior].every(list => list.every(n => n === 0)) ? x : apply(padPrimitive.of(params), x)
+
+/** Zeros before, after and between the entries of one axis. */
+export const padAxis = (x: Value, axis: number, by: { readonly low: number; readonly high: number; readonly interior: number }): Value => {
+  const along = (n: number): readonly number[] => x.sizes.map((_, i) => (i === axis ? n : 0))
+  return padWith(x, { low: along(by.low), high: along(by.high), interior: along(by.interior) })
+}

@@ -2,9 +2,8 @@
  * A primitive is one record with all its rules side by side; a missing rule does not compile.
  * `primitive` turns the record into a maker of operations and keeps its samples for the laws that every primitive must pass.
  */
-import type { Kernel } from '../kernel/index.js'
 import { type Aval, type Buffer, type DType, fail, type Value } from '../tensor/index.js'
-import type { Linear, Operand, Operation, Params } from './operation.js'
+import type { Linear, Lowered, Operand, Operation, Params } from './operation.js'
 import { bind } from './trace.js'
 
 type Each<I extends readonly Value[], T> = { readonly [K in keyof I]: T }
@@ -41,8 +40,8 @@ export interface Rules<I extends readonly Value[], P extends Params> {
   readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Value
   /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
   readonly evaluate: (inputs: Each<I, Operand>, params: P, output: Aval) => Buffer
-  /** The primitive as a kernel, for engines. */
-  readonly lower: (inputs: Each<I, Aval>, params: P) => Kernel
+  /** The primitive as a kernel, for engines, or as a program of other primitives. */
+  readonly lower: (inputs: Each<I, Aval>, params: P) => Lowered
   /** The value everywhere in the output for inputs of one value each, if it depends on no size; else 'no'. */
   readonly uniform: 'no' | ((values: Each<I, number>, params: P, dtypes: Each<I, DType>) => number)
 }

@@ -1,4 +1,5 @@
-import type { Add, Compare, Divide, Subtract } from 'ts-arithmetic'
+import type { Add, Compare, Subtract } from 'ts-arithmetic'
+import type { FloorDivide } from './numeral.js'
 import { type Err, err, isErr } from './rule.js'
 
 /**
@@ -99,13 +100,7 @@ type Ends<Q extends string, Start extends number, Stop extends number, C extends
       : [`${Steps<Subtract<Stop, Start>, C>}`]
 
 /** How many steps of `C` a length has room for, `ceil(length / C)`. */
-type Steps<N extends number, C extends string> = C extends '' | '1'
-  ? N
-  : N extends 0
-    ? 0
-    : Floor<Divide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>>
-
-type Floor<N extends number> = `${N}` extends `${infer I extends number}.${string}` ? I : N
+type Steps<N extends number, C extends string> = C extends '' ? N : FloorDivide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>
 
 type NamedRange<Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
   ? A extends '' | '0'

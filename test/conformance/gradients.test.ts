@@ -8,6 +8,7 @@ import { elementwise } from './ops/elementwise.js'
 import { recurrent } from './ops/recurrent.js'
 import type { Run } from './ops/run.js'
 import { structured } from './ops/structured.js'
+import { windows } from './ops/windows.js'
 
 interface Case {
   readonly name: string
@@ -18,7 +19,7 @@ interface Case {
 }
 const isCases = (x: unknown): x is { readonly cases: readonly Case[] } => typeof x === 'object' && x !== null && 'cases' in x
 
-const runs: { readonly [name: string]: Run } = { ...elementwise, ...structured, ...recurrent }
+const runs: { readonly [name: string]: Run } = { ...elementwise, ...structured, ...recurrent, ...windows }
 
 /** Operations that are not written yet, by how their cases begin. */
 const absent: readonly (readonly [beginning: RegExp, reason: string])[] = [
@@ -26,7 +27,6 @@ const absent: readonly (readonly [beginning: RegExp, reason: string])[] = [
   [/^einsum /, 'no einsum'],
   [/^(cumsum|cumprod) /, 'no cumulative operations'],
   [/^sort /, 'no sort'],
-  [/^(conv|avgPool)/, 'no convolutions or average pools'],
   [/^(cholesky|inverse|logdet|solve)$/, 'no linear algebra'],
 ]
 const reasonFor = (name: string): string => absent.find(([beginning]) => beginning.test(name))?.[1] ?? ''

@@ -13,8 +13,10 @@ const outcomes = new Map<string, 'pass' | Passed>()
 
 /** The cases were computed in float32, with some tens of roundings of 6e-8 each; other dtypes are exact. */
 const tolerance = 1e-5
+/** Inputs and results that were written down with four decimals: half a unit of the last for each. */
+const rounded: ReadonlyMap<string, number> = new Map([['averagepool_2d_ceil_last_window_starts_on_pad', 1e-4]])
 
-const expectSame = (found: Value, { shape, dtype, data }: Node['outputs'][number], expected: readonly number[]): void => {
+const expectSame = (found: Value, { shape, dtype, data }: Node['outputs'][number], expected: readonly number[], within: number): void => {
   expect(found.sizes).toEqual(shape)
   // Positions are int64 there and int32 here.
   if (dtype !== 'int64') expect(found.dtype).toBe(dtype)
@@ -25,7 +27,7 @@ const expectSame = (found: Value, { shape, dtype, data }: Node['outputs'][number
     const close =
       Object.is(other, value) ||
       other === value ||
-      (isFloat(found.dtype) && Math.abs(other - value) <= tolerance * Math.max(1, Math.abs(value)))
+      (isFloat(found.dtype) && Math.abs(other - value) <= within * Math.max(1, Math.abs(value)))
     expect(close, `at ${i}: ${other}, not ${value}`).toBe(true)
   })
 }
@@ -53,7 +55,7 @@ describe('ONNX nodes', () => {
     // Further outputs (a mean, a log-probability kept for a gradient) are optional there.
     results.forEach((found, i) => {
       const expected = node.outputs[i]
-      if (expected) expectSame(found, expected, numbersOf(expected))
+      if (expected) expectSame(found, expected, numbersOf(expected), rounded.get(name) ?? tolerance)
     })
     outcomes.set(name, 'pass')
   })

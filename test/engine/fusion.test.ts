@@ -4,6 +4,7 @@ import {
   layer,
   loss,
   matmul,
+  maxPool,
   mean,
   mul,
   optimizer,
@@ -19,6 +20,7 @@ import {
   train,
   transpose,
   valueAndGrad,
+  vjp,
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
@@ -63,6 +65,14 @@ describe('golden stages', () => {
       valueAndGrad(errorOf<'6'>)(p, { input, target }),
     )
     await expect(printGraph(graph(params, zeros('6 4'), zeros('6', {}, 'int32')))).toMatchFileSnapshot('../golden/fused-softmax.txt')
+  })
+
+  test('the maximum of windows side by side, forward and backward', async () => {
+    const graph = graphOf((x: Tensor<'2 6 4'>, ct: Tensor<'2 3 2'>) => {
+      const [y, pullback] = vjp((at: Tensor<'2 6 4'>) => pipe(at, maxPool([2, 2])))(x)
+      return [y, pullback(ct)] as const
+    })
+    await expect(printGraph(graph(zeros('2 6 4'), zeros('2 3 2')))).toMatchFileSnapshot('../golden/fused-max-pool.txt')
   })
 
   const params = { w: zeros('10 3'), b: zeros('3') }

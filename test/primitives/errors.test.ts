@@ -12,6 +12,7 @@ const matrix: Value = tensor([
 ])
 const truth: Value = tensor([true, false])
 const rows = { axis: 0, batch: 0 }
+const straight: p.ConvParams = { stride: [1], low: [0], high: [0], inputDilation: [1], dilation: [1], groups: 1 }
 
 describe('indices', () => {
   test.each([-1, 2, 7])('gather of 2 rows at %i', index => {
@@ -59,6 +60,16 @@ describe('dtypes', () => {
       "contract: needs numbers, not bool: cast('float32') first",
     ],
     [
+      'numbers to convolve',
+      () => p.conv(p.reshapeTo(truth, [1, 1, 2]), p.reshapeTo(truth, [1, 1, 2]), straight),
+      "conv: needs numbers, not bool: cast('float32') first",
+    ],
+    [
+      'numbers to add up where they lie',
+      () => p.overlapAdd(p.reshapeTo(truth, [2, 1]), { axes: [0], sizes: [2], step: [1], dilation: [1] }),
+      "overlapAdd: needs numbers, not bool: cast('int32') first",
+    ],
+    [
       'a bool to select by',
       () => p.select(matrix, matrix, matrix),
       'select: the condition is float32, not bool: compare it, as in greater(0)',
@@ -96,6 +107,31 @@ describe('shapes', () => {
       'contract',
       () => p.contract(matrix, matrix, { left: [1], right: [0], leftBatch: [], rightBatch: [] }),
       "contract: '2 3' by '2 3': axes 1 and 0 differ in size",
+    ],
+    [
+      'conv, channels',
+      () => p.conv(zeros('1 2 4'), zeros('1 3 2'), straight),
+      "conv: '1 2 4' by the kernel '1 3 2' in 1 groups, 0 and 0 zeros around",
+    ],
+    [
+      'conv, groups',
+      () => p.conv(zeros('1 2 4'), zeros('3 1 2'), { ...straight, groups: 2 }),
+      "conv: '1 2 4' by the kernel '3 1 2' in 2 groups, 0 and 0 zeros around",
+    ],
+    [
+      'conv, cut away',
+      () => p.conv(zeros('1 1 2'), zeros('1 1 1'), { ...straight, low: [-2], high: [-1] }),
+      "conv: '1 1 2' by the kernel '1 1 1' in 1 groups, -2 and -1 zeros around",
+    ],
+    [
+      'windows of no entries',
+      () => p.windows(matrix, { axes: [1], size: [0], step: [1], dilation: [1] }),
+      "windows: 0 entries of '2 3' along axes 1 by 1, entries 1 apart",
+    ],
+    [
+      'windows added up to another number of them',
+      () => p.overlapAdd(matrix, { axes: [0], sizes: [5], step: [1], dilation: [1] }),
+      "overlapAdd: '2 3' to 5 along axes 0 by 1, entries 1 apart",
     ],
     ['gather', () => p.gather(matrix, vector([0], 'int32'), { axis: 2, batch: 0 }), "gather: '2 3' at '1' along axis 2, 0 axes in common"],
     [

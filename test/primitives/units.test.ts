@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { registry } from '../../src/primitives/registry.js'
 import { binary } from './units/binary.js'
+import { conv } from './units/conv.js'
 import { logic } from './units/logic.js'
 import { reduce } from './units/reduce.js'
 import { shape } from './units/shape.js'
 import { unary } from './units/unary.js'
 
-const units = [...unary, ...binary, ...logic, ...shape, ...reduce]
+const units = [...unary, ...binary, ...logic, ...shape, ...reduce, ...conv]
 
 describe.each(registry.map(({ name }) => name))('%s', name => {
   const own = units.filter(({ of }) => of === name)

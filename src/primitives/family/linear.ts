@@ -2,8 +2,7 @@
  * Linear primitives of one input: the tangent goes through the primitive itself, the cotangent through its transpose.
  */
 
-import type { Kernel } from '../../kernel/index.js'
-import { apply, type Operand, type Operation, type Params, type Rules, type Sample } from '../../program/index.js'
+import { apply, type Lowered, type Operand, type Operation, type Params, type Rules, type Sample } from '../../program/index.js'
 import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
 
 interface LinearRules<P extends Params> {
@@ -17,7 +16,7 @@ interface LinearRules<P extends Params> {
   /** The parameters for an input with one more leading axis, of the given size. */
   readonly lift: (params: P, size: number) => P
   readonly evaluate: (x: Operand, params: P, output: Aval) => Buffer
-  readonly lower: (x: Aval, params: P) => Kernel
+  readonly lower: (x: Aval, params: P) => Lowered
   /** Whether a uniform input gives the same uniform output. */
   readonly keepsUniform: boolean
 }

@@ -23,6 +23,7 @@ import {
   unary,
 } from './forms.js'
 import { indices } from './node.js'
+import { average, convolution, convolutionTranspose, greatest } from './windows.js'
 
 export const operators: { readonly [op: string]: Run } = {
   Abs: unary(o.abs),
@@ -30,6 +31,7 @@ export const operators: { readonly [op: string]: Run } = {
   And: binary((x, y) => pipe(x, o.and(y))),
   ArgMax: argReduction(axis => o.argmax(axis)),
   ArgMin: argReduction(axis => o.argmin(axis)),
+  AveragePool: average,
   BatchNormalization: ({ x, number }) => {
     const column = (i: number): Value =>
       o.reshape(
@@ -54,6 +56,8 @@ export const operators: { readonly [op: string]: Run } = {
     return low > high ? fail('bounds in the wrong order, an error here') : o.clip(low, high)(node.x(0))
   },
   Concat: node => o.concat(node.number('axis', 0))(node.xs()),
+  Conv: convolution,
+  ConvTranspose: convolutionTranspose,
   Cos: unary(o.cos),
   Cosh: unary(x => pipe(o.exp(x), o.add(pipe(x, o.neg, o.exp)), o.mul(0.5))),
   Div: binary((x, y) => pipe(x, o.div(y))),
@@ -124,6 +128,7 @@ export const operators: { readonly [op: string]: Run } = {
   },
   MatMul: ({ x }) => pipe(x(0), o.matmul(x(1))),
   Max: folded((x, y) => pipe(x, o.maximum(y))),
+  MaxPool: greatest,
   Mean: node =>
     pipe(
       node.xs().reduce((x, y) => pipe(x, o.add(y))),

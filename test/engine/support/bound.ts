@@ -13,7 +13,7 @@ const units = (name: string, dtype: DType): number => (name === 'erf' && dtype =
 const functions: ReadonlySet<string> = new Set(['cos', 'erf', 'exp', 'expm1', 'log', 'log1p', 'pow', 'rsqrt', 'sigmoid', 'sin', 'tanh'])
 
 /** Float sums: the reference adds in float64, an engine in the dtype and in an order of its own. Every addition may be off by half a unit of the sum of sizes. */
-const sums: ReadonlySet<string> = new Set(['sum', 'contract', 'prod'])
+const sums: ReadonlySet<string> = new Set(['sum', 'contract', 'conv', 'overlapAdd', 'prod'])
 
 const unit: { readonly [D in DType]: number } = { float32: 2 ** -23, float64: 2 ** -52, int32: 0, uint32: 0, bool: 0 }
 

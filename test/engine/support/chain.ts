@@ -52,6 +52,14 @@ const broadcast = (choose: Choose, x: Value): Value => {
   return primitive.broadcastAxes(x, [...x.sizes.slice(0, axis), size, ...x.sizes.slice(axis)], [axis])
 }
 
+/** Windows of an axis, and what is left of them added up or the windows themselves. */
+const windowed = (choose: Choose, x: Value): Value => {
+  const axis = choose(x.sizes.length)
+  const lattice = { axes: [axis], step: [1 + choose(3)], dilation: [1 + choose(2)] }
+  const windows = primitive.windows(x, { ...lattice, size: [1 + choose(3)] })
+  return choose(2) === 0 ? windows : primitive.overlapAdd(windows, { ...lattice, sizes: [at(x.sizes, axis)] })
+}
+
 const subset = (choose: Choose, count: number): readonly number[] => shuffled(choose, count).slice(0, 1 + choose(Math.max(1, count)))
 
 const reduced = (choose: Choose, x: Value): Value => {
@@ -100,7 +108,7 @@ const recast = (choose: Choose, x: Value): Value => {
   return primitive.castTo(primitive.castTo(x, dtypes[choose(dtypes.length)] ?? x.dtype), x.dtype)
 }
 
-const structural = [permuted, reversed, sliced, padded, reshaped, broadcast, joined] as const
+const structural = [permuted, reversed, sliced, padded, reshaped, broadcast, joined, windowed] as const
 
 export interface Vocabulary {
   readonly unary: readonly ((x: Value) => Value)[]

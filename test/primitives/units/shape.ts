@@ -1,6 +1,6 @@
 /** The same entries in other places: each result is written out. */
 import * as p from '../../../src/primitives/index.js'
-import { tensor, zeros } from '../../../src/tensor/index.js'
+import { ones, tensor, zeros } from '../../../src/tensor/index.js'
 import { vector } from '../../support/vectors.js'
 import { type Unit, unit } from './unit.js'
 
@@ -220,4 +220,58 @@ export const shape: readonly Unit[] = [
     () => p.scatterAdd(vector([2 ** 31 - 1], 'int32'), vector([0], 'int32'), vector([1], 'int32'), { axis: 0, batch: 0 }),
     vector([-(2 ** 31)], 'int32'),
   ),
+
+  unit(
+    'windows',
+    'every second entry from every start',
+    () => p.windows(tensor([1, 2, 3, 4, 5]), { axes: [0], size: [2], step: [1], dilation: [2] }),
+    tensor([
+      [1, 3],
+      [2, 4],
+      [3, 5],
+    ]),
+  ),
+  unit(
+    'windows',
+    'of two axes: positions in place, offsets at the end',
+    () => p.windows(matrix, { axes: [0, 1], size: [2, 2], step: [1, 1], dilation: [1, 1] }),
+    tensor([
+      [
+        [
+          [1, 2],
+          [4, 5],
+        ],
+        [
+          [2, 3],
+          [5, 6],
+        ],
+      ],
+    ]),
+  ),
+  unit(
+    'windows',
+    'longer than the axis',
+    () => p.windows(tensor([1, 2]), { axes: [0], size: [3], step: [1], dilation: [1] }),
+    zeros('0 3'),
+  ),
+  unit(
+    'overlapAdd',
+    'each entry as often as windows hold it',
+    () => p.overlapAdd(ones('3 2'), { axes: [0], sizes: [5], step: [1], dilation: [2] }),
+    tensor([1, 1, 2, 1, 1]),
+  ),
+  unit(
+    'overlapAdd',
+    'side by side, with a gap and a rest; the sum of -0 alone is 0',
+    () =>
+      p.overlapAdd(
+        tensor([
+          [1, 2],
+          [3, -0],
+        ]),
+        { axes: [0], sizes: [7], step: [3], dilation: [1] },
+      ),
+    tensor([1, 2, 0, 3, 0, 0, 0]),
+  ),
+  unit('overlapAdd', 'no windows', () => p.overlapAdd(zeros('0 3'), { axes: [0], sizes: [2], step: [1], dilation: [1] }), zeros('2')),
 ]

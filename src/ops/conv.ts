@@ -1,0 +1,113 @@
+/**
+ * Convolutions over one, two or three axes: of signals, images and volumes.
+ *
+ * @example
+ * import { conv, pipe, tensor, toNested } from 'pullback'
+ *
+ * const differences = conv(tensor([[[-1, 1]]]))
+ * assert.deepEqual(toNested(pipe(tensor([[1, 4, 9, 16]]), differences)), [[3, 5, 7]])
+ */
+import * as primitive from '../primitives/index.js'
+import {
+  type Conv,
+  conv as convRule,
+  type Expect,
+  type Padding,
+  type PerAxis,
+  type ShapeOf,
+  type WindowOptions,
+  windowAxis,
+} from '../shape/index.js'
+import {
+  at,
+  type DType,
+  heldDType,
+  type NumericDType,
+  numericDType,
+  relabel,
+  type SameDType,
+  sameDType,
+  sizeOf,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { checkNames, checkTensor, held } from './apply-rule.js'
+
+/** @category type-level */
+export interface ConvOptions<Stride extends PerAxis, P extends Padding, Dilation extends PerAxis, Groups extends number>
+  extends WindowOptions<Stride, P, Dilation> {
+  readonly groups?: Groups
+}
+
+type AnyOptions = ConvOptions<PerAxis, Padding, PerAxis, number>
+
+const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dilation = 1, groups = 1 }: AnyOptions): Value => {
+  checkTensor('conv', x)
+  checkTensor('conv', kernel)
+  heldDType(sameDType('conv', x.dtype, kernel.dtype))
+  heldDType(numericDType('conv', x.dtype))
+  const params = { stride, padding, dilation }
+  const shape = held(convRule(x.shape, kernel.shape, params, groups))
+  checkNames('conv', [x, kernel])
+  const size = kernel.sizes.slice(2)
+  const lead = x.sizes.slice(0, x.sizes.length - size.length - 1)
+  const image = x.sizes.slice(lead.length)
+  const windows = size.map((_, i) => windowAxis(at(image, i + 1), size, params, i))
+  const y = primitive.conv(primitive.reshapeTo(x, [sizeOf(lead), ...image]), kernel, {
+    stride: windows.map(window => window.stride),
+    low: windows.map(window => window.low),
+    high: windows.map(window => window.high),
+    inputDilation: windows.map(() => 1),
+    dilation: windows.map(window => window.dilation),
+    groups,
+  })
+  return relabel(shape, primitive.reshapeTo(y, [...lead, ...y.sizes.slice(1)]))
+}
+
+/**
+ * The convolution by a kernel, data last: `pipe(images, conv(kernel, { padding: 'same' }))`. As in every library of the field the kernel
+ * is not mirrored: it is a cross-correlation. The kernel's axes after the second say how many axes it goes over.
+ *
+ * `stride` is how far apart windows start and `dilation` how far apart their entries are: a number, or one for each spatial axis.
+ * `padding` is 'valid' (none, unless said otherwise), 'same' (as many windows as entries, over the stride rounded up; the odd zero at the
+ * end), or zeros in numbers: one for all ends, or for each axis one or both of its ends, `[[1, 2], 0]`. In `groups` outputs meet only the
+ * inputs of their own group; as many groups as channels is a depthwise convolution.
+ *
+ * **Shapes**: '… in …spatial' by the kernel 'out in …spatial' → '… out …positions', where of n entries there are
+ * `floor((n + padding - (k - 1) · dilation - 1) / stride) + 1` positions. Leading axes are examples, if there are any. In groups the
+ * kernel's 'in' is the number of inputs of a group. A named spatial axis stays where there are as many positions as entries.
+ * **Gradient**: to x: ct, spread by the stride, convolved with the mirrored kernel; to the kernel: windows of x weighted by ct.
+ * **Errors**: channels that differ or do not divide into groups, windows that do not fit, dtypes that differ.
+ * **Source**: https://docs.jax.dev/en/latest/_autosummary/jax.lax.conv_general_dilated.html, as a layout N C spatial by O I spatial.
+ *
+ * @example
+ * import { conv, ones, pipe, tensor, toNested, zeros } from 'pullback'
+ *
+ * const images = zeros('batch 3 32 32', { batch: 8 })
+ * assert.equal(pipe(images, conv(zeros('16 3 5 5'))).shape, 'batch 16 28 28')
+ * assert.equal(pipe(images, conv(zeros('16 3 3 3'), { stride: 2, padding: 'same' })).shape, 'batch 16 16 16')
+ * assert.deepEqual(toNested(pipe(tensor([[1, 2, 3]]), conv(ones('1 1 3'), { padding: 1 }))), [[3, 6, 5]])
+ *
+ * @category primitives
+ */
+export const conv: <
+  SB extends string,
+  DB extends DType,
+  const Stride extends PerAxis = 1,
+  const P extends Padding = 'valid',
+  const Dilation extends PerAxis = 1,
+  const Groups extends number = 1,
+>(
+  kernel: Tensor<SB, DB>,
+  options?: ConvOptions<Stride, P, Dilation, Groups>,
+) => <SA extends string, DA extends DType>(
+  x: Expect<
+    SameDType<'conv', DA, DB>,
+    Expect<NumericDType<'conv', DA>, Expect<Conv<SA, SB, { stride: Stride; padding: P; dilation: Dilation }, Groups>, Tensor<SA, DA>>>
+  >,
+) => Tensor<ShapeOf<Conv<SA, SB, { stride: Stride; padding: P; dilation: Dilation }, Groups>>, DA> = typed(
+  (kernel: Value, options: AnyOptions = {}) =>
+    (x: Value): Value =>
+      convolved(x, kernel, options),
+)

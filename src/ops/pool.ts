@@ -1,0 +1,173 @@
+/**
+ * Pooling: one entry for each window of the last axes.
+ *
+ * @example
+ * import { maxPool, meanPool, pipe, tensor, toNested } from 'pullback'
+ *
+ * const x = tensor([[1, 2, 3, 4], [5, 6, 7, 8]])
+ * assert.deepEqual(toNested(pipe(x, maxPool([2, 2]))), [[6, 8]])
+ * assert.deepEqual(toNested(pipe(x, meanPool([2]))), [[1.5, 3.5], [5.5, 7.5]])
+ */
+import * as primitive from '../primitives/index.js'
+import {
+  type Expect,
+  type Padding,
+  type PerAxis,
+  type PlacedWindow,
+  type Pool,
+  pool,
+  type ShapeOf,
+  type WindowOptions,
+  windowAxis,
+} from '../shape/index.js'
+import {
+  at,
+  type DType,
+  type FloatDType,
+  fail,
+  floatDType,
+  heldDType,
+  type NumericDType,
+  numericDType,
+  relabel,
+  sizeOf,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
+import { checkTensor, held } from './apply-rule.js'
+
+interface Classes<Op extends string, D extends DType> {
+  readonly numeric: NumericDType<Op, D>
+  readonly float: FloatDType<Op, D>
+}
+const classRules = { numeric: numericDType, float: floatDType } as const
+type Class = keyof typeof classRules
+
+/** @category type-level */
+export type Pooling<Op extends string, C extends Class> = <
+  const K extends readonly number[],
+  const Stride extends PerAxis = K,
+  const P extends Padding = 'valid',
+  const Dilation extends PerAxis = 1,
+>(
+  size: K,
+  options?: WindowOptions<Stride, P, Dilation>,
+) => <S extends string, D extends DType>(
+  x: Expect<Classes<Op, D>[C], Expect<Pool<Op, S, K, { stride: Stride; padding: P; dilation: Dilation }>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<Pool<Op, S, K, { stride: Stride; padding: P; dilation: Dilation }>>, D>
+
+/** Windows of the given sizes over the last axes. */
+interface Windows {
+  readonly size: readonly number[]
+  readonly placed: readonly PlacedWindow[]
+}
+
+const isPadded = ({ placed }: Windows): boolean => placed.some(({ low, high }) => low + high > 0)
+
+/** x with zeros around its last axes. */
+const padded = (x: Value, { placed }: Windows): Value => {
+  const lead = x.sizes.slice(0, x.sizes.length - placed.length).map(() => 0)
+  return primitive.padWith(x, {
+    low: [...lead, ...placed.map(({ low }) => low)],
+    high: [...lead, ...placed.map(({ high }) => high)],
+    interior: x.sizes.map(() => 0),
+  })
+}
+
+/** The windows of what is padded already; offsets lead, so that neighbours in memory are different windows. */
+const windowsOf = (x: Value, { size, placed }: Windows): Value => {
+  const lead = x.sizes.length - size.length
+  const seen = primitive.windows(x, {
+    axes: size.map((_, i) => lead + i),
+    size,
+    step: placed.map(({ stride }) => stride),
+    dilation: placed.map(({ dilation }) => dilation),
+  })
+  return primitive.permuteAxes(seen, [...size.map((_, i) => x.sizes.length + i), ...x.sizes.map((_, axis) => axis)])
+}
+
+const offsets = ({ size }: Windows): readonly number[] => size.map((_, i) => i)
+
+/** x with the least value of its dtype around its last axes: in a maximum it never wins. */
+const surrounded = (x: Value, { placed }: Windows): Value => {
+  const lead = x.sizes.length - placed.length
+  const slab = (y: Value, axis: number, length: number): readonly Value[] => {
+    const sizes = y.sizes.map((size, i) => (i === axis ? length : size))
+    return length === 0 ? [] : [primitive.filled({ sizes, dtype: y.dtype }, primitive.least(y.dtype))]
+  }
+  return placed.reduce((y, { low, high }, i) => {
+    const parts = [...slab(y, lead + i, low), y, ...slab(y, lead + i, high)]
+    return parts.length === 1 ? y : primitive.concatAxis(parts, lead + i)
+  }, x)
+}
+
+const greatest = (x: Value, windows: Windows): Value => primitive.maxAxes(windowsOf(surrounded(x, windows), windows), offsets(windows))
+
+const totals = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsOf(padded(x, windows), windows), offsets(windows))
+
+const average = (x: Value, windows: Windows): Value => {
+  const sums = totals(x, windows)
+  if (!isPadded(windows)) return primitive.div(sums, primitive.filled(sums, sizeOf(windows.size)))
+  // How many entries of x a window holds depends on where it is, not on the axes before.
+  const lead = x.sizes.length - windows.size.length
+  const counts = totals(primitive.filled({ sizes: x.sizes.slice(lead), dtype: x.dtype }, 1), windows)
+  return primitive.div(
+    sums,
+    primitive.broadcastAxes(
+      counts,
+      sums.sizes,
+      x.sizes.slice(0, lead).map((_, axis) => axis),
+    ),
+  )
+}
+
+const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: Value, windows: Windows) => Value): Pooling<Op, C> =>
+  typed(
+    (size: readonly number[], { stride = size, padding = 'valid', dilation = 1 }: WindowOptions<PerAxis, Padding, PerAxis> = {}) =>
+      (x: Value): Value => {
+        checkTensor(op, x)
+        heldDType(classRules[of](op, x.dtype))
+        if (!Array.isArray(size))
+          fail({ _tag: 'ArgumentError', op, detail: 'give the sizes of the window as a list, one for each axis at the end' })
+        const params = { stride, padding, dilation }
+        const shape = held(pool(op, x.shape, size, params))
+        const lead = x.sizes.length - size.length
+        const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
+        return relabel(shape, reduce(x, { size, placed }))
+      },
+  )
+
+/**
+ * The greatest entry of each window of the last axes, as many as the window has sizes: `maxPool([2, 2])` for images.
+ *
+ * Windows stand side by side unless a `stride` says otherwise. `padding` and `dilation` are those of `conv`; padding never wins.
+ *
+ * **Shapes**: '… n' → '… positions', counted as in `conv`.
+ * **Gradient**: ct to the greatest entry of each window, shared equally among equal ones, as for `max`.
+ * **Errors**: windows that do not fit, padding that could hold a whole window.
+ *
+ * @example
+ * import { maxPool, pipe, tensor, toNested, zeros } from 'pullback'
+ *
+ * assert.equal(pipe(zeros('batch 8 24 24', { batch: 2 }), maxPool([2, 2])).shape, 'batch 8 12 12')
+ * assert.deepEqual(toNested(pipe(tensor([-1, -2, -3]), maxPool([3], { stride: 1, padding: 'same' }))), [-1, -1, -2])
+ */
+export const maxPool: Pooling<'maxPool', 'numeric'> = pooling('maxPool', 'numeric', greatest)
+
+/**
+ * The mean of each window of the last axes, as many as the window has sizes. Of a window that reaches into the padding it is the mean of the
+ * entries that it holds (PyTorch's count_include_pad=False, TensorFlow's only way).
+ *
+ * Windows stand side by side unless a `stride` says otherwise. `padding` and `dilation` are those of `conv`.
+ *
+ * **Shapes**: '… n' → '… positions', counted as in `conv`.
+ * **Gradient**: ct over the number of entries, to each of them.
+ * **Errors**: as for `maxPool`, and integers.
+ *
+ * @example
+ * import { meanPool, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 6]), meanPool([3], { stride: 1, padding: 'same' }))), [1.5, 3, 4])
+ */
+export const meanPool: Pooling<'meanPool', 'float'> = pooling('meanPool', 'float', average)

@@ -1,0 +1,14 @@
+/** Primitives that engines are given as a program of other primitives: their plain loops stay the meaning, the program says it faster. */
+import { type Lowered, trace } from '../../program/index.js'
+import { type Aval, fail, numerals, type Value } from '../../tensor/index.js'
+
+/** A function of tensors of the given sizes as a program to put in an operation's place. It closes over no tensor. */
+export const callOf = (f: (...inputs: readonly Value[]) => Value, inputs: readonly Aval[]): Lowered => {
+  const { program, captured } = trace(
+    values => [f(...values)],
+    inputs.map(({ sizes, dtype }) => ({ shape: numerals(sizes), sizes, dtype })),
+  )
+  return captured.length === 0
+    ? { kind: 'call', program }
+    : fail({ _tag: 'InternalError', detail: `a lowered program closes over ${captured.length} tensors` })
+}
