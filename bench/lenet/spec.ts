@@ -33,7 +33,7 @@ export const lenet: Training = {
   ],
   optimizer: 'adam',
   rate: 0.001,
-  checked: 5,
+  checked: 3,
   batches: () =>
     Array.from({ length: batchCount }, (_, i) => {
       const own = labels(batch, 200 + i, classes)

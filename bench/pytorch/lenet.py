@@ -34,4 +34,4 @@ def lenet():
     batches = [
         (uniform(BATCH * SIDE * SIDE, 100 + i).reshape(BATCH, 1, SIDE, SIDE), hashed(BATCH, 200 + i) % CLASSES) for i in range(4)
     ]
-    return Training(model, list(model.parameters()), torch.nn.CrossEntropyLoss(), batches, torch.optim.Adam, 0.001, 5)
+    return Training(model, list(model.parameters()), torch.nn.CrossEntropyLoss(), batches, torch.optim.Adam, 0.001, 3)
