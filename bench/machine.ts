@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 import type { Limits } from './probe.js'
-import { outputOf, probe, python, timeToFirst } from './process.js'
+import { hasOpenMpBlas, outputOf, probe, python, timeToFirst } from './process.js'
 import type { SideName } from './workload.js'
 
 export interface Machine {
@@ -49,7 +49,7 @@ export const examine = async (quick: boolean): Promise<Machine> => {
     if (version === undefined) for (const side of sides) missing[side] = `${name} is not installed here`
     else versions.push(`${name} ${version}`)
   }
-  if (torch !== undefined) versions.push(`PyTorch ${torch}`)
+  if (torch !== undefined) versions.push(`PyTorch ${torch}${hasOpenMpBlas ? ' on the OpenMP OpenBLAS' : ''}`)
   return {
     lines: [
       `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`,

@@ -9,6 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** Debian's OpenBLAS of POSIX threads ignores PyTorch's number of threads; the one of OpenMP obeys it. */
 const openBlas = '/usr/lib/x86_64-linux-gnu/openblas-openmp'
+export const hasOpenMpBlas = existsSync(openBlas)
 
 /** The first of these that has PyTorch: one in a home may hide the system's, which has Debian's. */
 const pythons = [...(process.env.BENCH_PYTHON === undefined ? [] : [process.env.BENCH_PYTHON]), 'python3', '/usr/bin/python3']
@@ -26,7 +27,7 @@ export const start = (what: { readonly command: string; readonly args: readonly 
       ...process.env,
       OMP_NUM_THREADS: String(threads),
       OPENBLAS_NUM_THREADS: String(threads),
-      ...(existsSync(openBlas) ? { LD_LIBRARY_PATH: openBlas } : {}),
+      ...(hasOpenMpBlas ? { LD_LIBRARY_PATH: openBlas } : {}),
     },
   })
 
