@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 import type { Limits } from './probe.js'
-import { outputOf, probe, timeToFirst } from './process.js'
+import { hasOpenMpBlas, outputOf, probe, python, timeToFirst } from './process.js'
 import type { SideName } from './workload.js'
 
 export interface Machine {
@@ -36,20 +36,20 @@ const ownVersion = async (): Promise<string> => {
 }
 
 export const examine = async (quick: boolean): Promise<Machine> => {
-  const torch = await outputOf('python3', ['-c', 'import torch; print(torch.__version__)'])
+  const torch = python && (await outputOf(python, ['-c', 'import torch; print(torch.__version__)']))
   const measured = await probe(quick ? 60 : 300)
   if (measured === undefined) throw new Error('the probe of the machine failed')
   const limits: Limits = JSON.parse(measured)
   const starts: number[] = []
   for (let i = 0; i < (quick ? 3 : 9); i += 1) starts.push(await timeToFirst('nothing', 1))
-  const missing: { [S in SideName]?: string } = torch === undefined ? { torch: 'python3 has no torch here' } : {}
+  const missing: { [S in SideName]?: string } = torch === undefined ? { torch: 'no python3 here has torch: BENCH_PYTHON names one' } : {}
   const versions: string[] = [`pullback ${await ownVersion()}`]
   for (const { sides, name } of packages) {
     const version = versionOf(name)
     if (version === undefined) for (const side of sides) missing[side] = `${name} is not installed here`
     else versions.push(`${name} ${version}`)
   }
-  if (torch !== undefined) versions.push(`PyTorch ${torch}`)
+  if (torch !== undefined) versions.push(`PyTorch ${torch}${hasOpenMpBlas ? ' on the OpenMP OpenBLAS' : ''}`)
   return {
     lines: [
       `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`,

@@ -1,4 +1,4 @@
-/** Numbers that every side can make alike, pytorch.py among them: a hash of the place, so that none has to be sent. */
+/** Numbers that every side can make alike, pytorch/data.py among them: a hash of the place, so that none has to be sent. */
 
 const hash = (i: number, seed: number): number => {
   let x = Math.imul(i + 1 + seed * 1000003, 0x9e3779b1) >>> 0

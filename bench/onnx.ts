@@ -84,6 +84,13 @@ export class Graph {
     return name
   }
 
+  /** A whole number. */
+  integer(value: number): string {
+    const name = this.#fresh()
+    this.#constants.push([...int(2, int64), ...text(8, name), ...bytes(9, new Uint8Array(new BigInt64Array([BigInt(value)]).buffer))])
+    return name
+  }
+
   /** A node with one result; `result` names it. */
   node(op: string, inputs: readonly string[], attributes: { readonly [name: string]: Attribute } = {}, result = this.#fresh()): string {
     this.#nodes.push([

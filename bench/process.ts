@@ -1,5 +1,5 @@
-/** The other end of host.ts and pytorch.py: a process, spoken to in lines. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** The other end of host.ts and pytorch/host.py: a process, spoken to in lines. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -9,10 +9,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** Debian's OpenBLAS of POSIX threads ignores PyTorch's number of threads; the one of OpenMP obeys it. */
 const openBlas = '/usr/lib/x86_64-linux-gnu/openblas-openmp'
+export const hasOpenMpBlas = existsSync(openBlas)
+
+/** The first of these that has PyTorch: one in a home may hide the system's, which has Debian's. */
+const pythons = [...(process.env.BENCH_PYTHON === undefined ? [] : [process.env.BENCH_PYTHON]), 'python3', '/usr/bin/python3']
+export const python: string | undefined = pythons.find(command => spawnSync(command, ['-c', 'import torch']).status === 0)
 
 export const commands = {
   host: { command: process.execPath, args: [at('.build/bench/host.js')] },
-  torch: { command: 'python3', args: [at('pytorch.py')] },
+  torch: { command: python ?? 'python3', args: [at('pytorch/host.py')] },
 } as const
 
 export const start = (what: { readonly command: string; readonly args: readonly string[] }, threads: number): ChildProcess =>
@@ -22,7 +27,7 @@ export const start = (what: { readonly command: string; readonly args: readonly 
       ...process.env,
       OMP_NUM_THREADS: String(threads),
       OPENBLAS_NUM_THREADS: String(threads),
-      ...(existsSync(openBlas) ? { LD_LIBRARY_PATH: openBlas } : {}),
+      ...(hasOpenMpBlas ? { LD_LIBRARY_PATH: openBlas } : {}),
     },
   })
 

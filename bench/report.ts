@@ -53,7 +53,7 @@ const line = (row: Row, side: SideName, limits: Limits): readonly string[] => {
     ours === undefined ? '' : `×${digits(ms / ours)}`,
     ...rateOf(row.case, ms, outcome.threads, limits),
     String(outcome.threads),
-    `${time(Math.min(...outcome.ms))} – ${time(Math.max(...outcome.ms))}`,
+    `${outcome.ms.length}: ${time(Math.min(...outcome.ms))} – ${time(Math.max(...outcome.ms))}`,
     outcome.error === undefined ? '' : outcome.error.toExponential(0),
   ]
 }
@@ -61,9 +61,9 @@ const line = (row: Row, side: SideName, limits: Limits): readonly string[] => {
 const section = ({ workload, rows }: Section, sides: readonly SideName[], limits: Limits): string =>
   [
     `## ${workload.name}`,
-    `${workload.work}. Checked against float64 loops to ${workload.tolerance}.`,
+    `${workload.work}. Checked against float64 loops to ${workload.tolerance} of the largest number.`,
     table(
-      ['case', 'side', 'median', 'against ours', 'rate', 'of the limit', 'threads', 'rounds from – to', 'error'],
+      ['case', 'side', 'median', 'against ours', 'rate', 'of the limit', 'threads', 'rounds: from – to', 'error'],
       rows.flatMap(row => sides.map(side => line(row, side, limits))),
     ),
   ].join('\n\n')

@@ -15,6 +15,9 @@ export interface Options {
   readonly rounds: number
   /** How long a round should last. */
   readonly roundMs: number
+  /** A side whose rounds have lasted longer than this in all has no more of them, but at least `leastRounds`. */
+  readonly enoughMs: number
+  readonly leastRounds: number
   readonly sides: readonly SideName[]
   readonly missing: { readonly [S in SideName]?: string }
   readonly say: (text: string) => void
@@ -27,6 +30,8 @@ interface Entrant {
   readonly side: SideName
   readonly threads: number
   readonly ms: number[]
+  /** How long its rounds have lasted, all that belongs to them included. */
+  spentMs: number
   readonly measure: () => Promise<number>
   readonly end: () => void
   readonly error: number | undefined
@@ -64,18 +69,22 @@ const opened = async (workload: Workload, work: Case, name: SideName, side: Pres
   }
 }
 
-/** The time of a call in a long run: as many calls a round as make it long enough. */
-const longRun = async (host: Host, roundMs: number): Promise<() => Promise<number>> => {
+/**
+ * The time of a call in a long run: as many calls a round as make it long enough. The call that showed that one is enough is a round
+ * already, which slow sides need not repeat.
+ */
+const longRun = async (host: Host, roundMs: number): Promise<{ readonly measure: () => Promise<number>; readonly ms: number[] }> => {
   let count = 1
   for (;;) {
     const ms = await host.round(count)
+    if (count === 1 && ms >= roundMs) return { measure: () => host.round(1), ms: [ms] }
     if (ms >= roundMs / 2) {
       count = Math.max(1, Math.round((count * roundMs) / ms))
       break
     }
     count = Math.max(count + 1, Math.min(count * 8, Math.ceil((count * roundMs) / Math.max(ms, 0.01))))
   }
-  return async () => (await host.round(count)) / count
+  return { measure: async () => (await host.round(count)) / count, ms: [] }
 }
 
 const entrant = async (
@@ -87,12 +96,13 @@ const entrant = async (
   expected: readonly number[],
   options: Options,
 ): Promise<Entrant> => {
-  const common = { side: name, threads, ms: [] }
+  const common = { side: name, threads }
   if (workload.measure === 'call') {
     const host = await opened(workload, work, name, side, threads)
     try {
       const error = await check(host, workload, work, expected)
-      return { ...common, error, measure: await longRun(host, options.roundMs), end: () => host.end() }
+      const run = await longRun(host, options.roundMs)
+      return { ...common, ...run, error, spentMs: run.ms[0] ?? 0, end: () => host.end() }
     } catch (error) {
       host.end()
       throw error
@@ -106,7 +116,7 @@ const entrant = async (
   }
   const host = await opened(workload, work, name, side, threads)
   const error = await check(host, workload, work, expected).finally(() => host.end())
-  return { ...common, error, measure: workload.measure === 'first' ? first : start, end: () => undefined }
+  return { ...common, error, ms: [], spentMs: 0, measure: workload.measure === 'first' ? first : start, end: () => undefined }
 }
 
 /** The entrants of one side: one for each number of threads, of which only the fastest stays. */
@@ -159,8 +169,12 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
       // Each round begins with another side.
       const entrant = entrants[(i + round) % entrants.length]
       if (entrant === undefined || reasons.has(entrant.side)) continue
+      const least = entrant.spentMs > options.enoughMs ? options.leastRounds : options.rounds
+      if (entrant.ms.length >= least) continue
+      const start = performance.now()
       try {
         entrant.ms.push(await entrant.measure())
+        entrant.spentMs += performance.now() - start
       } catch (error) {
         reasons.set(entrant.side, `failed: ${error instanceof Error ? error.message : String(error)}`)
       }

@@ -21,7 +21,9 @@ if (chosen.length === 0 || sides.length === 0)
 
 say('the machine …')
 const machine = await examine(asked.quick)
-const [rounds, roundMs] = asked.quick ? [3, 40] : [15, 250]
+const pace = asked.quick
+  ? { rounds: 3, roundMs: 40, enoughMs: 1000, leastRounds: 1 }
+  : { rounds: 15, roundMs: 250, enoughMs: 10000, leastRounds: 3 }
 const sections: Section[] = []
 for (const workload of chosen) {
   const rows: Row[] = []
@@ -29,7 +31,7 @@ for (const workload of chosen) {
     if (asked.quick && work.long) continue
     if (asked.case !== undefined && !work.name.includes(asked.case)) continue
     say(`${workload.name} ${work.name}`)
-    const row = await measureCase(workload, work, { rounds, roundMs, sides, missing: machine.missing, say })
+    const row = await measureCase(workload, work, { ...pace, sides, missing: machine.missing, say })
     rows.push(row)
     for (const side of sides) {
       const outcome = row.outcomes[side]
@@ -42,7 +44,7 @@ for (const workload of chosen) {
 }
 
 const whole = !asked.quick && !names && asked.case === undefined && asked.sides === undefined
-const how = `${rounds} rounds of ${roundMs} ms each${whole ? '' : ' — not a whole run, and no result'}`
+const how = `${pace.rounds} rounds of ${pace.roundMs} ms each, fewer where they last longer${whole ? '' : ' — not a whole run, and no result'}`
 const path = new URL(whole ? 'RESULTS.md' : '.build/RESULTS.md', import.meta.url)
 mkdirSync(new URL('.', path), { recursive: true })
 writeFileSync(path, report(machine, sections, sides, how))

@@ -35,7 +35,7 @@ export interface Setup {
   readonly threads: number
 }
 
-/** How a side does the work: here in Node, by a function of the same name in pytorch.py, or not at all, with the reason. */
+/** How a side does the work: here in Node, by a function that pytorch/host.py names, or not at all, with the reason. */
 export type Side =
   | { readonly kind: 'node'; readonly threads: readonly number[]; readonly open: (setup: Setup) => Promise<Run>; readonly skip?: Skip }
   | { readonly kind: 'python'; readonly threads: readonly number[] }

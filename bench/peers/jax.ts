@@ -13,7 +13,26 @@ export interface Peer {
   readonly finish: (...arrays: readonly Jax.Array[]) => Promise<void>
 }
 
+/** Its einsum maps and filters iterators, which Node 20 cannot. */
+const installIteratorMethods = (): void => {
+  const iterators: object = Object.getPrototypeOf(Object.getPrototypeOf([].values()))
+  if ('map' in iterators) return
+  Object.defineProperties(iterators, {
+    map: {
+      value: function* (this: Iterable<unknown>, f: (x: unknown) => unknown) {
+        for (const x of this) yield f(x)
+      },
+    },
+    filter: {
+      value: function* (this: Iterable<unknown>, keeps: (x: unknown) => boolean) {
+        for (const x of this) if (keeps(x)) yield x
+      },
+    },
+  })
+}
+
 export const startJax = async (threads: number): Promise<Peer> => {
+  installIteratorMethods()
   if (threads > 1) installWorkers('web', threads)
   const jax = await import('@jax-js/jax')
   await jax.init('wasm')

@@ -1,4 +1,4 @@
-import { lossesOf } from '../mlp/oracle.js'
+import { expected } from '../mlp/oracle.js'
 import { flopsOf, regression } from '../mlp/spec.js'
 import type { Workload } from '../workload.js'
 import { mlpSides } from './mlp.js'
@@ -8,7 +8,7 @@ export const w3: Workload = {
   work: '2-16-16-1 tanh, mean squared error, SGD, batch 32: one step of a long run',
   measure: 'call',
   cases: [{ name: 'step', flops: flopsOf(regression) }],
-  expected: () => lossesOf(regression),
+  expected: () => expected(regression),
   // Forty steps of float32 beside float64.
   tolerance: 1e-5,
   sides: mlpSides(regression),
