@@ -1,6 +1,6 @@
 /** The barrier alone, on memory whose words a test sets: how it opens, and what becomes of those who wait in vain. */
 import { describe, expect, test } from 'vitest'
-import { ModuleBuilder } from '../../src/engine/wasm/encoder.js'
+import { ModuleBuilder } from '../../src/engine/wasm/module-builder.js'
 import { platform } from '../../src/engine/wasm/platform.js'
 import { clock, maximumPages, words, writeBarrier } from '../../src/engine/wasm/threads.js'
 
@@ -11,7 +11,10 @@ const isBarrier = (value: unknown): value is (thread: number, threads: number) =
 /** A barrier whose clock goes forward by a second with each look, and the words of its memory. */
 const barrier = (patienceSeconds: number) => {
   const builder = new ModuleBuilder([clock])
-  builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, { maySleep: false, patienceSeconds }), 'meet')
+  builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, { maySleep: false, patienceSeconds }), {
+    name: 'meet',
+    exported: true,
+  })
   const memory = new runtime.Memory({ initial: 1, maximum: maximumPages, shared: true })
   let looks = 0
   const now = (): number => {
