@@ -37,7 +37,7 @@ export interface Program {
 }
 
 export const sameAval = (a: Aval, b: Aval): boolean =>
-  a.dtype === b.dtype && a.sizes.length === b.sizes.length && a.sizes.every((size, i) => size === b.sizes[i])
+  a.dtype === b.dtype && (a.sizes === b.sizes || (a.sizes.length === b.sizes.length && a.sizes.every((size, i) => size === b.sizes[i])))
 
 export const describe = (aval: { readonly sizes: readonly number[]; readonly dtype: DType }): string =>
   `${aval.dtype} '${aval.sizes.join(' ')}'`

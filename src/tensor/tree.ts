@@ -58,17 +58,48 @@ export const flatten = (op: string, tree: unknown): Flat => {
   return { leaves, structure }
 }
 
+/** The leaves of a tree of a known form; undefined for a tree of another form. What `flatten` finds out, this only looks at. */
+export const leavesAlong = (structure: Structure, tree: unknown): readonly Value[] | undefined => {
+  const leaves: Value[] = []
+  const walk = (node: unknown, form: Structure): boolean => {
+    if (form.kind === 'leaf') return isTensor(node) && leaves.push(node) > 0
+    const { children } = form
+    if (form.kind === 'tuple') {
+      if (!Array.isArray(node) || node.length !== children.length) return false
+      for (let i = 0; i < children.length; i += 1) if (!walk(node[i], children[i] ?? leaf)) return false
+      return true
+    }
+    if (isTensor(node) || !isRecord(node) || Object.keys(node).length !== form.keys.length) return false
+    for (let i = 0; i < children.length; i += 1) {
+      const key = form.keys[i] ?? ''
+      if (!Object.hasOwn(node, key) || !walk(node[key], children[i] ?? leaf)) return false
+    }
+    return true
+  }
+  return walk(tree, structure) ? leaves : undefined
+}
+
 /** The tree of a form with other leaves in it, of any type. */
 export const unflatten = (structure: Structure, leaves: readonly unknown[]): unknown => {
-  const next = leaves[Symbol.iterator]()
+  let next = 0
   const build = (node: Structure): unknown => {
     switch (node.kind) {
       case 'leaf':
-        return next.next().value
+        next += 1
+        return leaves[next - 1]
       case 'tuple':
         return node.children.map(build)
-      case 'record':
-        return Object.fromEntries(node.keys.map((key, i) => [key, build(node.children[i] ?? leaf)]))
+      case 'record': {
+        const record: { [key: string]: unknown } = {}
+        node.keys.forEach((key, i) => {
+          const child = build(node.children[i] ?? leaf)
+          // A plain assignment to this key would set the prototype.
+          if (key === '__proto__')
+            Object.defineProperty(record, key, { value: child, enumerable: true, writable: true, configurable: true })
+          else record[key] = child
+        })
+        return record
+      }
     }
   }
   return build(structure)

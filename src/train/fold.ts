@@ -90,9 +90,16 @@ const carried = (step: (state: unknown, batch: unknown) => readonly [unknown, un
   }
   return {
     next: batch => {
-      if (loop && !(isObject(batch) && loop.fits(batch))) leave()
-      if (!loop && start && isObject(state) && isObject(batch)) loop = start(state, batch)
-      if (loop && isObject(batch)) return loop.next(batch)
+      if (loop) {
+        const output = isObject(batch) ? loop.next(batch) : undefined
+        if (output) return output[0]
+        leave()
+      }
+      if (start && isObject(state) && isObject(batch)) {
+        loop = start(state, batch)
+        const output = loop?.next(batch)
+        if (output) return output[0]
+      }
       const [next, metrics] = step(state, batch)
       state = next
       return metrics

@@ -15,7 +15,7 @@
  */
 import { currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
-import { flatten, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { flatten, leavesAlong, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
@@ -33,14 +33,21 @@ interface Compiled {
 /** Compiled forms kept for one function; the one unused for longest goes first. */
 const capacity = 64
 
-const matches = (compiled: Compiled, engine: Engine, structure: Structure, leaves: readonly Value[]): boolean =>
-  engine === compiled.engine &&
-  leaves.length === compiled.arguments.length &&
-  sameStructure(structure, compiled.structure) &&
-  compiled.arguments.every((known, i) => {
-    const leaf = leaves[i]
-    return leaf !== undefined && known.shape === leaf.shape && sameAval(known, leaf)
-  })
+/** Whether tensors have these shapes, names included, and dtypes. */
+const haveShapes = (leaves: readonly Value[], shapes: readonly LeafShape[]): boolean => {
+  if (leaves.length !== shapes.length) return false
+  for (let i = 0; i < shapes.length; i += 1) {
+    const [leaf, known] = [leaves[i], shapes[i]]
+    if (leaf === undefined || known === undefined || known.shape !== leaf.shape || !sameAval(known, leaf)) return false
+  }
+  return true
+}
+
+/** The tensors of a call's arguments where they have the form that was compiled. */
+const fitting = (compiled: Compiled, engine: Engine, tree: unknown): readonly Value[] | undefined => {
+  const leaves = engine === compiled.engine ? leavesAlong(compiled.structure, tree) : undefined
+  return leaves && haveShapes(leaves, compiled.arguments) ? leaves : undefined
+}
 
 const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, leaves: readonly Value[], structure: Structure): Compiled => {
   const argumentsOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
@@ -66,9 +73,8 @@ export const looping: unique symbol = Symbol('looping')
 
 /** A jitted step `(state, input) => [state, output]` run round after round, its state kept by the engine. */
 export interface StepLoop {
-  /** Whether an input has the form that this loop was made for. */
-  readonly fits: (input: object) => boolean
-  readonly next: (input: object) => unknown
+  /** One round: the output, or undefined, with nothing done, for an input that has not the form that this loop was made for. */
+  readonly next: (input: object) => readonly [output: unknown] | undefined
   readonly state: () => unknown
   readonly end: () => void
 }
@@ -81,39 +87,34 @@ export const loopOf = (step: object): StartLoop | undefined =>
 
 const children = (structure: Structure): readonly Structure[] => (structure.kind === 'tuple' ? structure.children : [])
 
+type Find = (tree: unknown) => { readonly compiled: Compiled; readonly leaves: readonly Value[] }
+
 const startLoop =
-  (find: (leaves: readonly Value[], structure: Structure) => Compiled): StartLoop =>
+  (find: Find): StartLoop =>
   (state, input) => {
-    const initial = flatten('jit', state)
-    const first = flatten('jit', input)
-    const leaves = [...initial.leaves, ...first.leaves]
+    const { compiled, leaves } = find([state, input])
     if (leaves.some(isTraced)) return undefined
-    const compiled = find(leaves, { kind: 'tuple', children: [initial.structure, first.structure] })
     const { captured, resultStructure, resultShapes, program } = compiled
-    const [stateForm, outputForm] = children(resultStructure)
-    const count = initial.leaves.length
-    const keeps = initial.leaves.every((leaf, i) => {
+    const [stateForm, inputForm] = children(compiled.structure)
+    const [nextForm, outputForm] = children(resultStructure)
+    if (!stateForm || !inputForm || !nextForm || !outputForm) return undefined
+    const initial = leavesAlong(stateForm, state) ?? []
+    const count = initial.length
+    const keeps = initial.every((leaf, i) => {
       const result = program.outputs[i]
       return result !== undefined && sameAval(result, leaf) && resultShapes[i] === leaf.shape
     })
-    if (!stateForm || !outputForm || !keeps || !sameStructure(stateForm, initial.structure) || captured.some(isTraced)) return undefined
-    const loop = compiled.compiled.loop(initial.leaves)
+    if (!keeps || !sameStructure(nextForm, stateForm) || captured.some(isTraced)) return undefined
+    const loop = compiled.compiled.loop(initial)
     const named = (values: readonly Value[], from: number): readonly Value[] =>
       values.map((value, i) => relabel(resultShapes[from + i] ?? value.shape, value))
-    const inputs = compiled.arguments.slice(count)
+    const inputShapes = compiled.arguments.slice(count)
     return {
-      fits: other => {
-        const flat = flatten('jit', other)
-        return (
-          flat.leaves.length === inputs.length &&
-          sameStructure(flat.structure, first.structure) &&
-          flat.leaves.every((leaf, i) => {
-            const known = inputs[i]
-            return known !== undefined && known.shape === leaf.shape && sameAval(known, leaf) && !isTraced(leaf)
-          })
-        )
+      next: other => {
+        const given = leavesAlong(inputForm, other)
+        if (given === undefined || !haveShapes(given, inputShapes) || given.some(isTraced)) return undefined
+        return [unflatten(outputForm, named(loop.next(captured.length > 0 ? [...given, ...captured] : given), count))]
       },
-      next: other => unflatten(outputForm, named(loop.next([...flatten('jit', other).leaves, ...captured]), count)),
       state: () => unflatten(stateForm, named(loop.state(), 0)),
       end: loop.end,
     }
@@ -129,15 +130,22 @@ const startLoop =
  */
 export const jit = <F extends (...args: never) => object>(f: F, options: { readonly engine?: Engine } = {}): F => {
   let known: readonly Compiled[] = []
-  const find = (leaves: readonly Value[], structure: Structure): Compiled => {
+  const find: Find = tree => {
     const engine = options.engine ?? currentEngine()
-    const hit = known.find(compiled => matches(compiled, engine, structure, leaves)) ?? compile(typed(f), engine, leaves, structure)
-    if (known[0] !== hit) known = [hit, ...known.filter(other => other !== hit)].slice(0, capacity)
-    return hit
+    for (const compiled of known) {
+      const leaves = fitting(compiled, engine, tree)
+      if (leaves === undefined) continue
+      if (known[0] !== compiled) known = [compiled, ...known.filter(other => other !== compiled)]
+      return { compiled, leaves }
+    }
+    const { leaves, structure } = flatten('jit', tree)
+    const compiled = compile(typed(f), engine, leaves, structure)
+    known = [compiled, ...known].slice(0, capacity)
+    return { compiled, leaves }
   }
   const jitted = (...args: readonly unknown[]): unknown => {
-    const { leaves, structure } = flatten('jit', args)
-    const { program, compiled, captured, resultStructure, resultShapes } = find(leaves, structure)
+    const { leaves, compiled: form } = find(args)
+    const { program, compiled, captured, resultStructure, resultShapes } = form
     const inputs = [...leaves, ...captured]
     const outputs = inputs.some(isTraced) ? interpret(program, inputs) : compiled.run(inputs)
     return unflatten(

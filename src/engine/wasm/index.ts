@@ -59,13 +59,14 @@ export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Eng
       const own = idle.pop() ?? new Instance(form, arena)
       own.open()
       own.write(initial, 0)
+      const results = program.outputs.slice(initial.length).map((aval, i) => ({ aval, buffer: form.graph.outputs[initial.length + i] }))
       let rounds = 0
       return {
         next: inputs => {
           own.write(inputs, initial.length)
           rounds += 1
           own.run()
-          return program.outputs.slice(initial.length).map((output, i) => own.read(form.graph.outputs[initial.length + i], output))
+          return results.map(({ buffer, aval }) => own.read(buffer, aval))
         },
         // After a round the state lies in the places of the arguments.
         state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),

@@ -40,6 +40,8 @@ export const copyOut = (
   { sizes, dtype }: { readonly sizes: readonly number[]; readonly dtype: DType },
 ): Value => {
   const start = address / bytesOf[dtype]
+  // A lone number needs no array: metrics are read at every step.
+  if (sizes.length === 0) return concrete(sizes, dtype, arena.view(dtype)[start] ?? 0)
   return concrete(sizes, dtype, arena.view(dtype).slice(start, start + sizeOf(sizes)))
 }
 
