@@ -60,8 +60,22 @@ export const expReduced = (f: Formula, r: Value, rest?: Value): Value => {
 /** Below the first the result is 0, above the second it is infinite. */
 export const limits: Both<readonly [number, number]> = { f32x4: [-104, 89], f64x2: [-746, 710] }
 
-export const exp = unary((f, x) => {
-  const [least, greatest] = f.choose(limits)
-  const reduced = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)))
-  return scale(f, expReduced(f, reduced.r), reduced)
-})
+/** Up to this |x|, e^x and e^-x are normal numbers. */
+const ordinary: Both<number> = { f32x4: 87, f64x2: 708 }
+
+/** e^x; where that is a normal number in every lane, n is simply added to the exponent. `precise` is to little more than half a unit in the last place. */
+export const expOf = (f: Formula, x: Value, precise: boolean): Value => {
+  // A NaN is not ordinary either.
+  const rare = f.flag(f.op('v128.not', f.le(f.abs(x), f.numbers(ordinary))))
+  const power = (reduced: Reduced): Value => expReduced(f, reduced.r, precise ? reduced.rest : undefined)
+  const reduced = reduce(f, x)
+  const result = f.variable(f.addWords(power(reduced), f.left(reduced.word, f.format.fraction)))
+  f.when(rare, () => {
+    const [least, greatest] = f.choose(limits)
+    const bounded = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)))
+    result.set(scale(f, power(bounded), bounded))
+  })
+  return result.value
+}
+
+export const exp = unary((f, x) => expOf(f, x, false))

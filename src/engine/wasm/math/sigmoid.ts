@@ -3,13 +3,12 @@
  *
  * Greatest error measured: float32 1.90 ulp, float64 1.70 ulp.
  */
-import { expReduced, limits, reduce, scale } from './exp.js'
+import { expOf } from './exp.js'
 import { unary } from './formula.js'
 
 export const sigmoid = unary((f, x) => {
   const one = f.number(1)
-  const reduced = reduce(f, f.keep(f.atLeast(f.or(x, f.word(f.format.sign)), f.choose(limits)[0])))
-  const z = f.keep(scale(f, expReduced(f, reduced.r, reduced.rest), reduced))
+  const z = expOf(f, f.keep(f.or(x, f.word(f.format.sign))), true)
   const below = f.keep(f.add(one, z))
   // What 1 + z was rounded by counts most where z is small, and there the quotient falls short by that part of itself.
   const lost = f.sub(z, f.sub(below, one))

@@ -19,7 +19,7 @@ export const tanh = unary(
     // From 10 on the result is 1.
     const y = f.keep(f.atMost(f.abs(x), 10))
     const { r, word } = reduce(f, f.keep(f.add(y, y)))
-    const e = f.mul(expReduced(f, r), powerOfTwo(f, word))
+    const e = f.addWords(expReduced(f, r), f.left(word, f.format.fraction))
     const outer = f.keep(f.sub(f.number(1), f.div(f.number(2), f.add(e, f.number(1)))))
     const z = f.keep(f.mul(y, y))
     const inner = f.add(y, f.mul(f.mul(z, y), f.polynomial(z, tanhCoefficients)))
