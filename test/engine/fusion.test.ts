@@ -1,6 +1,8 @@
 /** What fusion makes of programs, as text: the passes over memory that are left. */
 import {
   add,
+  conv,
+  grad,
   layer,
   loss,
   matmul,
@@ -29,12 +31,12 @@ import { merge } from '../../src/engine/fusion/merge.js'
 import { printGraph } from '../../src/engine/fusion/print.js'
 import type { Graph } from '../../src/engine/fusion/stage.js'
 import * as primitive from '../../src/primitives/index.js'
-import { simplify } from '../../src/program/index.js'
+import { inlineCalls, simplify } from '../../src/program/index.js'
 import { concrete, flatten, typed, unflatten } from '../../src/tensor/index.js'
 import { trace } from '../../src/trace/index.js'
 import type { Flat } from './support/run.js'
 
-const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph => merge(buildGraph(simplify(trace(f, inputs).program)))
+const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph => merge(buildGraph(inlineCalls(simplify(trace(f, inputs).program))))
 
 /** The graph of a function of trees. */
 const graphOf =
@@ -56,6 +58,16 @@ describe('golden stages', () => {
     await expect(printGraph(graph({ w: zeros('4 8'), b: zeros('8') }, zeros('32 4'), zeros('32 8')))).toMatchFileSnapshot(
       '../golden/fused-dense.txt',
     )
+  })
+
+  test('a convolution and its gradients: windows are read where they lie', async () => {
+    const errorOf = (kernel: Tensor<'4 2 3 3'>, x: Tensor<'5 2 8 8'>): Tensor<''> =>
+      pipe(x, conv(kernel, { padding: 'same' }), square, sum())
+    const graph = graphOf((kernel: Tensor<'4 2 3 3'>, x: Tensor<'5 2 8 8'>) => {
+      const [value, gradient] = valueAndGrad(errorOf)(kernel, x)
+      return [value, gradient, grad((y: typeof x) => errorOf(kernel, y))(x)] as const
+    })
+    await expect(printGraph(graph(zeros('4 2 3 3'), zeros('5 2 8 8')))).toMatchFileSnapshot('../golden/fused-convolution.txt')
   })
 
   test('softmax cross-entropy of a linear layer, forward and backward', async () => {

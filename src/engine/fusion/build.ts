@@ -77,13 +77,18 @@ class Builder {
     return value.expression.kind === 'load' ? value : { ...this.load(this.materialise(value)), sizes: value.sizes }
   }
 
-  /** The value as one side of a product. Kernels reach neighbours by offsets, which are never negative: what was reversed is copied. */
+  /**
+   * The value as one side of a product. Kernels reach neighbours by offsets, which are never negative: what was reversed is copied, each entry
+   * once, also where a broadcast repeats it.
+   */
   side(value: Virtual): Side {
     const { expression } = this.loaded(value)
     if (expression.kind !== 'load') return defect('not a load')
     if (expression.strides.every(stride => stride >= 0)) return { sizes: value.sizes, load: expression }
-    const buffer = this.materialise({ ...value, expression })
-    return { sizes: value.sizes, load: { kind: 'load', dtype: value.dtype, buffer, start: 0, strides: rowMajor(value.sizes) } }
+    const sizes = value.sizes.map((size, axis) => (at(expression.strides, axis) === 0 ? 1 : size))
+    const buffer = this.materialise({ ...value, sizes, expression })
+    const strides = rowMajor(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride))
+    return { sizes: value.sizes, load: { kind: 'load', dtype: value.dtype, buffer, start: 0, strides } }
   }
 }
 
@@ -246,7 +251,7 @@ const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Res
   }
 }
 
-/** Runs the equations of a program on virtual values; a call is replaced by the program it holds. */
+/** Runs the equations of a program on virtual values. */
 const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonly Virtual[] => {
   const uses = usesOf(program)
   const environment = new Array<Virtual | undefined>(program.count)
@@ -260,7 +265,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
   const step = ({ operation, inputs: atoms, outputs }: Equation): readonly Virtual[] => {
     const lowered = operation.lower(atoms)
     const values = atoms.map(read)
-    if (lowered.kind === 'call') return lowerProgram(build, lowered.program, values)
+    if (lowered.kind === 'call') return defect(`the program of ${operation.name} was not put in its place`)
     const [output] = outputs
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)
@@ -278,7 +283,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
   return program.outputs.map(read)
 }
 
-/** The stages of a program before merging. */
+/** The stages of a program without calls, before merging. */
 export const buildGraph = (program: Program): Graph => {
   const build = new Builder()
   const inputs = program.inputs.map(({ sizes, dtype }) => build.buffer(sizes, dtype))

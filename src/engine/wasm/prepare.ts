@@ -1,5 +1,5 @@
 /** From a program to a module: its stages, where in its stretch of memory its values lie, and its code. */
-import type { Program } from '../../program/index.js'
+import { inlineCalls, type Program } from '../../program/index.js'
 import { buildGraph } from '../fusion/build.js'
 import { merge } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
@@ -36,7 +36,7 @@ const withCopies = (graph: Graph, count: number): Graph => {
 
 /** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
 export const prepare = (program: Program, count: number, options: PrepareOptions): Prepared | undefined => {
-  const graph = withCopies(merge(buildGraph(program)), count)
+  const graph = withCopies(merge(buildGraph(inlineCalls(program))), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
     const [result, argument] = [graph.outputs[i], graph.inputs[i]]

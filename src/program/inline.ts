@@ -1,0 +1,37 @@
+/** Operations that are programs themselves, put in their place, so that what several of them compute is seen once. */
+import type { Operation } from './operation.js'
+import type { Atom, Equation, Program, Variable } from './program.js'
+import { simplify } from './simplify.js'
+
+/** The program with every call replaced by what it calls, and simplified where there was one. */
+export const inlineCalls = (program: Program): Program => {
+  const equations: Equation[] = []
+  let count = program.inputs.length
+  let calls = 0
+  const applied = (operation: Operation, given: readonly Atom[], outputs: readonly Variable[]): readonly Atom[] => {
+    const defined = outputs.map(variable => ({ ...variable, id: count++ }))
+    equations.push({ operation, inputs: given, outputs: defined })
+    return defined
+  }
+  const called = (body: Program, given: readonly Atom[]): readonly Atom[] => {
+    calls += 1
+    return emit(body, given)
+  }
+  const emit = (body: Program, inputs: readonly Atom[]): readonly Atom[] => {
+    const environment = new Map<number, Atom>(body.inputs.flatMap((variable, i) => (inputs[i] ? [[variable.id, inputs[i]]] : [])))
+    const read = (atom: Atom): Atom => (atom.kind === 'variable' ? (environment.get(atom.id) ?? atom) : atom)
+    for (const { operation, inputs: atoms, outputs } of body.equations) {
+      const given = atoms.map(read)
+      const lowered = operation.lower(given)
+      const defined = lowered.kind === 'call' ? called(lowered.program, given) : applied(operation, given, outputs)
+      outputs.forEach((variable, i) => {
+        const atom = defined[i]
+        if (atom) environment.set(variable.id, atom)
+      })
+    }
+    return body.outputs.map(read)
+  }
+  const inputs = program.inputs.map((variable, id) => ({ ...variable, id }))
+  const outputs = emit(program, inputs)
+  return calls === 0 ? program : simplify({ inputs, equations, outputs, count })
+}
