@@ -4,9 +4,7 @@
  */
 import { sizeOf } from '../../tensor/index.js'
 import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mostDepth } from './expression.js'
-import type { Graph, Stage, Store } from './stage.js'
-
-type MapStage = Extract<Stage, { kind: 'map' }>
+import type { Contract, Graph, MapStage, Stage, Store } from './stage.js'
 
 /** The buffers a stage reads. */
 export const readsOf = (stage: Stage): readonly number[] => {
@@ -21,7 +19,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
     case 'reduce':
       return loadsOf([stage.expression]).map(load => load.buffer)
     case 'contract':
-      return [stage.left.buffer, stage.right.buffer]
+      return [stage.left.buffer, stage.right.buffer, ...(stage.then ? readsOf(stage.then) : [])]
     case 'gather':
       return [stage.from, stage.indices]
     case 'scatterAdd':
@@ -32,8 +30,10 @@ export const readsOf = (stage: Stage): readonly number[] => {
 }
 
 /** The buffers a stage writes. */
-export const writesOf = (stage: Stage): readonly number[] =>
-  stage.kind === 'map' ? stage.stores.map(store => store.buffer) : [stage.buffer]
+export const writesOf = (stage: Stage): readonly number[] => {
+  if (stage.kind === 'map') return stage.stores.map(store => store.buffer)
+  return stage.kind === 'contract' && stage.then ? [stage.buffer, ...writesOf(stage.then)] : [stage.buffer]
+}
 
 /** Every entry of the buffer, in its order. */
 export const isWhole = (store: Store, sizes: readonly number[]): boolean =>
@@ -178,11 +178,29 @@ const dropDead = (stages: readonly Stage[], outputs: readonly number[]): readonl
   return kept.reverse()
 }
 
-/** The graph with its maps joined. */
+/** Maps that follow a product and read it in order: bias, activation, the activation's derivative. They go with the product. */
+const withEpilogues = (stages: readonly Stage[]): readonly Stage[] => {
+  const result: Stage[] = []
+  for (const stage of stages) {
+    const before = result.at(-1)
+    if (stage.kind === 'map' && before?.kind === 'contract' && before.then === undefined && follows(before, stage))
+      result.splice(-1, 1, { ...before, then: stage })
+    else result.push(stage)
+  }
+  return result
+}
+
+const follows = ({ sizes, buffer }: Contract, map: MapStage): boolean => {
+  const loads = loadsOf(map.stores.map(store => store.expression)).filter(load => load.buffer === buffer)
+  const entries = sizeOf([...sizes.batch, ...sizes.rows, ...sizes.columns])
+  return loads.length > 0 && entries === sizeOf(map.sizes) && loads.every(load => isContiguous(load, map.sizes))
+}
+
+/** The graph with its maps joined, to one another and to products. */
 export const merge = (graph: Graph): Graph => {
   const counts = new Map<number, number>()
   for (const stage of graph.stages) for (const buffer of writesOf(stage)) counts.set(buffer, (counts.get(buffer) ?? 0) + 1)
   // A buffer that several stages write together must keep their order.
   const partial = new Set([...counts].flatMap(([buffer, count]) => (count > 1 ? [buffer] : [])))
-  return { ...graph, stages: dropDead(joinMaps(graph.stages, partial), graph.outputs) }
+  return { ...graph, stages: withEpilogues(dropDead(joinMaps(graph.stages, partial), graph.outputs)) }
 }

@@ -170,7 +170,12 @@ class Printer {
         const times = sizeOf(batch) === 1 ? '' : `${batch.join(' ')} times `
         const head = `contract ${times}${shape([...rows, ...inner])} by ${shape([...inner, ...columns])}`
         const [left, right] = [this.#side(stage.left, [batch, rows, inner]), this.#side(stage.right, [batch, inner, columns])]
-        return block(head, `${this.declare(stage.buffer)} = ${left} · ${right}`)
+        const then = stage.then ? this.stage(stage.then) : []
+        return block(
+          head,
+          `${this.declare(stage.buffer)} = ${left} · ${right}`,
+          ...then.map((line, i) => (i === 0 ? `then ${line}` : line)),
+        )
       }
       case 'argmax': {
         const { outer, inner, size, from, buffer } = stage

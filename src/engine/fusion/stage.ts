@@ -31,6 +31,13 @@ export interface Reduce {
   readonly buffer: number
 }
 
+/** Scalar code at every place of an index space. */
+export interface MapStage {
+  readonly kind: 'map'
+  readonly sizes: readonly number[]
+  readonly stores: readonly Store[]
+}
+
 /** Where contracted entries are cut: so many at a time along one axis, with all of the axes after it. */
 export interface Block {
   readonly axis: number
@@ -52,10 +59,12 @@ export interface Contract {
   /** Strides along the axes of the batch, what is contracted and the columns. */
   readonly right: Load
   readonly buffer: number
+  /** A map that reads the product in order: done to rows that are finished, while they are in a cache. */
+  readonly then?: MapStage
 }
 
 export type Stage =
-  | { readonly kind: 'map'; readonly sizes: readonly number[]; readonly stores: readonly Store[] }
+  | MapStage
   /** Zeros everywhere, before parts are placed. */
   | { readonly kind: 'zero'; readonly buffer: number }
   | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }

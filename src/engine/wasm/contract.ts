@@ -10,6 +10,7 @@
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
+import { columnPanelsPerBlock, type Epilogue, epilogueOf, type Phase } from './contract-epilogue.js'
 import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
@@ -30,15 +31,6 @@ import type { ModuleBuilder } from './module-builder.js'
 
 /** Panels of rows whose part of the left side stays in the second cache. */
 const rowPanelsPerBlock = 12
-/** Panels of columns that stay in the second cache. */
-const columnPanelsPerBlock = 128
-
-/** One function `(base, low, high)` and how its work is divided. */
-export interface Phase {
-  readonly index: number
-  readonly division: Division
-}
-
 interface Scratch {
   readonly left: number
   readonly right: number
@@ -46,15 +38,17 @@ interface Scratch {
 
 const none: Division = { units: 0, multiple: 1, weight: 0 }
 
-/** The functions that compute a product, in order; the work of each is divided among threads. */
+/** The functions that compute a product, and the map that goes with it, in order; the work of each is divided among threads. */
 export const writeContract = (
   builder: ModuleBuilder,
   stage: Contract,
   offsets: Offsets,
   scratch: Scratch,
   micros: Micros,
+  map?: Phase,
 ): readonly Phase[] => {
-  const { kind, swapped, rows, columns, packRows, packColumns } = planContract(stage)
+  const plan = planContract(stage)
+  const { kind, swapped, rows, columns, packRows, packColumns } = plan
   const { sizes, block } = stage
   const phases: Phase[] = []
   const text = `${[...sizes.rows, ...sizes.inner].join('x')} by ${[...sizes.inner, ...sizes.columns].join('x')}`
@@ -118,6 +112,7 @@ export const writeContract = (
   const batch = sizeOf(sizes.batch)
   // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices.
   const byColumns = batch === 1 && columns.count > rows.count
+  const epilogue = byColumns ? undefined : epilogueOf(stage, plan, map)
   const cutSize = at(sizes.inner, block.axis)
   const shares = Math.ceil(cutSize / block.entries)
   const blocks = sizeOf(sizes.inner.slice(0, block.axis)) * shares
@@ -178,6 +173,37 @@ export const writeContract = (
     const iHigh = byColumns || batch > 1 ? (): void => void code.i32(rows.count) : from(high)
     const jLow = byColumns ? from(low) : zero
     const jHigh = byColumns ? from(high) : (): void => void code.i32(columns.count)
+    const withEpilogue = (write: (epilogue: Epilogue) => void): void => {
+      if (epilogue) write(epilogue)
+    }
+    /** The map over the rows from panel ic to panel iEnd, after their last block. */
+    const finishRows = ({ index, perRow }: Epilogue): void =>
+      void code
+        .get(k)
+        .i32(blocks - 1)
+        .do('i32.eq')
+        .if(() => {
+          const end = local()
+          least(
+            end,
+            () => code.get(iEnd).i32(rowsPerPanel).do('i32.mul'),
+            () => code.i32(rows.size),
+          )
+          code
+            .get(base)
+            .get(ic)
+            .i32(rowsPerPanel * perRow)
+            .do('i32.mul')
+            .get(end)
+            .i32(perRow)
+            .do('i32.mul')
+            .call(index)
+          code.release(end)
+        })
+    const finishMatrix = ({ index, perRow }: Epilogue): void => {
+      const units = rows.size * perRow
+      code.get(base).get(matrix).i32(units).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(units).do('i32.mul').call(index)
+    }
     const inBlock = (): void =>
       void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
         least(iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
@@ -189,6 +215,7 @@ export const writeContract = (
           code.set(atColumn.result)
           byLength(columns.size, kind.columns, j, wide => code.for(i, from(ic), from(iEnd), 1, () => row(wide)))
         })
+        if (batch === 1) withEpilogue(finishRows)
       })
     const oneMatrix = (): void => {
       const start = (target: Local, offset: number, places: Counted): void => {
@@ -217,15 +244,15 @@ export const writeContract = (
           },
         )
       })
+      if (batch > 1) withEpilogue(finishMatrix)
     }
     if (batch > 1) code.for(matrix, from(low), from(high), 1, oneMatrix)
     else oneMatrix()
-    const inner = sizeOf(sizes.inner)
-    const perPanel = (panels: number, width: number): number => panels * width * inner * perProduct
-    if (batch > 1) return { units: batch, multiple: 1, weight: perPanel(rows.count * rowsPerPanel, columns.count * kind.columns) }
-    return byColumns
-      ? { units: columns.count, multiple: 1, weight: perPanel(rows.count * rowsPerPanel, kind.columns) }
-      : { units: rows.count, multiple: 1, weight: perPanel(columns.count * kind.columns, rowsPerPanel) }
+    const units = batch > 1 ? batch : byColumns ? columns.count : rows.count
+    const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * sizeOf(sizes.inner)
+    const mapped = epilogue ? epilogue.division.units * epilogue.division.weight : 0
+    return { units, multiple: 1, weight: (products * perProduct + mapped) / Math.max(1, units) }
   })
-  return phases
+  // Where the map cannot go with the rows it follows as a phase of its own.
+  return epilogue || map === undefined ? phases : [...phases, map]
 }

@@ -1,7 +1,7 @@
 /** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
 import { at } from '../../tensor/index.js'
 import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
-import type { Stage } from '../fusion/stage.js'
+import type { MapStage } from '../fusion/stage.js'
 import { type Access, pushVector, storeVector } from './access.js'
 import { bytesOf } from './bytes.js'
 import { Constants } from './constants.js'
@@ -51,7 +51,7 @@ export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: 
   )
 
 /** Writes the body of `(base, low, high)` for a map and says how its work is divided. */
-export const writeMap = (code: Code, stage: Extract<Stage, { kind: 'map' }>, offsets: Offsets): Division => {
+export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Division => {
   const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
   const constants = new Constants(code)
   const expressions = interned(stage.stores.map(store => store.expression))

@@ -2,7 +2,8 @@
 
 import { fail, sizeOf } from '../../tensor/index.js'
 import type { Graph, Stage } from '../fusion/stage.js'
-import { type Phase, writeContract } from './contract.js'
+import { writeContract } from './contract.js'
+import type { Phase } from './contract-epilogue.js'
 import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Code, Local } from './encoder.js'
@@ -53,10 +54,13 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
       return one(code => writeCopy(code, bytesIn(stage.buffer), offsets(stage.from), offsets(stage.buffer)))
     case 'reduce':
       return one(code => writeReduce(code, stage, offsets))
-    case 'contract':
-      return sizeOf(stage.sizes.inner) === 0
-        ? one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
-        : writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 }, micros)
+    case 'contract': {
+      const then = stage.then && sizeOf(stage.then.sizes) > 0 ? writeStage(builder, micros, stage.then, i, graph, plan)[0] : undefined
+      if (sizeOf(stage.sizes.inner) > 0)
+        return writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 }, micros, then)
+      const zeros = one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
+      return then ? [...zeros, then] : zeros
+    }
     case 'argmax':
       return one(code => writeArgmax(code, stage, offsets, dtypeOf))
     case 'gather':

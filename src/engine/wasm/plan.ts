@@ -68,8 +68,11 @@ export class Space {
   }
 }
 
-/** Buffers that this map reads only at the places where it writes, so that one may be written over. */
+/** Buffers that a stage reads only at the places where it writes, so that one may be written over. */
 const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
+  // The rows of a product that are not finished still read both sides.
+  if (stage.kind === 'contract' && stage.then)
+    return new Set([...overwritable(stage.then, graph)].filter(buffer => buffer !== stage.left.buffer && buffer !== stage.right.buffer))
   if (stage.kind !== 'map' || !stage.stores.every(store => isWhole(store, stage.sizes))) return new Set()
   const loads = loadsOf(stage.stores.map(store => store.expression))
   const aligned = loads.filter(
@@ -104,6 +107,8 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
   const scratch = stages.map((stage, i) => {
     const over = overwritable(stage, graph)
     const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
+    // The product itself is written before the map that goes with it has read anything.
+    if (stage.kind === 'contract') place(stage.buffer)
     for (const buffer of writesOf(stage)) {
       if (offsets[buffer] !== undefined) continue
       const argument = feedback.get(buffer)

@@ -1,0 +1,31 @@
+/** Maps that go with a product: bias, activation and the activation's derivative, done to rows while they are in a cache. */
+import { sizeOf } from '../../tensor/index.js'
+import type { Contract } from '../fusion/stage.js'
+import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
+import type { Division } from './map.js'
+
+/** One function `(base, low, high)` and how its work is divided. */
+export interface Phase {
+  readonly index: number
+  readonly division: Division
+}
+
+/** Panels of columns that stay in the second cache. */
+export const columnPanelsPerBlock = 128
+
+/** A map over the product that follows it, written as a function already. */
+export interface Epilogue extends Phase {
+  /** Units of the map in each row of the product. */
+  readonly perRow: number
+}
+
+/** The map that goes with a product's rows, if its units are parts of them; undefined where it must wait for the whole product. */
+export const epilogueOf = (stage: Contract, { swapped, rows, columns }: ContractPlan, map: Phase | undefined): Epilogue | undefined => {
+  if (map === undefined || swapped || stage.sizes.rows.length > 1 || columns.count > columnPanelsPerBlock) return undefined
+  const batch = sizeOf(stage.sizes.batch)
+  const { units, multiple } = map.division
+  const perRow = units / (batch * rows.size)
+  // A share of the map begins at a multiple of its vectors: so do four rows, but matrices need not.
+  const fits = Number.isInteger(perRow) && (batch === 1 ? rowsPerPanel % multiple === 0 : (rows.size * perRow) % multiple === 0)
+  return fits ? { ...map, perRow } : undefined
+}
