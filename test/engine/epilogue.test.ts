@@ -43,9 +43,9 @@ const isExact = (f: Flat, inputs: readonly Value[], what: string): void => {
 describe('a dense layer', () => {
   test('is one stage', () => {
     const { program } = closed(dense, inputsOf({ batch: 1, rows: 8, inner: 4, columns: 8 }, 'float32'))
-    expect(merge(buildGraph(program)).stages.map(stage => [stage.kind, stage.kind === 'contract' && stage.then?.stores.length])).toEqual([
-      ['contract', 2],
-    ])
+    expect(
+      merge(buildGraph(program)).stages.map(stage => [stage.kind, stage.kind === 'contract' && stage.epilogue?.stores.length]),
+    ).toEqual([['contract', 2]])
   })
 
   test.each<DType>(['float32', 'float64', 'int32'])('gives what its operations give: %s', dtype => {

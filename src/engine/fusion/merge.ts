@@ -19,7 +19,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
     case 'reduce':
       return loadsOf([stage.expression]).map(load => load.buffer)
     case 'contract':
-      return [stage.left.buffer, stage.right.buffer, ...(stage.then ? readsOf(stage.then) : [])]
+      return [stage.left.buffer, stage.right.buffer, ...(stage.epilogue ? readsOf(stage.epilogue) : [])]
     case 'gather':
       return [stage.from, stage.indices]
     case 'scatterAdd':
@@ -32,7 +32,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
 /** The buffers a stage writes. */
 export const writesOf = (stage: Stage): readonly number[] => {
   if (stage.kind === 'map') return stage.stores.map(store => store.buffer)
-  return stage.kind === 'contract' && stage.then ? [stage.buffer, ...writesOf(stage.then)] : [stage.buffer]
+  return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
 }
 
 /** Every entry of the buffer, in its order. */
@@ -183,8 +183,8 @@ const withEpilogues = (stages: readonly Stage[]): readonly Stage[] => {
   const result: Stage[] = []
   for (const stage of stages) {
     const before = result.at(-1)
-    if (stage.kind === 'map' && before?.kind === 'contract' && before.then === undefined && follows(before, stage))
-      result.splice(-1, 1, { ...before, then: stage })
+    if (stage.kind === 'map' && before?.kind === 'contract' && before.epilogue === undefined && follows(before, stage))
+      result.splice(-1, 1, { ...before, epilogue: stage })
     else result.push(stage)
   }
   return result

@@ -170,7 +170,7 @@ class Printer {
         const times = sizeOf(batch) === 1 ? '' : `${batch.join(' ')} times `
         const head = `contract ${times}${shape([...rows, ...inner])} by ${shape([...inner, ...columns])}`
         const [left, right] = [this.#side(stage.left, [batch, rows, inner]), this.#side(stage.right, [batch, inner, columns])]
-        const then = stage.then ? this.stage(stage.then) : []
+        const then = stage.epilogue ? this.stage(stage.epilogue) : []
         return block(
           head,
           `${this.declare(stage.buffer)} = ${left} · ${right}`,

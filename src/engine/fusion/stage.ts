@@ -60,7 +60,7 @@ export interface Contract {
   readonly right: Load
   readonly buffer: number
   /** A map that reads the product in order: done to rows that are finished, while they are in a cache. */
-  readonly then?: MapStage
+  readonly epilogue?: MapStage
 }
 
 export type Stage =

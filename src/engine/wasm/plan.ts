@@ -71,8 +71,8 @@ export class Space {
 /** Buffers that a stage reads only at the places where it writes, so that one may be written over. */
 const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
   // The rows of a product that are not finished still read both sides.
-  if (stage.kind === 'contract' && stage.then)
-    return new Set([...overwritable(stage.then, graph)].filter(buffer => buffer !== stage.left.buffer && buffer !== stage.right.buffer))
+  if (stage.kind === 'contract' && stage.epilogue)
+    return new Set([...overwritable(stage.epilogue, graph)].filter(buffer => buffer !== stage.left.buffer && buffer !== stage.right.buffer))
   if (stage.kind !== 'map' || !stage.stores.every(store => isWhole(store, stage.sizes))) return new Set()
   const loads = loadsOf(stage.stores.map(store => store.expression))
   const aligned = loads.filter(
