@@ -6,7 +6,7 @@ import type { Counted } from './counted.js'
 
 /**
  * Rows of a register block. With two vectors of columns that is eight sums: with two vectors of columns, a repeated entry of each row and a
- * product they fill V8's fifteen vector registers; a higher block spills.
+ * product they fill V8's fifteen vector registers; a higher block spills. A fused product needs no register, but a fifth row needs three.
  */
 export const rowsPerPanel = 4
 

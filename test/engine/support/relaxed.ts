@@ -14,7 +14,7 @@ export const arithmetics: readonly Arithmetic[] = arithmeticIn(platform().runtim
 const opcodes = { f32x4: [0xfd, 0x85, 0x02], f64x2: [0xfd, 0x87, 0x02] } as const
 
 /** The instructions of relaxed SIMD whose bytes a module has. */
-export const relaxedIn = (module: Uint8Array): readonly string[] =>
+const relaxedIn = (module: Uint8Array): readonly string[] =>
   Object.entries(opcodes).flatMap(([lanes, opcode]) =>
     module.some((_, i) => opcode.every((byte, k) => module[i + k] === byte)) ? [lanes] : [],
   )
