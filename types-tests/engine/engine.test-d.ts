@@ -7,6 +7,9 @@ typeOf(wasmEngine({ threads: 2 })).is<Engine>()
 typeOf(wasmEngine({ threads: 2, patienceSeconds: 5 }).name).is<string>()
 // @ts-expect-error Type 'string' is not assignable to type 'number'.
 wasmEngine({ threads: '2' })
+typeOf(wasmEngine({ relaxed: true })).is<Engine>()
+// @ts-expect-error Type 'string' is not assignable to type 'boolean'.
+wasmEngine({ relaxed: 'yes' })
 
 // An engine changes no type.
 const rows = jit((x: typeof vector) => exp(x), { engine: wasmEngine() })

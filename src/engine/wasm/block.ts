@@ -7,6 +7,7 @@ import { type Aval, allocate, bufferOf, concrete, type DType, sizeOf, uniformVal
 import type { Stage } from '../fusion/stage.js'
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
+import type { Arithmetic } from './encoder.js'
 import { exported } from './instance.js'
 import { writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
@@ -34,7 +35,7 @@ export interface MapForm {
 /** Operands lie behind one another from the base on, the result behind them. */
 const placeOf = (k: number): number => k * placeBytes
 
-export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena): BlockMap => {
+export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, arithmetic: Arithmetic): BlockMap => {
   const stage: Extract<Stage, { kind: 'map' }> = {
     kind: 'map',
     sizes: [blockEntries],
@@ -58,7 +59,7 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena): 
       },
     ],
   }
-  const builder = new ModuleBuilder()
+  const builder = new ModuleBuilder([], arithmetic)
   builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => void writeMap(code, stage, placeOf), {
     name: 'run',
     exported: true,

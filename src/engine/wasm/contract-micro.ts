@@ -36,6 +36,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
   const sums = Array.from({ length: rows * vectors }, () => code.local('v128'))
   const columnsNow = Array.from({ length: vectors }, () => code.local('v128'))
   const splat = code.local('v128')
+  const from = (local: Local) => () => void code.get(local)
 
   /** One contracted entry: each row's times each vector of columns. */
   const products = (offset: number): void => {
@@ -51,8 +52,11 @@ const writeMicro = (code: Code, micro: Micro): void => {
       columnsNow.forEach((local, v) => {
         const sum = sums[row * vectors + v]
         if (sum === undefined) return
-        if (vectors > 1) code.get(splat)
-        code.get(local).do(kind.mul).get(sum).do(kind.add).set(sum)
+        // A single vector finds the row's entry on the stack.
+        const entry = (): void => {
+          if (vectors > 1) code.get(splat)
+        }
+        code.multiplyAdd(kind.lanes, entry, from(local), from(sum)).set(sum)
       })
     }
   }
@@ -128,7 +132,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
     .do('i32.eqz')
     .if(() =>
       each((sum, offset, lanes) => {
-        if (!isAcross) code.get(c).at('v128.load', offset).get(sum).do(kind.add).set(sum)
+        if (!isAcross) code.get(c).at('v128.load', offset).get(sum).do(`${kind.lanes}.add`).set(sum)
         else {
           for (let i = 0; i < lanes; i += 1)
             code
@@ -136,7 +140,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
               .get(splat)
               .atLane(kind.load, i, offset + i * resultColumn)
               .set(splat)
-          code.get(splat).get(sum).do(kind.add).set(sum)
+          code.get(splat).get(sum).do(`${kind.lanes}.add`).set(sum)
         }
       }),
     )

@@ -3,21 +3,19 @@ import { at, type DType, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { perCopy, perProduct } from './cost.js'
 import type { Counted } from './counted.js'
-import type { Instruction } from './encoder.js'
 
 /**
  * Rows of a register block. With two vectors of columns that is eight sums: with two vectors of columns, a repeated entry of each row and a
- * product they fill V8's fifteen vector registers; a higher block spills.
+ * product they fill V8's fifteen vector registers; a higher block spills. A fused product needs no register, but a fifth row needs three.
  */
 export const rowsPerPanel = 4
 
 export interface Kind {
   readonly bytes: number
+  readonly lanes: 'f32x4' | 'f64x2' | 'i32x4'
   /** Columns of a register block: two vectors. */
   readonly columns: number
   readonly splat: 'v128.load32_splat' | 'v128.load64_splat'
-  readonly mul: Instruction
-  readonly add: Instruction
   readonly load: 'v128.load32_lane' | 'v128.load64_lane'
   readonly store: 'v128.store32_lane' | 'v128.store64_lane'
 }
@@ -26,20 +24,17 @@ const kindOf = (dtype: DType): Kind => {
   if (dtype === 'float64')
     return {
       bytes: 8,
+      lanes: 'f64x2',
       columns: 4,
       splat: 'v128.load64_splat',
-      mul: 'f64x2.mul',
-      add: 'f64x2.add',
       load: 'v128.load64_lane',
       store: 'v128.store64_lane',
     }
-  const shape = dtype === 'float32' ? 'f32x4' : 'i32x4'
   return {
     bytes: 4,
+    lanes: dtype === 'float32' ? 'f32x4' : 'i32x4',
     columns: 8,
     splat: 'v128.load32_splat',
-    mul: `${shape}.mul`,
-    add: `${shape}.add`,
     load: 'v128.load32_lane',
     store: 'v128.store32_lane',
   }

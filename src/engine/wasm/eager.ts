@@ -67,7 +67,7 @@ export const applier = (arena: Arena, options: PrepareOptions): Apply => {
     for (const x of inputs) key += uniformValue(x) === undefined ? ` ${x.dtype}` : ` one ${x.dtype}`
     const form = (): BlockMap => {
       const operands = inputs.map(x => ({ dtype: x.dtype, repeated: uniformValue(x) !== undefined }))
-      return compileBlock({ name, dtype: output.dtype, operands }, arena)
+      return compileBlock({ name, dtype: output.dtype, operands }, arena, options.arithmetic)
     }
     return runBlocks(maps.get(key, form), arena, deskBase(), inputs, output)
   }

@@ -13,6 +13,12 @@ export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
 export const typeCode: { readonly [T in ValueType]: number } = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 const voidBlock = 0x40
 
+/**
+ * How a · b + c is rounded: `strict` rounds the product and then the sum, the same everywhere; `relaxed` rounds once where the processor can,
+ * and needs a runtime with relaxed SIMD.
+ */
+export type Arithmetic = 'strict' | 'relaxed'
+
 /** Where a value lives while a function runs. */
 export interface Local {
   readonly index: number
@@ -25,9 +31,11 @@ export class Code {
   readonly #locals: ValueType[] = []
   readonly #parameters: readonly ValueType[]
   readonly #free = new Map<ValueType, Local[]>()
+  readonly #arithmetic: Arithmetic
 
-  constructor(parameters: readonly ValueType[]) {
+  constructor(parameters: readonly ValueType[], arithmetic: Arithmetic) {
     this.#parameters = parameters
+    this.#arithmetic = arithmetic
   }
 
   parameter(index: number): Local {
@@ -61,6 +69,19 @@ export class Code {
       else this.#out.byte(0xfc).unsigned(saturating[name])
     }
     return this
+  }
+
+  /** Pushes a · b + c, each pushed by a function, in the module's arithmetic; of integers there is but one. */
+  multiplyAdd(lanes: 'f32x4' | 'f64x2' | 'i32x4', a: () => void, b: () => void, c: () => void): this {
+    a()
+    b()
+    if (this.#arithmetic === 'relaxed' && lanes !== 'i32x4') {
+      c()
+      return this.do(`${lanes}.relaxed_madd`)
+    }
+    this.do(`${lanes}.mul`)
+    c()
+    return this.do(`${lanes}.add`)
   }
 
   /** A load or a store at an offset from the address on the stack. */

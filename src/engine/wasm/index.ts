@@ -10,6 +10,7 @@ import { applier } from './eager.js'
 import { Instance } from './instance.js'
 import { type Platform, platform } from './platform.js'
 import { type Prepared, prepare } from './prepare.js'
+import { arithmeticIn } from './runtime.js'
 
 /** @category model */
 export interface WasmOptions {
@@ -17,15 +18,26 @@ export interface WasmOptions {
   readonly threads?: number
   /** How long the calling thread waits for a worker before it reports that the worker stopped, 60 unless told. */
   readonly patienceSeconds?: number
+  /**
+   * Whether products, convolutions and the polynomials of elementary functions may use fused multiply-add (relaxed SIMD), which rounds once
+   * where strict arithmetic rounds twice; false unless told. It is faster, and **bits may differ**: from those of an engine without the option,
+   * and from machine to machine, since the processor decides. On one machine results stay the same from run to run, for any number of threads,
+   * and compiled or operation by operation; elementary functions stay within 2.5 units in the last place.
+   *
+   * In a runtime without relaxed SIMD the option changes nothing. Node 20 has it behind the flag `--experimental-wasm-relaxed-simd`, which the
+   * engine does not set, since it is one of the whole process; later versions of Node, and current browsers, have it as they are.
+   */
+  readonly relaxed?: boolean
 }
 
 /** An engine on a platform, which tests choose. */
 export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Engine => {
-  const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60 } = options
+  const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60, relaxed = false } = options
   if (!Number.isInteger(threads) || threads < 1)
     return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
   const arena = new Arena({ threads, patienceSeconds }, platform)
-  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared }
+  const arithmetic = arithmeticIn(platform.runtime, relaxed)
+  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
   /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
   let open: Instance | undefined
   const compile = (original: Program): Compiled => {

@@ -3,7 +3,7 @@
  *
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format) and the appendix on custom sections (names).
  */
-import { Code, typeCode, type ValueType } from './encoder.js'
+import { type Arithmetic, Code, typeCode, type ValueType } from './encoder.js'
 import { Writer } from './writer.js'
 
 interface Signature {
@@ -26,15 +26,17 @@ export interface Imported {
 /** Functions over an imported memory `env.memory`, shared if it has a maximum. Imported functions have the first indices. */
 export class ModuleBuilder {
   readonly #imported: readonly Imported[]
+  readonly #arithmetic: Arithmetic
   readonly #functions: { readonly signature: Signature; readonly code: Code; readonly names: Names }[] = []
 
-  constructor(imported: readonly Imported[] = []) {
+  constructor(imported: readonly Imported[] = [], arithmetic: Arithmetic = 'strict') {
     this.#imported = imported
+    this.#arithmetic = arithmetic
   }
 
   /** Adds a function and gives its index. */
   add(signature: Signature, write: (code: Code) => void, names: Names): number {
-    const code = new Code(signature.parameters)
+    const code = new Code(signature.parameters, this.#arithmetic)
     write(code)
     this.#functions.push({ signature, code, names })
     return this.#imported.length + this.#functions.length - 1

@@ -6,7 +6,7 @@ import { writeContract } from './contract.js'
 import type { Phase } from './contract-epilogue.js'
 import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
-import type { Code, Local } from './encoder.js'
+import type { Arithmetic, Code, Local } from './encoder.js'
 import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
 import { type Division, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
@@ -82,6 +82,7 @@ export interface Copy {
 export interface ModuleOptions extends Waiting {
   /** Whether the memory is one that threads share; then the module imports a clock. */
   readonly shared: boolean
+  readonly arithmetic: Arithmetic
 }
 
 export interface WrittenModule {
@@ -121,7 +122,7 @@ const pushShare = (
 
 /** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
-  const builder = new ModuleBuilder(options.shared ? [clock] : [])
+  const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
   const phases = graph.stages.flatMap((stage, i) => writeStage(builder, micros, stage, i, graph, plan))
   const writeCopies = (code: Code): void => {

@@ -1,5 +1,5 @@
 /**
- * WebAssembly opcodes by their names in the specification. Source: WebAssembly Core Specification 2.0, section 5.4.
+ * WebAssembly opcodes by their names in the specification. Source: WebAssembly Core Specification 2.0, section 5.4; for the relaxed ones 3.0.
  */
 
 /** Instructions without immediates, by their names in the specification. */
@@ -227,6 +227,7 @@ export const vector = {
   'f64x2.convert_low_i32x4_s': 254,
   'f64x2.convert_low_i32x4_u': 255,
   'f32x4.relaxed_madd': 0x105,
+  'f64x2.relaxed_madd': 0x107,
 } as const
 
 /** Vector instructions whose immediate is a lane. */

@@ -1,5 +1,6 @@
 /** The part of the WebAssembly JavaScript interface that the engine uses; neither Node's nor the browser's types are needed for it. */
 import { fail, typed } from '../../tensor/index.js'
+import type { Arithmetic, Code } from './encoder.js'
 import { ModuleBuilder } from './module-builder.js'
 
 export interface Memory {
@@ -20,6 +21,21 @@ const vectorModule = (): Uint8Array => {
   builder.add({ parameters: [], results: [] }, code => code.v128(new Uint8Array(16)).do('drop'), { name: 'vector' })
   return builder.encode(undefined)
 }
+
+/** The least module that needs relaxed SIMD. */
+const relaxedModule = (): Uint8Array => {
+  const builder = new ModuleBuilder([], 'relaxed')
+  const write = (code: Code): void => {
+    const zero = (): void => void code.v128(new Uint8Array(16))
+    code.multiplyAdd('f32x4', zero, zero, zero).do('drop')
+  }
+  builder.add({ parameters: [], results: [] }, write, { name: 'relaxed' })
+  return builder.encode(undefined)
+}
+
+/** The arithmetic that is asked for, or the strict one in a runtime that has no other. */
+export const arithmeticIn = (runtime: Pick<Runtime, 'validate'>, relaxed: boolean): Arithmetic =>
+  relaxed && runtime.validate(relaxedModule()) ? 'relaxed' : 'strict'
 
 const missing = (detail: string): never => fail({ _tag: 'PlatformError', op: 'wasm engine', detail })
 const otherwise = 'or put the reference engine in force, which needs none: withEngine(reference)(() => …)'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pow } from '../../../src/engine/wasm/math/pow.js'
 import { rem } from '../../../src/engine/wasm/math/rem.js'
+import { arithmetics } from '../support/relaxed.js'
 import { powIn64 } from './support/double.js'
 import { powOracle, ulpsFrom } from './support/precise.js'
 import { mapper } from './support/run.js'
@@ -22,12 +23,12 @@ const failures = (
   holds: (got: number, x: number, y: number) => boolean,
 ): unknown[] => Array.from(x).flatMap((a, i) => (holds(got[i]!, a, y[i]!) ? [] : [{ x: a, y: y[i], got: got[i] }]))
 
-describe('rem is exact', () => {
+describe.each(arithmetics)('%s: rem is exact', arithmetic => {
   const exact = (got: number, x: number, y: number): boolean => Object.is(got, x % y)
 
   test.each(formats)('%s: special values', lanes => {
     const [x, y] = [arrayOf(lanes, left), arrayOf(lanes, right)]
-    expect(failures(x, y, mapper(lanes, rem, x.length).map(x, y), exact)).toEqual([])
+    expect(failures(x, y, mapper(lanes, rem, x.length, arithmetic).map(x, y), exact)).toEqual([])
   })
 
   test.each(formats)('%s: quotients of all sizes', lanes => {
@@ -46,11 +47,11 @@ describe('rem is exact', () => {
             : x[i]! / Math.ceil(random() * 1e6),
       ),
     )
-    expect(failures(x, y, mapper(lanes, rem, n).map(x, y), exact)).toEqual([])
+    expect(failures(x, y, mapper(lanes, rem, n, arithmetic).map(x, y), exact)).toEqual([])
   })
 })
 
-describe('pow', () => {
+describe.each(arithmetics)('%s: pow', arithmetic => {
   test.each(formats)('%s: special values', lanes => {
     const [x, y] = [arrayOf(lanes, left), arrayOf(lanes, right)]
     const holds = (got: number, a: number, b: number): boolean => {
@@ -62,7 +63,7 @@ describe('pow', () => {
         (Math.sign(got) === Math.sign(expected) && Math.abs(got / expected - 1) <= (lanes === 'f32x4' ? 2 ** -22 : 2 ** -51))
       )
     }
-    expect(failures(x, y, mapper(lanes, pow, x.length).map(x, y), holds)).toEqual([])
+    expect(failures(x, y, mapper(lanes, pow, x.length, arithmetic).map(x, y), holds)).toEqual([])
   })
 
   /** Bases of all sizes and near 1, with powers such that results are of all sizes too, and beyond. */
@@ -83,14 +84,14 @@ describe('pow', () => {
   test('float32: at most 0.6 ulp', () => {
     const [a, b] = operands('f32x4', 150_000)
     const [x, y] = [Float32Array.from(a), Float32Array.from(b)]
-    const got = mapper('f32x4', pow, x.length).map(x, y)
+    const got = mapper('f32x4', pow, x.length, arithmetic).map(x, y)
     expect(failures(x, y, got, (z, base, power) => ulps32(z, powIn64(base, power)) <= 0.6)).toEqual([])
   })
 
   test('float64: at most 1 ulp', () => {
     const [a, b] = operands('f64x2', 12_000)
     const [x, y] = [Float64Array.from(a), Float64Array.from(b)]
-    const got = mapper('f64x2', pow, x.length).map(x, y)
+    const got = mapper('f64x2', pow, x.length, arithmetic).map(x, y)
     expect(failures(x, y, got, (z, base, power) => ulpsFrom(z, powOracle(base, power)) <= 1)).toEqual([])
   })
 })

@@ -168,6 +168,12 @@ export class Formula {
   mul(a: Value, b: Value): Value {
     return this.#float('mul', a, b)
   }
+  /** a b + c in the module's arithmetic: not for formulas that count on what a product or a sum was rounded by. */
+  multiplyAdd(a: Value, b: Value, c: Value): Value {
+    return () => {
+      this.code.multiplyAdd(this.format.lanes, a, b, c)
+    }
+  }
   div(a: Value, b: Value): Value {
     return this.#float('div', a, b)
   }
@@ -250,7 +256,7 @@ export class Formula {
   /** Σ coefficients[k] x^k, by Horner's rule; long ones of float64 for even and odd powers apart, which run side by side. */
   polynomial(x: Value, coefficients: readonly number[]): Value {
     const horner = (y: Value, part: readonly number[]): Value =>
-      part.map(c => this.number(c)).reduceRight((sum, c) => this.add(this.mul(sum, y), c))
+      part.map(c => this.number(c)).reduceRight((sum, c) => this.multiplyAdd(sum, y, c))
     if (this.format.lanes === 'f32x4' || coefficients.length < 7) return horner(x, coefficients)
     const square = this.keep(this.mul(x, x))
     const part = (parity: number): Value =>
@@ -258,7 +264,7 @@ export class Formula {
         square,
         coefficients.filter((_, i) => i % 2 === parity),
       )
-    return this.add(this.mul(part(1), x), part(0))
+    return this.multiplyAdd(part(1), x, part(0))
   }
 
   shuffle(lanes: readonly number[], a: Value, b: Value): Value {

@@ -1,6 +1,6 @@
 /** Runs an elementary function over arrays: a module of one function that maps vectors of one or two arguments. */
 import { Constants } from '../../../../src/engine/wasm/constants.js'
-import type { Code, Local } from '../../../../src/engine/wasm/encoder.js'
+import type { Arithmetic, Code, Local } from '../../../../src/engine/wasm/encoder.js'
 import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/formula.js'
 import { ModuleBuilder } from '../../../../src/engine/wasm/module-builder.js'
 import { findRuntime } from '../../../../src/engine/wasm/runtime.js'
@@ -35,8 +35,8 @@ export interface Mapper {
 
 const runtime = findRuntime(globalThis)
 
-export const mapper = (lanes: Lanes, f: VectorFunction | VectorFunction2, capacity: number): Mapper => {
-  const builder = new ModuleBuilder()
+export const mapper = (lanes: Lanes, f: VectorFunction | VectorFunction2, capacity: number, arithmetic: Arithmetic = 'strict'): Mapper => {
+  const builder = new ModuleBuilder([], arithmetic)
   builder.add({ parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }, bodyOf(lanes, f), { name: 'map', exported: true })
   const encoded = builder.encode(undefined)
   const size = lanes === 'f32x4' ? 4 : 8
