@@ -10,9 +10,8 @@
  * assert.deepEqual(rows, [{ height: 1.8 }])
  * assert.equal(data.describeRejected(rejected), "1 row rejected\n  1 × 'height' is null (first in row 1)")
  */
-import * as E from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
-import { failure, type PullbackError } from '../tensor/index.js'
+import { type Either, failure, isLeft, left, type PullbackError, right, tryCatch } from '../tensor/index.js'
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -31,8 +30,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export const parseJson =
   (where: string) =>
-  (text: string): E.Either<PullbackError, Json> =>
-    E.tryCatch(
+  (text: string): Either<PullbackError, Json> =>
+    tryCatch(
       (): Json => JSON.parse(text),
       error => failure({ _tag: 'DataError', where, detail: `not JSON: ${error instanceof Error ? error.message : String(error)}` }),
     )
@@ -51,12 +50,12 @@ export const parseJson =
  */
 export const rowsOf =
   (where: string) =>
-  (json: Json): E.Either<PullbackError, readonly Json[]> =>
+  (json: Json): Either<PullbackError, readonly Json[]> =>
     isList(json)
       ? json.length > 0
-        ? E.right(json)
-        : E.left(failure({ _tag: 'DataError', where, detail: 'there are no rows: the list is empty' }))
-      : E.left(
+        ? right(json)
+        : left(failure({ _tag: 'DataError', where, detail: 'there are no rows: the list is empty' }))
+      : left(
           failure({
             _tag: 'DataError',
             where,
@@ -122,8 +121,8 @@ export const decodeRows =
     const rejected: Rejected[] = []
     rows.forEach((row, i) => {
       const result = decoder.decode(row)
-      if (E.isRight(result)) decoded.push(result.right)
-      else rejected.push({ row: i, problems: [...new Set(result.left.map(problem))] })
+      if (isLeft(result)) rejected.push({ row: i, problems: [...new Set(result.left.map(problem))] })
+      else decoded.push(result.right)
     })
     return { rows: decoded, rejected }
   }
@@ -137,10 +136,10 @@ export const decodeRows =
  */
 export const someRows =
   (where: string) =>
-  <A>(decoded: Decoded<A>): E.Either<PullbackError, Decoded<A>> =>
+  <A>(decoded: Decoded<A>): Either<PullbackError, Decoded<A>> =>
     decoded.rows.length > 0
-      ? E.right(decoded)
-      : E.left(failure({ _tag: 'DataError', where, detail: `no row decodes: ${describeRejected(decoded.rejected)}` }))
+      ? right(decoded)
+      : left(failure({ _tag: 'DataError', where, detail: `no row decodes: ${describeRejected(decoded.rejected)}` }))
 
 /** The rejected rows as text: how many, and each kind of problem with its count. @category destructors */
 export const describeRejected = (rejected: readonly Rejected[]): string => {

@@ -1,7 +1,7 @@
 /** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
-import * as E from 'fp-ts/lib/Either.js'
 import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok } from '../shape/index.js'
 import { at, type Buffer, type DType } from './dtype.js'
+import { type Either, left, right } from './either.js'
 import { fail, failure, type PullbackError } from './error.js'
 import type { WellFormed } from './sizes.js'
 import { bufferOf, relabel, type Tensor, typed, type Value } from './tensor.js'
@@ -102,17 +102,17 @@ const conflictOf = (pattern: string, x: Value): PullbackError | undefined => {
  */
 export const refine =
   <const S extends string>(shape: WellFormed<S>) =>
-  <D extends DType>(x: Tensor<string, D>): E.Either<PullbackError, Tensor<S, D>> => {
+  <D extends DType>(x: Tensor<string, D>): Either<PullbackError, Tensor<S, D>> => {
     const rule = checkShape(shape)
-    if (isErr(rule)) return E.left(failure({ _tag: 'ShapeError', detail: rule.message }))
+    if (isErr(rule)) return left(failure({ _tag: 'ShapeError', detail: rule.message }))
     const axes = dims(shape).length
     if (axes !== x.sizes.length)
-      return E.left(
+      return left(
         failure({
           _tag: 'ShapeError',
           detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} ${x.sizes.length === 1 ? 'axis' : 'axes'}, not ${axes}`,
         }),
       )
     const conflict = conflictOf(shape, x)
-    return conflict ? E.left(conflict) : E.right(typed<Tensor<S, D>>(relabel(shape, x)))
+    return conflict ? left(conflict) : right(typed<Tensor<S, D>>(relabel(shape, x)))
   }

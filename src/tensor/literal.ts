@@ -12,9 +12,9 @@
  * const y = fromArray('batch 2')(rows)
  * assert.ok(isRight(y) && y.right.sizes[0] === 3)
  */
-import * as E from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
+import { type Either, isLeft, left, right, tryCatch } from './either.js'
 import { fail, failure, isPullbackError, type PullbackError } from './error.js'
 import { type WellFormed, wellFormed } from './sizes.js'
 import { Concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
@@ -41,26 +41,49 @@ const misfit = (value: unknown, dtype: DType): string | undefined => {
 const isNested = (data: unknown): data is readonly unknown[] => Array.isArray(data)
 const isNumbers = (data: unknown): data is Numbers => ArrayBuffer.isView(data) && 'length' in data
 
+const whole = [Int8Array, Int16Array, Uint8Array, Uint16Array] as const
+const floats = [Float32Array, Float64Array, Int32Array, Uint32Array, ...whole]
+
+/** The typed arrays whose every entry a dtype holds: as they are, or rounded as numbers are. */
+const held: { readonly [D in DType]: readonly (new (length: number) => Numbers)[] } = {
+  float32: floats,
+  float64: floats,
+  int32: [Int32Array, ...whole],
+  uint32: [Uint32Array, Uint8Array, Uint16Array],
+  bool: [],
+}
+
 /** The values of an even nested array in row-major order. */
-const fill = (op: string, data: unknown, dtype: DType, length: number): E.Either<PullbackError, Buffer> => {
+const fill = (op: string, data: unknown, dtype: DType, length: number): Either<PullbackError, Buffer> => {
   const buffer = allocate(dtype, length)
   let place = 0
-  let problem: PullbackError | undefined
-  const visit = (node: unknown, path: string): void => {
-    if (problem) return
-    if (isNested(node)) {
-      for (let i = 0; i < node.length; i += 1) visit(node[i], `${path}[${i}]`)
-    } else if (isNumbers(node)) {
-      for (let i = 0; i < node.length; i += 1) visit(at(node, i), `${path}[${i}]`)
-    } else {
-      const reason = misfit(node, dtype)
-      if (reason) problem = failure({ _tag: 'DTypeError', detail: `${op}: ${path === '' ? '' : `${path}: `}${reason}` })
-      buffer[place] = Number(node)
-      place += 1
+  const refuse = (reason: string, path: readonly number[]): PullbackError =>
+    failure({ _tag: 'DTypeError', detail: `${op}: ${path.map(i => `[${i}]`).join('')}${path.length === 0 ? '' : ': '}${reason}` })
+  const visit = (node: unknown, path: readonly number[]): PullbackError | undefined => {
+    if (isNumbers(node) && held[dtype].some(type => node instanceof type)) {
+      buffer.set(node, place)
+      place += node.length
+      return undefined
     }
+    if (isNested(node) || isNumbers(node)) {
+      for (let i = 0; i < node.length; i += 1) {
+        const entry = node[i]
+        const problem = typeof entry === 'object' ? visit(entry, [...path, i]) : put(entry, path, i)
+        if (problem) return problem
+      }
+      return undefined
+    }
+    return put(node, path)
   }
-  visit(data, '')
-  return problem ? E.left(problem) : E.right(buffer)
+  const put = (value: unknown, path: readonly number[], index?: number): PullbackError | undefined => {
+    const reason = misfit(value, dtype)
+    if (reason !== undefined) return refuse(reason, index === undefined ? path : [...path, index])
+    buffer[place] = Number(value)
+    place += 1
+    return undefined
+  }
+  const problem = visit(data, [])
+  return problem ? left(problem) : right(buffer)
 }
 
 const firstLeaf = (data: unknown): unknown => (isNested(data) ? firstLeaf(data[0]) : data)
@@ -91,7 +114,7 @@ export const tensor = <const T, D extends DType = DefaultDType<T>>(
   const sizes = dims(rule.shape).map(Number)
   const chosen = dtype ?? (typeof firstLeaf(data) === 'boolean' ? 'bool' : 'float32')
   const buffer = fill('tensor', data, chosen, sizeOf(sizes))
-  if (E.isLeft(buffer)) throw buffer.left
+  if (isLeft(buffer)) throw buffer.left
   return typed(
     makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)),
   )
@@ -100,28 +123,27 @@ export const tensor = <const T, D extends DType = DefaultDType<T>>(
 const numeralsOnly = (bindings: Bindings): boolean => Object.values(bindings).every(isNumeral)
 
 /** The sizes of flat data: at most one name, bound by the length. */
-const flatSizes = (pattern: string, length: number): E.Either<string, readonly number[]> => {
+const flatSizes = (pattern: string, length: number): Either<string, readonly number[]> => {
   const axes = dims(pattern)
   const names = axes.filter(axis => !isNumeral(axis))
   const known = axes.filter(isNumeral).reduce((product, size) => product * Number(size), 1)
-  if (names.length > 1)
-    return E.left(`flat data of length ${length} cannot say the sizes of ${names.length} names in '${pattern}': nest it`)
+  if (names.length > 1) return left(`flat data of length ${length} cannot say the sizes of ${names.length} names in '${pattern}': nest it`)
   const size = names.length === 0 ? 1 : length / known
   if (!Number.isInteger(size) || size * known !== length)
-    return E.left(`${length} values do not fill '${pattern}'${names.length === 0 ? `, which has ${known}` : `, whose rows have ${known}`}`)
-  return E.right(axes.map(axis => (isNumeral(axis) ? Number(axis) : size)))
+    return left(`${length} values do not fill '${pattern}'${names.length === 0 ? `, which has ${known}` : `, whose rows have ${known}`}`)
+  return right(axes.map(axis => (isNumeral(axis) ? Number(axis) : size)))
 }
 
-const nestedSizes = (pattern: string, data: unknown): E.Either<string, readonly number[]> => {
+const nestedSizes = (pattern: string, data: unknown): Either<string, readonly number[]> => {
   const rule = literalShape(data)
-  if (isErr(rule)) return E.left(rule.message.replace(/^tensor: /, ''))
+  if (isErr(rule)) return left(rule.message.replace(/^tensor: /, ''))
   // No rows: what a row would be cannot be read off, so the pattern says it.
   const [first, ...rest] = dims(pattern)
   if (rule.shape === '0' && rest.length > 0 && first !== undefined && rest.every(isNumeral) && (!isNumeral(first) || first === '0'))
-    return E.right([0, ...rest.map(Number)])
+    return right([0, ...rest.map(Number)])
   const bound = unify(pattern, rule.shape)
-  if (isErr(bound)) return E.left(bound.message)
-  return numeralsOnly(bound.shape) ? E.right(dims(rule.shape).map(Number)) : E.left(`'${rule.shape}' does not fit '${pattern}'`)
+  if (isErr(bound)) return left(bound.message)
+  return numeralsOnly(bound.shape) ? right(dims(rule.shape).map(Number)) : left(`'${rule.shape}' does not fit '${pattern}'`)
 }
 
 /**
@@ -141,15 +163,15 @@ const nestedSizes = (pattern: string, data: unknown): E.Either<string, readonly 
  */
 export const fromArray =
   <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
-  (data: Nested): E.Either<PullbackError, Tensor<S, NoInfer<D>>> =>
-    E.tryCatch(
+  (data: Nested): Either<PullbackError, Tensor<S, NoInfer<D>>> =>
+    tryCatch(
       () => {
         const pattern = wellFormed(shape)
         const chosen: DType = dtype ?? 'float32'
         const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
-        if (E.isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `fromArray: ${sizes.left}` })
+        if (isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `fromArray: ${sizes.left}` })
         const buffer = fill('fromArray', data, chosen, sizeOf(sizes.right))
-        if (E.isLeft(buffer)) throw buffer.left
+        if (isLeft(buffer)) throw buffer.left
         return typed<Tensor<S, D>>(makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer.right)))
       },
       error => (isPullbackError(error) ? error : failure({ _tag: 'DataError', where: 'fromArray', detail: String(error) })),

@@ -1,0 +1,38 @@
+/**
+ * Writes the package's JavaScript once more for Node, in three files: the two entries, and what they share, so that `pullback/laws` and
+ * `pullback` are of the same module. To find, read and link two hundred files takes longer than the first training step takes to compile.
+ * Bundlers get the files as the compiler wrote them, of which they keep what is used.
+ *
+ * node scripts/bundle.mjs [folder of the compiled package, dist unless told]
+ */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)))
+const entries = { index: join(folder, 'index.js'), laws: join(folder, 'laws/index.js') }
+const isShared = id => id.startsWith(folder) && id !== entries.index && !id.startsWith(join(folder, 'laws'))
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const others = Object.keys({ ...dependencies, ...peerDependencies })
+
+await build({
+  root: folder,
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    outDir: 'node',
+    target: 'es2022',
+    minify: false,
+    lib: { entry: entries, formats: ['es'] },
+    rolldownOptions: {
+      external: id => others.some(name => id === name || id.startsWith(`${name}/`)),
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        codeSplitting: { groups: [{ name: 'shared', test: isShared }] },
+        comments: false,
+      },
+    },
+  },
+})
