@@ -27,6 +27,7 @@ typeOf(program.of((v: Tensor<'3'>) => v)(vector).count).is<number>()
 
 const flat = tree.flatten('example', params)
 typeOf(flat.leaves).is<readonly Tensor<string, DType>[]>()
+typeOf(tree.leavesAlong(flat.structure, params)).is<readonly Tensor<string, DType>[] | undefined>()
 typeOf(tree.unflatten(flat.structure, flat.leaves)).is<unknown>()
 typeOf(tree.sameStructure(flat.structure, flat.structure)).is<boolean>()
 typeOf(reference).is<Engine>()
