@@ -8,7 +8,7 @@ typeOf(wasmEngine({ threads: 2, patienceSeconds: 5 }).name).is<string>()
 // @ts-expect-error Type 'string' is not assignable to type 'number'.
 wasmEngine({ threads: '2' })
 typeOf(wasmEngine({ relaxed: true })).is<Engine>()
-// @ts-expect-error Type 'string' is not assignable to type 'boolean'.
+// @ts-expect-error Type 'string' is not assignable to type 'boolean | undefined'.
 wasmEngine({ relaxed: 'yes' })
 
 // An engine changes no type.
