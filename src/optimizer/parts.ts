@@ -1,6 +1,19 @@
 /** The parts that optimizers are made of, under Optax's names. */
-import { add, broadcastAxes, castTo, div, expm1, filled, log, mul, neg, sqrt } from '../primitives/index.js'
-import { concrete, fail, flatten, relabel, sameStructure, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { add, broadcastAxes, castTo, div, expm1, filled, mul, neg, sqrt } from '../primitives/index.js'
+import {
+  concrete,
+  type DType,
+  fail,
+  flatten,
+  relabel,
+  sameStructure,
+  type Tensor,
+  tree,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
+import { logOf } from './logarithm.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
 
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
@@ -105,14 +118,23 @@ export interface AdamOptions {
 }
 
 /**
- * A mean that began at zero, over 1 - decay^count. That is -expm1(count · log decay), the logarithm taken in float64: in float32 decay^count is
- * near 1 and the difference would keep three digits.
+ * What means that began at zero are to be divided by, 1 - decay^count, in each dtype once. That is -expm1(count · log decay), the logarithm
+ * taken in float64: in float32 decay^count is near 1 and the difference would keep three digits.
  */
-const unbiased = (mean: Value, decay: number, count: Value): Value => {
-  const steps = castTo(count, mean.dtype)
-  const rate = castTo(log(concrete([], 'float64', decay)), mean.dtype)
-  const weight = neg(expm1(mul(steps, rate)))
-  return div(
+const weights = (decay: number, count: Value): ((dtype: DType) => Value) => {
+  const known = new Map<DType, Value>()
+  return dtype => {
+    const before = known.get(dtype)
+    if (before) return before
+    const steps = castTo(count, dtype)
+    const weight = neg(expm1(mul(steps, filled(steps, logOf(decay)))))
+    known.set(dtype, weight)
+    return weight
+  }
+}
+
+const over = (mean: Value, weight: Value): Value =>
+  div(
     mean,
     broadcastAxes(
       weight,
@@ -120,7 +142,6 @@ const unbiased = (mean: Value, decay: number, count: Value): Value => {
       mean.sizes.map((_, axis) => axis),
     ),
   )
-}
 
 /**
  * Gradients over the root of the mean of their squares, both means corrected for their start at zero.
@@ -138,12 +159,14 @@ export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = 
     update: (gradients, state) => {
       const { count, mu, nu } = typed<Moments<typeof gradients>>(state)
       const next = add(count, concrete([], 'int32', 1))
+      const [weight1, weight2] = [weights(b1, next), weights(b2, next)]
       const [updates = gradients, nextMu = mu, nextNu = nu] = zipLeaves(
         [gradients, mu, nu],
         (g, m = g, v = g) => {
           const mean = add(times(m, b1), times(g, 1 - b1))
           const square = add(times(v, b2), times(mul(g, g), 1 - b2))
-          return [div(unbiased(mean, b1, next), add(sqrt(unbiased(square, b2, next)), filled(g, eps))), mean, square]
+          const [mu1, nu1] = [over(mean, weight1(g.dtype)), over(square, weight2(g.dtype))]
+          return [div(mu1, add(sqrt(nu1), filled(g, eps))), mean, square]
         },
         3,
       )

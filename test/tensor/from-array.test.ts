@@ -1,6 +1,6 @@
 /** Data of unknown length: every way to be right, and every Left. */
 import * as fc from 'fast-check'
-import { type Buffer, fromArray, type Nested, toArray, toNested } from 'pullback'
+import { type Buffer, type DType, fromArray, type Nested, toArray, toNested } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { problem, right } from '../support/either.js'
 
@@ -131,5 +131,24 @@ describe('what does not fit is a Left', () => {
     expect(problem(fromArray('n 2')(data))).toEqual(['ShapeError', 'fromArray: [1][1] is null, neither a number nor a boolean'])
     const text: Nested = JSON.parse('["a"]')
     expect(problem(fromArray('n')(text))).toEqual(['ShapeError', 'fromArray: [0] is a string, neither a number nor a boolean'])
+  })
+})
+
+describe('a typed array is as the list of its numbers', () => {
+  const numbers = fc.array(fc.double({ min: -300, max: 70_000 }).chain(x => fc.constantFrom(x, Math.round(x), Number.NaN)))
+  const classes = [Float32Array, Float64Array, Int8Array, Int16Array, Int32Array, Uint8Array, Uint16Array, Uint32Array] as const
+  const all = classes.flatMap(kind =>
+    (['float32', 'float64', 'int32', 'uint32', 'bool'] as const).map(dtype => [kind.name, dtype, kind] as const),
+  )
+  const seen = (decoded: ReturnType<ReturnType<typeof fromArray<'n', DType>>>): unknown =>
+    decoded._tag === 'Left' ? decoded.left.message : toArray(decoded.right)
+
+  test.each(all)('%s for %s, errors and their places included', (_, dtype, kind) => {
+    fc.assert(
+      fc.property(numbers, list => {
+        const typedArray = new kind(list)
+        expect(seen(fromArray('n', dtype)(typedArray))).toEqual(seen(fromArray('n', dtype)([...typedArray])))
+      }),
+    )
   })
 })
