@@ -11,33 +11,37 @@
  * assert.ok(E.isRight(loaded))
  * assert.deepEqual(toNested(loaded.right.w), toNested(params.w))
  */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
 import {
   allocate,
   bufferOf,
   Concrete,
-  type Either,
   fail,
   failure,
   flatten,
-  isLeft,
-  left,
   makeTensor,
   type PullbackError,
-  right,
   sizeOf,
   store,
   tree,
-  tryCatch,
   typed,
   unflatten,
   type Value,
 } from '../tensor/index.js'
-import { type Document, type Entry, faultOf, type Leaf, version } from './document.js'
+
+const version = 1
+
+const Entry = t.union([t.number, t.literal('-0'), t.literal('NaN'), t.literal('Infinity'), t.literal('-Infinity')])
+const Leaf = t.type({ name: t.string, shape: t.string, sizes: t.array(t.number), dtype: t.string, values: t.array(Entry) })
+const Document = t.type({ format: t.literal('pullback'), version: t.literal(version), tensors: t.array(Leaf) })
+type Leaf = t.TypeOf<typeof Leaf>
 
 /** The first name that has come before. */
 const repeated = (names: readonly string[]): string | undefined => names.find((name, i) => names.indexOf(name) < i)
 
-const entryOf = (value: number): Entry => {
+const entryOf = (value: number): t.TypeOf<typeof Entry> => {
   if (Object.is(value, -0)) return '-0'
   if (Number.isNaN(value)) return 'NaN'
   if (Number.isFinite(value)) return value
@@ -72,36 +76,48 @@ const bad = (detail: string): PullbackError => failure({ _tag: 'DataError', wher
 /** A saved tensor in the place of one like it: the same name, dtype and sizes. */
 const leafLike =
   (like: Value, name: string) =>
-  (saved: Leaf | undefined): Either<PullbackError, Value> => {
+  (saved: Leaf | undefined): E.Either<PullbackError, Value> => {
     const title = name === '' ? 'the tensor' : `'${name}'`
-    if (saved === undefined) return left(bad(`${title} is missing`))
+    if (saved === undefined) return E.left(bad(`${title} is missing`))
     if (saved.dtype !== like.dtype || saved.shape !== like.shape || saved.sizes.join(' ') !== like.sizes.join(' '))
-      return left(
+      return E.left(
         bad(
           `${title} is ${saved.dtype} '${saved.shape}' (${saved.sizes.join(' ')}), expected ${like.dtype} '${like.shape}' (${like.sizes.join(' ')})`,
         ),
       )
     if (saved.values.length !== sizeOf(like.sizes))
-      return left(bad(`${title} has ${saved.values.length} values, not ${sizeOf(like.sizes)}`))
+      return E.left(bad(`${title} has ${saved.values.length} values, not ${sizeOf(like.sizes)}`))
     const values = saved.values.map(Number)
     const wrong = values.findIndex(value => !Object.is(store(like.dtype, value), value))
-    if (wrong >= 0) return left(bad(`${title}: value ${wrong} is ${values[wrong]}, which ${like.dtype} does not hold`))
+    if (wrong >= 0) return E.left(bad(`${title}: value ${wrong} is ${values[wrong]}, which ${like.dtype} does not hold`))
     const buffer = allocate(like.dtype, values.length)
     buffer.set(values)
-    return right(makeTensor(like.shape, like.dtype, like.sizes, new Concrete(like.dtype, values.length, buffer)))
+    return E.right(makeTensor(like.shape, like.dtype, like.sizes, new Concrete(like.dtype, values.length, buffer)))
   }
 
-const parse = (text: string): Either<PullbackError, Document> => {
-  const json = tryCatch(
-    (): unknown => JSON.parse(text),
-    error => bad(`not JSON: ${error instanceof Error ? error.message : String(error)}`),
+/** Where io-ts has found a problem; the member of a union is no key. */
+const pathOf = (context: t.Context): string =>
+  context
+    .filter(({ key }, i) => key !== '' && !(context[i - 1]?.type instanceof t.UnionType))
+    .map(({ key }) => key)
+    .join('.')
+
+const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>> =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      error => bad(`not JSON: ${error instanceof Error ? error.message : String(error)}`),
+    ),
+    E.flatMap(json =>
+      pipe(
+        Document.decode(json),
+        E.mapLeft(errors => {
+          const path = pathOf(errors[0]?.context ?? [])
+          return bad(`not a file of tensors that this version reads: ${path === '' ? 'it' : `'${path}'`} is not as expected`)
+        }),
+      ),
+    ),
   )
-  if (isLeft(json)) return json
-  const fault = faultOf(json.right)
-  return fault === undefined
-    ? right(typed<Document>(json.right))
-    : left(bad(`not a file of tensors that this version reads: ${fault === '' ? 'it' : `'${fault}'`} is not as expected`))
-}
 
 /**
  * Text written by `encode` as a tree like the one given, which has the names, shapes and dtypes to expect.
@@ -120,22 +136,23 @@ const parse = (text: string): Either<PullbackError, Document> => {
  */
 export const decode =
   <T extends object>(like: T) =>
-  (text: string): Either<PullbackError, T> => {
-    const document = parse(text)
-    if (isLeft(document)) return document
-    const { tensors } = document.right
-    const { leaves, structure } = flatten('codec.decode', like)
-    const names = tree.paths(like)
-    const extra = tensors.find(({ name }) => !names.includes(name))
-    if (extra) return left(bad(`'${extra.name}' is not among the tensors expected: ${names.join(', ')}`))
-    const twice = repeated(tensors.map(({ name }) => name))
-    if (twice !== undefined) return left(bad(`'${twice}' comes twice`))
-    const values: Value[] = []
-    for (const [i, leaf] of leaves.entries()) {
-      const name = names[i] ?? ''
-      const found = leafLike(leaf, name)(tensors.find(saved => saved.name === name))
-      if (isLeft(found)) return found
-      values.push(found.right)
-    }
-    return right(typed<T>(unflatten(structure, values)))
-  }
+  (text: string): E.Either<PullbackError, T> =>
+    pipe(
+      parse(text),
+      E.flatMap(({ tensors }) => {
+        const { leaves, structure } = flatten('codec.decode', like)
+        const names = tree.paths(like)
+        const extra = tensors.find(({ name }) => !names.includes(name))
+        if (extra) return E.left(bad(`'${extra.name}' is not among the tensors expected: ${names.join(', ')}`))
+        const twice = repeated(tensors.map(({ name }) => name))
+        if (twice !== undefined) return E.left(bad(`'${twice}' comes twice`))
+        const found = leaves.map((leaf, i) => {
+          const name = names[i] ?? ''
+          return leafLike(leaf, name)(tensors.find(saved => saved.name === name))
+        })
+        return pipe(
+          E.sequenceArray(found),
+          E.map(values => typed<T>(unflatten(structure, values))),
+        )
+      }),
+    )

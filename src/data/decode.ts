@@ -10,8 +10,9 @@
  * assert.deepEqual(rows, [{ height: 1.8 }])
  * assert.equal(data.describeRejected(rejected), "1 row rejected\n  1 × 'height' is null (first in row 1)")
  */
+import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
-import { type Either, failure, isLeft, left, type PullbackError, right, tryCatch } from '../tensor/index.js'
+import { failure, type PullbackError } from '../tensor/index.js'
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }

@@ -1,7 +1,8 @@
 /** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
+
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok } from '../shape/index.js'
 import { at, type Buffer, type DType } from './dtype.js'
-import { type Either, left, right } from './either.js'
 import { fail, failure, type PullbackError } from './error.js'
 import type { WellFormed } from './sizes.js'
 import { bufferOf, relabel, type Tensor, typed, type Value } from './tensor.js'

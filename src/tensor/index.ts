@@ -1,7 +1,6 @@
 export * from './constructors.js'
 export * from './destructors.js'
 export * from './dtype.js'
-export { type Either, isLeft, left, right, tryCatch } from './either.js'
 export { type Failure, fail, failure, isPullbackError, type PullbackError } from './error.js'
 export * from './literal.js'
 export * from './sizes.js'

@@ -12,9 +12,10 @@
  * const y = fromArray('batch 2')(rows)
  * assert.ok(isRight(y) && y.right.sizes[0] === 3)
  */
+
+import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
-import { type Either, isLeft, left, right, tryCatch } from './either.js'
 import { fail, failure, isPullbackError, type PullbackError } from './error.js'
 import { type WellFormed, wellFormed } from './sizes.js'
 import { Concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
