@@ -14,9 +14,8 @@ export interface Micro {
   readonly rightSteps: readonly number[]
   /** Entries along these axes but the first, which is an argument. */
   readonly lengths: readonly number[]
-  /** From row to row of the left side, and of the result; from column to column of the result. */
+  /** From row to row of the left side; from column to column of the result. */
   readonly leftRow: number
-  readonly resultRow: number
   readonly resultColumn: number
 }
 
@@ -27,10 +26,11 @@ const longLoop = 8
 /** Immediate offsets stay small. */
 const farthest = 1 << 20
 
-/** The product of a register block: `(left, right, result, count, first)`; adds to what is there unless it is the first block. */
+/** The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it is the first block. */
 const writeMicro = (code: Code, micro: Micro): void => {
-  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRow, resultRow, resultColumn } = micro
-  const [a, b, c, count, first] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3), code.parameter(4)]
+  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRow, resultColumn } = micro
+  const [a, b, c, count] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3)]
+  const [first, resultRow] = [code.parameter(4), code.parameter(5)]
   const half = kind.columns / 2
   const vectors = Math.ceil(columns / half)
   const sums = Array.from({ length: rows * vectors }, () => code.local('v128'))
@@ -119,12 +119,16 @@ const writeMicro = (code: Code, micro: Micro): void => {
   }
   nest(0)
 
+  const here = code.local('i32')
   const each = (visit: (sum: Local, offset: number, lanes: number) => void): void => {
-    for (let row = 0; row < rows; row += 1)
+    code.get(c).set(here)
+    for (let row = 0; row < rows; row += 1) {
+      if (row > 0) code.get(here).get(resultRow).do('i32.add').set(here)
       for (let v = 0; v < vectors; v += 1) {
         const sum = sums[row * vectors + v]
-        if (sum) visit(sum, row * resultRow + v * half * resultColumn, Math.min(half, columns - v * half))
+        if (sum) visit(sum, v * half * resultColumn, Math.min(half, columns - v * half))
       }
+    }
   }
   const isAcross = resultColumn !== kind.bytes
   code
@@ -132,11 +136,11 @@ const writeMicro = (code: Code, micro: Micro): void => {
     .do('i32.eqz')
     .if(() =>
       each((sum, offset, lanes) => {
-        if (!isAcross) code.get(c).at('v128.load', offset).get(sum).do(`${kind.lanes}.add`).set(sum)
+        if (!isAcross) code.get(here).at('v128.load', offset).get(sum).do(`${kind.lanes}.add`).set(sum)
         else {
           for (let i = 0; i < lanes; i += 1)
             code
-              .get(c)
+              .get(here)
               .get(splat)
               .atLane(kind.load, i, offset + i * resultColumn)
               .set(splat)
@@ -145,11 +149,11 @@ const writeMicro = (code: Code, micro: Micro): void => {
       }),
     )
   each((sum, offset, lanes) => {
-    if (lanes === half && !isAcross) code.get(c).get(sum).at('v128.store', offset)
+    if (lanes === half && !isAcross) code.get(here).get(sum).at('v128.store', offset)
     else
       for (let i = 0; i < lanes; i += 1)
         code
-          .get(c)
+          .get(here)
           .get(sum)
           .atLane(kind.store, i, offset + i * resultColumn)
   })
@@ -164,7 +168,7 @@ export class Micros {
     const key = JSON.stringify(micro)
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const signature = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] } as const
+    const signature = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], results: [] } as const
     const index = builder.add(signature, code => writeMicro(code, micro), { name: `product ${micro.rows}x${micro.columns}` })
     this.#known.set(key, index)
     return index

@@ -77,6 +77,8 @@ export interface ContractPlan {
 const smallWork = 32 * 32 * 32
 /** A panel is packed only for so many panels of the other side. */
 const leastReuse = 4
+/** With so many panels of columns a packed copy of the rows costs next to nothing. */
+const wideReuse = 32
 
 /** The strides of one side along its axes of each kind, in entries. */
 export interface Strides {
@@ -148,7 +150,9 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const lastInner = columnSide.inner.length - 1
   // Rows that lie side by side, with contracted neighbours far apart: each read of a panel would touch another line.
   const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
-  const packRows = large && isAcross && columns.count >= leastReuse ? batch * rows.count * inner * rowsPerPanel * kind.bytes : 0
+  // Wide products are packed in any case: then they all read alike, and share the functions of their register blocks.
+  const isWorth = isAcross ? columns.count >= leastReuse : batch === 1 && columns.count >= wideReuse
+  const packRows = large && isWorth ? batch * rows.count * inner * rowsPerPanel * kind.bytes : 0
 
   const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * inner
   const copied = (packRows + packColumns) / kind.bytes

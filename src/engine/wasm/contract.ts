@@ -103,7 +103,6 @@ export const writeContract = (
       rightSteps: right.inner.steps.slice(block.axis),
       lengths: sizes.inner.slice(block.axis + 1),
       leftRow: left.within,
-      resultRow: at(rowSteps, rows.axis),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
     })
   for (const height of blockLengths(rows.size, rowsPerPanel))
@@ -163,7 +162,7 @@ export const writeContract = (
       const [a, b, c, n, first] = [local(), local(), local(), local(), local()]
       code.set(first).set(n).set(c).set(b).set(a)
       byLength(rows.size, rowsPerPanel, i, height => {
-        code.get(a).get(b).get(c).get(n).get(first).call(microOf(height, wide))
+        code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis)).call(microOf(height, wide))
       })
       code.release(a, b, c, n, first)
     }
