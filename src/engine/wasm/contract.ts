@@ -31,6 +31,7 @@ import type { ModuleBuilder } from './module-builder.js'
 
 /** Panels of rows whose part of the left side stays in the second cache. */
 const rowPanelsPerBlock = 12
+
 interface Scratch {
   readonly left: number
   readonly right: number
@@ -105,6 +106,7 @@ export const writeContract = (
       leftRow: left.within,
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
     })
+  // All of them before the function that calls them: a module's functions are written one after another.
   for (const height of blockLengths(rows.size, rowsPerPanel))
     for (const wide of blockLengths(columns.size, kind.columns)) microOf(height, wide)
 

@@ -1,0 +1,99 @@
+/** Reductions whose neighbours are different results: every lane is one. */
+import { at, sizeOf } from '../../tensor/index.js'
+import { further, storeVector } from './access.js'
+import { Constants } from './constants.js'
+import { costOf } from './cost.js'
+import type { Code } from './encoder.js'
+import { type Division, loader, rounds } from './map.js'
+import { advance, startPointers, stepBytes } from './nest.js'
+import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape, vectorKind } from './reduce-common.js'
+import { ScalarWriter } from './scalar.js'
+
+export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
+  const constants = new Constants(code)
+  const last = outer.sizes.length - 1
+  const size = at(outer.sizes, last)
+  const tail = size % lanes
+  // With one kept axis its vectors are the units of work, else the first axis is.
+  const single = last === 0
+  const low = code.parameter(1)
+  const first = code.local('i32')
+  code.get(low)
+  if (single) code.i32(lanes).do('i32.mul')
+  code.set(first)
+  const pointers = startPointers(code, code.parameter(0), outer.walks, first)
+  const result = pointers.at(-1)
+  const accesses = accessesOf(loads, outer.walks, pointers, last)
+  /** Results side by side: so many whole vectors, or one of fewer lanes. */
+  const vectors = (wide: number, count: number): void => {
+    const accumulators = Array.from({ length: wide }, () => code.local('v128'))
+    for (const accumulator of accumulators) {
+      constants.push(vectorKind(dtype), identityOf(stage.by, dtype))
+      code.set(accumulator)
+    }
+    nested(code, inner, pointers, 0, inner.sizes.length, () => {
+      accumulators.forEach((accumulator, i) => {
+        const places = new Map([...accesses].map(([load, access]) => [load, further(access, i * lanes)]))
+        const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, new Map(), count), [expression])
+        code.get(accumulator)
+        writer.push(expression)
+        code.do(instruction(stage.by, dtype)).set(accumulator)
+      })
+    })
+    accumulators.forEach((accumulator, i) => {
+      if (result) storeVector(code, constants, lanes, further({ dtype, stride: 1, pointer: result }, i * lanes), accumulator, count)
+    })
+    code.release(...accumulators)
+  }
+  const move = (count: number): void => {
+    outer.walks.forEach((walk, k) => {
+      const pointer = pointers[k]
+      if (pointer) advance(code, pointer, count * stepBytes(walk, last))
+    })
+  }
+  const whole = Math.floor(size / lanes)
+  const weight = sizeOf(inner.sizes) * costOf([expression])
+  if (single) {
+    const high = code.parameter(2)
+    const [i, wholeHere] = [code.local('i32'), code.local('i32')]
+    code.get(high).i32(whole).get(high).i32(whole).do('i32.lt_u', 'select').set(wholeHere)
+    code.get(low).set(i)
+    const repeat = (wide: number): void =>
+      void code.block(() =>
+        code.loop(() => {
+          code.get(i).i32(wide).do('i32.add').get(wholeHere).do('i32.gt_u').brIf(1)
+          vectors(wide, lanes)
+          move(lanes * wide)
+          code.get(i).i32(wide).do('i32.add').set(i).br(0)
+        }),
+      )
+    repeat(abreast)
+    repeat(1)
+    if (tail > 0)
+      code
+        .get(high)
+        .i32(whole)
+        .do('i32.gt_u')
+        .if(() => vectors(1, tail))
+    constants.place()
+    return { units: Math.ceil(size / lanes), multiple: 1, weight: lanes * weight }
+  }
+  overKept(code, outer, pointers, last, () => {
+    const several = (wide: number, turns: number): void =>
+      rounds(
+        code,
+        () => code.i32(turns),
+        turns,
+        () => {
+          vectors(wide, lanes)
+          move(lanes * wide)
+        },
+      )
+    several(abreast, Math.floor(whole / abreast))
+    several(1, whole % abreast)
+    if (tail > 0) vectors(1, tail)
+    move(-(size - tail))
+  })
+  constants.place()
+  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * weight }
+}

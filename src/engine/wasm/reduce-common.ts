@@ -1,0 +1,109 @@
+/** What reductions by rows and by columns have in common. */
+import { at, type DType } from '../../tensor/index.js'
+import type { Load } from '../fusion/expression.js'
+import type { Reduce } from '../fusion/stage.js'
+import type { Access } from './access.js'
+import type { Code, Instruction, Local } from './encoder.js'
+import { rounds } from './map.js'
+import { advance, type collapse, stepBytes, type Walk } from './nest.js'
+import type { Lanes } from './scalar.js'
+
+export interface Shape {
+  readonly stage: Reduce
+  readonly loads: readonly Load[]
+  readonly expression: Reduce['expression']
+  readonly lanes: Lanes
+  readonly dtype: DType
+  readonly outer: ReturnType<typeof collapse>
+  readonly inner: ReturnType<typeof collapse>
+}
+
+export const accessesOf = (
+  loads: readonly Load[],
+  walks: readonly Walk[],
+  pointers: readonly Local[],
+  axis: number,
+): ReadonlyMap<Load, Access> =>
+  new Map(
+    loads.flatMap((load, k) => {
+      const [walk, pointer] = [walks[k], pointers[k]]
+      return walk && pointer ? [[load, { dtype: walk.dtype, stride: at(walk.strides, axis), pointer }] as const] : []
+    }),
+  )
+
+export const identityOf = (by: Reduce['by'], dtype: DType): number => {
+  if (by === 'sum') return 0
+  if (by === 'prod') return 1
+  return dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY
+}
+
+export const instruction = (by: Reduce['by'], dtype: DType): Instruction => {
+  const name = by === 'sum' ? 'add' : by === 'prod' ? 'mul' : 'max'
+  if (dtype === 'float32') return `f32x4.${name}`
+  if (dtype === 'float64') return `f64x2.${name}`
+  return name === 'max' ? (dtype === 'uint32' ? 'i32x4.max_u' : 'i32x4.max_s') : `i32x4.${name}`
+}
+
+export const vectorKind = (dtype: DType): 'f64x2' | 'f32x4' | 'i32x4' =>
+  dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4'
+
+/** Accumulators side by side. */
+export const abreast = 4
+
+/** Loops over axes `from` to `until` with the pointers of the loads moved along and brought back. */
+export const nested = (
+  code: Code,
+  nest: ReturnType<typeof collapse>,
+  pointers: readonly Local[],
+  from: number,
+  until: number,
+  body: () => void,
+): void => {
+  if (from === until) {
+    body()
+    return
+  }
+  const size = at(nest.sizes, from)
+  const move = (count: number): void => {
+    nest.walks.forEach((walk, k) => {
+      const pointer = pointers[k]
+      if (pointer) advance(code, pointer, count * stepBytes(walk, from))
+    })
+  }
+  rounds(
+    code,
+    () => code.i32(size),
+    size,
+    () => {
+      nested(code, nest, pointers, from + 1, until, body)
+      move(1)
+    },
+  )
+  move(-size)
+}
+
+/** The kept axes as one loop from low to high over the first and whole loops over the rest. */
+export const overKept = (
+  code: Code,
+  nest: ReturnType<typeof collapse>,
+  pointers: readonly Local[],
+  until: number,
+  body: () => void,
+): void => {
+  const i = code.local('i32')
+  const [low, high] = [code.parameter(1), code.parameter(2)]
+  code.for(
+    i,
+    () => code.get(low),
+    () => code.get(high),
+    1,
+    () => {
+      nested(code, nest, pointers, 1, until, body)
+      nest.walks.forEach((walk, k) => {
+        const pointer = pointers[k]
+        if (pointer) advance(code, pointer, stepBytes(walk, 0))
+      })
+    },
+  )
+  code.release(i)
+}

@@ -1,0 +1,110 @@
+/** Reductions whose neighbours are entries of one result: lanes are joined at the end. */
+import { at, type DType, sizeOf } from '../../tensor/index.js'
+import type { Load } from '../fusion/expression.js'
+import type { Reduce } from '../fusion/stage.js'
+import { further, storeVector } from './access.js'
+import { Constants } from './constants.js'
+import { costOf } from './cost.js'
+import type { Code, Instruction, Local } from './encoder.js'
+import { type Division, hoist, loader, rounds } from './map.js'
+import { advance, startPointers, stepBytes } from './nest.js'
+import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape, vectorKind } from './reduce-common.js'
+import { type Lanes, ScalarWriter } from './scalar.js'
+
+/** Lanes of an accumulator joined into lane 0, in a fixed order. */
+const joinLanes = (code: Code, by: Reduce['by'], dtype: DType, lanes: Lanes, value: Local): void => {
+  const swap = (bytes: readonly number[]): void => {
+    code.get(value).get(value).get(value).shuffle(bytes).do(instruction(by, dtype)).set(value)
+  }
+  if (lanes === 4) swap([4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11])
+  // 32-bit values in a kernel of two lanes lie side by side in the low half.
+  if (lanes === 2 && dtype !== 'float64') swap([4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11])
+  else swap([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7])
+}
+
+/** Accumulators joined into the first, neighbours first. */
+const joinPairs = (code: Code, by: Instruction, accumulators: readonly Local[]): void => {
+  for (let apart = 1; apart < accumulators.length; apart *= 2)
+    for (let i = 0; i + apart < accumulators.length; i += 2 * apart) {
+      const [x, y] = [accumulators[i], accumulators[i + apart]]
+      if (x && y) code.get(x).get(y).do(by).set(x)
+    }
+}
+
+/** The mask whose first lanes are all ones. */
+const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
+  new Uint8Array(16).map((_, i) => (i < count * bytesPerLane ? 0xff : 0))
+
+export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
+  const constants = new Constants(code)
+  const pointers = startPointers(code, code.parameter(0), outer.walks, code.parameter(1))
+  const result = pointers.at(-1)
+  const last = inner.sizes.length - 1
+  const size = at(inner.sizes, last)
+  const tail = size % lanes
+  const accesses = accessesOf(loads, inner.walks, pointers, last)
+  // Sums that do not wait for one another; how many follows from the size alone, for the order of a sum is part of its meaning.
+  const whole = Math.floor(size / lanes)
+  const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
+  const kind = vectorKind(dtype)
+  const vector = (hoisted: ReadonlyMap<Load, Local>, count: number, index: number, ahead: number): void => {
+    const accumulator = accumulators[index % accumulators.length]
+    if (accumulator === undefined) return
+    const places = new Map([...accesses].map(([load, access]) => [load, further(access, ahead * lanes)]))
+    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, hoisted, count), [expression])
+    if (count === lanes) {
+      code.get(accumulator)
+      writer.push(expression)
+      code.do(instruction(stage.by, dtype)).set(accumulator)
+      return
+    }
+    // Lanes beyond the end count as the identity.
+    const value = code.local('v128')
+    writer.push(expression)
+    code.set(value).get(accumulator).get(value)
+    constants.push(kind, identityOf(stage.by, dtype))
+    code
+      .v128(firstLanes(count, dtype === 'float64' ? 8 : 4))
+      .do('v128.bitselect', instruction(stage.by, dtype))
+      .set(accumulator)
+    code.release(value)
+  }
+  const move = (count: number): void => {
+    inner.walks.forEach((walk, k) => {
+      const pointer = pointers[k]
+      if (pointer) advance(code, pointer, count * stepBytes(walk, last))
+    })
+  }
+  overKept(code, outer, pointers, outer.sizes.length, () => {
+    for (const accumulator of accumulators) {
+      constants.push(kind, identityOf(stage.by, dtype))
+      code.set(accumulator)
+    }
+    nested(code, inner, pointers, 0, last, () => {
+      const hoisted = hoist(code, constants, lanes, accesses)
+      const turns = Math.floor(whole / accumulators.length)
+      rounds(
+        code,
+        () => code.i32(turns),
+        turns,
+        () => {
+          for (const i of accumulators.keys()) vector(hoisted, lanes, i, i)
+          move(lanes * accumulators.length)
+        },
+      )
+      const left = whole - turns * accumulators.length
+      for (let i = 0; i < left; i += 1) vector(hoisted, lanes, i, i)
+      if (tail > 0) vector(hoisted, tail, left, left)
+      move(-turns * accumulators.length * lanes)
+      code.release(...hoisted.values())
+    })
+    const [first, ...others] = accumulators
+    if (first === undefined) return
+    joinPairs(code, instruction(stage.by, dtype), accumulators)
+    code.release(...others)
+    joinLanes(code, stage.by, dtype, lanes, first)
+    if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
+  })
+  constants.place()
+  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression]) }
+}
