@@ -1,6 +1,4 @@
 /** Which engine runs: the one of the library, another one inside `withEngine`, the one that a jitted function names. */
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import {
   add,
   type Engine,
@@ -117,41 +115,5 @@ describe('jit', () => {
     const batch = { input: tensor([[0, 1]]), target: tensor([1], 'int32') }
     withEngine(engine)(() => train.fold(step)(state)([batch, batch]))
     expect(asked.filter(line => line.startsWith('compile')).length).toBe(1)
-  })
-})
-
-describe('a process', () => {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  /** What a program says that counts modules and workers from before the library is loaded. */
-  const counted = (code: string): unknown => {
-    const script = `
-      const threads = process.getBuiltinModule('node:worker_threads')
-      const { Worker } = threads
-      const { Module } = WebAssembly
-      const made = { modules: 0, workers: 0 }
-      Object.defineProperty(threads, 'Worker', { value: class extends Worker { constructor(...args) { super(...args); made.workers += 1 } } })
-      WebAssembly.Module = class extends Module { constructor(...args) { super(...args); made.modules += 1 } }
-      const p = await import('./src/index.ts')
-      ${code}
-      console.log(JSON.stringify(made))
-      process.exit(0)`
-    const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-      cwd: root,
-      encoding: 'utf8',
-      timeout: 60_000,
-    })
-    return JSON.parse(said)
-  }
-
-  test('that imports the library compiles nothing and starts no thread', () => {
-    expect(counted('')).toEqual({ modules: 0, workers: 0 })
-  })
-
-  test('that does little compiles each operation once, whatever its shapes, and starts no thread', () => {
-    expect(counted('for (let n = 1; n <= 5; n += 1) p.exp(p.tensor(Array.from({ length: n }, (_, i) => i)))')).toEqual({
-      // One that shows whether this runtime has SIMD, and one for the operation.
-      modules: 2,
-      workers: 0,
-    })
   })
 })

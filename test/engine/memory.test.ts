@@ -1,5 +1,24 @@
 /** Memory stays flat in one synchronous loop, in which nothing but allocation itself gives the collector a chance. */
-import { add, full, jit, loss, mul, ones, optimizer, pipe, random, sum, type Tensor, tanh, tensor, toNumber, train, zeros } from 'pullback'
+import {
+  add,
+  exp,
+  full,
+  jit,
+  loss,
+  mul,
+  ones,
+  optimizer,
+  pipe,
+  random,
+  sum,
+  type Tensor,
+  take,
+  tanh,
+  tensor,
+  toNumber,
+  train,
+  zeros,
+} from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { model } from '../train/support.js'
@@ -132,4 +151,11 @@ describe('100,000 rounds of small work, as a script does it', () => {
     expect(seen).toBeLessThan(bound)
     expect(toNumber(state.step)).toBe(many)
   })
+})
+
+test('a uniform tensor costs no memory, however large', () => {
+  const before = process.memoryUsage().arrayBuffers
+  const y = pipe(zeros('n', { n: 2 ** 28 }), exp, add(1))
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
+  expect(pipe(y, take(tensor(5, 'int32'), 0)).sizes).toEqual([])
 })

@@ -78,3 +78,33 @@ describe('relaxed: true', () => {
       expect(run(products)).toBe('true true true')
     })
 })
+
+describe('a process', () => {
+  /** What a program says that counts modules and workers from before the library is loaded. */
+  const counted = (code: string): unknown => {
+    const script = `
+      const threads = process.getBuiltinModule('node:worker_threads')
+      const { Worker } = threads
+      const { Module } = WebAssembly
+      const made = { modules: 0, workers: 0 }
+      Object.defineProperty(threads, 'Worker', { value: class extends Worker { constructor(...args) { super(...args); made.workers += 1 } } })
+      WebAssembly.Module = class extends Module { constructor(...args) { super(...args); made.modules += 1 } }
+      const p = await import('./src/index.ts')
+      ${code}
+      console.log(JSON.stringify(made))
+      process.exit(0)`
+    return JSON.parse(run(script))
+  }
+
+  test('that imports the library compiles nothing and starts no thread', () => {
+    expect(counted('')).toEqual({ modules: 0, workers: 0 })
+  })
+
+  test('that does little compiles each operation once, whatever its shapes, and starts no thread', () => {
+    expect(counted('for (let n = 1; n <= 5; n += 1) p.exp(p.tensor(Array.from({ length: n }, (_, i) => i)))')).toEqual({
+      // One that shows whether this runtime has SIMD, and one for the operation.
+      modules: 2,
+      workers: 0,
+    })
+  })
+})

@@ -1,5 +1,4 @@
 /** Trains on 1, 2 and 7 threads, and reports what came out and how many jobs workers had in each run. */
-import { trained } from './training.js'
 
 /** What the engine gives each worker, of which the control block is memory that is shared with this thread too. */
 const given = []
@@ -23,6 +22,8 @@ const ready = async workers => {
 export const report = async () => {
   const runs = []
   try {
+    // Its first operations already run on the engine, and so say what is missing.
+    const { trained } = await import('./training.js')
     for (const threads of [1, 2, 7]) {
       given.length = 0
       const bits = await trained(threads, ready)
