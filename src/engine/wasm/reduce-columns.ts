@@ -4,9 +4,10 @@ import { further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code } from './encoder.js'
+import { vectorKind } from './instructions.js'
 import { type Division, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape, vectorKind } from './reduce-common.js'
+import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
 import { ScalarWriter } from './scalar.js'
 
 export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {

@@ -4,6 +4,7 @@ import type { Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Access } from './access.js'
 import type { Code, Instruction, Local } from './encoder.js'
+import { arithmeticInstruction } from './instructions.js'
 import { rounds } from './map.js'
 import { advance, type collapse, stepBytes, type Walk } from './nest.js'
 import type { Lanes } from './scalar.js'
@@ -37,15 +38,8 @@ export const identityOf = (by: Reduce['by'], dtype: DType): number => {
   return dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY
 }
 
-export const instruction = (by: Reduce['by'], dtype: DType): Instruction => {
-  const name = by === 'sum' ? 'add' : by === 'prod' ? 'mul' : 'max'
-  if (dtype === 'float32') return `f32x4.${name}`
-  if (dtype === 'float64') return `f64x2.${name}`
-  return name === 'max' ? (dtype === 'uint32' ? 'i32x4.max_u' : 'i32x4.max_s') : `i32x4.${name}`
-}
-
-export const vectorKind = (dtype: DType): 'f64x2' | 'f32x4' | 'i32x4' =>
-  dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4'
+export const instruction = (by: Reduce['by'], dtype: DType): Instruction =>
+  arithmeticInstruction(by === 'sum' ? 'add' : by === 'prod' ? 'mul' : 'max', dtype)
 
 /** Accumulators side by side. */
 export const abreast = 4

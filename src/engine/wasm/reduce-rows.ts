@@ -6,9 +6,10 @@ import { further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code, Instruction, Local } from './encoder.js'
+import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape, vectorKind } from './reduce-common.js'
+import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
 /** Lanes of an accumulator joined into lane 0, in a fixed order. */

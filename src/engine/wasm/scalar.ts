@@ -6,7 +6,8 @@ import type { ScalarName } from '../../kernel/index.js'
 import { type DType, fail } from '../../tensor/index.js'
 import type { Apply, Expression, Load } from '../fusion/expression.js'
 import type { Constants } from './constants.js'
-import type { Code, Instruction, Local } from './encoder.js'
+import type { Code, Local } from './encoder.js'
+import { arithmetic, arithmeticInstruction, bitwise, comparison, comparisons, vectorKind } from './instructions.js'
 import { elementary, elementary2 } from './math/index.js'
 
 /** Lanes in a vector of this kernel. */
@@ -20,40 +21,9 @@ export type PushLoad = (load: Load) => void
 const isFloat32 = (dtype: DType): boolean => dtype === 'float32'
 const isInteger = (dtype: DType): dtype is 'int32' | 'uint32' => dtype === 'int32' || dtype === 'uint32'
 
-/** The instruction set that works on a dtype. */
-type Shape = 'f32x4' | 'f64x2' | 'i32x4'
-const shapeOf = (dtype: DType): Shape => (dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4')
-
 /** A mask of 64-bit lanes as one of the two low 32-bit lanes, and back. */
 const narrowMask = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]
 const widenMask = [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7]
-
-type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max'
-const arithmetic: { readonly [N in ScalarName]?: Arithmetic } = {
-  add: 'add',
-  sub: 'sub',
-  mul: 'mul',
-  div: 'div',
-  maximum: 'max',
-  minimum: 'min',
-}
-const bitwise: { readonly [N in ScalarName]?: Instruction } = { and: 'v128.and', or: 'v128.or', xor: 'v128.xor' }
-const comparisons: { readonly [N in ScalarName]?: 'eq' | 'lt' | 'le' } = { equal: 'eq', less: 'lt', lessEqual: 'le' }
-
-const arithmeticInstruction = (name: Arithmetic, dtype: DType): Instruction => {
-  if (dtype === 'float32') return `f32x4.${name}`
-  if (dtype === 'float64') return `f64x2.${name}`
-  if (name === 'min' || name === 'max') return dtype === 'uint32' ? `i32x4.${name}_u` : `i32x4.${name}_s`
-  if (name === 'div') return fail({ _tag: 'InternalError', detail: 'division of integers' })
-  return `i32x4.${name}`
-}
-
-const comparison = (name: 'eq' | 'lt' | 'le', dtype: DType): Instruction => {
-  if (dtype === 'float32') return `f32x4.${name}`
-  if (dtype === 'float64') return `f64x2.${name}`
-  if (name === 'eq') return 'i32x4.eq'
-  return dtype === 'int32' ? `i32x4.${name}_s` : `i32x4.${name}_u`
-}
 
 /** Writes the code of expressions, each shared part once. */
 export class ScalarWriter {
@@ -107,7 +77,7 @@ export class ScalarWriter {
 
   #constant(dtype: DType, value: number): void {
     if (dtype === 'bool') this.#constants.push('i32x4', value === 0 ? 0 : -1)
-    else this.#constants.push(shapeOf(dtype), value)
+    else this.#constants.push(vectorKind(dtype), value)
   }
 
   /** The operands in locals for a body, which are then released. */
@@ -188,7 +158,7 @@ export class ScalarWriter {
   #unary(name: ScalarName, x: Expression): void {
     const code = this.#code
     const { dtype } = x
-    const shape = shapeOf(dtype)
+    const shape = vectorKind(dtype)
     if (name === 'sign') this.#sign(x)
     else if (name === 'not') {
       this.push(x)
@@ -216,7 +186,7 @@ export class ScalarWriter {
   #sign(x: Expression): void {
     const code = this.#code
     const { dtype } = x
-    const shape = shapeOf(dtype)
+    const shape = vectorKind(dtype)
     this.#held([x], local => {
       if (local === undefined) return
       if (dtype === 'uint32') {
@@ -301,7 +271,7 @@ export class ScalarWriter {
     this.push(x)
     if (from === to || (isInteger(from) && isInteger(to))) return
     if (to === 'bool') {
-      this.#constants.push(shapeOf(from), 0)
+      this.#constants.push(vectorKind(from), 0)
       code.do(from === 'float64' ? 'f64x2.ne' : from === 'float32' ? 'f32x4.ne' : 'i32x4.ne')
       if (from === 'float64') this.#narrow()
     } else if (from === 'bool') {

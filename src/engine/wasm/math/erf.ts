@@ -7,7 +7,8 @@
  * Greatest error measured: float32 1.51 ulp, float64 1.27 ulp.
  */
 import { expReduced, powerOfTwo, reduce } from './exp.js'
-import { type Both, type Formula, unary, type Value } from './formula.js'
+import type { Both } from './format.js'
+import { type Formula, unary, type Value } from './formula.js'
 
 /** erf x / x - 1 in x², from 0 to 1. */
 export const erfCoefficients: Both<readonly number[]> = {

@@ -7,7 +7,8 @@
  *
  * Greatest error measured: float32 0.97 ulp, float64 1.00 ulp.
  */
-import { type Both, type Formula, unary, type Value } from './formula.js'
+import type { Both } from './format.js'
+import { type Formula, unary, type Value } from './formula.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r. */
 export const expCoefficients: Both<readonly number[]> = {

@@ -6,7 +6,8 @@
  * Greatest error measured: float32 1.61 ulp, float64 1.45 ulp.
  */
 import { powerOfTwo, type Reduced, reduce } from './exp.js'
-import { type Both, type Formula, unary, type Value } from './formula.js'
+import type { Both } from './format.js'
+import { type Formula, unary, type Value } from './formula.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r - 1. */
 export const expm1Coefficients: Both<readonly number[]> = {

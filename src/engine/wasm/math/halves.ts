@@ -1,5 +1,6 @@
 /** float32 vectors as two float64 vectors, for formulas that need the digits. */
-import { double, type Formula, type Value } from './formula.js'
+import { double } from './format.js'
+import type { Formula, Value } from './formula.js'
 
 /** The upper half of a vector, in both halves. */
 export const upperHalf: readonly number[] = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]

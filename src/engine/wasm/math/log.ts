@@ -8,7 +8,8 @@
  * Greatest errors measured: log float32 0.83 ulp, float64 0.78 ulp; log1p float32 0.88 ulp, float64 0.76 ulp.
  */
 import { ln2High, ln2Low } from './exp.js'
-import { type Both, type Formula, unary, type Value } from './formula.js'
+import type { Both } from './format.js'
+import { type Formula, unary, type Value } from './formula.js'
 
 /** (log((1 + s) / (1 - s)) - 2 s) / s³ in s². */
 export const logCoefficients: Both<readonly number[]> = {

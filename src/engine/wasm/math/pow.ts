@@ -8,7 +8,8 @@
  * Greatest error measured: float32 0.56 ulp, float64 0.92 ulp.
  */
 import { expCoefficients, expReduced, limits, ln2High, ln2Low, powerOfTwo, reduce, scale } from './exp.js'
-import { binary, double, type Formula, type Value } from './formula.js'
+import { double } from './format.js'
+import { binary, type Formula, type Value } from './formula.js'
 import { inFloat64 } from './halves.js'
 import { partsOf } from './log.js'
 

@@ -6,7 +6,8 @@
  * (Payne and Hanek 1983).
  */
 import type { Local } from '../encoder.js'
-import { double, type Formula, type Value } from './formula.js'
+import { double } from './format.js'
+import type { Formula, Value } from './formula.js'
 
 /** π/2 in parts of 33 bits, the last of 53. */
 export const halfPiParts: readonly [number, number, number, number] = [

@@ -6,7 +6,8 @@
  * float64 arguments whose quotient or products could overflow or underflow are divided by their fractions instead, up to 52 bits at a time.
  */
 import { scale } from './exp.js'
-import { binary, double, type Formula, type Value } from './formula.js'
+import { double } from './format.js'
+import { binary, type Formula, type Value } from './formula.js'
 import { inFloat64 } from './halves.js'
 
 /** Repeats a body while any lane of a mask is set; the body runs at least once. */

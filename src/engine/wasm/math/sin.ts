@@ -8,7 +8,8 @@
  * The reduction is right for every finite argument.
  * Greatest errors measured: sin float32 1.58 ulp, float64 0.77 ulp; cos float32 1.59 ulp, float64 0.76 ulp.
  */
-import { type Both, double, type Formula, unary, type Value } from './formula.js'
+import { type Both, double } from './format.js'
+import { type Formula, unary, type Value } from './formula.js'
 import { demoted, lowHalves, promoted, promotedUpper, upperHalf } from './halves.js'
 import { farQuarters, limit, nearQuarters, nearQuartersRough } from './quarter.js'
 
