@@ -4,29 +4,15 @@
  * Gradient: sum: ct broadcast along the summed axes. broadcast: ct summed over the new axes.
  * Numerics: floats are added in float64 in the order of the index and rounded once at the end; integers wrap.
  */
-import type { Operand } from '../program/index.js'
-import { type Aval, allocate, at, type Buffer, fail, sizeOf, type Value } from '../tensor/index.js'
+import { fail, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset, readStrided, stridesWithout } from './family/strided.js'
+import { addStrided, readStrided, stridesWithout } from './family/strided.js'
 
 type SumParams = { readonly axes: readonly number[] }
 /** `sizes` are the output's; `axes` are the output's new axes. */
 type BroadcastParams = { readonly sizes: readonly number[]; readonly axes: readonly number[] }
-
-const evaluateSum = (x: Operand, { axes }: SumParams, output: Aval): Buffer => {
-  // Products of sizes below 2^53 / 2^32 terms: a float64 holds an integer sum exactly until it is wrapped.
-  const totals = new Float64Array(sizeOf(output.sizes))
-  let place = 0
-  forEachOffset(x.sizes, stridesWithout(x.sizes, axes), 0, offset => {
-    totals[offset] = at(totals, offset) + at(x.data, place)
-    place += 1
-  })
-  const result = allocate(output.dtype, totals.length)
-  result.set(totals)
-  return result
-}
 
 export const sumPrimitive: Primitive<SumParams> = primitive(
   linear<SumParams>({
@@ -45,7 +31,7 @@ export const sumPrimitive: Primitive<SumParams> = primitive(
     transpose: (ct, { sizes }, { axes }) => broadcastAxes(ct, sizes, axes),
     self: params => sumPrimitive.of(params),
     lift: ({ axes }) => ({ axes: shifted(axes) }),
-    evaluate: evaluateSum,
+    evaluate: (x, { axes }, output) => addStrided(x, output, stridesWithout(x.sizes, axes)),
     lower: (_, { axes }) => ({ kind: 'reduce', by: 'sum', axes }),
     keepsUniform: false,
   }),

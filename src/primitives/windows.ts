@@ -9,14 +9,14 @@
  * Numerics of overlapAdd: floats are added in float64 in the order of the index and rounded once at the end; integers wrap.
  */
 
-import { type Aval, allocate, at, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
+import { type Aval, at, fail, rowMajor, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { add } from './add.js'
 import { callOf } from './family/call.js'
 import { filled } from './family/filled.js'
 import { checkAxes, linear, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
-import { forEachOffset, readStrided } from './family/strided.js'
+import { addStrided, readStrided } from './family/strided.js'
 import { moveAxis, permuteAxes } from './permute.js'
 import { reshapeTo } from './reshape.js'
 import { reverseAxes } from './reverse.js'
@@ -126,18 +126,7 @@ export const overlapAddPrimitive: Primitive<OverlapParams> = primitive(
       windows(ct, { axes, step, dilation, size: x.sizes.slice(x.sizes.length - axes.length) }),
     self: params => overlapAddPrimitive.of(params),
     lift: params => ({ ...lifted(params), sizes: params.sizes }),
-    evaluate: (x, params, output) => {
-      // A float64 holds an integer sum exactly until it is wrapped.
-      const totals = new Float64Array(sizeOf(output.sizes))
-      let place = 0
-      forEachOffset(x.sizes, strides(output.sizes, params), 0, offset => {
-        totals[offset] = at(totals, offset) + at(x.data, place)
-        place += 1
-      })
-      const result = allocate(output.dtype, totals.length)
-      result.set(totals)
-      return result
-    },
+    evaluate: (x, params, output) => addStrided(x, output, strides(output.sizes, params)),
     lower: (x, params) => callOf((windowed: Value) => addedUp(windowed, params), [x]),
     keepsUniform: false,
   }),

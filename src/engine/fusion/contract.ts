@@ -4,6 +4,7 @@
  */
 import type { Kernel } from '../../kernel/index.js'
 import { at, sizeOf } from '../../tensor/index.js'
+import { evenGroups, longAxes } from './axes.js'
 import type { Load } from './expression.js'
 import type { Block, Contract } from './stage.js'
 
@@ -38,21 +39,14 @@ interface Axes {
 
 /** Without axes of size 1; one is left where there is no other. */
 const long = ({ sizes, strides }: Axes): Axes => {
-  const axes = sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]))
+  const axes = longAxes(sizes)
   if (axes.length === 0) return { sizes: [1], strides: strides.map(() => [0]) }
   return { sizes: axes.map(axis => at(sizes, axis)), strides: strides.map(side => axes.map(axis => at(side, axis))) }
 }
 
-/** Neighbours joined where every side goes through them evenly; the axis at `cut` is not joined to the one before it. */
-const joined = ({ sizes, strides }: Axes, cut = 0): Axes => {
-  const groups: number[][] = []
-  for (const axis of sizes.keys()) {
-    const group = groups.at(-1)
-    const last = group?.at(-1)
-    const even = last !== undefined && strides.every(side => at(side, last) === at(side, axis) * at(sizes, axis))
-    if (group && even && axis !== cut) group.push(axis)
-    else groups.push([axis])
-  }
+/** Neighbours joined where every side goes through them evenly, but for the axis at `cut`. */
+const joined = ({ sizes, strides }: Axes, cut?: number): Axes => {
+  const groups = evenGroups(sizes, strides, cut)
   return {
     sizes: groups.map(group => sizeOf(group.map(axis => at(sizes, axis)))),
     strides: strides.map(side => groups.map(group => at(side, group.at(-1) ?? 0))),

@@ -3,16 +3,17 @@ import { at, type DType, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { perCopy, perProduct } from './cost.js'
 import type { Counted } from './counted.js'
+import { vectorKind } from './instructions.js'
 
 /**
- * Rows of a register block. With two vectors of columns that is eight sums: with two vectors of columns, a repeated entry of each row and a
- * product they fill V8's fifteen vector registers; a higher block spills. A fused product needs no register, but a fifth row needs three.
+ * Rows of a register block. By two vectors of columns that is eight sums; with the two vectors, a repeated entry of each row and a product they
+ * fill V8's fifteen vector registers, and a higher block spills. A fused product needs no register, but a fifth row needs three.
  */
 export const rowsPerPanel = 4
 
 export interface Kind {
   readonly bytes: number
-  readonly lanes: 'f32x4' | 'f64x2' | 'i32x4'
+  readonly lanes: ReturnType<typeof vectorKind>
   /** Columns of a register block: two vectors. */
   readonly columns: number
   readonly splat: 'v128.load32_splat' | 'v128.load64_splat'
@@ -24,7 +25,7 @@ const kindOf = (dtype: DType): Kind => {
   if (dtype === 'float64')
     return {
       bytes: 8,
-      lanes: 'f64x2',
+      lanes: vectorKind(dtype),
       columns: 4,
       splat: 'v128.load64_splat',
       load: 'v128.load64_lane',
@@ -32,7 +33,7 @@ const kindOf = (dtype: DType): Kind => {
     }
   return {
     bytes: 4,
-    lanes: dtype === 'float32' ? 'f32x4' : 'i32x4',
+    lanes: vectorKind(dtype),
     columns: 8,
     splat: 'v128.load32_splat',
     load: 'v128.load32_lane',

@@ -3,7 +3,7 @@
  *
  * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
  */
-import { type Compiled, type Engine, type Loop, type Program, plainLoop, simplify } from '../../program/index.js'
+import { type Compiled, type Engine, type Loop, type Program, plainLoop } from '../../program/index.js'
 import { fail, type Value } from '../../tensor/index.js'
 import { Arena } from './arena.js'
 import { applier } from './eager.js'
@@ -40,8 +40,7 @@ export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Eng
   const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
   /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
   let open: Instance | undefined
-  const compile = (original: Program): Compiled => {
-    const program = simplify(original)
+  const compile = (program: Program): Compiled => {
     // A loop has a form of its own: each is made when it is first wanted.
     let form: { readonly prepared: Prepared; readonly instance: Instance } | undefined
     const runForm = () => {

@@ -2,6 +2,7 @@
  * Loop nests over an index space: pointers that walk with the loops, neighbouring axes joined where every access allows it.
  */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
+import { evenGroups, longAxes } from '../fusion/axes.js'
 import { bytesOf } from './bytes.js'
 import type { Code, Local } from './encoder.js'
 
@@ -21,19 +22,24 @@ export interface Collapsed {
 
 /** Axes of size 1 dropped and neighbours joined where every walk goes through them evenly; at least one axis is left. */
 export const collapse = (sizes: readonly number[], walks: readonly Walk[]): Collapsed => {
-  const groups: number[][] = []
-  for (let axis = 0; axis < sizes.length; axis += 1) {
-    if (sizes[axis] === 1) continue
-    const group = groups.at(-1)
-    const last = group?.at(-1)
-    const even = last !== undefined && walks.every(({ strides }) => at(strides, last) === at(strides, axis) * at(sizes, axis))
-    if (group && even) group.push(axis)
-    else groups.push([axis])
-  }
-  if (groups.length === 0) return { sizes: [1], walks: walks.map(walk => ({ ...walk, strides: [0] })) }
+  const long = separate(sizes, walks)
+  const groups = evenGroups(
+    long.sizes,
+    long.walks.map(({ strides }) => strides),
+  )
   return {
-    sizes: groups.map(group => sizeOf(group.map(axis => at(sizes, axis)))),
-    walks: walks.map(walk => ({ ...walk, strides: groups.map(group => at(walk.strides, group.at(-1) ?? 0)) })),
+    sizes: groups.map(group => sizeOf(group.map(axis => at(long.sizes, axis)))),
+    walks: long.walks.map(walk => ({ ...walk, strides: groups.map(group => at(walk.strides, group.at(-1) ?? 0)) })),
+  }
+}
+
+/** Axes of size 1 dropped, the others as they are; at least one axis is left. */
+export const separate = (sizes: readonly number[], walks: readonly Walk[]): Collapsed => {
+  const axes = longAxes(sizes)
+  if (axes.length === 0) return { sizes: [1], walks: walks.map(walk => ({ ...walk, strides: [0] })) }
+  return {
+    sizes: axes.map(axis => at(sizes, axis)),
+    walks: walks.map(walk => ({ ...walk, strides: axes.map(axis => at(walk.strides, axis)) })),
   }
 }
 

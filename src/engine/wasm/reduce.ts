@@ -5,12 +5,12 @@
  * lanes, ((0 1) (2 3)). By columns: the innermost kept axis is walked in vectors and every lane is one result. Which of the two, and so the
  * order of a sum, follows from the sizes and axes alone: rows where the last axis is reduced.
  */
-import { at, sizeOf } from '../../tensor/index.js'
+import { sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
 import { type Division, type Offsets, walkOf } from './map.js'
-import { collapse, type Walk } from './nest.js'
+import { collapse, separate, type Walk } from './nest.js'
 import { columns } from './reduce-columns.js'
 import { rows } from './reduce-rows.js'
 import { lanesOf } from './scalar.js'
@@ -30,25 +30,15 @@ export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Divisi
       strides: sizes.map((_, axis) => (axis < kept ? sizeOf(stage.kept.slice(axis + 1)) : 0)),
     },
   ]
-  // Kept and reduced axes are joined among themselves only.
   const outer = collapse(
     stage.kept,
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(0, kept) })),
   )
+  // Reduced axes stay apart: joining them where strides allow would make the order of a sum depend on strides.
   const inner = separate(
     stage.reduced,
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(kept) })),
   )
   const lanes = lanesOf(dtypesIn([expression]))
   return (stage.byColumns ? columns : rows)(code, { stage, loads, expression, lanes, dtype, outer, inner })
-}
-
-/** Axes of size 1 dropped, the others as they are: joining them where strides allow would make the order of a sum depend on strides. */
-const separate = (sizes: readonly number[], walks: readonly Walk[]): ReturnType<typeof collapse> => {
-  const axes = sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]))
-  if (axes.length === 0) return { sizes: [1], walks: walks.map(walk => ({ ...walk, strides: [0] })) }
-  return {
-    sizes: axes.map(axis => at(sizes, axis)),
-    walks: walks.map(walk => ({ ...walk, strides: axes.map(axis => at(walk.strides, axis)) })),
-  }
 }

@@ -1,4 +1,5 @@
 /** The one loop that reads an array through other strides: broadcast, permute, slice and reverse are all it. */
+import type { Operand } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, rowMajor, sizeOf } from '../../tensor/index.js'
 
 /** Calls `visit` with the offset of each index of `sizes` under the given strides, in row-major order. */
@@ -49,4 +50,18 @@ export const stridesWithout = (sizes: readonly number[], axes: readonly number[]
   const own = rowMajor(sizes.filter((_, axis) => !axes.includes(axis)))
   let next = 0
   return sizes.map((_, axis) => (axes.includes(axis) ? 0 : at(own, next++)))
+}
+
+/** Entries added up at the places that strides give them in an array of the output's sizes: in float64, rounded or wrapped once at the end. */
+export const addStrided = (x: Operand, output: Aval, steps: readonly number[]): Buffer => {
+  // Products of sizes below 2^53 / 2^32 terms: a float64 holds an integer sum exactly until it is wrapped.
+  const totals = new Float64Array(sizeOf(output.sizes))
+  let place = 0
+  forEachOffset(x.sizes, steps, 0, offset => {
+    totals[offset] = at(totals, offset) + at(x.data, place)
+    place += 1
+  })
+  const result = allocate(output.dtype, totals.length)
+  result.set(totals)
+  return result
 }

@@ -1,0 +1,24 @@
+/** Axes that several readers go through evenly, so that they are one axis to all of them. */
+import { at } from '../../tensor/index.js'
+
+/**
+ * Neighbours in groups, each of which every reader with these strides walks as one axis. The axis at `cut` is not joined to the one before it.
+ */
+export const evenGroups = (
+  sizes: readonly number[],
+  strides: readonly (readonly number[])[],
+  cut?: number,
+): readonly (readonly number[])[] => {
+  const groups: number[][] = []
+  for (const [axis, size] of sizes.entries()) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    const even = last !== undefined && strides.every(steps => at(steps, last) === at(steps, axis) * size)
+    if (group && even && axis !== cut) group.push(axis)
+    else groups.push([axis])
+  }
+  return groups
+}
+
+/** Axes with more than one entry, or without any. */
+export const longAxes = (sizes: readonly number[]): readonly number[] => sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]))
