@@ -6,7 +6,7 @@ import { withEngine } from '../../src/engine/current.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits, sameUpToRounding } from '../../src/laws/compare.js'
-import { jitChangesNothing, tensors, treesLike } from '../../src/laws/index.js'
+import { jitChangesNothing, tensors } from '../../src/laws/index.js'
 import {
   add,
   exp,
@@ -25,14 +25,13 @@ import {
   where,
 } from '../../src/ops/index.js'
 import { isFloat, type Tensor, tensor, toNested, toNumber, type Value } from '../../src/tensor/index.js'
-import { grad, hessian, jit, jvp, vjp, vmap } from '../../src/transform/index.js'
-import { cases, ofFloats, partial, singleCases } from '../support/cases.js'
+import { grad, hessian, jit, jvp, vmap } from '../../src/transform/index.js'
+import { cases, partial, singleCases } from '../support/cases.js'
+import { derivedFrom, type Flat } from '../support/derived.js'
 import { drawn, drawnAll } from '../support/samples.js'
 
 const engine = wasmEngine()
 const few = { seed: 51, numRuns: 3 }
-
-type Flat = (...inputs: readonly Value[]) => readonly Value[]
 
 /** The compiled form has the bits of the function, and the oracle's numbers but for rounding. */
 const agrees = (f: Flat, inputs: readonly Value[]): void => {
@@ -65,19 +64,10 @@ describe.each([...cases, ...singleCases].filter(({ inputs }) => inputs.length > 
 
     if (sample.inputs.some(({ dtype }) => isFloat(dtype)))
       test('its vjp and its jvp', () => {
-        const points = drawnAll(sample.inputs).chain(inputs => {
-          const { f, x } = ofFloats(sample, inputs)
-          return fc.tuple(treesLike(x), treesLike(f(x))).map(([tangent, ct]) => ({ f, x, tangent, ct }))
-        })
         fc.assert(
-          fc.property(points, ({ f, x, tangent, ct }) => {
-            const pulled: Flat = (...values) => {
-              const [y, pullback] = vjp(f)(values.slice(0, x.length))
-              return [...y, ...pullback(values.slice(x.length))]
-            }
-            const pushed: Flat = (...values) => jvp(f)(values.slice(0, x.length), values.slice(x.length)).flat()
-            agrees(pulled, [...x, ...ct])
-            agrees(pushed, [...x, ...tangent])
+          fc.property(derivedFrom(sample, drawnAll(sample.inputs)), ({ pulled, pushed }) => {
+            agrees(...pulled)
+            agrees(...pushed)
           }),
           few,
         )

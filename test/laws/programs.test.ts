@@ -2,19 +2,18 @@
 import * as fc from 'fast-check'
 import { describe } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
-import { jitChangesNothing, treesLike } from '../../src/laws/index.js'
+import { jitChangesNothing } from '../../src/laws/index.js'
 import { concatAxis, repeatLeading } from '../../src/primitives/index.js'
 import { check, type Program, simplify } from '../../src/program/index.js'
 import { isFloat, type Value } from '../../src/tensor/index.js'
 import { interpret, trace } from '../../src/trace/index.js'
-import { jvp, vjp, vmap } from '../../src/transform/index.js'
-import { cases, ofFloats, partial, singleCases } from '../support/cases.js'
+import { vmap } from '../../src/transform/index.js'
+import { cases, partial, singleCases } from '../support/cases.js'
+import { derivedFrom, type Flat } from '../support/derived.js'
 import { testOnEach } from '../support/engines.js'
 import { drawn, drawnAll } from '../support/samples.js'
 
 const few = { seed: 23, numRuns: 4 }
-
-type Flat = (...inputs: readonly Value[]) => readonly Value[]
 
 /** The program of a function is valid, it and its simplified form give the function's bits, and so does jit. */
 const isFaithful = (f: Flat, inputs: readonly Value[]): void => {
@@ -62,21 +61,12 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
 
   if (differentiable)
     testOnEach('the programs of its vjp, its jvp and their vmap are faithful', () => {
-      const points = all.chain(inputs => {
-        const { f, x } = ofFloats(sample, inputs)
-        return fc.tuple(treesLike(x), treesLike(f(x))).map(([tangent, ct]) => ({ f, x, tangent, ct }))
-      })
       fc.assert(
-        fc.property(points, ({ f, x, tangent, ct }) => {
-          const pulled: Flat = (...values) => {
-            const [y, pullback] = vjp(f)(values.slice(0, x.length))
-            return [...y, ...pullback(values.slice(x.length))]
+        fc.property(derivedFrom(sample, all), ({ pulled, pushed }) => {
+          for (const [f, inputs] of [pulled, pushed]) {
+            isFaithful(f, inputs)
+            isFaithful((...values) => vmap('2')(f)(...values), twice(inputs))
           }
-          const pushed: Flat = (...values) => jvp(f)(values.slice(0, x.length), values.slice(x.length)).flat()
-          isFaithful(pulled, [...x, ...ct])
-          isFaithful(pushed, [...x, ...tangent])
-          isFaithful((...values) => vmap('2')(pulled)(...values), twice([...x, ...ct]))
-          isFaithful((...values) => vmap('2')(pushed)(...values), twice([...x, ...tangent]))
         }),
         few,
       )

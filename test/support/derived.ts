@@ -1,0 +1,30 @@
+/** The derivatives of a case as functions of lists of tensors, for laws about functions that are no primitives themselves. */
+import * as fc from 'fast-check'
+import { treesLike } from '../../src/laws/index.js'
+import type { Value } from '../../src/tensor/index.js'
+import type { Case } from '../../src/trace/index.js'
+import { jvp, vjp } from '../../src/transform/index.js'
+import { ofFloats } from './cases.js'
+
+export type Flat = (...inputs: readonly Value[]) => readonly Value[]
+
+interface Derived {
+  /** The float arguments and the results' cotangents, to the results and the arguments' cotangents. */
+  readonly pulled: readonly [f: Flat, inputs: readonly Value[]]
+  /** The float arguments and their tangents, to the results and their tangents. */
+  readonly pushed: readonly [f: Flat, inputs: readonly Value[]]
+}
+
+/** Both derivatives of a case, and inputs to try them on. */
+export const derivedFrom = (sample: Case, all: fc.Arbitrary<readonly Value[]>): fc.Arbitrary<Derived> =>
+  all.chain(inputs => {
+    const { f, x } = ofFloats(sample, inputs)
+    const pull: Flat = (...values) => {
+      const [y, pullback] = vjp(f)(values.slice(0, x.length))
+      return [...y, ...pullback(values.slice(x.length))]
+    }
+    const push: Flat = (...values) => jvp(f)(values.slice(0, x.length), values.slice(x.length)).flat()
+    return fc
+      .tuple(treesLike(x), treesLike(f(x)))
+      .map(([tangent, ct]) => ({ pulled: [pull, [...x, ...ct]], pushed: [push, [...x, ...tangent]] }) as const)
+  })
