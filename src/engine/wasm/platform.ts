@@ -26,6 +26,8 @@ export interface Platform {
   readonly startWorker: StartWorker | undefined
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number
+  /** Bytes that hold anything, for one who writes all of them; zeros where the platform gives no others. */
+  readonly newBytes: (length: number) => ArrayBuffer
 }
 
 interface NodeWorker extends Worker {
@@ -52,6 +54,7 @@ interface Performance {
 interface Globals {
   readonly process?: { readonly getBuiltinModule?: <N extends keyof NodeModules>(name: N) => NodeModules[N] | undefined }
   readonly performance: Performance
+  readonly Buffer?: { readonly allocUnsafeSlow?: (length: number) => { readonly buffer: ArrayBuffer } }
   readonly crossOriginIsolated?: boolean
   readonly navigator?: { readonly hardwareConcurrency?: number }
   readonly Worker?: new (url: string) => PageWorker
@@ -102,7 +105,7 @@ const triesToSleep = (): boolean => {
 /** The platform that this code runs on. **Errors**: it cannot run the engine. */
 export const platform = (): Platform => {
   const globals = typed<Globals>(globalThis)
-  const { process, navigator, performance } = globals
+  const { process, navigator, performance, Buffer } = globals
   const machineThreads = process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? navigator?.hardwareConcurrency ?? 1
   return {
     runtime: findRuntime(globals),
@@ -110,5 +113,6 @@ export const platform = (): Platform => {
     maySleep: triesToSleep(),
     startWorker: typeof SharedArrayBuffer === 'function' ? (onNode(globals) ?? inPage(globals)) : undefined,
     now: () => performance.now(),
+    newBytes: length => Buffer?.allocUnsafeSlow?.(length).buffer ?? new ArrayBuffer(length),
   }
 }
