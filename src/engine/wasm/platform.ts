@@ -26,8 +26,8 @@ export interface Platform {
   readonly startWorker: StartWorker | undefined
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number
-  /** Bytes that hold anything, for one who writes all of them; zeros where the platform gives no others. */
-  readonly newBytes: (length: number) => ArrayBuffer
+  /** Bytes that may hold anything, from the C library of Linux; undefined elsewhere. May throw. */
+  readonly newBytes: ((length: number) => ArrayBuffer) | undefined
 }
 
 interface NodeWorker extends Worker {
@@ -52,9 +52,12 @@ interface Performance {
 }
 /** The globals that the forms use, each of which may be missing. */
 interface Globals {
-  readonly process?: { readonly getBuiltinModule?: <N extends keyof NodeModules>(name: N) => NodeModules[N] | undefined }
+  readonly process?: {
+    readonly platform?: string
+    readonly getBuiltinModule?: <N extends keyof NodeModules>(name: N) => NodeModules[N] | undefined
+  }
   readonly performance: Performance
-  readonly Buffer?: { readonly allocUnsafeSlow?: (length: number) => { readonly buffer: ArrayBuffer } }
+  readonly Buffer?: { readonly allocUnsafeSlow: (length: number) => { readonly buffer: ArrayBuffer } }
   readonly crossOriginIsolated?: boolean
   readonly navigator?: { readonly hardwareConcurrency?: number }
   readonly Worker?: new (url: string) => PageWorker
@@ -113,6 +116,6 @@ export const platform = (): Platform => {
     maySleep: triesToSleep(),
     startWorker: typeof SharedArrayBuffer === 'function' ? (onNode(globals) ?? inPage(globals)) : undefined,
     now: () => performance.now(),
-    newBytes: length => Buffer?.allocUnsafeSlow?.(length).buffer ?? new ArrayBuffer(length),
+    newBytes: process?.platform === 'linux' && Buffer ? length => Buffer.allocUnsafeSlow(length).buffer : undefined,
   }
 }
