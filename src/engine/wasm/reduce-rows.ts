@@ -1,8 +1,8 @@
 /** Reductions whose neighbours are entries of one result: lanes are joined at the end. */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
-import type { Load } from '../fusion/expression.js'
+import type { Expression, Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
-import { further, storeVector } from './access.js'
+import { type Access, further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code, Instruction, Local } from './encoder.js'
@@ -32,11 +32,17 @@ const joinPairs = (code: Code, by: Instruction, accumulators: readonly Local[]):
     }
 }
 
+/** A value that is written on the way, and where. */
+interface Written {
+  readonly node: Expression
+  readonly access: Access | undefined
+}
+
 /** The mask whose first lanes are all ones. */
 const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
   new Uint8Array(16).map((_, i) => (i < count * bytesPerLane ? 0xff : 0))
 
-export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
+export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtype, outer, inner }: Shape): Division => {
   const constants = new Constants(code)
   const pointers = startPointers(code, code.parameter(0), outer.walks, code.parameter(1))
   const result = pointers.at(-1)
@@ -44,6 +50,10 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
   const size = at(inner.sizes, last)
   const tail = size % lanes
   const accesses = accessesOf(loads, inner.walks, pointers, last)
+  const written = stored.map((node, i): Written => {
+    const [walk, pointer] = [inner.walks[loads.length + i], pointers[loads.length + i]]
+    return { node, access: walk && pointer && { dtype: node.dtype, stride: at(walk.strides, last), pointer } }
+  })
   // Sums that do not wait for one another; how many follows from the size alone, for the order of a sum is part of its meaning.
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
@@ -52,7 +62,15 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
     const accumulator = accumulators[index % accumulators.length]
     if (accumulator === undefined) return
     const places = new Map([...accesses].map(([load, access]) => [load, further(access, ahead * lanes)]))
-    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, hoisted, count), [expression])
+    const load = loader(code, constants, lanes, places, hoisted, count)
+    const writer = new ScalarWriter(code, constants, lanes, load, [...stored, expression])
+    for (const { node, access } of written) {
+      const value = code.local('v128')
+      writer.push(node)
+      code.set(value)
+      if (access) storeVector(code, constants, lanes, further(access, ahead * lanes), value, count)
+      code.release(value)
+    }
     if (count === lanes) {
       code.get(accumulator)
       writer.push(expression)
@@ -107,5 +125,9 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
     if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })
   constants.place()
-  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression]) }
+  return {
+    units: at(outer.sizes, 0),
+    multiple: 1,
+    weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression, ...stored]),
+  }
 }
