@@ -8,10 +8,11 @@ import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Arithmetic, Code, Local } from './encoder.js'
 import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
-import { type Division, writeMap } from './map.js'
+import { type Division, type Offsets, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
+import { inStrips, type Written } from './strips.js'
 import { clock, maximumPages, type Waiting, writeBarrier } from './threads.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */
@@ -27,9 +28,13 @@ const nameOf = (stage: Stage): string => {
   return stage.kind
 }
 
+const placesIn =
+  ({ offsets }: Plan): Offsets =>
+  buffer =>
+    offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+
 const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
-  const offsets = (buffer: number): number =>
-    plan.offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+  const offsets = placesIn(plan)
   const infoOf = (buffer: number) => graph.buffers[buffer] ?? fail({ _tag: 'InternalError', detail: `no buffer ${buffer}` })
   const bytesIn = (buffer: number): number => sizeInBytes(infoOf(buffer).sizes, infoOf(buffer).dtype)
   const dtypeOf = (buffer: number) => infoOf(buffer).dtype
@@ -124,7 +129,11 @@ const pushShare = (
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
-  const phases = graph.stages.flatMap((stage, i) => writeStage(builder, micros, stage, i, graph, plan))
+  const written = graph.stages.map((stage, i): Written => {
+    const phases = writeStage(builder, micros, stage, i, graph, plan)
+    return { stage, phases, phase: phases.length === 1 ? phases[0] : undefined }
+  })
+  const phases = inStrips(builder, written, placesIn(plan))
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)
   }
