@@ -10,6 +10,7 @@ import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { Greatest } from './reduce-greatest.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
 /** Lanes of an accumulator joined into lane 0, in a fixed order. */
@@ -58,6 +59,11 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)
+  const greatest = stage.by === 'max' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Greatest(code, constants, kind) : undefined
+  const combine = (accumulator: Local, value: Local): void => {
+    if (greatest) greatest.take(accumulator, value)
+    else code.get(accumulator).get(value).do(instruction(stage.by, dtype)).set(accumulator)
+  }
   const vector = (hoisted: ReadonlyMap<Load, Local>, count: number, index: number, ahead: number): void => {
     const accumulator = accumulators[index % accumulators.length]
     if (accumulator === undefined) return
@@ -71,21 +77,15 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
       if (access) storeVector(code, constants, lanes, further(access, ahead * lanes), value, count)
       code.release(value)
     }
-    if (count === lanes) {
-      code.get(accumulator)
-      writer.push(expression)
-      code.do(instruction(stage.by, dtype)).set(accumulator)
-      return
-    }
-    // Lanes beyond the end count as the identity.
     const value = code.local('v128')
     writer.push(expression)
-    code.set(value).get(accumulator).get(value)
-    constants.push(kind, identityOf(stage.by, dtype))
-    code
-      .v128(firstLanes(count, dtype === 'float64' ? 8 : 4))
-      .do('v128.bitselect', instruction(stage.by, dtype))
-      .set(accumulator)
+    if (count < lanes) {
+      // Lanes beyond the end count as the identity.
+      constants.push(kind, identityOf(stage.by, dtype))
+      code.v128(firstLanes(count, dtype === 'float64' ? 8 : 4)).do('v128.bitselect')
+    }
+    code.set(value)
+    combine(accumulator, value)
     code.release(value)
   }
   const move = (count: number): void => {
@@ -99,6 +99,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
       constants.push(kind, identityOf(stage.by, dtype))
       code.set(accumulator)
     }
+    greatest?.begin()
     nested(code, inner, pointers, 0, last, () => {
       const hoisted = hoist(code, constants, lanes, accesses)
       const turns = Math.floor(whole / accumulators.length)
@@ -122,6 +123,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
     joinPairs(code, instruction(stage.by, dtype), accumulators)
     code.release(...others)
     joinLanes(code, stage.by, dtype, lanes, first)
+    greatest?.end(first)
     if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })
   constants.place()
