@@ -59,7 +59,8 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)
-  const greatest = stage.by === 'max' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Greatest(code, constants, kind) : undefined
+  const greatest =
+    stage.by === 'max' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Greatest(code, constants, kind) : undefined
   const combine = (accumulator: Local, value: Local): void => {
     if (greatest) greatest.take(accumulator, value)
     else code.get(accumulator).get(value).do(instruction(stage.by, dtype)).set(accumulator)
