@@ -61,14 +61,18 @@ export class Code {
     }
   }
 
-  /** An instruction without immediates. */
-  do(...names: readonly Instruction[]): this {
-    for (const name of names) {
-      if (isIn(plain, name)) this.#out.byte(plain[name])
-      else if (isIn(vector, name)) this.#out.byte(0xfd).unsigned(vector[name])
-      else this.#out.byte(0xfc).unsigned(saturating[name])
-    }
+  /** Instructions without immediates, one after another. */
+  do(first: Instruction, second?: Instruction, third?: Instruction): this {
+    this.#do(first)
+    if (second !== undefined) this.#do(second)
+    if (third !== undefined) this.#do(third)
     return this
+  }
+
+  #do(name: Instruction): void {
+    if (isIn(plain, name)) this.#out.byte(plain[name])
+    else if (isIn(vector, name)) this.#out.byte(0xfd).unsigned(vector[name])
+    else this.#out.byte(0xfc).unsigned(saturating[name])
   }
 
   /** Pushes a · b + c, each pushed by a function, in the module's arithmetic; of integers there is but one. */
@@ -86,20 +90,22 @@ export class Code {
 
   /** A load or a store at an offset from the address on the stack. */
   at(name: keyof typeof memory | keyof typeof vectorMemory, offsetBytes = 0): this {
-    const [opcode, align] = isIn(memory, name) ? memory[name] : vectorMemory[name]
-    const isVector = isIn(vectorMemory, name)
-    if (isVector) this.#out.byte(0xfd)
-    // A vector's alignment is a hint; rows begin anywhere.
-    this.#out
-      .unsigned(opcode)
-      .unsigned(isVector ? Math.min(align, 2) : align)
-      .unsigned(offsetBytes)
+    if (isIn(memory, name)) {
+      const form = memory[name]
+      this.#out.byte(form[0]).unsigned(form[1])
+    } else this.#vectorMemory(vectorMemory[name])
+    this.#out.unsigned(offsetBytes)
     return this
   }
 
+  /** A vector's alignment is a hint; rows begin anywhere. */
+  #vectorMemory(form: readonly [opcode: number, align: number]): void {
+    this.#out.byte(0xfd).unsigned(form[0]).unsigned(Math.min(form[1], 2))
+  }
+
   atLane(name: keyof typeof laneMemory, laneIndex: number, offsetBytes = 0): this {
-    const [opcode, align] = laneMemory[name]
-    this.#out.byte(0xfd).unsigned(opcode).unsigned(Math.min(align, 2)).unsigned(offsetBytes).byte(laneIndex)
+    this.#vectorMemory(laneMemory[name])
+    this.#out.unsigned(offsetBytes).byte(laneIndex)
     return this
   }
 
