@@ -28,7 +28,9 @@ export interface Local {
 /** A function's body as it is written. */
 export class Code {
   #out = new Writer()
-  readonly #locals: ValueType[] = []
+  /** Runs of locals of one type, and how many locals there are. */
+  readonly #locals: { readonly type: ValueType; count: number }[] = []
+  #localCount = 0
   readonly #parameters: readonly ValueType[]
   readonly #free = new Map<ValueType, Local[]>()
   readonly #arithmetic: Arithmetic
@@ -49,16 +51,19 @@ export class Code {
 
   /** A local that nothing used before, as one must be that is set in the prologue: an earlier user would write over it. */
   ownLocal(type: ValueType): Local {
-    this.#locals.push(type)
-    return { index: this.#parameters.length + this.#locals.length - 1, type }
+    const last = this.#locals.at(-1)
+    if (last?.type === type) last.count += 1
+    else this.#locals.push({ type, count: 1 })
+    this.#localCount += 1
+    return { index: this.#parameters.length + this.#localCount - 1, type }
   }
 
   release(...locals: readonly Local[]): void {
-    for (const local of locals) {
+    locals.forEach(local => {
       const free = this.#free.get(local.type)
       if (free) free.push(local)
       else this.#free.set(local.type, [local])
-    }
+    })
   }
 
   /** Instructions without immediates, one after another. */
@@ -250,7 +255,7 @@ export class Code {
   /** Writes the code section's entry for this function. */
   writeTo(section: Writer): void {
     const locals = new Writer(64).unsigned(this.#locals.length)
-    for (const type of this.#locals) locals.byte(1).byte(typeCode[type])
+    for (const { type, count } of this.#locals) locals.unsigned(count).byte(typeCode[type])
     section
       .unsigned(locals.length + this.#out.length + 1)
       .all(locals.written)
