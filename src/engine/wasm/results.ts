@@ -6,8 +6,8 @@
  * 4 MB, 30 ms rather than 4 for 40 MB. Two habits of the library help (mallopt(3), M_MMAP_THRESHOLD and M_TRIM_THRESHOLD), and where they are
  * not kept nothing is lost:
  *
- * - It keeps freed blocks for later ones as soon as it has freed a larger block, up to 32 MiB. So before the first large result one block of
- *   nearly that size is made; nobody touches it, and the collector frees it.
+ * - It keeps freed blocks for later ones as soon as it has freed a larger block, up to 32 MiB. So when there have been some large results
+ *   one block of nearly that size is made; nobody touches it, and the collector frees it.
  * - Of blocks beyond 32 MiB it keeps none, but takes them from free memory in the middle of its own where that is large enough. So after some
  *   huge results it is made to own such a stretch: blocks side by side, of which the last stays, untouched.
  */
@@ -46,7 +46,8 @@ const stretch = (newBytes: NewBytes): ArrayBuffer | 'none' => {
 
 export class Results {
   readonly #newBytes: NewBytes | undefined
-  #large = 0
+  /** Bytes of large results so far, until the block is made. */
+  #bytes = 0
   #huge = 0
   #behind: ArrayBuffer | 'none' | undefined
 
@@ -59,8 +60,10 @@ export class Results {
     const bytes = sizeOf(sizes) * bytesOf[dtype]
     const newBytes = this.#newBytes
     if (bytes < largeBytes || newBytes === undefined) return over[dtype](new ArrayBuffer(bytes))
-    if (this.#large === 0) newBytes(blockBytes)
-    this.#large += 1
+    if (this.#bytes < blockBytes) {
+      this.#bytes += bytes
+      if (this.#bytes >= blockBytes) newBytes(blockBytes)
+    }
     if (bytes > blockBytes) this.#huge += 1
     if (this.#huge >= hugeBefore) this.#behind ??= stretch(newBytes)
     return over[dtype](newBytes(bytes))
