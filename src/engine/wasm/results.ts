@@ -34,11 +34,10 @@ const over: { readonly [D in DType]: (bytes: ArrayBuffer) => Buffer<D> } = {
 
 type NewBytes = NonNullable<Platform['newBytes']>
 
-/** Makes the stretch; what lies behind it, or 'none' where so little memory is left that there is none to set aside. */
-const stretch = (newBytes: NewBytes): ArrayBuffer | 'none' => {
+/** Blocks side by side, all held until the last is made, which is given back; 'none' where so little memory is left that there is none to spare. */
+const blocks = (newBytes: NewBytes, count: number): ArrayBuffer | 'none' => {
   try {
-    // All held until the last is made: they must lie side by side.
-    return Array.from({ length: stretchBlocks + 1 }, () => newBytes(blockBytes)).at(-1) ?? 'none'
+    return Array.from({ length: count }, () => newBytes(blockBytes)).at(-1) ?? 'none'
   } catch {
     return 'none'
   }
@@ -62,10 +61,10 @@ export class Results {
     if (bytes < largeBytes || newBytes === undefined) return over[dtype](new ArrayBuffer(bytes))
     if (this.#bytes < blockBytes) {
       this.#bytes += bytes
-      if (this.#bytes >= blockBytes) newBytes(blockBytes)
+      if (this.#bytes >= blockBytes) blocks(newBytes, 1)
     }
     if (bytes > blockBytes) this.#huge += 1
-    if (this.#huge >= hugeBefore) this.#behind ??= stretch(newBytes)
+    if (this.#huge >= hugeBefore) this.#behind ??= blocks(newBytes, stretchBlocks + 1)
     return over[dtype](newBytes(bytes))
   }
 }
