@@ -1,5 +1,5 @@
 /** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
-import { at } from '../../tensor/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
 import type { Code, Local } from './encoder.js'
 import type { ModuleBuilder } from './module-builder.js'
@@ -21,10 +21,22 @@ export interface Micro {
 
 /** Rounds of the innermost loop in one turn. */
 const unrolled = 4
-/** Shorter loops are not unrolled. */
+/** So many rounds are written out one after another, without a loop, */
+const mostStraight = 32
+/** but not those along an axis as long as this. */
 const longLoop = 8
 /** Immediate offsets stay small. */
 const farthest = 1 << 20
+
+/** The first of the contracted axes whose rounds are written out, all in all; none where it is beyond the last. */
+const straightFrom = (lengths: readonly number[]): number => {
+  let [axis, rounds] = [lengths.length + 1, 1]
+  while (axis > 1 && at(lengths, axis - 2) < longLoop && rounds * at(lengths, axis - 2) <= mostStraight) {
+    axis -= 1
+    rounds *= at(lengths, axis - 1)
+  }
+  return axis
+}
 
 /** The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it is the first block. */
 const writeMicro = (code: Code, micro: Micro): void => {
@@ -89,26 +101,46 @@ const writeMicro = (code: Code, micro: Micro): void => {
         code.get(remaining).i32(-unrolled).do('i32.add').tee(remaining).brIf(0)
       }),
     )
-  const shortTurns = (remaining: Local): void =>
-    void code.loop(() => {
-      products(0)
-      move(a, leftStep)
-      move(b, rightStep)
-      code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
+  /**
+   * All rounds from an axis on, one after another. Between them stands what V8 takes for a way out, though it never is one: the count of the
+   * first axis is above 0. Each asks for another number, for V8 asks the same thing only once.
+   */
+  const straight = (axis: number): void => {
+    const sizes = lengths.slice(axis - 1)
+    const place = (steps: readonly number[], round: number): number => {
+      let [sum, rest] = [0, round]
+      for (let i = sizes.length - 1; i >= 0; i -= 1) {
+        sum += (rest % at(sizes, i)) * at(steps, axis + i)
+        rest = Math.floor(rest / at(sizes, i))
+      }
+      return sum
+    }
+    const rounds = sizeOf(sizes)
+    const isNear = place(rightSteps, rounds - 1) < farthest
+    code.block(() => {
+      for (let round = 0; round < rounds; round += 1) {
+        if (round > 0) {
+          code.get(count).i32(-round).do('i32.eq').brIf(0)
+          move(a, place(leftSteps, round) - place(leftSteps, round - 1))
+          if (!isNear) move(b, place(rightSteps, round) - place(rightSteps, round - 1))
+        }
+        products(isNear ? place(rightSteps, round) : 0)
+      }
     })
+  }
+  const firstStraight = straightFrom(lengths)
   const nest = (axis: number): void => {
     const size = axis === 0 ? undefined : at(lengths, axis - 1)
     const remaining = axis === 0 ? count : code.local('i32')
     if (size !== undefined) code.i32(size).set(remaining)
-    if (axis === last) {
-      if (size === undefined || size >= longLoop) turns(remaining)
-      else shortTurns(remaining)
-    } else {
+    if (axis === last) turns(remaining)
+    else {
       const [leftHere, rightHere] = [code.local('i32'), code.local('i32')]
       code.get(a).set(leftHere).get(b).set(rightHere)
       code.loop(() => {
         code.get(leftHere).set(a).get(rightHere).set(b)
-        nest(axis + 1)
+        if (axis + 1 === firstStraight) straight(axis + 1)
+        else nest(axis + 1)
         move(leftHere, at(leftSteps, axis))
         move(rightHere, at(rightSteps, axis))
         code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
