@@ -1,6 +1,7 @@
 /** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
 import { at, sizeOf } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
+import { turned } from './contract-transpose.js'
 import type { Code, Local } from './encoder.js'
 import type { ModuleBuilder } from './module-builder.js'
 
@@ -14,9 +15,12 @@ export interface Micro {
   readonly rightSteps: readonly number[]
   /** Entries along these axes but the first, which is an argument. */
   readonly lengths: readonly number[]
-  /** From row to row of the left side; from column to column of the result. */
-  readonly leftRow: number
+  /** From the first row to each row of the left side. */
+  readonly leftRows: readonly number[]
+  /** From column to column of the result. */
   readonly resultColumn: number
+  /** Whether rows of the result are neighbours. */
+  readonly adjacentRows: boolean
 }
 
 /** Rounds of the innermost loop in one turn. */
@@ -40,7 +44,7 @@ const straightFrom = (lengths: readonly number[]): number => {
 
 /** The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it is the first block. */
 const writeMicro = (code: Code, micro: Micro): void => {
-  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRow, resultColumn } = micro
+  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRows, resultColumn } = micro
   const [a, b, c, count] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3)]
   const [first, resultRow] = [code.parameter(4), code.parameter(5)]
   const half = kind.columns / 2
@@ -59,7 +63,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
         .set(local)
     })
     for (let row = 0; row < rows; row += 1) {
-      code.get(a).at(kind.splat, row * leftRow)
+      code.get(a).at(kind.splat, at(leftRows, row))
       if (vectors > 1) code.set(splat)
       columnsNow.forEach((local, v) => {
         const sum = sums[row * vectors + v]
@@ -163,6 +167,25 @@ const writeMicro = (code: Code, micro: Micro): void => {
     }
   }
   const isAcross = resultColumn !== kind.bytes
+  // Rows that are neighbours in the result are written as vectors, once the sums are turned.
+  if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
+    const addresses = sums.map((_, i) => ((i % vectors) * half + Math.floor(i / vectors)) * resultColumn)
+    for (let v = 0; v < vectors; v += 1) {
+      const block = sums.filter((_, i) => i % vectors === v)
+      turned(code, block, (lane, push) => {
+        const target = block[lane]
+        if (target === undefined) return
+        push()
+        code.set(target)
+      })
+    }
+    code
+      .get(first)
+      .do('i32.eqz')
+      .if(() => sums.forEach((sum, i) => code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)))
+    sums.forEach((sum, i) => code.get(c).get(sum).at('v128.store', at(addresses, i)))
+    return
+  }
   code
     .get(first)
     .do('i32.eqz')

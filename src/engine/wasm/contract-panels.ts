@@ -48,14 +48,15 @@ export interface Side {
   readonly inner: Counted
   /** Panels: the axes that are not cut into panels, then the panels of the one that is. */
   readonly panels: Counted
-  /** Bytes between neighbours within a panel. */
+  /** Bytes between neighbours within a panel, where panels are along one axis. */
   readonly within: number
 }
 
-/** Rows or columns: panels of one axis, for each place along the others. */
-interface Free {
-  /** The axis that is cut into panels, among those of the stage. */
+/** Rows or columns: panels of one axis, for each place along the others, or of all axes as one. */
+export interface Free {
+  /** The axis that is cut into panels, among those of the stage; the last, where they are cut as one. */
   readonly axis: number
+  readonly asOne: boolean
   /** Entries along it, and in a panel. */
   readonly size: number
   readonly width: number
@@ -109,7 +110,13 @@ export const rightStrides = ({ sizes, right }: Contract): Strides => {
 const panelsOf = (sizes: readonly number[], axis: number, width: number): Free => {
   const size = at(sizes, axis)
   const others = sizeOf(sizes) / Math.max(1, size)
-  return { axis, size, width, count: others * Math.ceil(size / width) }
+  return { axis, asOne: false, size, width, count: others * Math.ceil(size / width) }
+}
+
+/** A panel may go on in the next row of an image: none but the last one of all is short. */
+const panelsOfAll = (sizes: readonly number[], width: number): Free => {
+  const size = sizeOf(sizes)
+  return { axis: sizes.length - 1, asOne: true, size, width, count: Math.ceil(size / width) }
 }
 
 /** The axis whose panels waste least, the last among equals. */
@@ -125,6 +132,56 @@ const repeats = (sizes: readonly number[], strides: readonly number[]): boolean 
   return sizeOf(moving.map(axis => at(sizes, axis))) > span
 }
 
+/** Matrices of a batch that are packed: one for all where they are the same. */
+const copies = (sizes: readonly number[], strides: readonly number[]): number =>
+  sizes.every((size, axis) => size === 1 || at(strides, axis) === 0) ? 1 : sizeOf(sizes)
+
+/** Columns that panels compute: a short one of up to half the width takes a single vector. */
+const computed = (sizes: readonly number[], { size, width }: Free): number => {
+  const rest = size % width
+  const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? width / 2 : width)
+  return (sizeOf(sizes) / Math.max(1, size)) * along
+}
+
+/** The places of a panel's rows, from the first on, and the panels that have them so. */
+export interface Pattern {
+  readonly rows: readonly number[]
+  /** What is left of the panel's first row by `modulus`. */
+  readonly remainders: readonly number[]
+  readonly modulus: number
+}
+
+/** Each way in which rows lie takes a register block of its own, which reaches them by offsets that are never negative. */
+const areFew = (patterns: readonly Pattern[]): boolean =>
+  patterns.length <= 4 && patterns.every(({ rows }) => rows.every(offset => offset >= 0))
+
+/** The ways in which the rows of whole panels lie, the most frequent last. */
+export const rowPatterns = (sizes: readonly number[], steps: readonly number[], { axis, asOne, size, width }: Free): readonly Pattern[] => {
+  const step = at(steps, axis)
+  if (!asOne) return [{ rows: Array.from({ length: width }, (_, row) => row * step), remainders: [], modulus: 1 }]
+  const modulus = sizeOf(sizes.slice(1))
+  // The first axis goes on beyond its end: then where a short panel begins tells how it lies, too.
+  const placeOf = (row: number): number => {
+    let [sum, rest] = [0, row]
+    for (let i = sizes.length - 1; i > 0; i -= 1) {
+      sum += (rest % at(sizes, i)) * at(steps, i)
+      rest = Math.floor(rest / at(sizes, i))
+    }
+    return sum + rest * at(steps, 0)
+  }
+  const found = new Map<string, { readonly rows: readonly number[]; readonly remainders: Set<number> }>()
+  for (let first = 0; first < size; first += width) {
+    const rows = Array.from({ length: width }, (_, row) => placeOf(first + row) - placeOf(first))
+    const key = rows.join()
+    const known = found.get(key) ?? { rows, remainders: new Set() }
+    known.remainders.add(first % modulus)
+    found.set(key, known)
+  }
+  return [...found.values()]
+    .map(({ rows, remainders }) => ({ rows, remainders: [...remainders], modulus }))
+    .sort((a, b) => a.remainders.length - b.remainders.length)
+}
+
 interface Costed extends ContractPlan {
   readonly cost: number
 }
@@ -137,7 +194,9 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const [rowSide, columnSide] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const inner = sizeOf(sizes.inner)
   const batch = sizeOf(sizes.batch)
-  const rows = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
+  const along = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
+  const ofAll = panelsOfAll(rowSizes, rowsPerPanel)
+  const rows = ofAll.count < along.count && areFew(rowPatterns(rowSizes, rowSide.free, ofAll)) ? ofAll : along
   const large = sizeOf(rowSizes) * sizeOf(columnSizes) * inner > smallWork
 
   const direct = axesOf(columnSizes).filter(axis => at(columnSide.free, axis) === 1 || at(columnSizes, axis) === 1)
@@ -146,21 +205,23 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const isDirect = direct.length > 0 && (overlapping || !large || rows.count < leastReuse)
   const columnAxis = bestAxis(columnSizes, isDirect ? direct : axesOf(columnSizes), kind.columns)
   const columns = panelsOf(columnSizes, columnAxis, kind.columns)
-  const packColumns = isDirect ? 0 : batch * columns.count * inner * kind.columns * kind.bytes
+  const packColumns = isDirect ? 0 : copies(sizes.batch, columnSide.batch) * columns.count * inner * kind.columns * kind.bytes
 
   const lastInner = columnSide.inner.length - 1
   // Rows that lie side by side, with contracted neighbours far apart: each read of a panel would touch another line.
   const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
   // Wide products are packed in any case: then they all read alike, and share the functions of their register blocks.
   const isWorth = isAcross ? columns.count >= leastReuse : batch === 1 && columns.count >= wideReuse
-  const packRows = large && isWorth ? batch * rows.count * inner * rowsPerPanel * kind.bytes : 0
+  const packRows = large && isWorth && !rows.asOne ? copies(sizes.batch, rowSide.batch) * rows.count * inner * rowsPerPanel * kind.bytes : 0
 
-  const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * inner
+  const products = batch * rows.count * rowsPerPanel * computed(columnSizes, columns) * inner
   const copied = (packRows + packColumns) / kind.bytes
   // Across its rows the result is written entry by entry, once for each block of the contracted axes.
   const blocks = sizeOf(sizes.inner.slice(0, stage.block.axis)) * Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
   const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
-  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + (copied + across) * perCopy }
+  // Rows that are neighbours in the result are written by vectors.
+  const perAcross = rows.axis === rowSizes.length - 1 ? perCopy / 4 : perCopy
+  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + copied * perCopy + across * perAcross }
 }
 
 const plans = new WeakMap<Contract, ContractPlan>()
@@ -177,6 +238,7 @@ export const planContract = (stage: Contract): ContractPlan => {
 
 /** Places of panels: steps along the axes that are not cut, then from panel to panel. */
 export const panelsAlong = (sizes: readonly number[], steps: readonly number[], free: Free): Counted => {
+  if (free.asOne) return { sizes, steps, every: free.width }
   const rest = axesOf(sizes).filter(axis => axis !== free.axis)
   return {
     sizes: [...rest.map(axis => at(sizes, axis)), Math.ceil(free.size / free.width)],
@@ -203,6 +265,12 @@ export const sideInPlace = (
   }
 }
 
+/** Counted axes along which nothing changes. */
+const none = (sizes: readonly number[]): Counted => ({ sizes, steps: sizes.map(() => 0) })
+
+/** A side with each of its matrices once. */
+export const withoutCopies = (side: Side): Side => (copies(side.batch.sizes, side.batch.steps) === 1 ? { ...side, batch: none([1]) } : side)
+
 /** A packed side: panel after panel, in each of them for every contracted entry the entries of the panel. */
 export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): Side => {
   const row = free.width * kind.bytes
@@ -210,7 +278,7 @@ export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): S
   const scaled = (sizes: readonly number[], step: number): Counted => ({ sizes, steps: rowMajor(sizes).map(stride => stride * step) })
   return {
     start,
-    batch: scaled(side.batch.sizes, panel * free.count),
+    batch: copies(side.batch.sizes, side.batch.steps) === 1 ? none(side.batch.sizes) : scaled(side.batch.sizes, panel * free.count),
     inner: scaled(side.inner.sizes, row),
     panels: scaled(side.panels.sizes, panel),
     within: kind.bytes,

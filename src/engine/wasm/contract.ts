@@ -15,13 +15,16 @@ import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
   leftStrides,
+  type Pattern,
   panelsAlong,
   planContract,
   rightStrides,
+  rowPatterns,
   rowsPerPanel,
   type Side,
   sideInPlace,
   sidePacked,
+  withoutCopies,
 } from './contract-panels.js'
 import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
@@ -71,7 +74,7 @@ export const writeContract = (
   const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const sideOf = (source: Side, packed: number, target: number, free: typeof rows): Side => {
     if (packed === 0) return source
-    add('pack', code => writePack(code, { kind, source, target, size: free.size, width: free.width }))
+    add('pack', code => writePack(code, { kind, source: withoutCopies(source), target, size: free.size, width: free.width }))
     return sidePacked(target, source, free, kind)
   }
   const left = sideOf(sideInPlace(startOf(rowLoad), stage, rowSizes, rowStrides, rows, kind), packRows, scratch.left, rows)
@@ -91,11 +94,21 @@ export const writeContract = (
   const result = {
     start: offsets(stage.buffer),
     batch: { sizes: sizes.batch, steps: resultSteps.slice(0, sizes.batch.length) },
-    rows: panelsAlong(rowSizes, rowSteps, rows),
+    // All axes of the rows lie evenly in the result.
+    rows: rows.asOne ? { sizes: [rows.size], steps: [at(rowSteps, rows.axis)], every: rows.width } : panelsAlong(rowSizes, rowSteps, rows),
     columns: panelsAlong(columnSizes, columnSteps, columns),
   }
 
-  const microOf = (height: number, wide: number): number =>
+  // Packed rows lie side by side.
+  const patterns =
+    packRows > 0
+      ? [{ rows: Array.from({ length: rowsPerPanel }, (_, row) => row * left.within), remainders: [], modulus: 1 }]
+      : rowPatterns(
+          rowSizes,
+          rowStrides.free.map(stride => stride * kind.bytes),
+          rows,
+        )
+  const microOf = (height: number, wide: number, leftRows: readonly number[]): number =>
     micros.of(builder, {
       kind,
       rows: height,
@@ -103,12 +116,13 @@ export const writeContract = (
       leftSteps: left.inner.steps.slice(block.axis),
       rightSteps: right.inner.steps.slice(block.axis),
       lengths: sizes.inner.slice(block.axis + 1),
-      leftRow: left.within,
+      leftRows: leftRows.slice(0, height),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
+      adjacentRows: at(rowSteps, rows.axis) === kind.bytes,
     })
   // All of them before the function that calls them: a module's functions are written one after another.
   for (const height of blockLengths(rows.size, rowsPerPanel))
-    for (const wide of blockLengths(columns.size, kind.columns)) microOf(height, wide)
+    for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
   const batch = sizeOf(sizes.batch)
   // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices.
@@ -155,6 +169,24 @@ export const writeContract = (
             () => then(width),
           )
     }
+    /** The rows of a panel lie in one of several ways, which where it begins tells. */
+    const byPattern = (index: Local, height: number, then: (pattern: Pattern) => void, from = 0): void => {
+      const pattern = patterns[from]
+      if (pattern === undefined) return
+      // A short panel is the last of all; with one row it lies like any other.
+      if (from === patterns.length - 1 || height === 1) return then(pattern)
+      const remainder = local()
+      code.get(index).i32(rows.width).do('i32.mul').i32(pattern.modulus).do('i32.rem_u').set(remainder)
+      pattern.remainders.forEach((value, k) => {
+        code.get(remainder).i32(value).do('i32.eq')
+        if (k > 0) code.do('i32.or')
+      })
+      code.if(
+        () => then(pattern),
+        () => byPattern(index, height, then, from + 1),
+      )
+      code.release(remainder)
+    }
     const row = (wide: number): void => {
       code.get(atBlock.left)
       addPlace(code, i, left.panels)
@@ -164,7 +196,16 @@ export const writeContract = (
       const [a, b, c, n, first] = [local(), local(), local(), local(), local()]
       code.set(first).set(n).set(c).set(b).set(a)
       byLength(rows.size, rowsPerPanel, i, height => {
-        code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis)).call(microOf(height, wide))
+        byPattern(i, height, pattern => {
+          code
+            .get(a)
+            .get(b)
+            .get(c)
+            .get(n)
+            .get(first)
+            .i32(at(rowSteps, rows.axis))
+            .call(microOf(height, wide, pattern.rows))
+        })
       })
       code.release(a, b, c, n, first)
     }
