@@ -25,17 +25,15 @@ export interface Micro {
 
 /** Rounds of the innermost loop in one turn. */
 const unrolled = 4
-/** So many rounds are written out one after another, without a loop, */
+/** So many rounds along axes of known length are written out one after another, without a loop. */
 const mostStraight = 32
-/** but not those along an axis as long as this. */
-const longLoop = 8
 /** Immediate offsets stay small. */
 const farthest = 1 << 20
 
 /** The first of the contracted axes whose rounds are written out, all in all; none where it is beyond the last. */
 const straightFrom = (lengths: readonly number[]): number => {
   let [axis, rounds] = [lengths.length + 1, 1]
-  while (axis > 1 && at(lengths, axis - 2) < longLoop && rounds * at(lengths, axis - 2) <= mostStraight) {
+  while (axis > 1 && rounds * at(lengths, axis - 2) <= mostStraight) {
     axis -= 1
     rounds *= at(lengths, axis - 1)
   }

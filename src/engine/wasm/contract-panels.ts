@@ -136,10 +136,10 @@ const repeats = (sizes: readonly number[], strides: readonly number[]): boolean 
 const copies = (sizes: readonly number[], strides: readonly number[]): number =>
   sizes.every((size, axis) => size === 1 || at(strides, axis) === 0) ? 1 : sizeOf(sizes)
 
-/** Columns that panels compute: a short one of up to half the width takes a single vector. */
+/** Columns that panels compute: a short one of up to half the width takes one vector, whose sums wait for one another. */
 const computed = (sizes: readonly number[], { size, width }: Free): number => {
   const rest = size % width
-  const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? width / 2 : width)
+  const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? 0.75 * width : width)
   return (sizeOf(sizes) / Math.max(1, size)) * along
 }
 
