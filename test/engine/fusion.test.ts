@@ -189,8 +189,7 @@ describe('text', () => {
     const padded: Flat = ([x = vector]) => [primitive.padWith(x, { low: [1], high: [0], interior: [1] })]
     expect(of(padded, vector)).toMatchInlineSnapshot(`
       [
-        "  zero b1: float32 '12'",
-        "  map '6' {",
+        "  map '6' among zeros {",
         "    b1[2i + 1]: float32 '12' = b0",
         "  }",
       ]

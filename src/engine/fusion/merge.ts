@@ -2,7 +2,8 @@
  * Joins maps over one index space into one pass, and drops what nobody reads: a chain of operations, or an optimizer's update of a
  * parameter and of its moments, then loads each value once and stores only what is needed later.
  */
-import { rowMajor, sizeOf } from '../../tensor/index.js'
+import { at, rowMajor, sizeOf } from '../../tensor/index.js'
+import { longAxes } from './axes.js'
 import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mostDepth, reshaped } from './expression.js'
 import type { Contract, Graph, MapStage, Stage, Store } from './stage.js'
 
@@ -208,6 +209,31 @@ const dropDead = (stages: readonly Stage[], outputs: readonly number[]): readonl
   return kept.reverse()
 }
 
+/** Whether each place along the first axis writes to a stretch of its own, and these stretches are the whole buffer. */
+const isInStretches = ({ stores: [store, ...others], sizes }: MapStage, entries: number): boolean => {
+  const [first, ...rest] = longAxes(sizes)
+  if (store === undefined || others.length > 0 || first === undefined || sizeOf(sizes) === 0) return false
+  const stretch = at(store.strides, first)
+  const last = rest.reduce((sum, axis) => sum + (at(sizes, axis) - 1) * at(store.strides, axis), store.start)
+  return store.strides.every(stride => stride >= 0) && stretch * at(sizes, first) === entries && last < stretch
+}
+
+/** Zeros and the first part that is placed among them in one pass: each thread then writes to what it has just set to zero. */
+const withZeros = ({ stages, buffers }: Graph): readonly Stage[] => {
+  const result: Stage[] = []
+  for (const stage of stages) {
+    const before = result.at(-1)
+    const isPlaced =
+      stage.kind === 'map' &&
+      before?.kind === 'zero' &&
+      stage.stores[0]?.buffer === before.buffer &&
+      isInStretches(stage, sizeOf(buffers[before.buffer]?.sizes ?? []))
+    if (isPlaced) result.splice(-1, 1, { ...stage, amongZeros: true })
+    else result.push(stage)
+  }
+  return result
+}
+
 /** Maps that follow a product and read it in order: bias, activation, the activation's derivative. They go with the product. */
 const withEpilogues = (stages: readonly Stage[]): readonly Stage[] => {
   const result: Stage[] = []
@@ -232,5 +258,6 @@ export const merge = (graph: Graph): Graph => {
   for (const stage of graph.stages) for (const buffer of writesOf(stage)) counts.set(buffer, (counts.get(buffer) ?? 0) + 1)
   // A buffer that several stages write together must keep their order.
   const partial = new Set([...counts].flatMap(([buffer, count]) => (count > 1 ? [buffer] : [])))
-  return { ...graph, stages: withEpilogues(dropDead(joinMaps(graph.stages, partial), graph.outputs)) }
+  const joined = { ...graph, stages: dropDead(joinMaps(graph.stages, partial), graph.outputs) }
+  return { ...graph, stages: withEpilogues(withZeros(joined)) }
 }

@@ -50,6 +50,19 @@ export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: 
     }),
   )
 
+/** Zeros from one place to another, each of which has so many bytes of a buffer. */
+const writeZeros = (
+  code: Code,
+  { base, low, high }: { readonly base: Local; readonly low: Local; readonly high: Local },
+  offset: number,
+  bytes: number,
+): void => {
+  code.get(base).i32(offset).do('i32.add').get(low).i32(bytes).do('i32.mul', 'i32.add')
+  code.i32(0)
+  code.get(high).get(low).do('i32.sub').i32(bytes).do('i32.mul')
+  code.memoryFill()
+}
+
 /** Writes the body of `(base, low, high)` for a map and says how its work is divided. */
 export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Division => {
   const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
@@ -70,6 +83,8 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
   const inPairs = lanes === 4 && innermost > 1 && at(nest.sizes, innermost) === 2 && nest.walks.every(({ dtype }) => dtype !== 'bool')
   const last = inPairs ? innermost - 1 : innermost
   const size = sizeOf(nest.sizes.slice(last))
+  const zeroed = stage.amongZeros ? nest.walks.at(-1) : undefined
+  if (zeroed) writeZeros(code, { base, low, high }, offsets(stores[0]?.buffer ?? 0), stepBytes(zeroed, 0))
   const pointers = startPointers(code, base, nest.walks, low)
   const accessOf = (k: number): Access => {
     const walk = nest.walks[k]
