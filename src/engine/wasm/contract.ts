@@ -219,7 +219,7 @@ export const writeContract = (
       if (epilogue) write(epilogue)
     }
     /** The map over the rows from panel ic to panel iEnd, after their last block. */
-    const finishRows = ({ index, perRow }: Epilogue): void =>
+    const finishRows = ({ index, perPart }: Epilogue): void =>
       void code
         .get(k)
         .i32(blocks - 1)
@@ -234,18 +234,16 @@ export const writeContract = (
           code
             .get(base)
             .get(ic)
-            .i32(rowsPerPanel * perRow)
+            .i32(rowsPerPanel * perPart)
             .do('i32.mul')
             .get(end)
-            .i32(perRow)
+            .i32(perPart)
             .do('i32.mul')
             .call(index)
           code.release(end)
         })
-    const finishMatrix = ({ index, perRow }: Epilogue): void => {
-      const units = rows.size * perRow
-      code.get(base).get(matrix).i32(units).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(units).do('i32.mul').call(index)
-    }
+    const finishMatrix = ({ index, perPart }: Epilogue): void =>
+      void code.get(base).get(matrix).i32(perPart).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(perPart).do('i32.mul').call(index)
     const inBlock = (): void =>
       void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
         least(iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
