@@ -24,7 +24,7 @@ export interface Micro {
 }
 
 /** Rounds of the innermost loop in one turn. */
-const unrolled = 4
+const unrolled = 16
 /** So many rounds along axes of known length are written out one after another, without a loop. */
 const mostStraight = 32
 /** Immediate offsets stay small. */
@@ -177,11 +177,11 @@ const writeMicro = (code: Code, micro: Micro): void => {
         code.set(target)
       })
     }
-    code
-      .get(first)
-      .do('i32.eqz')
-      .if(() => sums.forEach((sum, i) => code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)))
-    sums.forEach((sum, i) => code.get(c).get(sum).at('v128.store', at(addresses, i)))
+    const addOld = (): void => {
+      for (const [i, sum] of sums.entries()) code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)
+    }
+    code.get(first).do('i32.eqz').if(addOld)
+    for (const [i, sum] of sums.entries()) code.get(c).get(sum).at('v128.store', at(addresses, i))
     return
   }
   code

@@ -11,15 +11,14 @@ import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { columnPanelsPerBlock, type Epilogue, epilogueOf, type Phase } from './contract-epilogue.js'
+import { type Pattern, rowPatterns } from './contract-free.js'
 import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
   leftStrides,
-  type Pattern,
   panelsAlong,
   planContract,
   rightStrides,
-  rowPatterns,
   rowsPerPanel,
   type Side,
   sideInPlace,
@@ -174,7 +173,10 @@ export const writeContract = (
       const pattern = patterns[from]
       if (pattern === undefined) return
       // A short panel is the last of all; with one row it lies like any other.
-      if (from === patterns.length - 1 || height === 1) return then(pattern)
+      if (from === patterns.length - 1 || height === 1) {
+        then(pattern)
+        return
+      }
       const remainder = local()
       code.get(index).i32(rows.width).do('i32.mul').i32(pattern.modulus).do('i32.rem_u').set(remainder)
       pattern.remainders.forEach((value, k) => {
