@@ -102,19 +102,21 @@ const prepare = (kernel: Kernel): readonly [call: () => void, work: number] => {
 interface Job {
   readonly kernel: Kernel
   readonly ms: number
+  /** How many stretches are tried, of which the best counts. */
+  readonly stretches: number
   readonly together: SharedArrayBuffer
   readonly threads: number
 }
 
-/** The best rate of three stretches, begun when all threads are ready. */
-const measure = ({ kernel, ms, together, threads }: Job): number => {
+/** The best rate of some stretches, begun when all threads are ready. */
+const measure = ({ kernel, ms, stretches, together, threads }: Job): number => {
   const [call, work] = prepare(kernel)
   for (const start = performance.now(); performance.now() - start < ms; ) call()
   const arrived = new Int32Array(together)
   Atomics.add(arrived, 0, 1)
   while (Atomics.load(arrived, 0) < threads);
   let best = 0
-  for (let stretch = 0; stretch < 3; stretch += 1) {
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
     const start = performance.now()
     let calls = 0
     while (performance.now() - start < ms) {
@@ -126,8 +128,8 @@ const measure = ({ kernel, ms, together, threads }: Job): number => {
   return best
 }
 
-const together = async (kernel: Kernel, threads: number, ms: number): Promise<number> => {
-  const job: Job = { kernel, ms, together: new SharedArrayBuffer(4), threads }
+const together = async (kernel: Kernel, threads: number, ms: number, stretches: number): Promise<number> => {
+  const job: Job = { kernel, ms, stretches, together: new SharedArrayBuffer(4), threads }
   const rates = Array.from(
     { length: threads },
     () =>
@@ -144,11 +146,17 @@ const main = async (ms: number): Promise<void> => {
   const limits: [Kernel, readonly number[]][] = []
   for (const kernel of kernelNames) {
     const rates: number[] = []
-    for (let threads = 1; threads <= Math.min(2, availableParallelism()); threads += 1) rates.push(await together(kernel, threads, ms))
+    for (let threads = 1; threads <= Math.min(2, availableParallelism()); threads += 1) rates.push(await together(kernel, threads, ms, 3))
     limits.push([kernel, rates])
   }
   process.stdout.write(`@${JSON.stringify(Object.fromEntries(limits))}\n`)
 }
 
-if (isMainThread) await main(Number(process.argv[2] ?? 200))
-else parentPort?.postMessage(measure(workerData))
+/** `ms` for all limits at their best, `ms multiplyAdd threads` for one as it is now. */
+const [, , ms = '200', kernel, threads = '1'] = process.argv
+if (isMainThread && kernel === undefined) await main(Number(ms))
+else if (isMainThread) {
+  const asked = kernelNames.find(name => name === kernel)
+  if (asked === undefined) throw new Error(`no limit '${kernel}'`)
+  process.stdout.write(`@${await together(asked, Number(threads), Number(ms), 1)}\n`)
+} else parentPort?.postMessage(measure(workerData))

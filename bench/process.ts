@@ -117,4 +117,8 @@ export const outputOf = (command: string, args: readonly string[]): Promise<stri
     child.on('close', code => resolve(code === 0 ? text.trim().replace(/^@/, '') : undefined))
   })
 
-export const probe = (ms: number): Promise<string | undefined> => outputOf(process.execPath, [at('.build/bench/probe.js'), String(ms)])
+const probePath = at('.build/bench/probe.js')
+export const probe = (ms: number): Promise<string | undefined> => outputOf(process.execPath, [probePath, String(ms)])
+/** What multiply and add reach on so many threads at this moment, in GFLOP/s. */
+export const multiplyAddNow = async (threads: number, ms: number): Promise<number> =>
+  Number(await outputOf(process.execPath, [probePath, String(ms), 'multiplyAdd', String(threads)]))

@@ -2,7 +2,7 @@
 import type { Machine } from './machine.js'
 import type { Limits } from './probe.js'
 import { median, type Outcome, type Row } from './rounds.js'
-import { type Case, type SideName, sideNames, type Workload } from './workload.js'
+import { type SideName, sideNames, type Workload } from './workload.js'
 
 export interface Section {
   readonly workload: Workload
@@ -26,10 +26,10 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [cells(...head), cells(...head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row => cells(...row))].join('\n')
 
 /** The rate that a time means, and its part of what the machine can do on as many threads. */
-const rateOf = (work: Case, ms: number, threads: number, limits: Limits): readonly [rate: string, part: string] => {
+const rateOf = ({ case: work, limit }: Row, ms: number, threads: number, limits: Limits): readonly [rate: string, part: string] => {
   if (work.flops !== undefined) {
     const rate = work.flops / ms / 1e6
-    return [`${digits(rate)} GFLOP/s`, part(rate, limits.multiplyAdd[threads - 1])]
+    return [`${digits(rate)} GFLOP/s`, part(rate, limit ?? limits.multiplyAdd[threads - 1])]
   }
   if (work.bytes !== undefined) {
     const rate = work.bytes / ms / 1e6
@@ -51,7 +51,7 @@ const line = (row: Row, side: SideName, limits: Limits): readonly string[] => {
     titles[side],
     time(ms),
     ours === undefined ? '' : `×${digits(ms / ours)}`,
-    ...rateOf(row.case, ms, outcome.threads, limits),
+    ...rateOf(row, ms, outcome.threads, limits),
     String(outcome.threads),
     `${outcome.ms.length}: ${time(Math.min(...outcome.ms))} – ${time(Math.max(...outcome.ms))}`,
     outcome.error === undefined ? '' : outcome.error.toExponential(0),
@@ -106,7 +106,7 @@ export const report = (machine: Machine, sections: readonly Section[], asked: re
   const sides = sideNames.filter(side => asked.includes(side))
   return `${[
     '# Results of the benchmark',
-    'Written by `npm run bench`; what is measured and how is in README.md. Times are medians of rounds in turn; "×3" means three times as long as Pullback in the same run. A rate counts the least work that the result needs, whatever the side did.',
+    'Written by `npm run bench`; what is measured and how is in README.md. Times are medians of rounds in turn; "×3" means three times as long as Pullback in the same run. A rate counts the least work that the result needs, whatever the side did. W1 is measured against what multiply and add reach in its own rounds, in the median, the rest against the limits below.',
     [...machine.lines, how, `bare Node: ${time(machine.bareStart)} to start and print a line`].map(text => `- ${text}`).join('\n'),
     limitsTable(machine.limits),
     summary(sections, sides),

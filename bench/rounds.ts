@@ -1,5 +1,5 @@
 /** Measuring: every side checked first, then all in turn, round after round, so that what disturbs the machine disturbs all alike. */
-import { Host, timeToFirst } from './process.js'
+import { Host, multiplyAddNow, timeToFirst } from './process.js'
 import { type Case, type Side, type SideName, sideNames, type Workload } from './workload.js'
 
 export type Outcome =
@@ -8,6 +8,8 @@ export type Outcome =
 
 export interface Row {
   readonly case: Case
+  /** What multiply and add reached in the same rounds, in GFLOP/s, where the case says on how many threads. */
+  readonly limit?: number
   readonly outcomes: { readonly [S in SideName]: Outcome }
 }
 
@@ -164,7 +166,9 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
     if (typeof found === 'string') reasons.set(name, found)
     else entrants.push(found)
   }
-  for (let round = 0; round < options.rounds; round += 1)
+  const limits: number[] = []
+  for (let round = 0; round < options.rounds; round += 1) {
+    if (work.flops !== undefined && work.threads !== undefined) limits.push(await multiplyAddNow(work.threads, options.roundMs))
     for (let i = 0; i < entrants.length; i += 1) {
       // Each round begins with another side.
       const entrant = entrants[(i + round) % entrants.length]
@@ -179,6 +183,7 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
         reasons.set(entrant.side, `failed: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
+  }
   for (const { end } of entrants) end()
   const outcome = (name: SideName): Outcome => {
     const found = entrants.find(({ side }) => side === name)
@@ -188,6 +193,7 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
   }
   return {
     case: work,
+    ...(limits.length > 0 ? { limit: median(limits) } : {}),
     outcomes: {
       ours: outcome('ours'),
       tfjs: outcome('tfjs'),

@@ -101,7 +101,9 @@ const total = (x: Value, axis: number): Value => primitive.broadcastAxes(sumAxes
  */
 export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', (x, axis) => {
   const powers = exp(shifted(x, axis))
-  return div(powers, total(powers, axis))
+  const sums = sumAxes(powers, [axis])
+  // One division for a sum, rather than one for an entry: half a unit in the last place more, and a third of the time.
+  return mul(powers, primitive.broadcastAxes(div(filled(sums, 1), sums), x.sizes, [axis]))
 })
 
 /** x - log Σ e^x along an axis. */

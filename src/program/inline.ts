@@ -3,19 +3,18 @@ import type { Operation } from './operation.js'
 import type { Atom, Equation, Program, Variable } from './program.js'
 import { simplify } from './simplify.js'
 
+const isCall = ({ operation, inputs }: Equation): boolean => operation.lower(inputs).kind === 'call'
+
 /** The program with every call replaced by what it calls, and simplified where there was one. */
-export const inlineCalls = (program: Program): Program => {
+export const inlineCalls = (program: Program): Program => (program.equations.some(isCall) ? simplify(inlined(program)) : program)
+
+const inlined = (program: Program): Program => {
   const equations: Equation[] = []
   let count = program.inputs.length
-  let calls = 0
   const applied = (operation: Operation, given: readonly Atom[], outputs: readonly Variable[]): readonly Atom[] => {
     const defined = outputs.map(variable => ({ ...variable, id: count++ }))
     equations.push({ operation, inputs: given, outputs: defined })
     return defined
-  }
-  const called = (body: Program, given: readonly Atom[]): readonly Atom[] => {
-    calls += 1
-    return emit(body, given)
   }
   const emit = (body: Program, inputs: readonly Atom[]): readonly Atom[] => {
     const environment = new Map<number, Atom>(body.inputs.flatMap((variable, i) => (inputs[i] ? [[variable.id, inputs[i]]] : [])))
@@ -23,7 +22,7 @@ export const inlineCalls = (program: Program): Program => {
     for (const { operation, inputs: atoms, outputs } of body.equations) {
       const given = atoms.map(read)
       const lowered = operation.lower(given)
-      const defined = lowered.kind === 'call' ? called(lowered.program, given) : applied(operation, given, outputs)
+      const defined = lowered.kind === 'call' ? emit(lowered.program, given) : applied(operation, given, outputs)
       outputs.forEach((variable, i) => {
         const atom = defined[i]
         if (atom) environment.set(variable.id, atom)
@@ -33,5 +32,5 @@ export const inlineCalls = (program: Program): Program => {
   }
   const inputs = program.inputs.map((variable, id) => ({ ...variable, id }))
   const outputs = emit(program, inputs)
-  return calls === 0 ? program : simplify({ inputs, equations, outputs, count })
+  return { inputs, equations, outputs, count }
 }

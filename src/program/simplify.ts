@@ -9,7 +9,7 @@ import type { Atom, Constant, Equation, Program, Variable } from './program.js'
 const foldConstants = ({ operation, inputs, outputs }: Equation): Constant | undefined => {
   const [output] = outputs
   if (output === undefined || outputs.length !== 1) return undefined
-  const constants = inputs.flatMap(atom => (atom.kind === 'constant' ? [atom] : []))
+  const constants = inputs.filter(atom => atom.kind === 'constant')
   if (constants.length !== inputs.length) return undefined
   const value = operation.uniform(
     constants.map(constant => constant.value),

@@ -27,10 +27,12 @@ interface Application {
 class Node implements Traced {
   readonly kind = 'traced'
   readonly scopes: readonly Scope[]
+  readonly aval: Aval
   /** Undefined for an input of a trace. */
   application: Application | undefined = undefined
-  constructor(scopes: readonly Scope[]) {
+  constructor(scopes: readonly Scope[], aval: Aval) {
     this.scopes = scopes
+    this.aval = aval
   }
 }
 
@@ -42,17 +44,18 @@ const nodeOf = (x: Value): Node | undefined => {
   return contents instanceof Node ? contents : undefined
 }
 
+const isClosed = ({ open }: Scope): boolean => !open
+
 const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
   let scopes: readonly Scope[] = []
   for (const x of inputs) {
     const node = nodeOf(x)
     if (node === undefined || node.scopes === scopes) continue
-    for (const scope of node.scopes)
-      if (!scope.open)
-        fail({
-          _tag: 'TraceError',
-          detail: `${op}: a traced '${x.shape}' ${x.dtype} was kept after the function it belongs to had returned: return the value from the function, do not assign it to a variable outside`,
-        })
+    if (node.scopes.some(isClosed))
+      fail({
+        _tag: 'TraceError',
+        detail: `${op}: a traced '${x.shape}' ${x.dtype} was kept after the function it belongs to had returned: return the value from the function, do not assign it to a variable outside`,
+      })
     scopes = scopes.length === 0 ? node.scopes : [...scopes, ...node.scopes.filter(scope => !scopes.includes(scope))]
   }
   return scopes
@@ -67,12 +70,12 @@ export const bind = (operation: Operation, inputs: readonly Value[]): readonly V
     if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
     return results
   }
-  const nodes = avals.map(() => new Node(scopes))
+  const nodes = avals.map(aval => new Node(scopes, aval))
   stamp += 1
   const application = { operation, inputs, outputs: nodes, stamp }
-  return avals.map(({ sizes, dtype }, i) => {
-    const node = nodes[i] ?? new Node(scopes)
+  return nodes.map(node => {
     node.application = application
+    const { sizes, dtype } = node.aval
     return makeTensor(numerals(sizes), dtype, sizes, node)
   })
 }
@@ -95,7 +98,7 @@ export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs:
   const scope: Scope = { open: true }
   const scopes: readonly Scope[] = [scope]
   try {
-    const parameters = inputs.map(({ shape, dtype, sizes }) => makeTensor(shape, dtype, sizes, new Node(scopes)))
+    const parameters = inputs.map(input => makeTensor(input.shape, input.dtype, input.sizes, new Node(scopes, input)))
     const outputs = f(parameters)
     return { ...closeProgram(scope, parameters, outputs), outputs }
   } finally {
@@ -152,9 +155,8 @@ const closeProgram = (
   for (const x of outputs) if (!isOwn(x)) atomOf(x)
   const equations = applications.map(({ operation, inputs, outputs }): Equation => {
     const atoms = inputs.map(atomOf)
-    const avals = operation.shape(inputs)
-    const defined = outputs.map((node, i) => {
-      const variable = define(avals[i] ?? fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` }))
+    const defined = outputs.map(node => {
+      const variable = define(node.aval)
       variables.set(node, variable)
       return variable
     })

@@ -57,6 +57,33 @@ test('a program larger than any memory is refused before anything is computed', 
   expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 34 / 100)
 })
 
+/** Whether Node's memory comes from glibc, whose habits `results.ts` knows. */
+const onGlibc = Reflect.get(Object(Reflect.get(Object(process.report?.getReport()), 'header')), 'glibcVersionRuntime') !== undefined
+
+/** New pages of 4 KiB that each of so many results makes the system clear. */
+const faults = (results: number, compute: () => unknown): number => {
+  const before = process.resourceUsage().minorPageFault
+  for (let i = 0; i < results; i += 1) compute()
+  return (process.resourceUsage().minorPageFault - before) / results
+}
+
+describe.runIf(onGlibc)('the pages of large results are used again', () => {
+  test('of a megabyte each', () => {
+    const twice = jit((x: Tensor<'250000'>) => pipe(x, mul(2)), { engine })
+    const x = ones('250000')
+    // Until the collector has first run, results lie in new pages, 245 for each.
+    faults(200, () => twice(x))
+    expect(faults(400, () => twice(x))).toBeLessThan(100)
+  })
+
+  test('of 40 megabytes each', () => {
+    const twice = jit((x: Tensor<'10000000'>) => pipe(x, mul(2)), { engine })
+    const x = ones('10000000')
+    faults(20, () => twice(x))
+    expect(faults(20, () => twice(x))).toBeLessThan(5000)
+  })
+})
+
 describe('20,000 rounds', () => {
   test('of a fold', () => {
     const step = jit((state: Row, x: Row) => [pipe(state, mul(0.5), add(x)), sum()(tanh(state))] as const, { engine })

@@ -3,7 +3,7 @@
  * broadcasts, slices, permutations and reversals cost nothing: they only change the numbers in the loads.
  */
 import type { ScalarName, ViewAxis } from '../../kernel/index.js'
-import { at, type DType, rowMajor } from '../../tensor/index.js'
+import { at, type DType } from '../../tensor/index.js'
 import { longAxes } from './axes.js'
 
 export interface Load {
@@ -30,8 +30,14 @@ export type Expression = Load | Constant | Apply
 
 /** Strides along axes of size 1 say nothing; they are compared as 0. */
 export const isContiguous = ({ start, strides }: Load, sizes: readonly number[]): boolean => {
-  const expected = rowMajor(sizes)
-  return start === 0 && strides.every((stride, axis) => sizes[axis] === 1 || stride === expected[axis])
+  if (start !== 0) return false
+  let expected = 1
+  for (let axis = sizes.length - 1; axis >= 0; axis -= 1) {
+    const size = at(sizes, axis)
+    if (size !== 1 && at(strides, axis) !== expected) return false
+    expected *= size
+  }
+  return true
 }
 
 /** Rebuilds expressions with other loads; parts shared before, also between them, are shared after. Undefined if any load has no replacement. */

@@ -4,8 +4,19 @@
  */
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import { longAxes } from './axes.js'
-import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mostDepth, reshaped } from './expression.js'
-import type { Contract, Graph, MapStage, Stage, Store } from './stage.js'
+import {
+  depthOf,
+  dtypesIn,
+  type Expression,
+  isContiguous,
+  type Load,
+  loadsOf,
+  mapAllLoads,
+  mapLoads,
+  mostDepth,
+  reshaped,
+} from './expression.js'
+import type { Contract, Graph, MapStage, Reduce, Stage, Store } from './stage.js'
 
 /** The buffers a stage reads. */
 export const readsOf = (stage: Stage): readonly number[] => {
@@ -18,7 +29,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
     case 'argmax':
       return [stage.from]
     case 'reduce':
-      return loadsOf([stage.expression]).map(load => load.buffer)
+      return loadsOf([stage.expression, ...(stage.stores ?? []).map(store => store.expression)]).map(load => load.buffer)
     case 'contract':
       return [stage.left.buffer, stage.right.buffer, ...(stage.epilogue ? readsOf(stage.epilogue) : [])]
     case 'gather':
@@ -33,6 +44,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
 /** The buffers a stage writes. */
 export const writesOf = (stage: Stage): readonly number[] => {
   if (stage.kind === 'map') return stage.stores.map(store => store.buffer)
+  if (stage.kind === 'reduce') return [...(stage.stores ?? []).map(store => store.buffer), stage.buffer]
   return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
 }
 
@@ -234,6 +246,37 @@ const withZeros = ({ stages, buffers }: Graph): readonly Stage[] => {
   return result
 }
 
+/** Rows shorter than this are better done as one long row by a map, and then added up. */
+const leastRow = 64
+
+/** A reduction by rows that does the work of the map before it, whose results it reads in order; undefined if it cannot. */
+const reducing = (map: MapStage, stage: Reduce): Reduce | undefined => {
+  const sizes = [...stage.kept, ...stage.reduced]
+  const known = new Map<number, Expression>(map.stores.map(store => [store.buffer, store.expression]))
+  const loads = loadsOf([stage.expression])
+  const own = loads.filter(load => known.has(load.buffer))
+  if (stage.byColumns || at(stage.reduced, stage.reduced.length - 1) < leastRow || own.length === 0) return undefined
+  if (!isMergeable(map) || map.sizes.join() !== sizes.join() || !own.every(load => isContiguous(load, sizes))) return undefined
+  const expression = mapLoads(stage.expression, load => known.get(load.buffer) ?? load)
+  if (expression === undefined) return undefined
+  const all = [expression, ...known.values()]
+  // What is written must not decide how many sums go side by side.
+  if (dtypesIn(all).has('float64') !== dtypesIn([stage.expression]).has('float64') || loadsOf(all).length > mostLoads) return undefined
+  return { ...stage, expression, stores: map.stores }
+}
+
+/** Maps that go with the reduction that follows them: the exponentials of a softmax are written while they are added up. */
+const intoReductions = (stages: readonly Stage[]): readonly Stage[] => {
+  const result: Stage[] = []
+  for (const stage of stages) {
+    const before = result.at(-1)
+    const joined = stage.kind === 'reduce' && before?.kind === 'map' ? reducing(before, stage) : undefined
+    if (joined) result.splice(-1, 1, joined)
+    else result.push(stage)
+  }
+  return result
+}
+
 /** Maps that follow a product and read it in order: bias, activation, the activation's derivative. They go with the product. */
 const withEpilogues = (stages: readonly Stage[]): readonly Stage[] => {
   const result: Stage[] = []
@@ -252,12 +295,12 @@ const follows = ({ sizes, buffer }: Contract, map: MapStage): boolean => {
   return loads.length > 0 && entries === sizeOf(map.sizes) && loads.every(load => isContiguous(load, map.sizes))
 }
 
-/** The graph with its maps joined, to one another and to products. */
+/** The graph with its maps joined, to one another, to products and to reductions. */
 export const merge = (graph: Graph): Graph => {
   const counts = new Map<number, number>()
   for (const stage of graph.stages) for (const buffer of writesOf(stage)) counts.set(buffer, (counts.get(buffer) ?? 0) + 1)
   // A buffer that several stages write together must keep their order.
   const partial = new Set([...counts].flatMap(([buffer, count]) => (count > 1 ? [buffer] : [])))
   const joined = { ...graph, stages: dropDead(joinMaps(graph.stages, partial), graph.outputs) }
-  return { ...graph, stages: withEpilogues(withZeros(joined)) }
+  return { ...graph, stages: intoReductions(withEpilogues(withZeros(joined))) }
 }

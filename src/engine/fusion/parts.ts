@@ -8,7 +8,7 @@ import { type Load, mapLoads } from './expression.js'
 import type { Reduce } from './stage.js'
 
 /** A reduction but for the buffer that it fills. */
-export type Reduction = Omit<Reduce, 'buffer'>
+export type Reduction = Omit<Reduce, 'buffer' | 'stores'>
 
 /** Entries that a part takes up, more or less. */
 const entriesPerPart = 16_384

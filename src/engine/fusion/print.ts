@@ -164,10 +164,12 @@ class Printer {
       case 'copy':
         return [`copy ${this.declare(stage.buffer)} = b${stage.from}`]
       case 'reduce': {
-        const { kept, reduced, byColumns, buffer } = stage
-        const { parts, values } = this.#expressions([stage.expression], [...kept, ...reduced])
+        const { kept, reduced, byColumns, buffer, stores = [] } = stage
+        const sizes = [...kept, ...reduced]
+        const { parts, values } = this.#expressions([...stores.map(({ expression }) => expression), stage.expression], sizes)
         const head = `${stage.by} ${shape(kept)} over ${shape(reduced)} by ${byColumns ? 'columns' : 'rows'}`
-        return block(head, ...parts, `${this.declare(buffer)} = ${values.join()}`)
+        const written = stores.map((store, i) => `${this.#store(store, sizes)} = ${values[i]}`)
+        return block(head, ...parts, ...written, `${this.declare(buffer)} = ${values.at(-1)}`)
       }
       case 'contract': {
         const { batch, rows, columns, inner } = stage.sizes

@@ -29,6 +29,8 @@ export interface Reduce {
   readonly byColumns: boolean
   readonly expression: Expression
   readonly buffer: number
+  /** What is also written on the way, at every place of the index space: by rows only. */
+  readonly stores?: readonly Store[]
 }
 
 /** Scalar code at every place of an index space. */

@@ -3,6 +3,7 @@ import { type Buffer, type DType, fail } from '../../tensor/index.js'
 import { Space } from './plan.js'
 import type { Platform, StartWorker } from './platform.js'
 import { Pool } from './pool.js'
+import { Results } from './results.js'
 import type { Memory, Runtime } from './runtime.js'
 import { maximumPages, reservedBytes } from './threads.js'
 
@@ -38,6 +39,7 @@ export class Arena {
   readonly memory: Memory
   readonly #options: ArenaOptions
   readonly platform: Platform
+  readonly results: Results
   readonly #startWorker: StartWorker | undefined
   readonly #space = new Space(reservedBytes)
   #views: Views
@@ -46,6 +48,7 @@ export class Arena {
   constructor(options: ArenaOptions, platform: Platform) {
     this.#options = options
     this.platform = platform
+    this.results = new Results(platform)
     this.#startWorker = options.threads > 1 ? platform.startWorker : undefined
     this.memory = this.shared ? sharedMemory(platform.runtime) : new platform.runtime.Memory({ initial: 1 })
     this.#views = viewsOf(this.memory)

@@ -3,7 +3,7 @@
  * block of entries, and a longer tensor goes through it block by block: the block stays in the cache, and no shape is compiled.
  */
 import type { ScalarName } from '../../kernel/index.js'
-import { type Aval, allocate, bufferOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import { type Aval, bufferOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Stage } from '../fusion/stage.js'
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
@@ -86,7 +86,7 @@ export const runBlocks = (block: BlockMap, arena: Arena, base: number, inputs: r
     block.run(base, count)
     return concrete(sizes, dtype, arena.view(dtype).slice(start, start + count))
   }
-  const result = allocate(dtype, count)
+  const result = arena.results.array(dtype, sizes)
   for (let done = 0; done < count; done += blockEntries) {
     const next = Math.min(count, done + blockEntries)
     inputs.forEach((x, k) => {

@@ -28,7 +28,9 @@ export interface Local {
 /** A function's body as it is written. */
 export class Code {
   #out = new Writer()
-  readonly #locals: ValueType[] = []
+  /** Runs of locals of one type, and how many locals there are. */
+  readonly #locals: { readonly type: ValueType; count: number }[] = []
+  #localCount = 0
   readonly #parameters: readonly ValueType[]
   readonly #free = new Map<ValueType, Local[]>()
   readonly #arithmetic: Arithmetic
@@ -49,26 +51,33 @@ export class Code {
 
   /** A local that nothing used before, as one must be that is set in the prologue: an earlier user would write over it. */
   ownLocal(type: ValueType): Local {
-    this.#locals.push(type)
-    return { index: this.#parameters.length + this.#locals.length - 1, type }
+    const last = this.#locals.at(-1)
+    if (last?.type === type) last.count += 1
+    else this.#locals.push({ type, count: 1 })
+    this.#localCount += 1
+    return { index: this.#parameters.length + this.#localCount - 1, type }
   }
 
   release(...locals: readonly Local[]): void {
-    for (const local of locals) {
+    locals.forEach(local => {
       const free = this.#free.get(local.type)
       if (free) free.push(local)
       else this.#free.set(local.type, [local])
-    }
+    })
   }
 
-  /** An instruction without immediates. */
-  do(...names: readonly Instruction[]): this {
-    for (const name of names) {
-      if (isIn(plain, name)) this.#out.byte(plain[name])
-      else if (isIn(vector, name)) this.#out.byte(0xfd).unsigned(vector[name])
-      else this.#out.byte(0xfc).unsigned(saturating[name])
-    }
+  /** Instructions without immediates, one after another. */
+  do(first: Instruction, second?: Instruction, third?: Instruction): this {
+    this.#do(first)
+    if (second !== undefined) this.#do(second)
+    if (third !== undefined) this.#do(third)
     return this
+  }
+
+  #do(name: Instruction): void {
+    if (isIn(plain, name)) this.#out.byte(plain[name])
+    else if (isIn(vector, name)) this.#out.byte(0xfd).unsigned(vector[name])
+    else this.#out.byte(0xfc).unsigned(saturating[name])
   }
 
   /** Pushes a · b + c, each pushed by a function, in the module's arithmetic; of integers there is but one. */
@@ -86,20 +95,22 @@ export class Code {
 
   /** A load or a store at an offset from the address on the stack. */
   at(name: keyof typeof memory | keyof typeof vectorMemory, offsetBytes = 0): this {
-    const [opcode, align] = isIn(memory, name) ? memory[name] : vectorMemory[name]
-    const isVector = isIn(vectorMemory, name)
-    if (isVector) this.#out.byte(0xfd)
-    // A vector's alignment is a hint; rows begin anywhere.
-    this.#out
-      .unsigned(opcode)
-      .unsigned(isVector ? Math.min(align, 2) : align)
-      .unsigned(offsetBytes)
+    if (isIn(memory, name)) {
+      const form = memory[name]
+      this.#out.byte(form[0]).unsigned(form[1])
+    } else this.#vectorMemory(vectorMemory[name])
+    this.#out.unsigned(offsetBytes)
     return this
   }
 
+  /** A vector's alignment is a hint; rows begin anywhere. */
+  #vectorMemory(form: readonly [opcode: number, align: number]): void {
+    this.#out.byte(0xfd).unsigned(form[0]).unsigned(Math.min(form[1], 2))
+  }
+
   atLane(name: keyof typeof laneMemory, laneIndex: number, offsetBytes = 0): this {
-    const [opcode, align] = laneMemory[name]
-    this.#out.byte(0xfd).unsigned(opcode).unsigned(Math.min(align, 2)).unsigned(offsetBytes).byte(laneIndex)
+    this.#vectorMemory(laneMemory[name])
+    this.#out.unsigned(offsetBytes).byte(laneIndex)
     return this
   }
 
@@ -244,7 +255,7 @@ export class Code {
   /** Writes the code section's entry for this function. */
   writeTo(section: Writer): void {
     const locals = new Writer(64).unsigned(this.#locals.length)
-    for (const type of this.#locals) locals.byte(1).byte(typeCode[type])
+    for (const { type, count } of this.#locals) locals.unsigned(count).byte(typeCode[type])
     section
       .unsigned(locals.length + this.#out.length + 1)
       .all(locals.written)

@@ -1,5 +1,16 @@
 /** Modules in an arena: running one, and a program with its arguments and results. */
-import { type Aval, bufferOf, concrete, type DType, fail, payload, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import {
+  type Aval,
+  type Buffer,
+  bufferOf,
+  concrete,
+  type DType,
+  fail,
+  payload,
+  sizeOf,
+  uniformValue,
+  type Value,
+} from '../../tensor/index.js'
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
 import { report, reported } from './indexed.js'
@@ -42,7 +53,19 @@ export const copyOut = (
   const start = address / bytesOf[dtype]
   // A lone number needs no array: metrics are read at every step.
   if (sizes.length === 0) return concrete(sizes, dtype, arena.view(dtype)[start] ?? 0)
-  return concrete(sizes, dtype, arena.view(dtype).slice(start, start + sizeOf(sizes)))
+  return concrete(sizes, dtype, copied(arena, start, sizes, dtype))
+}
+
+/** Small arrays are copied by one call. */
+const smallest = 1024
+
+/** Entries of the memory from a place on, in an array of their own. */
+const copied = (arena: Arena, start: number, sizes: readonly number[], dtype: DType): Buffer => {
+  const length = sizeOf(sizes)
+  if (length <= smallest) return arena.view(dtype).slice(start, start + length)
+  const result = arena.results.array(dtype, sizes)
+  result.set(arena.view(dtype).subarray(start, start + length))
+  return result
 }
 
 /** A program's module over an arena's memory; where in it the program works is said at each run. */

@@ -1,7 +1,7 @@
 /** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
 import { at, sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
-import type { MapStage } from '../fusion/stage.js'
+import type { MapStage, Store } from '../fusion/stage.js'
 import { type Access, isSplat, pushVector, storeVector } from './access.js'
 import { bytesOf } from './bytes.js'
 import { Constants } from './constants.js'
@@ -16,6 +16,12 @@ export const walkOf = (load: Load, offsets: Offsets): Walk => ({
   dtype: load.dtype,
   offset: offsets(load.buffer) + load.start * bytesOf[load.dtype],
   strides: load.strides,
+})
+
+export const storeWalk = ({ buffer, start, strides, expression: { dtype } }: Store, offsets: Offsets): Walk => ({
+  dtype,
+  offset: offsets(buffer) + start * bytesOf[dtype],
+  strides,
 })
 
 /** How a stage's work is divided: units along its first axis, and entries in each. */
@@ -71,12 +77,7 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
   const loads = loadsOf(expressions)
   const stores = stage.stores.map((store, i) => ({ ...store, expression: expressions[i] ?? store.expression }))
   const lanes = lanesOf(dtypesIn(expressions))
-  const walks = [
-    ...loads.map(load => walkOf(load, offsets)),
-    ...stores.map(
-      ({ buffer, start, strides, expression: { dtype } }): Walk => ({ dtype, offset: offsets(buffer) + start * bytesOf[dtype], strides }),
-    ),
-  ]
+  const walks = [...loads.map(load => walkOf(load, offsets)), ...stores.map(store => storeWalk(store, offsets))]
   const nest = collapse(stage.sizes, walks)
   // An innermost axis of two entries, as a window's, would leave half of each vector empty: lanes go on along the axis before it.
   const innermost = nest.sizes.length - 1

@@ -8,11 +8,12 @@ import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Arithmetic, Code, Local } from './encoder.js'
 import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
-import { type Division, writeMap } from './map.js'
+import { type Division, type Offsets, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
-import { clock, maximumPages, type Waiting, writeBarrier } from './threads.js'
+import { inStrips, type Written } from './strips.js'
+import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */
 const isEmpty = (stage: Stage, graph: Graph): boolean => {
@@ -27,9 +28,13 @@ const nameOf = (stage: Stage): string => {
   return stage.kind
 }
 
+const placesIn =
+  ({ offsets }: Plan): Offsets =>
+  buffer =>
+    offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+
 const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
-  const offsets = (buffer: number): number =>
-    plan.offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+  const offsets = placesIn(plan)
   const infoOf = (buffer: number) => graph.buffers[buffer] ?? fail({ _tag: 'InternalError', detail: `no buffer ${buffer}` })
   const bytesIn = (buffer: number): number => sizeInBytes(infoOf(buffer).sizes, infoOf(buffer).dtype)
   const dtypeOf = (buffer: number) => infoOf(buffer).dtype
@@ -95,36 +100,40 @@ export interface WrittenModule {
 const worth = ({ units, multiple, weight }: Division): number =>
   Math.min(Math.ceil(units / multiple), Math.floor((units * weight) / leastShare))
 
-/** A thread's share of a phase, as locals: the units from low to high. Threads beyond those that the phase is worth get none. */
-const pushShare = (
-  code: Code,
-  { units, multiple }: Division,
-  most: number,
-  thread: Local,
-  threads: Local,
-  low: Local,
-  high: Local,
-): void => {
+/** A piece of a phase, as locals: the units from low to high. */
+const setPiece = (code: Code, { units, multiple }: Division, piece: Local, pieces: Local, low: Local, high: Local): void => {
   const blocks = Math.ceil(units / multiple)
-  const used = code.local('i32')
-  code.get(threads).i32(most).get(threads).i32(most).do('i32.lt_u', 'select').set(used)
-  const bound = (target: Local, next: number): void => {
-    // min(units, blocks · (thread + next) / used · multiple), and nothing for threads that are not used.
-    code.get(thread)
-    if (next > 0) code.i32(next).do('i32.add')
-    code.i32(blocks).do('i32.mul').get(used).do('i32.div_u').i32(multiple).do('i32.mul').set(target)
-    code.get(target).i32(units).get(target).i32(units).do('i32.lt_u', 'select').set(target)
+  const least = (a: Local, pushOther: () => void): void => {
+    code.get(a)
+    pushOther()
+    code.get(a)
+    pushOther()
+    code.do('i32.lt_u', 'select')
   }
-  bound(low, 0)
-  bound(high, 1)
-  code.release(used)
+  const bound = (target: Local, number: Local): void => {
+    // With blocks = pieces · each + left, the first `left` pieces have one block more. Their product with the number would be too great.
+    code.get(number).i32(blocks).get(pieces).do('i32.div_u', 'i32.mul')
+    least(number, () => code.i32(blocks).get(pieces).do('i32.rem_u'))
+    code.do('i32.add').i32(multiple).do('i32.mul').set(target)
+    least(target, () => code.i32(units))
+    code.set(target)
+  }
+  const next = code.local('i32')
+  bound(low, piece)
+  code.get(piece).i32(1).do('i32.add').set(next)
+  bound(high, next)
+  code.release(next)
 }
 
 /** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
-  const phases = graph.stages.flatMap((stage, i) => writeStage(builder, micros, stage, i, graph, plan))
+  const written = graph.stages.map((stage, i): Written => {
+    const phases = writeStage(builder, micros, stage, i, graph, plan)
+    return { stage, phases, phase: phases.length === 1 ? phases[0] : undefined }
+  })
+  const phases = inStrips(builder, written, placesIn(plan))
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)
   }
@@ -142,11 +151,12 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
     const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options), {
       name: 'barrier',
     })
+    const take = builder.add({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] }, writeTake, { name: 'take' })
     builder.add(
       { parameters: ['i32', 'i32', 'i32'], results: [] },
       code => {
         const [base, thread, threads] = [code.parameter(0), code.parameter(1), code.parameter(2)]
-        const [low, high] = [code.local('i32'), code.local('i32')]
+        const [low, high, piece, pieces] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
         const meet = (): void => void code.get(thread).get(threads).call(barrier)
         const alone = (body: () => void): void => void code.get(thread).do('i32.eqz').if(body)
         // Work of one thread alone needs a barrier only before others use it.
@@ -160,12 +170,14 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
           }
           if (pending) meet()
           pending = false
-          pushShare(code, division, most, thread, threads, low, high)
-          code
-            .get(low)
-            .get(high)
-            .do('i32.lt_u')
-            .if(() => code.get(base).get(low).get(high).call(index))
+          setPieces(code, pieces, threads, most)
+          code.loop(() => {
+            code.get(thread).get(threads).get(pieces).call(take).tee(piece).i32(0).do('i32.ge_s')
+            code.if(() => {
+              setPiece(code, division, piece, pieces, low, high)
+              code.get(base).get(low).get(high).call(index).br(1)
+            })
+          })
           meet()
         }
         alone(() => writeCopies(code))

@@ -90,9 +90,10 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
   const { stages, buffers, inputs, outputs } = graph
   const lastRead = new Map<number, number>()
   const lastUse = new Map<number, number>()
-  stages.forEach((stage, i) => {
-    for (const buffer of readsOf(stage)) lastRead.set(buffer, i)
-    for (const buffer of [...readsOf(stage), ...writesOf(stage)]) lastUse.set(buffer, i)
+  const described = stages.map(stage => ({ stage, reads: readsOf(stage), writes: writesOf(stage) }))
+  described.forEach(({ reads, writes }, i) => {
+    for (const buffer of reads) lastRead.set(buffer, i)
+    for (const buffer of [...reads, ...writes]) lastUse.set(buffer, i)
   })
   // Inputs keep their places to the end: their copies may serve the next call.
   for (const buffer of [...outputs, ...inputs]) lastUse.set(buffer, stages.length)
@@ -104,12 +105,12 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
     if (offsets[buffer] === undefined) offsets[buffer] = space.take(sizes[buffer] ?? alignment)
   }
   for (const buffer of inputs) if (lastUse.has(buffer)) place(buffer)
-  const scratch = stages.map((stage, i) => {
+  const scratch = described.map(({ stage, reads, writes }, i) => {
     const over = overwritable(stage, graph)
     const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
     // The product itself is written before the map that goes with it has read anything.
     if (stage.kind === 'contract') place(stage.buffer)
-    for (const buffer of writesOf(stage)) {
+    for (const buffer of writes) {
       if (offsets[buffer] !== undefined) continue
       const argument = feedback.get(buffer)
       if (argument !== undefined && over.has(argument) && lastRead.get(argument) === i) {
@@ -132,7 +133,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
     const [left, right] = [working.packRows, working.packColumns].map(bytes => (bytes > 0 ? space.take(padded(bytes)) : 0))
     if (working.packRows > 0) space.give(left ?? 0, padded(working.packRows))
     if (working.packColumns > 0) space.give(right ?? 0, padded(working.packColumns))
-    for (const buffer of new Set([...readsOf(stage), ...writesOf(stage)])) {
+    for (const buffer of new Set([...reads, ...writes])) {
       const offset = offsets[buffer]
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
     }

@@ -26,6 +26,8 @@ export interface Platform {
   readonly startWorker: StartWorker | undefined
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number
+  /** Bytes that may hold anything, from the C library of Linux; undefined elsewhere. May throw. */
+  readonly newBytes: ((length: number) => ArrayBuffer) | undefined
 }
 
 interface NodeWorker extends Worker {
@@ -50,8 +52,12 @@ interface Performance {
 }
 /** The globals that the forms use, each of which may be missing. */
 interface Globals {
-  readonly process?: { readonly getBuiltinModule?: <N extends keyof NodeModules>(name: N) => NodeModules[N] | undefined }
+  readonly process?: {
+    readonly platform?: string
+    readonly getBuiltinModule?: <N extends keyof NodeModules>(name: N) => NodeModules[N] | undefined
+  }
   readonly performance: Performance
+  readonly Buffer?: { readonly allocUnsafeSlow: (length: number) => { readonly buffer: ArrayBuffer } }
   readonly crossOriginIsolated?: boolean
   readonly navigator?: { readonly hardwareConcurrency?: number }
   readonly Worker?: new (url: string) => PageWorker
@@ -102,7 +108,7 @@ const triesToSleep = (): boolean => {
 /** The platform that this code runs on. **Errors**: it cannot run the engine. */
 export const platform = (): Platform => {
   const globals = typed<Globals>(globalThis)
-  const { process, navigator, performance } = globals
+  const { process, navigator, performance, Buffer } = globals
   const machineThreads = process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? navigator?.hardwareConcurrency ?? 1
   return {
     runtime: findRuntime(globals),
@@ -110,5 +116,6 @@ export const platform = (): Platform => {
     maySleep: triesToSleep(),
     startWorker: typeof SharedArrayBuffer === 'function' ? (onNode(globals) ?? inPage(globals)) : undefined,
     now: () => performance.now(),
+    newBytes: process?.platform === 'linux' && Buffer ? length => Buffer.allocUnsafeSlow(length).buffer : undefined,
   }
 }

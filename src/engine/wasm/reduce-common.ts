@@ -1,6 +1,6 @@
 /** What reductions by rows and by columns have in common. */
 import { at, type DType } from '../../tensor/index.js'
-import type { Load } from '../fusion/expression.js'
+import type { Expression, Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Access } from './access.js'
 import type { Code, Instruction, Local } from './encoder.js'
@@ -12,7 +12,9 @@ import type { Lanes } from './scalar.js'
 export interface Shape {
   readonly stage: Reduce
   readonly loads: readonly Load[]
-  readonly expression: Reduce['expression']
+  readonly expression: Expression
+  /** What the stage's stores write. */
+  readonly stored: readonly Expression[]
   readonly lanes: Lanes
   readonly dtype: DType
   readonly outer: ReturnType<typeof collapse>

@@ -1,8 +1,8 @@
 /** Reductions whose neighbours are entries of one result: lanes are joined at the end. */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
-import type { Load } from '../fusion/expression.js'
+import type { Expression, Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
-import { further, storeVector } from './access.js'
+import { type Access, further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code, Instruction, Local } from './encoder.js'
@@ -10,6 +10,7 @@ import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { Greatest } from './reduce-greatest.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
 /** Lanes of an accumulator joined into lane 0, in a fixed order. */
@@ -32,11 +33,17 @@ const joinPairs = (code: Code, by: Instruction, accumulators: readonly Local[]):
     }
 }
 
+/** A value that is written on the way, and where. */
+interface Written {
+  readonly node: Expression
+  readonly access: Access | undefined
+}
+
 /** The mask whose first lanes are all ones. */
 const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
   new Uint8Array(16).map((_, i) => (i < count * bytesPerLane ? 0xff : 0))
 
-export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
+export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtype, outer, inner }: Shape): Division => {
   const constants = new Constants(code)
   const pointers = startPointers(code, code.parameter(0), outer.walks, code.parameter(1))
   const result = pointers.at(-1)
@@ -44,30 +51,42 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
   const size = at(inner.sizes, last)
   const tail = size % lanes
   const accesses = accessesOf(loads, inner.walks, pointers, last)
+  const written = stored.map((node, i): Written => {
+    const [walk, pointer] = [inner.walks[loads.length + i], pointers[loads.length + i]]
+    return { node, access: walk && pointer && { dtype: node.dtype, stride: at(walk.strides, last), pointer } }
+  })
   // Sums that do not wait for one another; how many follows from the size alone, for the order of a sum is part of its meaning.
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)
+  const greatest =
+    stage.by === 'max' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Greatest(code, constants, kind) : undefined
+  const combine = (accumulator: Local, value: Local): void => {
+    if (greatest) greatest.take(accumulator, value)
+    else code.get(accumulator).get(value).do(instruction(stage.by, dtype)).set(accumulator)
+  }
   const vector = (hoisted: ReadonlyMap<Load, Local>, count: number, index: number, ahead: number): void => {
     const accumulator = accumulators[index % accumulators.length]
     if (accumulator === undefined) return
     const places = new Map([...accesses].map(([load, access]) => [load, further(access, ahead * lanes)]))
-    const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, hoisted, count), [expression])
-    if (count === lanes) {
-      code.get(accumulator)
-      writer.push(expression)
-      code.do(instruction(stage.by, dtype)).set(accumulator)
-      return
+    const load = loader(code, constants, lanes, places, hoisted, count)
+    const writer = new ScalarWriter(code, constants, lanes, load, [...stored, expression])
+    for (const { node, access } of written) {
+      const value = code.local('v128')
+      writer.push(node)
+      code.set(value)
+      if (access) storeVector(code, constants, lanes, further(access, ahead * lanes), value, count)
+      code.release(value)
     }
-    // Lanes beyond the end count as the identity.
     const value = code.local('v128')
     writer.push(expression)
-    code.set(value).get(accumulator).get(value)
-    constants.push(kind, identityOf(stage.by, dtype))
-    code
-      .v128(firstLanes(count, dtype === 'float64' ? 8 : 4))
-      .do('v128.bitselect', instruction(stage.by, dtype))
-      .set(accumulator)
+    if (count < lanes) {
+      // Lanes beyond the end count as the identity.
+      constants.push(kind, identityOf(stage.by, dtype))
+      code.v128(firstLanes(count, dtype === 'float64' ? 8 : 4)).do('v128.bitselect')
+    }
+    code.set(value)
+    combine(accumulator, value)
     code.release(value)
   }
   const move = (count: number): void => {
@@ -81,6 +100,7 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
       constants.push(kind, identityOf(stage.by, dtype))
       code.set(accumulator)
     }
+    greatest?.begin()
     nested(code, inner, pointers, 0, last, () => {
       const hoisted = hoist(code, constants, lanes, accesses)
       const turns = Math.floor(whole / accumulators.length)
@@ -104,8 +124,13 @@ export const rows = (code: Code, { stage, loads, expression, lanes, dtype, outer
     joinPairs(code, instruction(stage.by, dtype), accumulators)
     code.release(...others)
     joinLanes(code, stage.by, dtype, lanes, first)
+    greatest?.end(first)
     if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })
   constants.place()
-  return { units: at(outer.sizes, 0), multiple: 1, weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression]) }
+  return {
+    units: at(outer.sizes, 0),
+    multiple: 1,
+    weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression, ...stored]),
+  }
 }

@@ -9,21 +9,23 @@ import { sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
-import { type Division, type Offsets, walkOf } from './map.js'
+import { type Division, type Offsets, storeWalk, walkOf } from './map.js'
 import { collapse, separate, type Walk } from './nest.js'
 import { columns } from './reduce-columns.js'
 import { rows } from './reduce-rows.js'
 import { lanesOf } from './scalar.js'
 
 export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Division => {
-  const [expression] = interned([stage.expression])
+  const stores = stage.stores ?? []
+  const [expression, ...stored] = interned([stage.expression, ...stores.map(store => store.expression)])
   if (expression === undefined) return { units: 0, multiple: 1, weight: 0 }
-  const loads = loadsOf([expression])
+  const loads = loadsOf([expression, ...stored])
   const kept = stage.kept.length
   const sizes = [...stage.kept, ...stage.reduced]
   const { dtype } = expression
   const walks: readonly Walk[] = [
     ...loads.map(load => walkOf(load, offsets)),
+    ...stores.map(store => storeWalk(store, offsets)),
     {
       dtype,
       offset: offsets(stage.buffer),
@@ -39,6 +41,6 @@ export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Divisi
     stage.reduced,
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(kept) })),
   )
-  const lanes = lanesOf(dtypesIn([expression]))
-  return (stage.byColumns ? columns : rows)(code, { stage, loads, expression, lanes, dtype, outer, inner })
+  const lanes = lanesOf(dtypesIn([expression, ...stored]))
+  return (stage.byColumns ? columns : rows)(code, { stage, loads, expression, stored, lanes, dtype, outer, inner })
 }

@@ -25,6 +25,27 @@ const isInteger = (dtype: DType): dtype is 'int32' | 'uint32' => dtype === 'int3
 const narrowMask = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]
 const widenMask = [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7]
 
+/** A choice by a comparison of the two things chosen between, as relu is one: it has an instruction of its own. */
+interface Choice {
+  readonly name: 'pmax' | 'pmin'
+  readonly operands: readonly [Expression, Expression]
+}
+
+const choiceOf = (node: Expression): Choice | undefined => {
+  if (node.kind !== 'apply' || node.name !== 'select' || !(node.dtype === 'float32' || node.dtype === 'float64')) return undefined
+  const [condition, then, otherwise] = node.operands
+  if (condition?.kind !== 'apply' || condition.name !== 'less') return undefined
+  const [less, more] = condition.operands
+  if (less === undefined || more === undefined) return undefined
+  // pmax(a, b) is b where a < b, else a; pmin(a, b) is b where b < a, else a.
+  if (then === more && otherwise === less) return { name: 'pmax', operands: [less, more] }
+  if (then === less && otherwise === more) return { name: 'pmin', operands: [more, less] }
+  return undefined
+}
+
+/** What a node's code pushes first. */
+const operandsOf = (node: Expression): readonly Expression[] => choiceOf(node)?.operands ?? (node.kind === 'apply' ? node.operands : [])
+
 /** Writes the code of expressions, each shared part once. */
 export class ScalarWriter {
   readonly #code: Code
@@ -43,7 +64,7 @@ export class ScalarWriter {
     const count = (node: Expression): void => {
       const uses = this.#uses.get(node) ?? 0
       this.#uses.set(node, uses + 1)
-      if (uses === 0 && node.kind === 'apply') node.operands.forEach(count)
+      if (uses === 0) operandsOf(node).forEach(count)
     }
     roots.forEach(count)
   }
@@ -92,8 +113,17 @@ export class ScalarWriter {
     this.#code.release(...locals)
   }
 
-  #apply({ name, operands, dtype }: Apply): void {
+  #apply(node: Apply): void {
+    const { name, operands, dtype } = node
     const code = this.#code
+    const choice = choiceOf(node)
+    if (choice) {
+      choice.operands.forEach(operand => {
+        this.push(operand)
+      })
+      code.do(`${dtype === 'float64' ? 'f64x2' : 'f32x4'}.${choice.name}`)
+      return
+    }
     const [first, y, z] = operands
     const x = first ?? fail({ _tag: 'InternalError', detail: `${name} has no operand` })
     const from = x.dtype

@@ -1,16 +1,18 @@
 /**
  * Threads over one shared memory: how they meet inside a program, and how they wait for one.
  *
- * The memory's first bytes belong to the threads: a counter of arrivals, the number of the barrier, and a word that
- * says that something went wrong.
+ * The memory's first bytes belong to the threads: a counter of arrivals, the number of the barrier, a word that says that something went wrong,
+ * and counters of the pieces of work that were taken.
  */
-import type { Code } from './encoder.js'
+import type { Code, Local } from './encoder.js'
 import type { Imported } from './module-builder.js'
 
 /** 4 GiB, the most that 32-bit addresses reach; shared memory must name its maximum. */
 export const maximumPages = 65536
 
-export const words = { arrivals: 0, round: 4, failed: 8 } as const
+export const words = { arrivals: 0, round: 4, failed: 8, taken: 32 } as const
+/** Counters of pieces taken; of more threads, several have one together. */
+const counters = 8
 /** Bytes at the beginning of a memory that are no program's. */
 export const reservedBytes = 64
 
@@ -45,6 +47,11 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
   code.if(
     () => {
       code.i32(words.arrivals).i32(0).atomicAt('i32.atomic.store')
+      for (let byte = 0; byte < counters * 4; byte += 16)
+        code
+          .i32(words.taken + byte)
+          .v128(new Uint8Array(16))
+          .at('v128.store')
       code.i32(words.round).i32(1).atomicAt('i32.atomic.rmw.add').do('drop')
       code.i32(words.round).i32(-1).atomicAt('memory.atomic.notify').do('drop')
     },
@@ -81,4 +88,58 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
       .atomicAt('i32.atomic.load')
       .if(() => code.do('unreachable')),
   )
+}
+
+/** Pieces that a thread begins with: more of them make threads more even, and each costs some hundred nanoseconds. */
+const piecesEach = 4
+
+const leastOf = (code: Code, a: Local, b: number): void => void code.get(a).i32(b).get(a).i32(b).do('i32.lt_u', 'select')
+
+/** Sets into how many pieces work that is worth so many threads is cut: as many for each thread. */
+export const setPieces = (code: Code, pieces: Local, threads: Local, most: number): void => {
+  const each = code.local('i32')
+  leastOf(code, threads, counters)
+  code.set(pieces)
+  code.i32(most).get(pieces).do('i32.div_u').set(each)
+  leastOf(code, each, piecesEach)
+  code.set(each)
+  code.get(pieces).get(each).do('i32.mul').i32(most).get(each).do('select').set(pieces)
+  code.release(each)
+}
+
+/**
+ * `(thread, threads, pieces)`: the number of a piece that nobody has taken yet, -1 if none is left. A thread first takes its own, which it
+ * finds in its cache, then what others have not come to: one that the system runs late or seldom holds nobody up for long. What is computed
+ * does not depend on who computes it.
+ */
+export const writeTake = (code: Code): void => {
+  const [thread, threads, pieces] = [code.parameter(0), code.parameter(1), code.parameter(2)]
+  const [groups, turn, group, first, place] = [
+    code.local('i32'),
+    code.local('i32'),
+    code.local('i32'),
+    code.local('i32'),
+    code.local('i32'),
+  ]
+  /** The first piece of a group, or of the next. */
+  const begin = (next: number): void => void code.get(group).i32(next).do('i32.add').get(pieces).do('i32.mul').get(groups).do('i32.div_u')
+  leastOf(code, threads, counters)
+  code.set(groups)
+  code.loop(() => {
+    code.get(thread).get(turn).do('i32.add').get(groups).do('i32.rem_u').set(group)
+    begin(0)
+    code.set(first)
+    code.get(group).i32(4).do('i32.mul').i32(words.taken).do('i32.add').set(place)
+    // Looked at first: the counter of a group that is done is then not written to again and again.
+    code.get(place).atomicAt('i32.atomic.load').get(first).do('i32.add')
+    begin(1)
+    code.do('i32.lt_u').if(() => {
+      code.get(place).i32(1).atomicAt('i32.atomic.rmw.add').get(first).do('i32.add').set(place)
+      code.get(place)
+      begin(1)
+      code.do('i32.lt_u').if(() => code.get(place).do('return'))
+    })
+    code.get(turn).i32(1).do('i32.add').tee(turn).get(groups).do('i32.lt_u').brIf(0)
+  })
+  code.i32(-1)
 }

@@ -81,7 +81,7 @@ const cases: readonly Case[] = [
     f: tanh,
     range: [-10, 10],
     range64: [-20, 20],
-    points: [0.625, -0.625, ...halves(0, 28).map(x => x / 2)],
+    points: [0.625, -0.625, ...halves(0, 28).flatMap(x => [x / 2, x + Math.LN2 / 2, -x])],
     ulps: [1.4, 2.3],
     values: { Infinity: 1, '-Infinity': -1, 0: 0, '-0': -0 },
   },

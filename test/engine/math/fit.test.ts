@@ -116,9 +116,9 @@ const cases: readonly Case[] = [
     f: tanhTail,
     weight: z => z ** 1.5 / Math.tanh(Math.sqrt(z)),
     from: 0,
-    to: 0.625 ** 2,
+    to: (Math.LN2 * 1.0001) ** 2,
     coefficients: tanhCoefficients,
-    bits: 27.7,
+    bits: 26.1,
     single: true,
   },
   {

@@ -32,8 +32,9 @@ export interface Reduced {
   readonly rest: Value
 }
 
-export const reduce = (f: Formula, x: Value): Reduced => {
-  const rounder = f.number(f.format.rounder)
+/** With an offset, the word has n + offset in its low bits. */
+export const reduce = (f: Formula, x: Value, offset = 0): Reduced => {
+  const rounder = f.number(f.format.rounder + offset)
   const word = f.keep(f.add(f.mul(x, f.number(Math.LOG2E)), rounder))
   const n = f.keep(f.sub(word, rounder))
   const high = f.keep(f.sub(x, f.mul(n, f.numbers(ln2High))))
@@ -54,7 +55,7 @@ export const scale = (f: Formula, y: Value, { word, n }: Pick<Reduced, 'word' | 
 
 /** e^r; with the rest, to little more than half a unit in the last place. */
 export const expReduced = (f: Formula, r: Value, rest?: Value): Value => {
-  const tail = f.mul(f.mul(r, r), f.polynomial(r, f.choose(expCoefficients)))
+  const tail = f.mul(f.mul(r, r), f.polynomial(r, f.choose(expCoefficients), true))
   return f.add(f.number(1), f.add(r, rest ? f.add(rest, tail) : tail))
 }
 
@@ -67,7 +68,7 @@ const ordinary: Both<number> = { f32x4: 87, f64x2: 708 }
 /** e^x; where that is a normal number in every lane, n is simply added to the exponent. `precise` is to little more than half a unit in the last place. */
 export const expOf = (f: Formula, x: Value, precise: boolean): Value => {
   // A NaN is not ordinary either.
-  const rare = f.flag(f.op('v128.not', f.le(f.abs(x), f.numbers(ordinary))))
+  const rare = f.flagUnless(f.le(f.abs(x), f.numbers(ordinary)))
   const power = (reduced: Reduced): Value => expReduced(f, reduced.r, precise ? reduced.rest : undefined)
   const reduced = reduce(f, x)
   const result = f.variable(f.addWords(power(reduced), f.left(reduced.word, f.format.fraction)))

@@ -16,7 +16,7 @@ export interface Variable {
   readonly set: (value: Value) => void
 }
 
-type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'abs' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
 
 export class Formula {
   readonly code: Code
@@ -87,6 +87,16 @@ export class Formula {
     return local
   }
 
+  /** Whether any lane of a mask is not set. */
+  flagUnless(mask: Value): Local {
+    const local = this.code.local('i32')
+    this.#locals.push(local)
+    mask()
+    const all = this.format.lanes === 'f32x4' ? 15 : 3
+    this.code.do(`${this.format.words}.bitmask`).i32(all).do('i32.ne').set(local)
+    return local
+  }
+
   /** A part for rare arguments, skipped where the flag is not set. */
   when(flag: Local, body: () => void): void {
     this.code.get(flag).if(body)
@@ -131,8 +141,12 @@ export class Formula {
   div(a: Value, b: Value): Value {
     return this.#float('div', a, b)
   }
+  /** One instruction where the vector instruction of this name takes three. */
   abs(a: Value): Value {
-    return this.#float('abs', a)
+    return this.without(a, this.word(this.format.sign))
+  }
+  floor(a: Value): Value {
+    return this.#float('floor', a)
   }
   nearest(a: Value): Value {
     return this.#float('nearest', a)
@@ -207,11 +221,11 @@ export class Formula {
     return this.and(x, this.word(this.format.sign))
   }
 
-  /** Σ coefficients[k] x^k, by Horner's rule; long ones of float64 for even and odd powers apart, which run side by side. */
-  polynomial(x: Value, coefficients: readonly number[]): Value {
+  /** Σ coefficients[k] x^k, by Horner's rule; apart, for even and odd powers, which run side by side: done sooner, but rounded otherwise. */
+  polynomial(x: Value, coefficients: readonly number[], apart = this.format.lanes === 'f64x2' && coefficients.length > 6): Value {
     const horner = (y: Value, part: readonly number[]): Value =>
       part.map(c => this.number(c)).reduceRight((sum, c) => this.multiplyAdd(sum, y, c))
-    if (this.format.lanes === 'f32x4' || coefficients.length < 7) return horner(x, coefficients)
+    if (!apart) return horner(x, coefficients)
     const square = this.keep(this.mul(x, x))
     const part = (parity: number): Value =>
       horner(

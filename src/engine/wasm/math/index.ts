@@ -3,7 +3,7 @@
  * result depends on the argument alone and is the same on every machine and in every lane. Relaxed, polynomials alone are evaluated with fused
  * multiply-adds, and the tests' bounds are the same.
  *
- * The errors that the files state were measured over one in eleven of all float32s, against float64, and over 100,000 to 150,000 float64s,
+ * The errors that the files state were measured over one in eleven of all float32s or more, against float64, and over 100,000 to 150,000 float64s,
  * against fixed point of 320 bits (pow: 5,000,000 and 100,000 pairs). test/engine/math holds them to bounds that are a little wider.
  */
 import type { ScalarName } from '../../../kernel/index.js'

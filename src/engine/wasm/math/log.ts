@@ -61,14 +61,14 @@ const withEdges = (f: Formula, x: Value, inside: Value): Value => {
   return f.select(f.lt(x, infinity), f.select(f.gt(x, zero), inside, edge), f.add(x, infinity))
 }
 
-/** Where x is not a positive normal number. */
-const unlessOrdinary = (f: Formula, x: Value): Value =>
-  f.op('v128.not', f.and(f.ge(x, f.number(f.format.leastNormal)), f.lt(x, f.number(Number.POSITIVE_INFINITY))))
+/** Where x is a positive normal number. */
+const isOrdinary = (f: Formula, x: Value): Value =>
+  f.and(f.ge(x, f.number(f.format.leastNormal)), f.lt(x, f.number(Number.POSITIVE_INFINITY)))
 
 const subnormalShift: Both<number> = { f32x4: 24, f64x2: 54 }
 
 export const log = unary((f, x) => {
-  const rare = f.flag(unlessOrdinary(f, x))
+  const rare = f.flagUnless(isOrdinary(f, x))
   const normal = f.variable(x)
   const shift = f.variable(f.number(0))
   f.when(rare, () => {
@@ -97,7 +97,7 @@ export const log1p = unary((f, x) => {
   const high = f.keep(f.sub(m, one))
   const y = f.keep(f.add(high, rest))
   const result = f.variable(logSum(f, k, y, f.add(f.sub(high, y), rest)))
-  f.when(f.flag(unlessOrdinary(f, u)), () => {
+  f.when(f.flagUnless(isOrdinary(f, u)), () => {
     result.set(withEdges(f, u, result.value))
   })
   return f.or(result.value, f.signOf(x))

@@ -1,17 +1,30 @@
 /**
- * `sigmoid`: 1 / (1 + e^-x), for negative x as e^x / (1 + e^x), so that only e^-|x| is needed, which cannot overflow.
+ * `sigmoid`: z / (z + 1) with z = e^x.
  *
- * Greatest error measured: float32 1.90 ulp, float64 1.70 ulp.
+ * Numerator and denominator are both times 2^offset: z then never leaves the normal numbers, so that 2^(n + offset) is n in the field of the
+ * exponent, and the quotient, which may be subnormal, is rounded once.
+ *
+ * Greatest error measured: float32 1.97 ulp, float64 1.75 ulp.
  */
-import { expOf } from './exp.js'
+import { expReduced, reduce } from './exp.js'
+import type { Both } from './format.js'
 import { unary } from './formula.js'
 
+/** Below the first the result is 0, above the second it is 1. */
+const limits: Both<readonly [number, number]> = { f32x4: [-104, 18], f64x2: [-746, 38] }
+
+const offset: Both<number> = { f32x4: 24, f64x2: 64 }
+
 export const sigmoid = unary((f, x) => {
-  const one = f.number(1)
-  const z = expOf(f, f.keep(f.or(x, f.word(f.format.sign))), true)
-  const below = f.keep(f.add(one, z))
-  // What 1 + z was rounded by counts most where z is small, and there the quotient falls short by that part of itself.
+  const [least, greatest] = f.choose(limits)
+  const one = f.number(2 ** f.choose(offset))
+  const { r, rest, word } = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)), f.format.bias + f.choose(offset))
+  // A product, and not a sum of exponents, so that a NaN stays one.
+  const z = f.keep(f.mul(expReduced(f, r, rest), f.left(word, f.format.fraction)))
+  const below = f.keep(f.add(z, one))
+  // What z + 1 was rounded by counts where z is small: the quotient falls short by about as great a part of itself. From z = 1 on it may stay.
   const lost = f.sub(z, f.sub(below, one))
-  const quotient = f.keep(f.div(f.select(f.lt(x, f.number(0)), z, one), below))
-  return f.sub(quotient, f.mul(quotient, lost))
+  const share = f.mul(f.mul(lost, f.number(4 ** -f.choose(offset))), f.atLeast(f.sub(one, z), 0))
+  const quotient = f.keep(f.div(z, below))
+  return f.sub(quotient, f.mul(quotient, share))
 })
