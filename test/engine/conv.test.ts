@@ -1,9 +1,13 @@
 /** Convolutions and windows of many forms, with their gradients: the engine against the plain loops. */
 import * as fc from 'fast-check'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { buildGraph } from '../../src/engine/fusion/build.js'
+import { merge } from '../../src/engine/fusion/merge.js'
+import { planContract } from '../../src/engine/wasm/contract-panels.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { type ConvParams, conv, overlapAdd, windows } from '../../src/primitives/index.js'
+import { inlineCalls } from '../../src/program/index.js'
 import { allocate, concrete, type DType, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
@@ -107,6 +111,9 @@ test('layers of a network for images, their products large enough to be packed',
     [[2, 16, 14, 14], [24, 16, 3, 3], { stride: [2, 2], low: [0, 0], high: [1, 1] }],
     [[2, 24, 7, 7], [24, 1, 3, 3], { groups: 24, low: [1, 1], high: [1, 1] }],
     [[2, 24, 7, 7], [40, 24, 1, 1], {}],
+    [[2, 3, 14, 14], [8, 3, 5, 5], { low: [2, 2], high: [2, 2] }],
+    [[2, 2, 7, 7], [16, 2, 3, 3], { low: [1, 1], high: [1, 1] }],
+    [[3, 1, 9, 10], [8, 1, 2, 2], {}],
     [[1, 8, 12, 12], [8, 4, 3, 3], { groups: 2, dilation: [2, 2], low: [2, 2], high: [2, 2] }],
   ]
   for (const [x, w, changes] of layers) {
@@ -114,4 +121,14 @@ test('layers of a network for images, their products large enough to be packed',
     const f: Flat = ([a, b]) => (a && b ? [conv(a, b, params)] : [])
     isExact(`${x.join(' ')} by ${w.join(' ')}`, f, [entries(x, 'float32'), entries(w, 'float32')], 'float32')
   }
+})
+
+test('the places of small images are the rows of a product, in panels that go on from row to row', () => {
+  const params = { stride: [1, 1], low: [2, 2], high: [2, 2], inputDilation: [1, 1], dilation: [1, 1], groups: 1 }
+  const [x, w] = [entries([4, 8, 14, 14], 'float32'), entries([16, 8, 5, 5], 'float32')]
+  const { program } = closed(([a, b]) => (a && b ? [conv(a, b, params)] : []), [x, w])
+  const plans = merge(buildGraph(inlineCalls(program))).stages.flatMap(stage => (stage.kind === 'contract' ? [planContract(stage)] : []))
+  expect(plans.map(({ swapped, rows, columns }) => [swapped, rows.asOne, rows.count, columns.count])).toEqual([[true, true, 49, 2]])
+  // The filters are packed once for all images.
+  expect(plans.map(({ packRows, packColumns }) => [packRows, packColumns])).toEqual([[0, 8 * 25 * 16 * 4]])
 })

@@ -5,7 +5,8 @@ import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
-import { add, broadcastAxes, castTo, contract, filled, less, maximum, mul } from '../../src/primitives/index.js'
+import { add, broadcastAxes, castTo, contract, conv, filled, less, maximum, mul } from '../../src/primitives/index.js'
+import { inlineCalls } from '../../src/program/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
@@ -58,6 +59,27 @@ describe('a dense layer', () => {
   test('with more columns than go with a row, and rows written across', () => {
     isExact(dense, inputsOf({ batch: 1, rows: 9, inner: 2, columns: 1_030 }, 'float32'), 'many columns')
     isExact(dense, inputsOf({ batch: 1, rows: 300, inner: 1, columns: 3 }, 'float32'), 'few columns')
+  })
+})
+
+describe('a convolution', () => {
+  const plain = { stride: [1, 1], low: [1, 1], high: [1, 1], inputDilation: [1, 1], dilation: [1, 1], groups: 1 }
+  const layer: Flat = ([x = numbers([1, 1, 3, 3]), w = x, b = x]) => {
+    const product = conv(x, w, plain)
+    const sum = add(product, broadcastAxes(b, product.sizes, [0, 2, 3]))
+    return [maximum(sum, filled(sum, 0))]
+  }
+
+  test.each([
+    [4, 3, 5, 7],
+    [9, 2, 6, 6],
+    [16, 8, 14, 14],
+    [1, 1, 3, 3],
+  ])('its bias and activation are done to each image: %i outputs of %i times %i by %i', (outputs, inputs, height, width) => {
+    const given = [[6, inputs, height, width], [outputs, inputs, 3, 3], [outputs]].map(each => numbers(each))
+    isExact(layer, given, 'a convolution')
+    const { stages } = merge(buildGraph(inlineCalls(closed(layer, given).program)))
+    expect(stages.map(({ kind }) => kind)).toEqual(['map', 'contract'])
   })
 })
 

@@ -32,7 +32,7 @@ import { printGraph } from '../../src/engine/fusion/print.js'
 import type { Graph } from '../../src/engine/fusion/stage.js'
 import * as primitive from '../../src/primitives/index.js'
 import { inlineCalls, simplify } from '../../src/program/index.js'
-import { concrete, flatten, typed, unflatten } from '../../src/tensor/index.js'
+import { concrete, flatten, sizeOf, typed, unflatten } from '../../src/tensor/index.js'
 import { trace } from '../../src/trace/index.js'
 import type { Flat } from './support/run.js'
 
@@ -126,10 +126,7 @@ describe('text', () => {
     expect(of(view, vector)).toMatchInlineSnapshot(`
       [
         "  map '3 2' {",
-        "    b1: float32 '3 2' = b0[i + 3j]",
-        "  }",
-        "  map '6' {",
-        "    b2: float32 '6' = b0[-i + 5] + b1",
+        "    b2: float32 '6' = b0[-2i - j + 5] + b0[i + 3j]",
         "  }",
       ]
     `)
@@ -192,8 +189,7 @@ describe('text', () => {
     const padded: Flat = ([x = vector]) => [primitive.padWith(x, { low: [1], high: [0], interior: [1] })]
     expect(of(padded, vector)).toMatchInlineSnapshot(`
       [
-        "  zero b1: float32 '12'",
-        "  map '6' {",
+        "  map '6' among zeros {",
         "    b1[2i + 1]: float32 '12' = b0",
         "  }",
       ]
@@ -265,7 +261,39 @@ describe('fusion', () => {
     expect(kinds(graphOf((x: Tensor<'2 3'>) => pipe(x, tanh, transpose, reverse(0), sum()))(zeros('2 3')))).toEqual(['reduce'])
     expect(kinds(graphOf((x: Tensor<'2 6'>) => pipe(x, tanh, reshape('2 2 3'), reverse(2), sum()))(zeros('2 6')))).toEqual(['reduce'])
     // The rows of a transposed matrix do not lie evenly one after another: a copy is made.
-    expect(kinds(graphOf((x: Tensor<'2 3'>) => pipe(x, transpose, reshape('6'), tanh))(zeros('2 3')))).toEqual(['map', 'map'])
+    expect(kinds(graphOf((x: Tensor<'2 3'>) => pipe(x, transpose, reshape('6'), tanh, sum()))(zeros('2 3')))).toEqual(['map', 'reduce'])
+  })
+
+  test('maps over as many places are one pass, where one of them can go through its loads by the axes of the other', () => {
+    const graph = graphOf((x: Tensor<'2 3'>, y: Tensor<'6'>) => pipe(x, transpose, reshape('6'), tanh, add(y)))(zeros('2 3'), zeros('6'))
+    expect(graph.stages.map(stage => (stage.kind === 'map' ? stage.sizes : []))).toEqual([[3, 2]])
+  })
+
+  test('what takes a few quick operations is computed where it is read, once for all products', () => {
+    const relu: Flat = ([x = matrix, y = vector]) => {
+      const sums = primitive.add(x, primitive.broadcastAxes(y, [2, 3], [0]))
+      const z = primitive.maximum(sums, primitive.filled(sums, 0))
+      const product = primitive.contract(z, z, { left: [1], right: [1], leftBatch: [], rightBatch: [] })
+      return [product, primitive.sumAxes(z, [0])]
+    }
+    expect(of(relu, matrix, concrete([3], 'float32', Float32Array.of(1, 2, 3)))).toMatchInlineSnapshot(`
+      [
+        "  map '2 3' {",
+        "    b2: float32 '2 3' = maximum(b0 + b1[j], 0)",
+        "  }",
+        "  contract '2 3' by '3 2' {",
+        "    b3: float32 '2 2' = b2 · b2ᵀ",
+        "  }",
+        "  sum '3' over '2' by columns {",
+        "    b4: float32 '3' = maximum(b0[i + 3j] + b1[i], 0)",
+        "  }",
+      ]
+    `)
+  })
+
+  test('the entries of overlapping windows are computed before they are repeated', () => {
+    const graph = graphOf((x: Tensor<'1 6'>, w: Tensor<'1 1 3'>) => pipe(x, mul(2), conv(w)))(zeros('1 6'), zeros('1 1 3'))
+    expect(graph.stages.map(stage => (stage.kind === 'map' ? sizeOf(stage.sizes) : stage.kind))).toEqual([6, 'contract'])
   })
 
   test('what no result needs is not computed', () => {

@@ -48,6 +48,8 @@ class Builder {
   readonly stages: Stage[] = []
   /** Depths of expressions met so far. */
   readonly depths = new Map<Expression, number>()
+  /** What was loaded for expressions that are more than a load, so that each goes through memory once. */
+  readonly #loaded = new Map<Expression, Virtual>()
 
   buffer(sizes: readonly number[], dtype: DType): number {
     this.buffers.push({ sizes, dtype })
@@ -74,7 +76,12 @@ class Builder {
 
   /** The value as a load, computed into a buffer first if it is more. */
   loaded(value: Virtual): Virtual {
-    return value.expression.kind === 'load' ? value : { ...this.load(this.materialise(value)), sizes: value.sizes }
+    if (value.expression.kind === 'load') return value
+    const known = this.#loaded.get(value.expression)
+    if (known && known.sizes.join() === value.sizes.join()) return known
+    const loaded = { ...this.load(this.materialise(value)), sizes: value.sizes }
+    this.#loaded.set(value.expression, loaded)
+    return loaded
   }
 
   /**
@@ -212,7 +219,8 @@ const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Res
     case 'map':
       return virtual({ kind: 'apply', dtype: result.dtype, name: kernel.name, operands: inputs.map(({ expression }) => expression) })
     case 'view': {
-      const repeats = kernel.axes.some((axis, i) => axis === undefined && at(result.sizes, i) > 1)
+      // A broadcast, or windows that overlap.
+      const repeats = sizeOf(result.sizes) > sizeOf(first.sizes)
       const source = repeats && !isPlain(first.expression) ? build.loaded(first) : first
       return virtual(mapLoads(source.expression, viewed(kernel.axes, kernel.start)) ?? defect('a view lost a load'))
     }

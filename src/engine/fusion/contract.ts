@@ -27,7 +27,7 @@ export const blockOf = (sizes: readonly number[]): Block => {
   const size = at(sizes, axis)
   const count = Math.ceil(size / Math.max(1, Math.floor(entriesPerBlock / within)))
   const share = Math.ceil(size / Math.max(1, count))
-  // Unrolled rounds come in fours.
+  // Shares are of whole fours; where they end is part of the order of a sum.
   return { axis, entries: within === 1 && count > 1 ? Math.ceil(share / 4) * 4 : share }
 }
 

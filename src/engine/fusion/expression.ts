@@ -4,6 +4,7 @@
  */
 import type { ScalarName, ViewAxis } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'
+import { longAxes } from './axes.js'
 
 export interface Load {
   readonly kind: 'load'
@@ -152,18 +153,29 @@ const slow: ReadonlySet<ScalarName> = new Set([
 ])
 
 /** So many quick operations cost less than writing their result and reading it again. */
-const mostRepeated = 3
+const mostRepeated = 5
 
-/** Computing it again is no dearer than keeping it: a few quick operations on one buffer that is read in order. */
+/** Some places read the same entry: a buffer that is smaller than the index space. */
+const isRepeated = ({ strides }: Load, sizes: readonly number[]): boolean =>
+  strides.some((stride, axis) => stride === 0 && at(sizes, axis) > 1)
+
+/** Vectors find their entries side by side, or at every other place. */
+const isClose = ({ strides }: Load, sizes: readonly number[]): boolean => {
+  const last = longAxes(sizes).at(-1)
+  return last === undefined || Math.abs(at(strides, last)) <= 2
+}
+
+/** Computing it again is no dearer than keeping it: a few quick operations on one buffer, and on smaller ones that are repeated along it. */
 export const isCheap = (expression: Expression, sizes: readonly number[]): boolean => {
-  let operations = 0
+  const seen = new Set<Expression>()
   const buffers = new Set<number>()
+  let operations = 0
   const visit = (node: Expression): boolean => {
-    if (node.kind === 'constant') return true
+    if (node.kind === 'constant' || seen.has(node)) return true
+    seen.add(node)
     if (node.kind === 'load') {
-      if (node.strides.every(stride => stride === 0)) return true
-      buffers.add(node.buffer)
-      return buffers.size === 1 && isContiguous(node, sizes)
+      if (!isRepeated(node, sizes)) buffers.add(node.buffer)
+      return buffers.size <= 1 && isClose(node, sizes)
     }
     operations += 1
     return operations <= mostRepeated && !slow.has(node.name) && node.operands.every(visit)

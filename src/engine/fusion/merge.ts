@@ -2,8 +2,20 @@
  * Joins maps over one index space into one pass, and drops what nobody reads: a chain of operations, or an optimizer's update of a
  * parameter and of its moments, then loads each value once and stores only what is needed later.
  */
-import { at, sizeOf } from '../../tensor/index.js'
-import { depthOf, dtypesIn, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mapLoads, mostDepth } from './expression.js'
+import { at, rowMajor, sizeOf } from '../../tensor/index.js'
+import { longAxes } from './axes.js'
+import {
+  depthOf,
+  dtypesIn,
+  type Expression,
+  isContiguous,
+  type Load,
+  loadsOf,
+  mapAllLoads,
+  mapLoads,
+  mostDepth,
+  reshaped,
+} from './expression.js'
 import type { Contract, Graph, MapStage, Reduce, Stage, Store } from './stage.js'
 
 /** The buffers a stage reads. */
@@ -50,19 +62,42 @@ interface Placed {
   readonly stage: Stage
   readonly reads: ReadonlySet<number>
   readonly writes: ReadonlySet<number>
-  /** Of a map that others may join: its loads and its sizes as text. */
-  readonly map: { readonly stage: MapStage; readonly loads: readonly Load[]; readonly sizes: string } | undefined
+  readonly map: Joinable | undefined
 }
+
+/** A map that others may join, its loads and its number of places. */
+interface Joinable {
+  readonly stage: MapStage
+  readonly loads: readonly Load[]
+  readonly places: number
+}
+
+const joinable = (stage: MapStage): Joinable => ({
+  stage,
+  loads: loadsOf(stage.stores.map(store => store.expression)),
+  places: sizeOf(stage.sizes),
+})
 
 const isMergeable = (stage: Stage): stage is MapStage =>
   stage.kind === 'map' && sizeOf(stage.sizes) > 0 && stage.stores.every(store => isWhole(store, stage.sizes))
 
 const described = (stage: Stage): Placed => {
-  const map = isMergeable(stage)
-    ? { stage, loads: loadsOf(stage.stores.map(store => store.expression)), sizes: stage.sizes.join() }
-    : undefined
+  const map = isMergeable(stage) ? joinable(stage) : undefined
   const reads = new Set(map ? map.loads.map(load => load.buffer) : readsOf(stage))
   return { stage, reads, writes: new Set(writesOf(stage)), map }
+}
+
+/** The map over other sizes of as many places, if its loads can follow: where a window's places are axes of their own, say. */
+const over = (sizes: readonly number[], map: Joinable): Joinable | undefined => {
+  if (sizes.join() === map.stage.sizes.join()) return map
+  const expressions = mapAllLoads(
+    map.stage.stores.map(store => store.expression),
+    reshaped(map.stage.sizes, sizes),
+  )
+  if (expressions === undefined) return undefined
+  const strides = rowMajor(sizes)
+  const stores = map.stage.stores.map((store, i) => ({ ...store, strides, expression: expressions[i] ?? store.expression }))
+  return joinable({ ...map.stage, sizes, stores })
 }
 
 /** The stages so far, joined where they may be. A place whose stage has moved to the end stays empty. */
@@ -119,31 +154,38 @@ class Sequence {
     return place
   }
 
-  /** Places of maps over the same index space that feed this one or read what it reads, the latest first. */
+  /** Places of maps over as many places that feed this one or read what it reads, the latest first. */
   #candidates({ map, reads }: Placed): readonly number[] {
     if (map === undefined) return []
     const places = new Set<number>()
     for (const buffer of reads)
       for (const place of this.#touching.get(buffer)?.slice(-mostCandidates) ?? [])
-        if (this.#places[place]?.map?.sizes === map.sizes) places.add(place)
+        if (this.#places[place]?.map?.places === map.places) places.add(place)
     return [...places].sort((a, b) => b - a)
   }
 
   /** `second` computed in the pass of `first`: what it loads of first's results it takes from the expressions themselves. */
-  #fused(first: Placed, second: Placed): Placed | undefined {
-    if (first.map === undefined || second.map === undefined) return undefined
-    const { stage, loads } = first.map
+  #fused({ map: first }: Placed, { map: second }: Placed): Placed | undefined {
+    if (first === undefined || second === undefined) return undefined
+    const follower = over(first.stage.sizes, second)
+    if (follower) return this.#together(first, follower)
+    const leader = over(second.stage.sizes, first)
+    return leader && this.#together(leader, second)
+  }
+
+  /** Two maps over the same sizes as one. */
+  #together({ stage, loads, places }: Joinable, second: Joinable): Placed | undefined {
     const known = new Map<number, Expression>(stage.stores.map(store => [store.buffer, store.expression]))
-    const kept = second.map.loads.filter(load => !known.has(load.buffer))
-    const { sizes } = second.map.stage
+    const kept = second.loads.filter(load => !known.has(load.buffer))
+    const { sizes } = second.stage
     if (loads.length + kept.length > mostLoads) return undefined
-    if (second.map.loads.some(load => known.has(load.buffer) && !isContiguous(load, sizes))) return undefined
+    if (second.loads.some(load => known.has(load.buffer) && !isContiguous(load, sizes))) return undefined
     const take = (load: Load): Expression => known.get(load.buffer) ?? load
     const expressions = mapAllLoads(
-      second.map.stage.stores.map(store => store.expression),
+      second.stage.stores.map(store => store.expression),
       take,
     )
-    const stores = second.map.stage.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
+    const stores = second.stage.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
     if (stores.some(({ expression }) => depthOf(expression, this.#depths) > mostDepth)) return undefined
     const joined: MapStage = { ...stage, stores: [...stage.stores, ...stores] }
     const all = [...loads, ...kept]
@@ -151,7 +193,7 @@ class Sequence {
       stage: joined,
       reads: new Set(all.map(load => load.buffer)),
       writes: new Set(writesOf(joined)),
-      map: { stage: joined, loads: all, sizes: first.map.sizes },
+      map: { stage: joined, loads: all, places },
     }
   }
 }
@@ -177,6 +219,31 @@ const dropDead = (stages: readonly Stage[], outputs: readonly number[]): readonl
     kept.push(live)
   }
   return kept.reverse()
+}
+
+/** Whether each place along the first axis writes to a stretch of its own, and these stretches are the whole buffer. */
+const isInStretches = ({ stores: [store, ...others], sizes }: MapStage, entries: number): boolean => {
+  const [first, ...rest] = longAxes(sizes)
+  if (store === undefined || others.length > 0 || first === undefined || sizeOf(sizes) === 0) return false
+  const stretch = at(store.strides, first)
+  const last = rest.reduce((sum, axis) => sum + (at(sizes, axis) - 1) * at(store.strides, axis), store.start)
+  return store.strides.every(stride => stride >= 0) && stretch * at(sizes, first) === entries && last < stretch
+}
+
+/** Zeros and the first part that is placed among them in one pass: each thread then writes to what it has just set to zero. */
+const withZeros = ({ stages, buffers }: Graph): readonly Stage[] => {
+  const result: Stage[] = []
+  for (const stage of stages) {
+    const before = result.at(-1)
+    const isPlaced =
+      stage.kind === 'map' &&
+      before?.kind === 'zero' &&
+      stage.stores[0]?.buffer === before.buffer &&
+      isInStretches(stage, sizeOf(buffers[before.buffer]?.sizes ?? []))
+    if (isPlaced) result.splice(-1, 1, { ...stage, amongZeros: true })
+    else result.push(stage)
+  }
+  return result
 }
 
 /** Rows shorter than this are better done as one long row by a map, and then added up. */
@@ -234,5 +301,6 @@ export const merge = (graph: Graph): Graph => {
   for (const stage of graph.stages) for (const buffer of writesOf(stage)) counts.set(buffer, (counts.get(buffer) ?? 0) + 1)
   // A buffer that several stages write together must keep their order.
   const partial = new Set([...counts].flatMap(([buffer, count]) => (count > 1 ? [buffer] : [])))
-  return { ...graph, stages: intoReductions(withEpilogues(dropDead(joinMaps(graph.stages, partial), graph.outputs))) }
+  const joined = { ...graph, stages: dropDead(joinMaps(graph.stages, partial), graph.outputs) }
+  return { ...graph, stages: intoReductions(withEpilogues(withZeros(joined))) }
 }

@@ -153,7 +153,11 @@ class Printer {
           stores.map(({ expression }) => expression),
           sizes,
         )
-        return block(`map ${shape(sizes)}`, ...parts, ...stores.map((store, i) => `${this.#store(store, sizes)} = ${values[i]}`))
+        return block(
+          `map ${shape(sizes)}${stage.amongZeros ? ' among zeros' : ''}`,
+          ...parts,
+          ...stores.map((store, i) => `${this.#store(store, sizes)} = ${values[i]}`),
+        )
       }
       case 'zero':
         return [`zero ${this.declare(stage.buffer)}`]

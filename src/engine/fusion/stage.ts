@@ -38,6 +38,8 @@ export interface MapStage {
   readonly kind: 'map'
   readonly sizes: readonly number[]
   readonly stores: readonly Store[]
+  /** The rest of the buffer of the one store becomes zero: before a share of the first axis is written, as large a share of the buffer. */
+  readonly amongZeros?: true
 }
 
 /** Where contracted entries are cut: so many at a time along one axis, with all of the axes after it. */

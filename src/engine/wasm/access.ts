@@ -9,11 +9,22 @@ export interface Access {
   readonly dtype: DType
   /** Entries between neighbours along the innermost axis. */
   readonly stride: number
+  /** Where the innermost axis has two entries alone, lanes go on along the axis before it: entries between neighbours there. */
+  readonly outer?: number
   /** The address of the first lane, but for an offset. */
   readonly pointer: Local
   /** In bytes; none unless told. */
   readonly offset?: number
 }
+
+/** Entries from the first lane to another one. */
+const placeOf = ({ stride, outer }: Access, lane: number): number =>
+  outer === undefined ? lane * stride : (lane >> 1) * outer + (lane & 1) * stride
+
+/** Whether all lanes hold one entry. */
+export const isSplat = ({ stride, outer = 0 }: Access): boolean => stride === 0 && outer === 0
+
+const isUnit = ({ stride, outer = 2 }: Access): boolean => stride === 1 && outer === 2
 
 /** The same so many entries further. */
 export const further = (access: Access, entries: number): Access => ({
@@ -55,9 +66,30 @@ const loadUnit = (code: Code, constants: Constants, lanes: Lanes, { dtype, point
   } else code.at(lanes === 4 ? 'v128.load' : 'v128.load64_zero', rest)
 }
 
-/** Entries at a stride, lane by lane; only as many as there are. */
-const loadStrided = (code: Code, constants: Constants, { dtype, stride, pointer, offset: first = 0 }: Access, count: number): void => {
-  const step = stride * bytesOf[dtype]
+/** Every other entry of two vectors. */
+const everyOther = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
+
+/** Every other 32-bit entry: two vectors of neighbours, of which half is kept. */
+const loadEveryOther = (code: Code, { pointer, offset = 0 }: Access): void => {
+  for (const ahead of [0, 16]) code.at('v128.load', pushAddress(code, pointer, offset + ahead))
+  code.shuffle(everyOther)
+}
+
+/** Two pairs of 32-bit entries, the first of each side by side. */
+const loadPairs = (code: Code, { stride, pointer, offset = 0 }: Access): void => {
+  code.at('v128.load64_zero', pushAddress(code, pointer, offset))
+  if (stride === 0) {
+    const value = code.local('v128')
+    code.set(value).get(value).get(value)
+    code.release(value)
+  } else code.at('v128.load64_zero', pushAddress(code, pointer, offset + 4 * stride))
+  code.shuffle([0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23])
+}
+
+/** Entries lane by lane; only as many as there are. */
+const loadLanes = (code: Code, constants: Constants, access: Access, count: number): void => {
+  const { dtype, pointer, offset: first = 0 } = access
+  const placeAt = (lane: number): number => first + placeOf(access, lane) * bytesOf[dtype]
   const value = code.local('v128')
   const rest = pushAddress(code, pointer, first)
   if (dtype === 'float64') code.at('v128.load64_zero', rest)
@@ -67,10 +99,10 @@ const loadStrided = (code: Code, constants: Constants, { dtype, stride, pointer,
   for (let i = 1; i < count; i += 1) {
     if (dtype === 'bool') {
       code.get(value)
-      const offset = pushAddress(code, pointer, first + i * step)
+      const offset = pushAddress(code, pointer, placeAt(i))
       code.at('i32.load8_u', offset).lane('i32x4.replace_lane', i)
     } else {
-      const offset = pushAddress(code, pointer, first + i * step)
+      const offset = pushAddress(code, pointer, placeAt(i))
       code.get(value).atLane(dtype === 'float64' ? 'v128.load64_lane' : 'v128.load32_lane', i, offset)
     }
     code.set(value)
@@ -82,15 +114,19 @@ const loadStrided = (code: Code, constants: Constants, { dtype, stride, pointer,
 
 /** Pushes a vector of which `count` lanes are wanted. */
 export const pushVector = (code: Code, constants: Constants, lanes: Lanes, access: Access, count: number): void => {
-  if (access.stride === 0) loadSplat(code, constants, access)
-  else if (access.stride === 1) loadUnit(code, constants, lanes, access)
-  else loadStrided(code, constants, access, count)
+  const { dtype, stride, outer } = access
+  const isWide = lanes === 4 && dtype !== 'bool' && count > 1
+  if (isSplat(access)) loadSplat(code, constants, access)
+  else if (isUnit(access)) loadUnit(code, constants, lanes, access)
+  else if (isWide && stride === 2 && outer === undefined) loadEveryOther(code, access)
+  else if (isWide && outer === 1) loadPairs(code, access)
+  else loadLanes(code, constants, access, count)
 }
 
 /** Stores `count` lanes of a vector that is in a local. */
 export const storeVector = (code: Code, constants: Constants, lanes: Lanes, access: Access, value: Local, count: number): void => {
-  const { dtype, pointer, stride, offset: first = 0 } = access
-  if (stride === 1 && count === lanes) {
+  const { dtype, pointer, offset: first = 0 } = access
+  if (isUnit(access) && count === lanes) {
     const rest = pushAddress(code, pointer, first)
     if (dtype === 'bool') {
       code.get(value)
@@ -102,7 +138,7 @@ export const storeVector = (code: Code, constants: Constants, lanes: Lanes, acce
     return
   }
   for (let i = 0; i < count; i += 1) {
-    const offset = pushAddress(code, pointer, first + i * stride * bytesOf[dtype])
+    const offset = pushAddress(code, pointer, first + placeOf(access, i) * bytesOf[dtype])
     if (dtype === 'bool') code.get(value).lane('i32x4.extract_lane', i).i32(1).do('i32.and').at('i32.store8', offset)
     else code.get(value).atLane(dtype === 'float64' ? 'v128.store64_lane' : 'v128.store32_lane', i, offset)
   }

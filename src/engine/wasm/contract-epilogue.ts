@@ -15,17 +15,21 @@ export const columnPanelsPerBlock = 128
 
 /** A map over the product that follows it, written as a function already. */
 export interface Epilogue extends Phase {
-  /** Units of the map in each row of the product. */
-  readonly perRow: number
+  /** Units of the map in each row of the product, or of a batch in each matrix. */
+  readonly perPart: number
 }
 
-/** The map that goes with a product's rows, if its units are parts of them; undefined where it must wait for the whole product. */
+/** The map that goes with a product's parts, if its units are parts of them; undefined where it must wait for the whole product. */
 export const epilogueOf = (stage: Contract, { swapped, rows, columns }: ContractPlan, map: Phase | undefined): Epilogue | undefined => {
-  if (map === undefined || swapped || stage.sizes.rows.length > 1 || columns.count > columnPanelsPerBlock) return undefined
+  if (map === undefined) return undefined
   const batch = sizeOf(stage.sizes.batch)
   const { units, multiple } = map.division
-  const perRow = units / (batch * rows.size)
   // A share of the map begins at a multiple of its vectors: so do four rows, but matrices need not.
-  const fits = Number.isInteger(perRow) && (batch === 1 ? rowsPerPanel % multiple === 0 : (rows.size * perRow) % multiple === 0)
-  return fits ? { ...map, perRow } : undefined
+  if (batch > 1) {
+    const perMatrix = units / batch
+    return Number.isInteger(perMatrix) && perMatrix % multiple === 0 ? { ...map, perPart: perMatrix } : undefined
+  }
+  const perRow = units / rows.size
+  const isByRows = !swapped && stage.sizes.rows.length === 1 && columns.count <= columnPanelsPerBlock
+  return isByRows && Number.isInteger(perRow) && rowsPerPanel % multiple === 0 ? { ...map, perPart: perRow } : undefined
 }

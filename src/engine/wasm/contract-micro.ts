@@ -1,6 +1,7 @@
 /** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
-import { at } from '../../tensor/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
+import { turned } from './contract-transpose.js'
 import type { Code, Local } from './encoder.js'
 import type { ModuleBuilder } from './module-builder.js'
 
@@ -14,21 +15,34 @@ export interface Micro {
   readonly rightSteps: readonly number[]
   /** Entries along these axes but the first, which is an argument. */
   readonly lengths: readonly number[]
-  /** From row to row of the left side; from column to column of the result. */
-  readonly leftRow: number
+  /** From the first row to each row of the left side. */
+  readonly leftRows: readonly number[]
+  /** From column to column of the result. */
   readonly resultColumn: number
+  /** Whether rows of the result are neighbours. */
+  readonly adjacentRows: boolean
 }
 
 /** Rounds of the innermost loop in one turn. */
-const unrolled = 4
-/** Shorter loops are not unrolled. */
-const longLoop = 8
+const unrolled = 16
+/** So many rounds along axes of known length are written out one after another, without a loop. */
+const mostStraight = 32
 /** Immediate offsets stay small. */
 const farthest = 1 << 20
 
+/** The first of the contracted axes whose rounds are written out, all in all; none where it is beyond the last. */
+const straightFrom = (lengths: readonly number[]): number => {
+  let [axis, rounds] = [lengths.length + 1, 1]
+  while (axis > 1 && rounds * at(lengths, axis - 2) <= mostStraight) {
+    axis -= 1
+    rounds *= at(lengths, axis - 1)
+  }
+  return axis
+}
+
 /** The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it is the first block. */
 const writeMicro = (code: Code, micro: Micro): void => {
-  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRow, resultColumn } = micro
+  const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRows, resultColumn } = micro
   const [a, b, c, count] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3)]
   const [first, resultRow] = [code.parameter(4), code.parameter(5)]
   const half = kind.columns / 2
@@ -47,7 +61,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
         .set(local)
     })
     for (let row = 0; row < rows; row += 1) {
-      code.get(a).at(kind.splat, row * leftRow)
+      code.get(a).at(kind.splat, at(leftRows, row))
       if (vectors > 1) code.set(splat)
       columnsNow.forEach((local, v) => {
         const sum = sums[row * vectors + v]
@@ -89,26 +103,46 @@ const writeMicro = (code: Code, micro: Micro): void => {
         code.get(remaining).i32(-unrolled).do('i32.add').tee(remaining).brIf(0)
       }),
     )
-  const shortTurns = (remaining: Local): void =>
-    void code.loop(() => {
-      products(0)
-      move(a, leftStep)
-      move(b, rightStep)
-      code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
+  /**
+   * All rounds from an axis on, one after another. Between them stands what V8 takes for a way out, though it never is one: the count of the
+   * first axis is above 0. Each asks for another number, for V8 asks the same thing only once.
+   */
+  const straight = (axis: number): void => {
+    const sizes = lengths.slice(axis - 1)
+    const place = (steps: readonly number[], round: number): number => {
+      let [sum, rest] = [0, round]
+      for (let i = sizes.length - 1; i >= 0; i -= 1) {
+        sum += (rest % at(sizes, i)) * at(steps, axis + i)
+        rest = Math.floor(rest / at(sizes, i))
+      }
+      return sum
+    }
+    const rounds = sizeOf(sizes)
+    const isNear = place(rightSteps, rounds - 1) < farthest
+    code.block(() => {
+      for (let round = 0; round < rounds; round += 1) {
+        if (round > 0) {
+          code.get(count).i32(-round).do('i32.eq').brIf(0)
+          move(a, place(leftSteps, round) - place(leftSteps, round - 1))
+          if (!isNear) move(b, place(rightSteps, round) - place(rightSteps, round - 1))
+        }
+        products(isNear ? place(rightSteps, round) : 0)
+      }
     })
+  }
+  const firstStraight = straightFrom(lengths)
   const nest = (axis: number): void => {
     const size = axis === 0 ? undefined : at(lengths, axis - 1)
     const remaining = axis === 0 ? count : code.local('i32')
     if (size !== undefined) code.i32(size).set(remaining)
-    if (axis === last) {
-      if (size === undefined || size >= longLoop) turns(remaining)
-      else shortTurns(remaining)
-    } else {
+    if (axis === last) turns(remaining)
+    else {
       const [leftHere, rightHere] = [code.local('i32'), code.local('i32')]
       code.get(a).set(leftHere).get(b).set(rightHere)
       code.loop(() => {
         code.get(leftHere).set(a).get(rightHere).set(b)
-        nest(axis + 1)
+        if (axis + 1 === firstStraight) straight(axis + 1)
+        else nest(axis + 1)
         move(leftHere, at(leftSteps, axis))
         move(rightHere, at(rightSteps, axis))
         code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
@@ -131,6 +165,25 @@ const writeMicro = (code: Code, micro: Micro): void => {
     }
   }
   const isAcross = resultColumn !== kind.bytes
+  // Rows that are neighbours in the result are written as vectors, once the sums are turned.
+  if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
+    const addresses = sums.map((_, i) => ((i % vectors) * half + Math.floor(i / vectors)) * resultColumn)
+    for (let v = 0; v < vectors; v += 1) {
+      const block = sums.filter((_, i) => i % vectors === v)
+      turned(code, block, (lane, push) => {
+        const target = block[lane]
+        if (target === undefined) return
+        push()
+        code.set(target)
+      })
+    }
+    const addOld = (): void => {
+      for (const [i, sum] of sums.entries()) code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)
+    }
+    code.get(first).do('i32.eqz').if(addOld)
+    for (const [i, sum] of sums.entries()) code.get(c).get(sum).at('v128.store', at(addresses, i))
+    return
+  }
   code
     .get(first)
     .do('i32.eqz')

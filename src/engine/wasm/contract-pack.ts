@@ -31,10 +31,16 @@ const copyEntry = (code: Code, { kind, source, width }: Packing, count: number, 
   }
 }
 
-/** Writes `(base, low, high)`: panels from low to high, of all matrices one after another. */
+/**
+ * Writes `(base, low, high)`: panels from low to high, of all matrices one after another. Where several axes are contracted, a panel is as
+ * many parts as there are places along the first of them.
+ */
 export const writePack = (code: Code, packing: Packing): Division => {
   const { kind, source, target, size, width } = packing
-  const { sizes, steps } = source.inner
+  const parts = source.inner.sizes.length > 1 ? at(source.inner.sizes, 0) : 1
+  const partStep = at(source.inner.steps, 0)
+  const within = <A>(list: readonly A[]): readonly A[] => (parts > 1 ? list.slice(1) : list)
+  const [sizes, steps] = [within(source.inner.sizes), within(source.inner.steps)]
   const inner = sizeOf(sizes)
   const perMatrix = sizeOf(source.panels.sizes)
   const alongAxis = Math.ceil(size / width)
@@ -87,10 +93,15 @@ export const writePack = (code: Code, packing: Packing): Division => {
         .i32(inner * rowBytes)
         .do('i32.mul', 'i32.add')
         .set(to)
-      code.get(unit).i32(perMatrix).do('i32.div_u').set(panel)
       code.get(base).i32(source.start).do('i32.add')
+      if (parts > 1) code.get(unit).i32(parts).do('i32.rem_u').i32(partStep).do('i32.mul', 'i32.add')
+      code
+        .get(unit)
+        .i32(parts * perMatrix)
+        .do('i32.div_u')
+        .set(panel)
       addPlace(code, panel, source.batch)
-      code.set(from).get(unit).i32(perMatrix).do('i32.rem_u').set(panel).get(from)
+      code.set(from).get(unit).i32(parts).do('i32.div_u').i32(perMatrix).do('i32.rem_u').set(panel).get(from)
       addPlace(code, panel, source.panels)
       code.set(from)
       if (size % width === 0) copyPanel(width)
@@ -108,5 +119,5 @@ export const writePack = (code: Code, packing: Packing): Division => {
           )
     },
   )
-  return { units: sizeOf(source.batch.sizes) * perMatrix, multiple: 1, weight: inner * width * perCopy }
+  return { units: sizeOf(source.batch.sizes) * perMatrix * parts, multiple: 1, weight: inner * width * perCopy }
 }

@@ -1,6 +1,7 @@
 /** How a product is computed: which side is read by vectors, what is packed, and the panels that feed the register block. */
 import { at, type DType, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
+import { areFew, axesOf, bestAxis, computed, type Free, panelsOf, panelsOfAll, rowPatterns } from './contract-free.js'
 import { perCopy, perProduct } from './cost.js'
 import type { Counted } from './counted.js'
 import { vectorKind } from './instructions.js'
@@ -48,19 +49,8 @@ export interface Side {
   readonly inner: Counted
   /** Panels: the axes that are not cut into panels, then the panels of the one that is. */
   readonly panels: Counted
-  /** Bytes between neighbours within a panel. */
+  /** Bytes between neighbours within a panel, where panels are along one axis. */
   readonly within: number
-}
-
-/** Rows or columns: panels of one axis, for each place along the others. */
-interface Free {
-  /** The axis that is cut into panels, among those of the stage. */
-  readonly axis: number
-  /** Entries along it, and in a panel. */
-  readonly size: number
-  readonly width: number
-  /** Panels in all. */
-  readonly count: number
 }
 
 export interface ContractPlan {
@@ -106,24 +96,16 @@ export const rightStrides = ({ sizes, right }: Contract): Strides => {
   }
 }
 
-const panelsOf = (sizes: readonly number[], axis: number, width: number): Free => {
-  const size = at(sizes, axis)
-  const others = sizeOf(sizes) / Math.max(1, size)
-  return { axis, size, width, count: others * Math.ceil(size / width) }
-}
-
-/** The axis whose panels waste least, the last among equals. */
-const bestAxis = (sizes: readonly number[], axes: readonly number[], width: number): number =>
-  axes.reduce((best, axis) => (panelsOf(sizes, axis, width).count <= panelsOf(sizes, best, width).count ? axis : best), axes[0] ?? 0)
-
-const axesOf = (sizes: readonly number[]): readonly number[] => [...sizes.keys()]
-
 /** More places are read than there are entries, as windows that overlap do: a packed copy would be larger than what it copies. */
 const repeats = (sizes: readonly number[], strides: readonly number[]): boolean => {
   const moving = axesOf(sizes).filter(axis => at(strides, axis) !== 0)
   const span = moving.reduce((sum, axis) => sum + (at(sizes, axis) - 1) * at(strides, axis), 1)
   return sizeOf(moving.map(axis => at(sizes, axis))) > span
 }
+
+/** Matrices of a batch that are packed: one for all where they are the same. */
+const copies = (sizes: readonly number[], strides: readonly number[]): number =>
+  sizes.every((size, axis) => size === 1 || at(strides, axis) === 0) ? 1 : sizeOf(sizes)
 
 interface Costed extends ContractPlan {
   readonly cost: number
@@ -137,7 +119,9 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const [rowSide, columnSide] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const inner = sizeOf(sizes.inner)
   const batch = sizeOf(sizes.batch)
-  const rows = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
+  const along = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
+  const ofAll = panelsOfAll(rowSizes, rowsPerPanel)
+  const rows = ofAll.count < along.count && areFew(rowPatterns(rowSizes, rowSide.free, ofAll)) ? ofAll : along
   const large = sizeOf(rowSizes) * sizeOf(columnSizes) * inner > smallWork
 
   const direct = axesOf(columnSizes).filter(axis => at(columnSide.free, axis) === 1 || at(columnSizes, axis) === 1)
@@ -146,21 +130,23 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const isDirect = direct.length > 0 && (overlapping || !large || rows.count < leastReuse)
   const columnAxis = bestAxis(columnSizes, isDirect ? direct : axesOf(columnSizes), kind.columns)
   const columns = panelsOf(columnSizes, columnAxis, kind.columns)
-  const packColumns = isDirect ? 0 : batch * columns.count * inner * kind.columns * kind.bytes
+  const packColumns = isDirect ? 0 : copies(sizes.batch, columnSide.batch) * columns.count * inner * kind.columns * kind.bytes
 
   const lastInner = columnSide.inner.length - 1
   // Rows that lie side by side, with contracted neighbours far apart: each read of a panel would touch another line.
   const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
   // Wide products are packed in any case: then they all read alike, and share the functions of their register blocks.
   const isWorth = isAcross ? columns.count >= leastReuse : batch === 1 && columns.count >= wideReuse
-  const packRows = large && isWorth ? batch * rows.count * inner * rowsPerPanel * kind.bytes : 0
+  const packRows = large && isWorth && !rows.asOne ? copies(sizes.batch, rowSide.batch) * rows.count * inner * rowsPerPanel * kind.bytes : 0
 
-  const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * inner
+  const products = batch * rows.count * rowsPerPanel * computed(columnSizes, columns) * inner
   const copied = (packRows + packColumns) / kind.bytes
   // Across its rows the result is written entry by entry, once for each block of the contracted axes.
   const blocks = sizeOf(sizes.inner.slice(0, stage.block.axis)) * Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
   const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
-  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + (copied + across) * perCopy }
+  // Rows that are neighbours in the result are written by vectors.
+  const perAcross = rows.axis === rowSizes.length - 1 ? perCopy / 4 : perCopy
+  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + copied * perCopy + across * perAcross }
 }
 
 const plans = new WeakMap<Contract, ContractPlan>()
@@ -177,6 +163,7 @@ export const planContract = (stage: Contract): ContractPlan => {
 
 /** Places of panels: steps along the axes that are not cut, then from panel to panel. */
 export const panelsAlong = (sizes: readonly number[], steps: readonly number[], free: Free): Counted => {
+  if (free.asOne) return { sizes, steps, every: free.width }
   const rest = axesOf(sizes).filter(axis => axis !== free.axis)
   return {
     sizes: [...rest.map(axis => at(sizes, axis)), Math.ceil(free.size / free.width)],
@@ -203,6 +190,12 @@ export const sideInPlace = (
   }
 }
 
+/** Counted axes along which nothing changes. */
+const none = (sizes: readonly number[]): Counted => ({ sizes, steps: sizes.map(() => 0) })
+
+/** A side with each of its matrices once. */
+export const withoutCopies = (side: Side): Side => (copies(side.batch.sizes, side.batch.steps) === 1 ? { ...side, batch: none([1]) } : side)
+
 /** A packed side: panel after panel, in each of them for every contracted entry the entries of the panel. */
 export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): Side => {
   const row = free.width * kind.bytes
@@ -210,7 +203,7 @@ export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): S
   const scaled = (sizes: readonly number[], step: number): Counted => ({ sizes, steps: rowMajor(sizes).map(stride => stride * step) })
   return {
     start,
-    batch: scaled(side.batch.sizes, panel * free.count),
+    batch: copies(side.batch.sizes, side.batch.steps) === 1 ? none(side.batch.sizes) : scaled(side.batch.sizes, panel * free.count),
     inner: scaled(side.inner.sizes, row),
     panels: scaled(side.panels.sizes, panel),
     within: kind.bytes,

@@ -18,17 +18,10 @@ const pairs = (low: boolean): readonly number[] =>
 const halves = (low: boolean): readonly number[] =>
   low ? [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23] : [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]
 
-/** Four columns by four contracted entries, from a pointer to a pointer, in registers. */
-const turnFour = (code: Code, source: Local, target: Local, first: number, { width, within }: Panel): void => {
-  const rows = Array.from({ length: 4 }, () => code.local('v128'))
+/** Four vectors of four lanes turned: `store` gets the first lanes of all as one vector on the stack, then the second ones, and so on. */
+export const turned = (code: Code, vectors: readonly Local[], store: (lane: number, push: () => void) => void): void => {
   const mixed = Array.from({ length: 4 }, () => code.local('v128'))
-  rows.forEach((row, i) => {
-    code
-      .get(source)
-      .at('v128.load', (first + i) * within)
-      .set(row)
-  })
-  const [r0, r1, r2, r3] = rows
+  const [r0, r1, r2, r3] = vectors
   const [m0, m1, m2, m3] = mixed
   if (!(r0 && r1 && r2 && r3 && m0 && m1 && m2 && m3)) return
   const join = (x: Local, y: Local, lanes: readonly number[]): void => void code.get(x).get(y).shuffle(lanes)
@@ -40,16 +33,28 @@ const turnFour = (code: Code, source: Local, target: Local, first: number, { wid
   code.set(m2)
   join(r2, r3, pairs(false))
   code.set(m3)
-  const store = (entry: number, x: Local, y: Local, low: boolean): void => {
+  store(0, () => join(m0, m2, halves(true)))
+  store(1, () => join(m0, m2, halves(false)))
+  store(2, () => join(m1, m3, halves(true)))
+  store(3, () => join(m1, m3, halves(false)))
+  code.release(...mixed)
+}
+
+/** Four columns by four contracted entries, from a pointer to a pointer, in registers. */
+const turnFour = (code: Code, source: Local, target: Local, first: number, { width, within }: Panel): void => {
+  const rows = Array.from({ length: 4 }, () => code.local('v128'))
+  rows.forEach((row, i) => {
+    code
+      .get(source)
+      .at('v128.load', (first + i) * within)
+      .set(row)
+  })
+  turned(code, rows, (entry, push) => {
     code.get(target)
-    join(x, y, halves(low))
+    push()
     code.at('v128.store', (entry * width + first) * 4)
-  }
-  store(0, m0, m2, true)
-  store(1, m0, m2, false)
-  store(2, m1, m3, true)
-  store(3, m1, m3, false)
-  code.release(...rows, ...mixed)
+  })
+  code.release(...rows)
 }
 
 /** A panel of 32-bit columns whose `count` contracted entries are neighbours in memory. */

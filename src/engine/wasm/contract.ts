@@ -11,6 +11,7 @@ import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { columnPanelsPerBlock, type Epilogue, epilogueOf, type Phase } from './contract-epilogue.js'
+import { type Pattern, rowPatterns } from './contract-free.js'
 import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
@@ -22,6 +23,7 @@ import {
   type Side,
   sideInPlace,
   sidePacked,
+  withoutCopies,
 } from './contract-panels.js'
 import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
@@ -71,7 +73,7 @@ export const writeContract = (
   const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const sideOf = (source: Side, packed: number, target: number, free: typeof rows): Side => {
     if (packed === 0) return source
-    add('pack', code => writePack(code, { kind, source, target, size: free.size, width: free.width }))
+    add('pack', code => writePack(code, { kind, source: withoutCopies(source), target, size: free.size, width: free.width }))
     return sidePacked(target, source, free, kind)
   }
   const left = sideOf(sideInPlace(startOf(rowLoad), stage, rowSizes, rowStrides, rows, kind), packRows, scratch.left, rows)
@@ -91,11 +93,21 @@ export const writeContract = (
   const result = {
     start: offsets(stage.buffer),
     batch: { sizes: sizes.batch, steps: resultSteps.slice(0, sizes.batch.length) },
-    rows: panelsAlong(rowSizes, rowSteps, rows),
+    // All axes of the rows lie evenly in the result.
+    rows: rows.asOne ? { sizes: [rows.size], steps: [at(rowSteps, rows.axis)], every: rows.width } : panelsAlong(rowSizes, rowSteps, rows),
     columns: panelsAlong(columnSizes, columnSteps, columns),
   }
 
-  const microOf = (height: number, wide: number): number =>
+  // Packed rows lie side by side.
+  const patterns =
+    packRows > 0
+      ? [{ rows: Array.from({ length: rowsPerPanel }, (_, row) => row * left.within), remainders: [], modulus: 1 }]
+      : rowPatterns(
+          rowSizes,
+          rowStrides.free.map(stride => stride * kind.bytes),
+          rows,
+        )
+  const microOf = (height: number, wide: number, leftRows: readonly number[]): number =>
     micros.of(builder, {
       kind,
       rows: height,
@@ -103,12 +115,13 @@ export const writeContract = (
       leftSteps: left.inner.steps.slice(block.axis),
       rightSteps: right.inner.steps.slice(block.axis),
       lengths: sizes.inner.slice(block.axis + 1),
-      leftRow: left.within,
+      leftRows: leftRows.slice(0, height),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
+      adjacentRows: at(rowSteps, rows.axis) === kind.bytes,
     })
   // All of them before the function that calls them: a module's functions are written one after another.
   for (const height of blockLengths(rows.size, rowsPerPanel))
-    for (const wide of blockLengths(columns.size, kind.columns)) microOf(height, wide)
+    for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
   const batch = sizeOf(sizes.batch)
   // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices.
@@ -155,6 +168,27 @@ export const writeContract = (
             () => then(width),
           )
     }
+    /** The rows of a panel lie in one of several ways, which where it begins tells. */
+    const byPattern = (index: Local, height: number, then: (pattern: Pattern) => void, from = 0): void => {
+      const pattern = patterns[from]
+      if (pattern === undefined) return
+      // A short panel is the last of all; with one row it lies like any other.
+      if (from === patterns.length - 1 || height === 1) {
+        then(pattern)
+        return
+      }
+      const remainder = local()
+      code.get(index).i32(rows.width).do('i32.mul').i32(pattern.modulus).do('i32.rem_u').set(remainder)
+      pattern.remainders.forEach((value, k) => {
+        code.get(remainder).i32(value).do('i32.eq')
+        if (k > 0) code.do('i32.or')
+      })
+      code.if(
+        () => then(pattern),
+        () => byPattern(index, height, then, from + 1),
+      )
+      code.release(remainder)
+    }
     const row = (wide: number): void => {
       code.get(atBlock.left)
       addPlace(code, i, left.panels)
@@ -164,7 +198,16 @@ export const writeContract = (
       const [a, b, c, n, first] = [local(), local(), local(), local(), local()]
       code.set(first).set(n).set(c).set(b).set(a)
       byLength(rows.size, rowsPerPanel, i, height => {
-        code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis)).call(microOf(height, wide))
+        byPattern(i, height, pattern => {
+          code
+            .get(a)
+            .get(b)
+            .get(c)
+            .get(n)
+            .get(first)
+            .i32(at(rowSteps, rows.axis))
+            .call(microOf(height, wide, pattern.rows))
+        })
       })
       code.release(a, b, c, n, first)
     }
@@ -178,7 +221,7 @@ export const writeContract = (
       if (epilogue) write(epilogue)
     }
     /** The map over the rows from panel ic to panel iEnd, after their last block. */
-    const finishRows = ({ index, perRow }: Epilogue): void =>
+    const finishRows = ({ index, perPart }: Epilogue): void =>
       void code
         .get(k)
         .i32(blocks - 1)
@@ -193,18 +236,16 @@ export const writeContract = (
           code
             .get(base)
             .get(ic)
-            .i32(rowsPerPanel * perRow)
+            .i32(rowsPerPanel * perPart)
             .do('i32.mul')
             .get(end)
-            .i32(perRow)
+            .i32(perPart)
             .do('i32.mul')
             .call(index)
           code.release(end)
         })
-    const finishMatrix = ({ index, perRow }: Epilogue): void => {
-      const units = rows.size * perRow
-      code.get(base).get(matrix).i32(units).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(units).do('i32.mul').call(index)
-    }
+    const finishMatrix = ({ index, perPart }: Epilogue): void =>
+      void code.get(base).get(matrix).i32(perPart).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(perPart).do('i32.mul').call(index)
     const inBlock = (): void =>
       void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
         least(iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)

@@ -6,16 +6,19 @@ import type { Code, Local } from './encoder.js'
 export interface Counted {
   readonly sizes: readonly number[]
   readonly steps: readonly number[]
+  /** An index stands for so many entries; for one unless told. */
+  readonly every?: number
 }
 
 /** Adds the bytes to the entry at `index` to the address on the stack. */
-export const addPlace = (code: Code, index: Local, { sizes, steps }: Counted): void => {
+export const addPlace = (code: Code, index: Local, { sizes, steps, every = 1 }: Counted): void => {
   let after = 1
   const first = sizes.findIndex(size => size > 1)
   for (let axis = sizes.length - 1; axis >= first && axis >= 0; axis -= 1) {
     const [size, step] = [at(sizes, axis), at(steps, axis)]
     if (size > 1 && step !== 0) {
       code.get(index)
+      if (every > 1) code.i32(every).do('i32.mul')
       if (after > 1) code.i32(after).do('i32.div_u')
       if (axis !== first) code.i32(size).do('i32.rem_u')
       code.i32(step).do('i32.mul', 'i32.add')

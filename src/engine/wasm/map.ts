@@ -1,8 +1,8 @@
 /** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
-import { at } from '../../tensor/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
 import type { MapStage, Store } from '../fusion/stage.js'
-import { type Access, pushVector, storeVector } from './access.js'
+import { type Access, isSplat, pushVector, storeVector } from './access.js'
 import { bytesOf } from './bytes.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
@@ -48,13 +48,26 @@ export const loader =
 export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: ReadonlyMap<Load, Access>): ReadonlyMap<Load, Local> =>
   new Map(
     [...accesses].flatMap(([load, access]) => {
-      if (access.stride !== 0) return []
+      if (!isSplat(access)) return []
       const local = code.local('v128')
       pushVector(code, constants, lanes, access, lanes)
       code.set(local)
       return [[load, local] as const]
     }),
   )
+
+/** Zeros from one place to another, each of which has so many bytes of a buffer. */
+const writeZeros = (
+  code: Code,
+  { base, low, high }: { readonly base: Local; readonly low: Local; readonly high: Local },
+  offset: number,
+  bytes: number,
+): void => {
+  code.get(base).i32(offset).do('i32.add').get(low).i32(bytes).do('i32.mul', 'i32.add')
+  code.i32(0)
+  code.get(high).get(low).do('i32.sub').i32(bytes).do('i32.mul')
+  code.memoryFill()
+}
 
 /** Writes the body of `(base, low, high)` for a map and says how its work is divided. */
 export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Division => {
@@ -66,13 +79,20 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
   const lanes = lanesOf(dtypesIn(expressions))
   const walks = [...loads.map(load => walkOf(load, offsets)), ...stores.map(store => storeWalk(store, offsets))]
   const nest = collapse(stage.sizes, walks)
-  const last = nest.sizes.length - 1
-  const size = at(nest.sizes, last)
+  // An innermost axis of two entries, as a window's, would leave half of each vector empty: lanes go on along the axis before it.
+  const innermost = nest.sizes.length - 1
+  const inPairs = lanes === 4 && innermost > 1 && at(nest.sizes, innermost) === 2 && nest.walks.every(({ dtype }) => dtype !== 'bool')
+  const last = inPairs ? innermost - 1 : innermost
+  const size = sizeOf(nest.sizes.slice(last))
+  const zeroed = stage.amongZeros ? nest.walks.at(-1) : undefined
+  if (zeroed) writeZeros(code, { base, low, high }, offsets(stores[0]?.buffer ?? 0), stepBytes(zeroed, 0))
   const pointers = startPointers(code, base, nest.walks, low)
   const accessOf = (k: number): Access => {
     const walk = nest.walks[k]
     const pointer = pointers[k]
-    return walk && pointer ? { dtype: walk.dtype, stride: at(walk.strides, last), pointer } : { dtype: 'float32', stride: 0, pointer: base }
+    if (!(walk && pointer)) return { dtype: 'float32', stride: 0, pointer: base }
+    const access = { dtype: walk.dtype, stride: at(walk.strides, innermost), pointer }
+    return inPairs ? { ...access, outer: at(walk.strides, last) } : access
   }
   const accesses = new Map(loads.map((load, k) => [load, accessOf(k)]))
 
@@ -93,7 +113,7 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
   const step = (count: number): void => {
     nest.walks.forEach((walk, k) => {
       const pointer = pointers[k]
-      if (pointer) advance(code, pointer, count * stepBytes(walk, last))
+      if (pointer) advance(code, pointer, (inPairs ? count / 2 : count) * stepBytes(walk, last))
     })
   }
   const tail = size % lanes

@@ -82,6 +82,8 @@ const walksOf = (stage: MapStage | Reduce, offsets: Offsets): { readonly reads: 
 
 const byRows = ({ stage, phase }: Written, rows: number, offsets: Offsets): ByRows | undefined => {
   if ((stage.kind !== 'map' && stage.kind !== 'reduce') || phase === undefined || phase.division.units % rows !== 0) return undefined
+  // Zeros lie between the places that the walks tell of.
+  if (stage.kind === 'map' && stage.amongZeros) return undefined
   if (stage.kind === 'reduce' && (stage.byColumns || sizeOf(stage.kept) !== rows || phase.division.units !== rows)) return undefined
   const sizes = stage.kind === 'map' ? stage.sizes : [...stage.kept, ...stage.reduced]
   const axes = rowAxes(sizes, rows)
