@@ -9,7 +9,7 @@ const serve = ({ memory, control, code, thread, threads, words, kinds, failed })
   const env = { memory, now: () => performance.now() }
   const state = new Int32Array(control)
   const programs = new Map()
-  const looks = 20000
+  const looks = 8000
   let seen = 0
   Atomics.add(state, words.ready, 1)
   for (;;) {
