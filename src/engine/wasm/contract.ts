@@ -39,6 +39,9 @@ interface Scratch {
   readonly right: number
 }
 
+/** So many panels of columns can be divided. */
+const leastColumns = 16
+
 const none: Division = { units: 0, multiple: 1, weight: 0 }
 
 /** The functions that compute a product, and the map that goes with it, in order; the work of each is divided among threads. */
@@ -124,8 +127,10 @@ export const writeContract = (
     for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
   const batch = sizeOf(sizes.batch)
-  // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices.
-  const byColumns = batch === 1 && columns.count > rows.count
+  // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices. Columns that are
+  // packed are better multiplied by the thread that packed them, from whose cache another would have to fetch them.
+  const isLocal = packColumns > 0 && packRows === 0 && map === undefined && columns.count >= leastColumns
+  const byColumns = batch === 1 && (columns.count > rows.count || isLocal)
   const epilogue = byColumns ? undefined : epilogueOf(stage, plan, map)
   const cutSize = at(sizes.inner, block.axis)
   const shares = Math.ceil(cutSize / block.entries)

@@ -57,7 +57,7 @@ export const copyOut = (
 }
 
 /** Small arrays are copied by one call. */
-const smallest = 1024
+const smallest = 16384
 
 /** Entries of the memory from a place on, in an array of their own. */
 const copied = (arena: Arena, start: number, sizes: readonly number[], dtype: DType): Buffer => {
