@@ -129,10 +129,7 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
-  const written = graph.stages.map((stage, i): Written => {
-    const phases = writeStage(builder, micros, stage, i, graph, plan)
-    return { stage, phases, phase: phases.length === 1 ? phases[0] : undefined }
-  })
+  const written = graph.stages.map((stage, i): Written => ({ stage, phases: writeStage(builder, micros, stage, i, graph, plan) }))
   const phases = inStrips(builder, written, placesIn(plan))
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)

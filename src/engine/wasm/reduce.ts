@@ -5,7 +5,7 @@
  * lanes, ((0 1) (2 3)). By columns: the innermost kept axis is walked in vectors and every lane is one result. Which of the two, and so the
  * order of a sum, follows from the sizes and axes alone: rows where the last axis is reduced.
  */
-import { sizeOf } from '../../tensor/index.js'
+import { rowMajor } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
@@ -15,23 +15,20 @@ import { columns } from './reduce-columns.js'
 import { rows } from './reduce-rows.js'
 import { lanesOf } from './scalar.js'
 
+/** What a reduction writes, over all of its axes: what it stores on the way, then its results, once for each place of the kept axes. */
+export const writtenBy = ({ kept, reduced, expression: { dtype }, buffer, stores = [] }: Reduce, offsets: Offsets): readonly Walk[] => [
+  ...stores.map(store => storeWalk(store, offsets)),
+  { dtype, offset: offsets(buffer), strides: [...rowMajor(kept), ...reduced.map(() => 0)] },
+]
+
 export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Division => {
   const stores = stage.stores ?? []
   const [expression, ...stored] = interned([stage.expression, ...stores.map(store => store.expression)])
   if (expression === undefined) return { units: 0, multiple: 1, weight: 0 }
   const loads = loadsOf([expression, ...stored])
   const kept = stage.kept.length
-  const sizes = [...stage.kept, ...stage.reduced]
   const { dtype } = expression
-  const walks: readonly Walk[] = [
-    ...loads.map(load => walkOf(load, offsets)),
-    ...stores.map(store => storeWalk(store, offsets)),
-    {
-      dtype,
-      offset: offsets(stage.buffer),
-      strides: sizes.map((_, axis) => (axis < kept ? sizeOf(stage.kept.slice(axis + 1)) : 0)),
-    },
-  ]
+  const walks: readonly Walk[] = [...loads.map(load => walkOf(load, offsets)), ...writtenBy(stage, offsets)]
   const outer = collapse(
     stage.kept,
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(0, kept) })),

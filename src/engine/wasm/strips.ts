@@ -14,6 +14,7 @@ import type { Phase } from './contract-epilogue.js'
 import { type Offsets, storeWalk, walkOf } from './map.js'
 import type { ModuleBuilder } from './module-builder.js'
 import type { Walk } from './nest.js'
+import { writtenBy } from './reduce.js'
 
 /** Entries in the rows that are done at a time: of four arrays of float32 they fit the first cache. */
 const entriesAtOnce = 2048
@@ -69,18 +70,17 @@ interface ByRows extends Phase {
   readonly touches: readonly Touch[]
 }
 
-/** The walks of a stage over its index space, those that write last. */
+/** The walks of a stage over its index space. */
 const walksOf = (stage: MapStage | Reduce, offsets: Offsets): { readonly reads: readonly Walk[]; readonly writes: readonly Walk[] } => {
   const stores = stage.stores ?? []
   const results = stage.kind === 'reduce' ? [stage.expression] : []
-  const reads = loadsOf([...results, ...stores.map(store => store.expression)]).map(load => walkOf(load, offsets))
-  const writes = stores.map(store => storeWalk(store, offsets))
-  if (stage.kind === 'map') return { reads, writes }
-  const strides = [...stage.kept, ...stage.reduced].map((_, axis) => (axis < stage.kept.length ? sizeOf(stage.kept.slice(axis + 1)) : 0))
-  return { reads, writes: [...writes, { dtype: stage.expression.dtype, offset: offsets(stage.buffer), strides }] }
+  return {
+    reads: loadsOf([...results, ...stores.map(store => store.expression)]).map(load => walkOf(load, offsets)),
+    writes: stage.kind === 'reduce' ? writtenBy(stage, offsets) : stores.map(store => storeWalk(store, offsets)),
+  }
 }
 
-const byRows = ({ stage, phase }: Written, rows: number, offsets: Offsets): ByRows | undefined => {
+const byRows = ({ stage, phases: [phase] }: Written, rows: number, offsets: Offsets): ByRows | undefined => {
   if ((stage.kind !== 'map' && stage.kind !== 'reduce') || phase === undefined || phase.division.units % rows !== 0) return undefined
   // Zeros lie between the places that the walks tell of.
   if (stage.kind === 'map' && stage.amongZeros) return undefined
@@ -103,11 +103,10 @@ const apart = (a: Touch, b: Touch): boolean => {
 const compatible = (group: readonly ByRows[], next: ByRows): boolean =>
   group.every(({ touches }) => touches.every(a => next.touches.every(b => apart(a, b))))
 
-/** A stage and its function, if it has one and no more. */
+/** A stage and its functions. */
 export interface Written {
   readonly stage: Stage
   readonly phases: readonly Phase[]
-  readonly phase: Phase | undefined
 }
 
 /** A function that calls those of a group for some rows at a time. */

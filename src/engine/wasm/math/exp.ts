@@ -65,19 +65,16 @@ export const limits: Both<readonly [number, number]> = { f32x4: [-104, 89], f64x
 /** Up to this |x|, e^x and e^-x are normal numbers. */
 const ordinary: Both<number> = { f32x4: 87, f64x2: 708 }
 
-/** e^x; where that is a normal number in every lane, n is simply added to the exponent. `precise` is to little more than half a unit in the last place. */
-export const expOf = (f: Formula, x: Value, precise: boolean): Value => {
+/** Where the result is a normal number in every lane, n is simply added to the exponent. */
+export const exp = unary((f, x) => {
   // A NaN is not ordinary either.
   const rare = f.flagUnless(f.le(f.abs(x), f.numbers(ordinary)))
-  const power = (reduced: Reduced): Value => expReduced(f, reduced.r, precise ? reduced.rest : undefined)
   const reduced = reduce(f, x)
-  const result = f.variable(f.addWords(power(reduced), f.left(reduced.word, f.format.fraction)))
+  const result = f.variable(f.addWords(expReduced(f, reduced.r), f.left(reduced.word, f.format.fraction)))
   f.when(rare, () => {
     const [least, greatest] = f.choose(limits)
     const bounded = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)))
-    result.set(scale(f, power(bounded), bounded))
+    result.set(scale(f, expReduced(f, bounded.r), bounded))
   })
   return result.value
-}
-
-export const exp = unary((f, x) => expOf(f, x, false))
+})
