@@ -1,6 +1,6 @@
-import type { Multiply } from 'ts-arithmetic'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type FloorDivide, isNumeral, type NumberOf } from './numeral.js'
+import type { FloorDivide, Multiply } from './natural.js'
+import { isNumeral, type NumberOf } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 import { type Last, type Windowed, type WindowParams, windowed } from './windows.js'

@@ -1,4 +1,4 @@
-import type { Divide, Multiply } from 'ts-arithmetic'
+import type { Multiply } from './natural.js'
 
 /**
  * Sizes as numbers. An axis is a size where it reads as a number, else a name.
@@ -29,11 +29,6 @@ export type Product<D extends readonly string[], Acc extends number = 1> = D ext
   : Acc
 
 export const product = (sizes: readonly string[]): bigint => sizes.reduce((acc, size) => acc * BigInt(size), 1n)
-
-/** `floor(N / M)` for whole numbers, M at least 1. */
-export type FloorDivide<N extends number, M extends number> = M extends 1 ? N : N extends 0 ? 0 : Whole<Divide<N, M>>
-
-type Whole<N extends number> = `${N}` extends `${infer I extends number}.${string}` ? I : N
 
 /** Axes that are names. */
 export type NamesOf<D extends readonly string[], Acc extends readonly string[] = []> = D extends readonly [

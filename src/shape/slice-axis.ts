@@ -1,5 +1,4 @@
-import type { Add, Compare, Subtract } from 'ts-arithmetic'
-import type { FloorDivide } from './numeral.js'
+import type { Add, Compare, FloorDivide, Subtract, Text } from './natural.js'
 import { type Err, err, isErr } from './rule.js'
 
 /**
@@ -55,7 +54,7 @@ type IsInteger<A extends string> = A extends '' ? true : A extends `${infer N ex
 type Integer<A extends string> = A extends `${infer N extends number}` ? N : 0
 
 /** Is `Q` an index into an axis of size `N`? */
-type Holds<N extends number, Q extends string> = Q extends `-${infer M extends number}`
+type Holds<N, Q extends string> = Q extends `-${infer M extends number}`
   ? Compare<M, N> extends 1
     ? false
     : true
@@ -80,7 +79,7 @@ type Range<
   : NamedRange<Q, H, A, B, C>
 
 /** An end counted from the start of an axis of size `N`, which must hold it, else `never`; `Whole` where it is left out. */
-type FromStart<N extends number, A extends string, Whole extends number> = A extends ''
+type FromStart<N, A extends string, Whole> = A extends ''
   ? Whole
   : A extends `-${infer M extends number}`
     ? Compare<M, N> extends 1
@@ -91,16 +90,16 @@ type FromStart<N extends number, A extends string, Whole extends number> = A ext
       : Integer<A>
 
 /** The axis from `Start` to `Stop`, `never` where one of them is. */
-type Ends<Q extends string, Start extends number, Stop extends number, C extends string> = [Start] extends [never]
+type Ends<Q extends string, Start, Stop, C extends string> = [Start] extends [never]
   ? never
   : [Stop] extends [never]
     ? never
     : Compare<Start, Stop> extends 1
       ? Backwards<Q>
-      : [`${Steps<Subtract<Stop, Start>, C>}`]
+      : [Text<Steps<Subtract<Stop, Start>, C>>]
 
 /** How many steps of `C` a length has room for, `ceil(length / C)`. */
-type Steps<N extends number, C extends string> = C extends '' ? N : FloorDivide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>
+type Steps<N, C extends string> = C extends '' ? N : FloorDivide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>
 
 type NamedRange<Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
   ? A extends '' | '0'

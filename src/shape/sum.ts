@@ -1,4 +1,4 @@
-import type { Add } from 'ts-arithmetic'
+import type { Add, Text } from './natural.js'
 import { isNumeral } from './numeral.js'
 
 /**
@@ -21,9 +21,9 @@ export type AddSizes<X extends string, Y extends string> = X extends '0'
       ? `${H}+${AddSizes<T, Y>}`
       : X extends `${infer N extends number}`
         ? Y extends `${infer M extends number}`
-          ? `${Add<N, M>}`
+          ? Text<Add<N, M>>
           : Y extends `${infer M extends number}+${infer T}`
-            ? `${Add<N, M>}+${T}`
+            ? `${Text<Add<N, M>>}+${T}`
             : `${X}+${Y}`
         : `${X}+${Y}`
 

@@ -1,5 +1,5 @@
-import type { Add, Compare, Multiply, Subtract } from 'ts-arithmetic'
-import { type FloorDivide, isNumeral, type NumberOf } from './numeral.js'
+import type { Add, Compare, FloorDivide, Multiply, Subtract, Text } from './natural.js'
+import { isNumeral, type NumberOf } from './numeral.js'
 import { type Err, err } from './rule.js'
 
 /**
@@ -63,8 +63,8 @@ type Spanned<
   S extends string,
   I extends number,
   H extends string,
-  Span extends number,
-  Stride extends number,
+  Span,
+  Stride,
   P,
   Bounded extends boolean,
 > = P extends readonly [infer Low extends number, infer High extends number]
@@ -80,20 +80,20 @@ type Spanned<
         : F
       : never
   : H extends `${number}`
-    ? `${FloorDivide<Add<NumberOf<H>, Subtract<Stride, 1>>, Stride>}`
+    ? Text<FloorDivide<Add<NumberOf<H>, Subtract<Stride, 1>>, Stride>>
     : Stays<Op, H, Stride>
 
-type Unbounded<Op extends string, Pad extends number, Span extends number> =
+type Unbounded<Op extends string, Pad extends number, Span> =
   Compare<Span, Pad> extends 1
     ? never
-    : Err<`${Op}: padding ${Pad} is not less than the window, which spans ${Span} and could lie in it whole`>
+    : Err<`${Op}: padding ${Pad} is not less than the window, which spans ${Text<Span>} and could lie in it whole`>
 
-type Counted<Op extends string, S extends string, I extends number, Length extends number, Span extends number, Stride extends number> =
+type Counted<Op extends string, S extends string, I extends number, Length, Span, Stride> =
   Compare<Span, Length> extends 1
-    ? Err<`${Op}: a window that spans ${Span} does not fit axis ${I} of '${S}', which has size ${Length} with its padding`>
-    : `${Add<FloorDivide<Subtract<Length, Span>, Stride>, 1>}`
+    ? Err<`${Op}: a window that spans ${Text<Span>} does not fit axis ${I} of '${S}', which has size ${Text<Length>} with its padding`>
+    : Text<Add<FloorDivide<Subtract<Length, Span>, Stride>, 1>>
 
-type Stays<Op extends string, H extends string, Stride extends number> = Stride extends 1
+type Stays<Op extends string, H extends string, Stride> = Stride extends 1
   ? H
   : Err<`${Op}: the windows of the named axis '${H}' cannot be counted: give its size, or stride 1 and padding 'same'`>
 

@@ -1,0 +1,218 @@
+/**
+ * Whole numbers from 0 up, added, subtracted, multiplied and divided by the compiler.
+ *
+ * A number is taken as its decimal digits, from the last to the first, and two digits at a time are looked up in a table, as on paper. So the
+ * work grows with the number of digits and not with the number itself. At run time the same is done by `+`, `-`, `*` and `Math.floor(n / m)`, so
+ * that these types have no twins.
+ *
+ * A result is `number`, which means that the compiler does not know it, where an operand is `number` or where a number in JavaScript does
+ * not hold the result exactly. Operands are never negative and never fractions: whoever calls has looked at that first.
+ *
+ * @example
+ * import type { Add, Compare, FloorDivide, Multiply, Subtract } from './natural.js'
+ *
+ * const sum: Add<784, 16> = 800
+ * const difference: Subtract<800, 784> = 16
+ * const product: Multiply<28, 28> = 784
+ * const quotient: FloorDivide<785, 28> = 28
+ * const order: Compare<9, 10> = -1
+ * assert.deepEqual([sum, difference, product, quotient, order], [800, 16, 784, 28, -1])
+ */
+
+/** N + M. */
+export type Add<N, M> = number extends N | M
+  ? number
+  : N extends 0
+    ? M
+    : M extends 0
+      ? N
+      : NumberOf<AddDigits<Reverse<Text<N>>, Reverse<Text<M>>>>
+
+/** N - M, where N is at least M. */
+export type Subtract<N, M> = number extends N | M
+  ? number
+  : M extends 0
+    ? N
+    : NumberOf<Trim<SubtractDigits<Reverse<Text<N>>, Reverse<Text<M>>>>>
+
+/** N · M. */
+export type Multiply<N, M> = number extends N | M
+  ? number
+  : N | M extends 0
+    ? 0
+    : N extends 0 | 1
+      ? N extends 0
+        ? 0
+        : M
+      : M extends 0 | 1
+        ? M extends 0
+          ? 0
+          : N
+        : NumberOf<MultiplyDigits<Text<N>, Reverse<Text<M>>>>
+
+/** The whole number of times that M, at least 1, goes into N. */
+export type FloorDivide<N, M> = number extends N | M ? number : M extends 1 ? N : NumberOf<Trim<DivideDigits<Text<N>, Text<M>>>>
+
+/** -1 where N is less than M, 0 where they are equal, 1 where N is greater. */
+export type Compare<N, M> = number extends N | M ? -1 | 0 | 1 : N extends M ? 0 : CompareDigits<Text<N>, Text<M>>
+
+/** The digits of a number. */
+export type Text<N> = `${N & number}`
+
+/** The number that digits stand for. Digits that no number in JavaScript has give `number`, and so does the text of one above 10²¹, '1e+21'. */
+type NumberOf<S> = S extends `${infer N extends number}` ? N : number
+
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+/** Digits from the last to the first. */
+type Reverse<S, Acc extends string = ''> = S extends `${infer H}${infer T}` ? Reverse<T, `${H}${Acc}`> : Acc
+
+/** Without the zeros in front. */
+type Trim<S> = S extends '0' ? S : S extends `0${infer T}` ? Trim<T> : S
+
+/** `Sums[C][X][Y]` is X + Y + C as two digits, the first of them what is carried. */
+type Sums = readonly [
+  readonly [
+    readonly ['00', '01', '02', '03', '04', '05', '06', '07', '08', '09'],
+    readonly ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'],
+    readonly ['02', '03', '04', '05', '06', '07', '08', '09', '10', '11'],
+    readonly ['03', '04', '05', '06', '07', '08', '09', '10', '11', '12'],
+    readonly ['04', '05', '06', '07', '08', '09', '10', '11', '12', '13'],
+    readonly ['05', '06', '07', '08', '09', '10', '11', '12', '13', '14'],
+    readonly ['06', '07', '08', '09', '10', '11', '12', '13', '14', '15'],
+    readonly ['07', '08', '09', '10', '11', '12', '13', '14', '15', '16'],
+    readonly ['08', '09', '10', '11', '12', '13', '14', '15', '16', '17'],
+    readonly ['09', '10', '11', '12', '13', '14', '15', '16', '17', '18'],
+  ],
+  readonly [
+    readonly ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'],
+    readonly ['02', '03', '04', '05', '06', '07', '08', '09', '10', '11'],
+    readonly ['03', '04', '05', '06', '07', '08', '09', '10', '11', '12'],
+    readonly ['04', '05', '06', '07', '08', '09', '10', '11', '12', '13'],
+    readonly ['05', '06', '07', '08', '09', '10', '11', '12', '13', '14'],
+    readonly ['06', '07', '08', '09', '10', '11', '12', '13', '14', '15'],
+    readonly ['07', '08', '09', '10', '11', '12', '13', '14', '15', '16'],
+    readonly ['08', '09', '10', '11', '12', '13', '14', '15', '16', '17'],
+    readonly ['09', '10', '11', '12', '13', '14', '15', '16', '17', '18'],
+    readonly ['10', '11', '12', '13', '14', '15', '16', '17', '18', '19'],
+  ],
+]
+/** `Differences[B][X][Y]` is X - Y - B as two digits, the first of them 1 where ten had to be borrowed. */
+type Differences = readonly [
+  readonly [
+    readonly ['00', '19', '18', '17', '16', '15', '14', '13', '12', '11'],
+    readonly ['01', '00', '19', '18', '17', '16', '15', '14', '13', '12'],
+    readonly ['02', '01', '00', '19', '18', '17', '16', '15', '14', '13'],
+    readonly ['03', '02', '01', '00', '19', '18', '17', '16', '15', '14'],
+    readonly ['04', '03', '02', '01', '00', '19', '18', '17', '16', '15'],
+    readonly ['05', '04', '03', '02', '01', '00', '19', '18', '17', '16'],
+    readonly ['06', '05', '04', '03', '02', '01', '00', '19', '18', '17'],
+    readonly ['07', '06', '05', '04', '03', '02', '01', '00', '19', '18'],
+    readonly ['08', '07', '06', '05', '04', '03', '02', '01', '00', '19'],
+    readonly ['09', '08', '07', '06', '05', '04', '03', '02', '01', '00'],
+  ],
+  readonly [
+    readonly ['19', '18', '17', '16', '15', '14', '13', '12', '11', '10'],
+    readonly ['00', '19', '18', '17', '16', '15', '14', '13', '12', '11'],
+    readonly ['01', '00', '19', '18', '17', '16', '15', '14', '13', '12'],
+    readonly ['02', '01', '00', '19', '18', '17', '16', '15', '14', '13'],
+    readonly ['03', '02', '01', '00', '19', '18', '17', '16', '15', '14'],
+    readonly ['04', '03', '02', '01', '00', '19', '18', '17', '16', '15'],
+    readonly ['05', '04', '03', '02', '01', '00', '19', '18', '17', '16'],
+    readonly ['06', '05', '04', '03', '02', '01', '00', '19', '18', '17'],
+    readonly ['07', '06', '05', '04', '03', '02', '01', '00', '19', '18'],
+    readonly ['08', '07', '06', '05', '04', '03', '02', '01', '00', '19'],
+  ],
+]
+
+/** `Products[X][Y]` is X · Y as two digits. */
+type Products = readonly [
+  readonly ['00', '00', '00', '00', '00', '00', '00', '00', '00', '00'],
+  readonly ['00', '01', '02', '03', '04', '05', '06', '07', '08', '09'],
+  readonly ['00', '02', '04', '06', '08', '10', '12', '14', '16', '18'],
+  readonly ['00', '03', '06', '09', '12', '15', '18', '21', '24', '27'],
+  readonly ['00', '04', '08', '12', '16', '20', '24', '28', '32', '36'],
+  readonly ['00', '05', '10', '15', '20', '25', '30', '35', '40', '45'],
+  readonly ['00', '06', '12', '18', '24', '30', '36', '42', '48', '54'],
+  readonly ['00', '07', '14', '21', '28', '35', '42', '49', '56', '63'],
+  readonly ['00', '08', '16', '24', '32', '40', '48', '56', '64', '72'],
+  readonly ['00', '09', '18', '27', '36', '45', '54', '63', '72', '81'],
+]
+
+/** The sum of two lists of digits from the last to the first, its digits from the first to the last. */
+type AddDigits<X, Y, Carry extends '0' | '1' = '0', Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
+  ? Y extends `${infer B extends Digit}${infer T}`
+    ? Sums[Carry][A][B] extends `${infer C extends '0' | '1'}${infer D}`
+      ? AddDigits<S, T, C, `${D}${Acc}`>
+      : never
+    : Carry extends '0'
+      ? `${Reverse<X>}${Acc}`
+      : AddDigits<X, '1', '0', Acc>
+  : Carry extends '0'
+    ? `${Reverse<Y>}${Acc}`
+    : Y extends ''
+      ? `1${Acc}`
+      : AddDigits<Y, '1', '0', Acc>
+
+/** The difference of two lists of digits from the last to the first, its digits from the first to the last, with zeros in front. */
+type SubtractDigits<
+  X extends string,
+  Y extends string,
+  Borrow extends '0' | '1' = '0',
+  Acc extends string = '',
+> = X extends `${infer A extends Digit}${infer S}`
+  ? Y extends `${infer B extends Digit}${infer T}`
+    ? Differences[Borrow][A][B] extends `${infer C extends '0' | '1'}${infer D}`
+      ? SubtractDigits<S, T, C, `${D}${Acc}`>
+      : never
+    : Borrow extends '0'
+      ? `${Reverse<X>}${Acc}`
+      : SubtractDigits<X, '1', '0', Acc>
+  : Acc
+
+/** Digits from the last to the first times one digit, from the first to the last. */
+type TimesDigit<X, B extends Digit, Carry extends Digit = '0', Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
+  ? Products[A][B] extends `${infer P extends Digit}${infer Q extends Digit}`
+    ? Sums[0][Q][Carry] extends `${infer C extends '0' | '1'}${infer D}`
+      ? TimesDigit<S, B, C extends '0' ? P : Successors[P], `${D}${Acc}`>
+      : never
+    : never
+  : Carry extends '0'
+    ? Acc
+    : `${Carry}${Acc}`
+
+/** The digit after each one: what is carried from a product of two digits is 8 at most, so that 9 has none. */
+type Successors = readonly ['1', '2', '3', '4', '5', '6', '7', '8', '9', never]
+
+/** Each digit of X, from the first on: ten times what is there, and the digit times Y. */
+type MultiplyDigits<X, Y, Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
+  ? MultiplyDigits<S, Y, Acc extends '' ? TimesDigit<Y, A> : AddDigits<Reverse<`${Acc}0`>, Reverse<TimesDigit<Y, A>>>>
+  : Trim<Acc>
+
+/** Is the digit A less than B? They stand in this order among all ten. */
+type IsLess<A extends string, B extends string> = '0123456789' extends `${string}${A}${string}${B}${string}` ? true : false
+
+/** The order of two lists of digits from the first on: the longer is the greater, else the first digits that differ decide. */
+type CompareDigits<X, Y, Order extends -1 | 0 | 1 = 0> = X extends `${infer A}${infer S}`
+  ? Y extends `${infer B}${infer T}`
+    ? CompareDigits<S, T, Order extends 0 ? (A extends B ? 0 : IsLess<A, B> extends true ? -1 : 1) : Order>
+    : 1
+  : Y extends ''
+    ? Order
+    : -1
+
+/** Long division: each digit of N is put behind the remainder, from which M is then taken as often as it goes. */
+type DivideDigits<
+  N extends string,
+  M extends string,
+  Remainder extends string = '',
+  Acc extends string = '',
+> = N extends `${infer A}${infer S}`
+  ? Taken<Remainder extends '0' ? A : `${Remainder}${A}`, M> extends readonly [infer Q extends string, infer R extends string]
+    ? DivideDigits<S, M, R, `${Acc}${Q}`>
+    : never
+  : Acc
+
+/** How often M goes into X, nine times at most, and what is left. */
+type Taken<X, M, Times extends Digit = '0'> =
+  CompareDigits<X, M> extends -1 ? readonly [Times, X] : Taken<Trim<SubtractDigits<Reverse<X>, Reverse<M>>>, M, Successors[Times]>
