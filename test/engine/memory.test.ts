@@ -1,4 +1,6 @@
 /** Memory stays flat in one synchronous loop, in which nothing but allocation itself gives the collector a chance. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import {
   add,
   exp,
@@ -20,9 +22,11 @@ import {
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmEngine, wasmEngineOn } from '../../src/engine/wasm/index.js'
+import { platform } from '../../src/engine/wasm/platform.js'
 import { model } from '../train/support.js'
 import { huge } from './support/huge.js'
+import { watched } from './support/watched.js'
 
 const engine = wasmEngine()
 
@@ -178,6 +182,78 @@ describe('100,000 rounds of small work, as a script does it', () => {
     expect(seen).toBeLessThan(bound)
     expect(toNumber(state.step)).toBe(many)
   })
+})
+
+describe('programs made for shapes that never come again, on two threads', () => {
+  /** What a worker says of the modules that it keeps: how many there are, each time that it gets one or drops one. */
+  const telling = `
+    const { kept } = require('node:worker_threads').workerData
+    const { set, delete: drop } = Map.prototype
+    Map.prototype.set = function (key, value) {
+      set.call(this, key, value)
+      kept[0] = this.size
+      return this
+    }
+    Map.prototype.delete = function (key) {
+      drop.call(this, key)
+      kept[0] = this.size
+    }
+`
+  const kept = new Int32Array(new SharedArrayBuffer(4))
+  const { startWorker } = platform()
+  const place = watched({
+    startWorker: startWorker && ((source, given, ended) => startWorker(telling + source, { ...given, kept }, ended)),
+  })
+  const two = wasmEngineOn(place, { threads: 2 })
+  let rows = 1500
+  /** A new function, compiled for a new shape, large enough that the threads share it, and dropped. */
+  const another = (): number => {
+    rows += 1
+    return toNumber(jit((x: Tensor<'m 64'>) => pipe(x, tanh, sum()), { engine: two })(zeros('m 64', { m: rows })))
+  }
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  const collected = (): void => void (typeof collect === 'function' && collect())
+  /** Megabytes of the whole process, workers included, when what can be collected is. */
+  const resident = (): number => {
+    collected()
+    return process.memoryUsage().rss / 2 ** 20
+  }
+
+  test('the worker drops a module with its program', async () => {
+    another()
+    await place.waiting(1)
+    for (let i = 0; i < 60; i += 1) another()
+    expect(kept[0]).toBe(60)
+    collected()
+    await new Promise(resolve => setTimeout(resolve, 50))
+    another()
+    expect(kept[0]).toBeLessThan(10)
+  })
+
+  test('in a loop that gives the event loop no turn, the worker keeps the 512 used last, and the process stays flat', () => {
+    const stays = jit((x: Tensor<'m 64'>) => pipe(x, mul(2), tanh, sum()), { engine: two })
+    const x: Tensor<'m 64'> = ones('m 64', { m: 1500 })
+    const expected = toNumber(stays(x))
+    const jobs = place.jobs()
+    let most = 0
+    const rounds = (count: number): void => {
+      for (let i = 0; i < count; i += 1) {
+        expect(another()).toBe(0)
+        most = Math.max(most, kept[0] ?? 0)
+        // One that is used all the time stays, and one that was dropped is given to the workers again.
+        if (i % 300 === 299) expect(toNumber(stays(x))).toBe(expected)
+      }
+    }
+    rounds(700)
+    const before = resident()
+    rounds(900)
+    expect(most).toBe(512)
+    // Each program is two jobs, to take its module and to run it.
+    expect(place.jobs() - jobs).toBeGreaterThanOrEqual(2 * 1600)
+    // Modules take 45 kB each, 40 MB if they were kept; the worker's collector looks when it has dropped 128 of them, 6 MB.
+    expect(resident() - before).toBeLessThan(20)
+  }, 240_000)
 })
 
 test('a uniform tensor costs no memory, however large', () => {

@@ -1,8 +1,9 @@
 /** Threads divide the work and change no bit of it, in Node and in pages; a worker that dies is reported and replaced. */
 import { jit, layer, loss, matmul, optimizer, pipe, random, sum, type Tensor, tensor, toNumber, train, tree } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { wasmEngineOn } from '../../src/engine/wasm/index.js'
+import { type WasmOptions, wasmEngineOn } from '../../src/engine/wasm/index.js'
 import { type Platform, platform, type StartWorker } from '../../src/engine/wasm/platform.js'
+import { words } from '../../src/engine/wasm/threads.js'
 import type { Engine } from '../../src/program/index.js'
 import { concrete, relabel, sizeOf, typed } from '../../src/tensor/index.js'
 import { errorOf } from '../support/errors.js'
@@ -74,14 +75,48 @@ describe('200 steps of Adam end with the bits that were recorded', () => {
   })
 })
 
-describe('a worker', () => {
-  const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
-  /** A program on three threads. */
-  const total = (place: Platform, patienceSeconds = 60): (() => number) => {
-    const engine = wasmEngineOn(place, { threads: 3, patienceSeconds })
-    const product = jit((a: typeof x, b: typeof y) => pipe(a, matmul(b), sum()), { engine })
-    return () => toNumber(product(x, y))
+const [x, y] = [random.normal('256 256')(random.key(1)), random.normal('256 256')(random.key(2))]
+
+/** A program on some threads. */
+const totalOn = (place: Platform, options: WasmOptions): (() => number) => {
+  const product = jit((a: typeof x, b: typeof y) => pipe(a, matmul(b), sum()), { engine: wasmEngineOn(place, options) })
+  return () => toNumber(product(x, y))
+}
+
+describe('a counter that threads share goes on when its 32 bits are full', () => {
+  /** Its workers' control block and memory, as they were given to the last worker. */
+  const startedFrom = (job: number): { readonly place: Watched; readonly setRound: (round: number) => void } => {
+    const { startWorker } = platform()
+    let memory: ArrayBufferLike = new ArrayBuffer(64)
+    const place = watched({
+      startWorker:
+        startWorker &&
+        ((source, given, ended) => {
+          new Int32Array(Reflect.get(given, 'control')).fill(job, 0, 1)
+          memory = Reflect.get(given, 'memory').buffer
+          return startWorker(source, given, ended)
+        }),
+    })
+    return { place, setRound: round => new Int32Array(memory).fill(round, words.round / 4, words.round / 4 + 1) }
   }
+
+  test.each([2 ** 31 - 4, 2 ** 32 - 4, 0])('jobs and barriers, from %d on', async first => {
+    const { place, setRound } = startedFrom(first)
+    const run = totalOn(place, { threads: 3, patienceSeconds: 60 })
+    const expected = run()
+    await place.waiting(2)
+    // The first call of the workers sets the words of barriers to 0.
+    expect(run()).toBe(expected)
+    setRound(first)
+    expect(Array.from({ length: 200 }, run).filter(value => value !== expected)).toEqual([])
+    // The module and every call are jobs.
+    expect((place.jobs() - first) | 0).toBe(202)
+    expect([place.started(), place.terminated()]).toEqual([2, 0])
+  })
+})
+
+describe('a worker', () => {
+  const total = (place: Platform, patienceSeconds = 60): (() => number) => totalOn(place, { threads: 3, patienceSeconds })
   const expected = total({ ...watched(), startWorker: undefined })()
 
   /** A platform whose first worker runs a text before its own. */

@@ -14,7 +14,7 @@ import {
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
 import { report, reported } from './indexed.js'
-import type { Pool } from './pool.js'
+import type { Pool, SharedModule } from './pool.js'
 import type { Prepared } from './prepare.js'
 
 /** Part of a module's interface: `run(base)`, and `share(base, thread, threads)` where it is worth dividing. */
@@ -73,8 +73,8 @@ export class Loaded {
   readonly #arena: Arena
   readonly #prepared: Prepared
   readonly #entry: Entry
-  /** The pool that has the module, and its number there. */
-  #inPool: { readonly pool: Pool; readonly program: number | undefined } | undefined
+  /** The pool that was given the module; it has none where the module was too large for it. */
+  #inPool: { readonly pool: Pool; readonly module: SharedModule | undefined } | undefined
 
   constructor(prepared: Prepared, arena: Arena) {
     this.#arena = arena
@@ -96,9 +96,9 @@ export class Loaded {
   run(base: number): void {
     const { share } = this.#entry
     const pool = this.#prepared.divisible ? this.#arena.pool : undefined
-    const program = pool && this.#programIn(pool)
-    if (share && pool && program !== undefined) {
-      pool.start(program, base)
+    const module = pool && this.#moduleIn(pool)
+    if (share && pool && module) {
+      pool.start(module, base)
       share(base, 0, pool.threads)
       if (!pool.succeeded()) {
         pool.stop()
@@ -114,9 +114,12 @@ export class Loaded {
     fail({ _tag: 'IndexError', op, index: (flag & reported.unsigned) === 0 ? word : word >>> 0, size })
   }
 
-  #programIn(pool: Pool): number | undefined {
-    if (this.#inPool?.pool !== pool) this.#inPool = { pool, program: pool.load(this.#prepared.bytes) }
-    return this.#inPool.program
+  #moduleIn(pool: Pool): SharedModule | undefined {
+    const known = this.#inPool
+    if (known?.pool === pool && (known.module === undefined || pool.has(known.module))) return known.module
+    const module = pool.load(this.#prepared.bytes, this)
+    this.#inPool = { pool, module }
+    return module
   }
 }
 

@@ -8,18 +8,33 @@ import { reservedBytes, words } from './threads.js'
 import { workerSource } from './worker-source.js'
 
 /** The words of the control block that callers and workers share. */
-const control = { job: 0, ready: 1, loaded: 2, kind: 3, program: 4, base: 5, length: 6 } as const
+const control = { job: 0, ready: 1, loaded: 2, kind: 3, program: 4, base: 5, length: 6, dropped: 7 } as const
 const kinds = { load: 1, run: 2 } as const
-const controlBytes = 64
+const controlBytes = 256
+/** Modules dropped that one job tells of; their numbers follow the word that says how many there are. */
+const mostDropped = controlBytes / 4 - control.dropped - 1
 /** Modules travel through this: they are a few kilobytes. */
 const codeBytes = 1 << 20
 /** Looks at a word between two looks at the clock. */
 const looks = 4096
+/**
+ * Modules that the workers keep. One of them takes some 50 kB in each worker. It is dropped when its program is collected; but of that the
+ * pool hears only when the event loop has its turn, and in a loop that gives it none, this is the bound.
+ */
+const capacity = 512
 
 /** How a pool waits for its workers. */
 export interface Patience {
   readonly patienceSeconds: number
   readonly now: Platform['now']
+}
+
+/** A module that the workers have been given. */
+export interface SharedModule {
+  /** Under which the workers find it; another module has the number when this one is dropped. */
+  readonly number: number
+  /** The run, or the load, in which it was last used. */
+  used: number
 }
 
 export class Pool {
@@ -29,7 +44,12 @@ export class Pool {
   readonly #memory: Memory
   readonly #patience: Patience
   readonly #workers: Worker[] = []
-  #programs = 0
+  readonly #modules = new Set<SharedModule>()
+  readonly #collected = new FinalizationRegistry<SharedModule>(module => this.#drop(module))
+  /** Numbers of dropped modules: of those that the workers still have, and of those that they do not, which are free. */
+  #dropped: number[] = []
+  readonly #free: number[] = []
+  #uses = 0
   #broken = false
 
   constructor(threads: number, memory: Memory, startWorker: StartWorker, patience: Patience) {
@@ -58,9 +78,26 @@ export class Pool {
   }
 
   #post(kind: number): void {
+    const told = this.#dropped.slice(0, mostDropped)
+    if (told.length > 0) {
+      this.#dropped = this.#dropped.slice(mostDropped)
+      this.#free.push(...told)
+      this.#words.set(told, control.dropped + 1)
+    }
+    Atomics.store(this.#words, control.dropped, told.length)
     Atomics.store(this.#words, control.kind, kind)
     Atomics.add(this.#words, control.job, 1)
     Atomics.notify(this.#words, control.job)
+  }
+
+  /** Workers drop a module with the next job: they are not woken for it. */
+  #drop(module: SharedModule): void {
+    if (this.#modules.delete(module)) this.#dropped.push(module.number)
+  }
+
+  #use(module: SharedModule): void {
+    this.#uses += 1
+    module.used = this.#uses
   }
 
   /** Looks at a word until all workers have counted themselves there; false if one fails, or if that takes too long. */
@@ -73,25 +110,39 @@ export class Pool {
     return false
   }
 
-  /** Gives all workers a module; its number, or undefined if it is too large or they do not answer. */
-  load(bytes: Uint8Array): number | undefined {
+  /** Whether the workers have a module. */
+  has(module: SharedModule): boolean {
+    return this.#modules.has(module)
+  }
+
+  /** Gives all workers a module until its owner is collected; undefined if it is too large or they do not answer. */
+  load(bytes: Uint8Array, owner: object): SharedModule | undefined {
     if (bytes.length > codeBytes) return undefined
     // Not before: a worker of an earlier pool may still have been on its way out of a program.
-    if (this.#programs === 0) this.#header.fill(0)
-    this.#programs += 1
+    if (this.#uses === 0) this.#header.fill(0)
+    if (this.#modules.size >= capacity)
+      this.#drop([...this.#modules].reduce((least, module) => (module.used < least.used ? module : least)))
+    const module = { number: this.#free.pop() ?? this.#modules.size + this.#dropped.length, used: 0 }
+    this.#use(module)
     this.#code.set(bytes)
-    Atomics.store(this.#words, control.program, this.#programs)
+    Atomics.store(this.#words, control.program, module.number)
     Atomics.store(this.#words, control.length, bytes.length)
     Atomics.store(this.#words, control.loaded, 0)
     this.#post(kinds.load)
-    if (this.#counted(control.loaded)) return this.#programs
-    this.stop()
-    return undefined
+    if (!this.#counted(control.loaded)) {
+      this.stop()
+      return undefined
+    }
+    this.#modules.add(module)
+    this.#collected.unregister(owner)
+    this.#collected.register(owner, module, owner)
+    return module
   }
 
   /** Starts the workers' part of a program; the caller does its own part and meets them at the program's barriers. */
-  start(program: number, base: number): void {
-    Atomics.store(this.#words, control.program, program)
+  start(module: SharedModule, base: number): void {
+    this.#use(module)
+    Atomics.store(this.#words, control.program, module.number)
     Atomics.store(this.#words, control.base, base)
     this.#post(kinds.run)
   }
