@@ -2,10 +2,11 @@
  * Writes the package's JavaScript once more for Node, in three files: the two entries, and what they share, so that `pullback/laws` and
  * `pullback` are of the same module. To find, read and link two hundred files, and two dozen of fp-ts and io-ts, takes longer than the first
  * training step takes to compile; what is used of those two is therefore among them. Bundlers get the files as the compiler wrote them, of which they keep what is used.
+ * The licences of the packages among them stand beside the three files, in notices.txt.
  *
  * node scripts/bundle.mjs [folder of the compiled package, dist unless told]
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -16,7 +17,7 @@ const isShared = id => id !== entries.index && !id.startsWith(join(folder, 'laws
 const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const others = Object.keys(peerDependencies)
 
-await build({
+const results = await build({
   root: folder,
   configFile: false,
   logLevel: 'warn',
@@ -36,3 +37,14 @@ await build({
     },
   },
 })
+
+/** The folder of the package that a file of node_modules belongs to. */
+const packageOf = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]
+
+const modules = [results].flat().flatMap(({ output }) => output.flatMap(part => (part.type === 'chunk' ? part.moduleIds : [])))
+const packages = [...new Set(modules.flatMap(id => packageOf(id) ?? []))].sort()
+const notices = packages.map(path => {
+  const { name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
+  return `shared.js has parts of ${name} ${version}, whose licence is:\n\n${readFileSync(join(path, 'LICENSE'), 'utf8')}`
+})
+writeFileSync(join(folder, 'node/notices.txt'), notices.join('\n'))
