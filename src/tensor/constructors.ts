@@ -8,10 +8,11 @@
  * assert.equal(x.shape, 'batch 784')
  * assert.deepEqual(x.sizes, [32, 784])
  */
+import { Concrete } from './concrete.js'
 import { type DType, storeExactly } from './dtype.js'
 import { fail } from './error.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
-import { Concrete, concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+import { concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
 /** A uniform tensor is one number until somebody reads its array, so that large zeros cost nothing. */
 const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>

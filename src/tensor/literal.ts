@@ -15,10 +15,11 @@
 
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
+import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
 import { fail, failure, isPullbackError, type PullbackError } from './error.js'
 import { type WellFormed, wellFormed } from './sizes.js'
-import { Concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+import { makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
 /** Nested arrays of numbers or booleans; the innermost may be typed arrays. */
 export type Nested = number | boolean | readonly Nested[] | Numbers

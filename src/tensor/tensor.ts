@@ -10,13 +10,17 @@
  * assert.equal(x.shape, '2 3')
  * assert.deepEqual(x.sizes, [2, 3])
  */
-import { allocate, at, type Buffer, type DType, store } from './dtype.js'
+import { Concrete } from './concrete.js'
+import { at, type Buffer, type DType } from './dtype.js'
 import { fail } from './error.js'
+import { jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
 
 /** What stands behind a tensor: numbers, or a place in a function that is being traced. */
 export interface Traced {
   readonly kind: 'traced'
+  /** A number that no other traced value has: all that a comparison sees of it. */
+  readonly seen: number
 }
 export type Payload = Concrete | Traced
 
@@ -52,29 +56,6 @@ export const rowMajor = (sizes: readonly number[]): readonly number[] => {
   return steps
 }
 
-/** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
-export class Concrete {
-  readonly kind = 'concrete'
-  readonly uniform: number | undefined
-  readonly #dtype: DType
-  readonly #length: number
-  #buffer: Buffer | undefined
-
-  constructor(dtype: DType, length: number, contents: Buffer | number) {
-    this.#dtype = dtype
-    this.#length = length
-    // Rounded as the array would round it: the one number and the array are the same tensor.
-    this.uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
-    this.#buffer = typeof contents === 'number' ? undefined : contents
-  }
-
-  /** The array itself, not a copy: for engines and primitives, which never write to it. */
-  get buffer(): Buffer {
-    this.#buffer ??= allocate(this.#dtype, this.#length).fill(this.uniform ?? 0)
-    return this.#buffer
-  }
-}
-
 const readAsPrimitive = (x: Value, hint: string): string => {
   if (x[payload].kind === 'traced')
     return fail({
@@ -89,16 +70,27 @@ const readAsPrimitive = (x: Value, hint: string): string => {
       })
 }
 
+/**
+ * `structuredClone` and `postMessage` copy an object's own enumerable properties and leave out its methods: of a tensor they would make
+ * something that is no tensor, without a word. How they copy cannot be changed, but they refuse a symbol, and quote it in their error.
+ */
+const uncloneable = Symbol('a tensor: send codec.encode(tree) in its place and read that with codec.decode(like)')
+
 class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
+  // First, so that nothing is copied before it is refused.
+  readonly uncloneable: symbol = uncloneable
   readonly shape: S
   readonly dtype: D
   readonly sizes: readonly number[]
+  /** The numbers for structural comparisons, which look at own enumerable properties; many of them at those with names only. */
+  readonly contents: unknown
   readonly [payload]: Payload
 
   constructor(shape: S, dtype: D, sizes: readonly number[], contents: Payload) {
     this.shape = shape
     this.dtype = dtype
     this.sizes = Object.freeze(sizes)
+    this.contents = contents.seen
     this[payload] = contents
     Object.freeze(this)
   }
@@ -106,6 +98,12 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   toString(): string {
     const contents = this[payload]
     return render(this.shape, this.dtype, this.sizes, contents instanceof Concrete ? contents.buffer : undefined)
+  }
+
+  /** What `JSON.stringify` writes; `codec.decode` and `codec.tensor` read it. */
+  toJSON(): TensorJson {
+    const { shape, sizes, dtype } = this
+    return { shape, sizes, dtype, values: jsonNumbers(bufferOf('JSON.stringify', this)) }
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -20,24 +20,46 @@ interface Application {
   readonly operation: Operation
   readonly inputs: readonly Value[]
   readonly outputs: readonly Node[]
-  /** When it was made: applications in this order are the equations of a program. */
-  readonly stamp: number
 }
+
+/** The one counter at module level: it numbers nodes, and so orders applications. */
+let made = 0
 
 class Node implements Traced {
   readonly kind = 'traced'
-  readonly scopes: readonly Scope[]
-  readonly aval: Aval
-  /** Undefined for an input of a trace. */
-  application: Application | undefined = undefined
+  readonly seen: number
+  // Private, so that a structural comparison does not walk through the graph, which is exponential in its depth where values are used twice.
+  readonly #scopes: readonly Scope[]
+  readonly #aval: Aval
+  #application: Application | undefined = undefined
+
   constructor(scopes: readonly Scope[], aval: Aval) {
-    this.scopes = scopes
-    this.aval = aval
+    made += 1
+    this.seen = made
+    this.#scopes = scopes
+    this.#aval = aval
+  }
+
+  get scopes(): readonly Scope[] {
+    return this.#scopes
+  }
+
+  get aval(): Aval {
+    return this.#aval
+  }
+
+  /** Undefined for an input of a trace. */
+  get application(): Application | undefined {
+    return this.#application
+  }
+
+  resultOf(application: Application): void {
+    this.#application = application
   }
 }
 
-/** The one counter at module level; it orders applications. */
-let stamp = 0
+/** When an application was made: applications in this order are the equations of a program. */
+const stampOf = ({ outputs }: Application): number => outputs[0]?.seen ?? 0
 
 const nodeOf = (x: Value): Node | undefined => {
   const contents = x[payload]
@@ -71,10 +93,9 @@ export const bind = (operation: Operation, inputs: readonly Value[]): readonly V
     return results
   }
   const nodes = avals.map(aval => new Node(scopes, aval))
-  stamp += 1
-  const application = { operation, inputs, outputs: nodes, stamp }
+  const application = { operation, inputs, outputs: nodes }
   return nodes.map(node => {
-    node.application = application
+    node.resultOf(application)
     const { sizes, dtype } = node.aval
     return makeTensor(numerals(sizes), dtype, sizes, node)
   })
@@ -117,7 +138,7 @@ const reachable = (scope: Scope, outputs: readonly Value[]): readonly Applicatio
     found.add(application)
     pending.push(...application.inputs)
   }
-  return [...found].sort((a, b) => a.stamp - b.stamp)
+  return [...found].sort((a, b) => stampOf(a) - stampOf(b))
 }
 
 const closeProgram = (

@@ -1,0 +1,58 @@
+/** The numbers behind a tensor, and what structural comparisons see of them. */
+import { allocate, type Buffer, type DType, store } from './dtype.js'
+
+const isNumbers = (key: string | symbol): boolean => key === 'numbers'
+
+/**
+ * `assert.deepStrictEqual`, `toEqual` and their kin compare own enumerable properties. A uniform tensor has no array until somebody reads it,
+ * so what they are shown is a proxy with one such property, `numbers`, a plain list that is made when it is asked for. A list and not the
+ * typed array, because comparisons go through a list with `Object.is`, by which NaN is NaN, but through typed arrays byte by byte, and
+ * WebAssembly's NaN need not have the bytes of JavaScript's. An accessor defined on each tensor would do the same and takes ten times as
+ * long to make as the proxy.
+ */
+const shown: ProxyHandler<Concrete> = {
+  has: (_, key) => isNumbers(key),
+  ownKeys: () => ['numbers'],
+  get: (concrete, key) => (isNumbers(key) ? Array.from(concrete.buffer) : undefined),
+  getOwnPropertyDescriptor: (concrete, key) =>
+    isNumbers(key) ? { enumerable: true, configurable: true, get: () => Array.from(concrete.buffer) } : undefined,
+}
+
+/** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
+export class Concrete {
+  // All fields are private: whether the numbers are stored as one or as many is nothing that a comparison may see.
+  readonly #dtype: DType
+  readonly #length: number
+  readonly #uniform: number | undefined
+  #buffer: Buffer | undefined
+  readonly #seen: object
+
+  constructor(dtype: DType, length: number, contents: Buffer | number) {
+    this.#dtype = dtype
+    this.#length = length
+    // Rounded as the array would round it: the one number and the array are the same tensor.
+    this.#uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
+    this.#buffer = typeof contents === 'number' ? undefined : contents
+    this.#seen = new Proxy(this, shown)
+  }
+
+  get kind(): 'concrete' {
+    return 'concrete'
+  }
+
+  /** The one number that is repeated, where the numbers are stored so. */
+  get uniform(): number | undefined {
+    return this.#uniform
+  }
+
+  /** The array itself, not a copy: for engines and primitives, which never write to it. */
+  get buffer(): Buffer {
+    this.#buffer ??= allocate(this.#dtype, this.#length).fill(this.#uniform ?? 0)
+    return this.#buffer
+  }
+
+  /** What stands in a tensor for comparisons to see. */
+  get seen(): object {
+    return this.#seen
+  }
+}
