@@ -18,6 +18,7 @@ import {
   bufferOf,
   Concrete,
   concrete,
+  described,
   fail,
   flatten,
   makeTensor,
@@ -124,7 +125,7 @@ export const customVjp =
           ? leaf
           : fail({
               _tag: 'ShapeError',
-              detail: `customVjp: the rule's ${name} is ${leaf.dtype} '${leaf.shape}', not ${expected.dtype} '${expected.shape}'`,
+              detail: `customVjp: the rule's ${name} is ${described(leaf)}, not ${described(expected)}`,
             })
       })
     }

@@ -10,7 +10,7 @@
 import { gather, sliceAxis } from '../primitives/index.js'
 import { foldIn, type Key, permutation } from '../random/index.js'
 import { dims, isNumeral, join } from '../shape/index.js'
-import { type Failure, fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { type Failure, fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 
 /** Why two tensors are not of one data set: one name with two sizes, or two lengths. */
 const differing = (first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
@@ -62,7 +62,7 @@ const mapLeaves = <T extends object>(dataset: T, count: number, f: (leaf: Value)
   return typed<T>(
     unflatten(
       structure,
-      leaves.map(leaf => relabel(leadingShape(leaf.shape, count), f(leaf))),
+      leaves.map(leaf => labelled('data', leadingShape(leaf.shape, count), f(leaf))),
     ),
   )
 }

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { div, mean, std, sub } from '../ops/index.js'
 import { equal, filled, select } from '../primitives/index.js'
 import { type Dims, dims, type Join, join } from '../shape/index.js'
-import { type Float, fail, numerals, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { type Float, fail, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 
 type Columns<S extends string> = string extends S
   ? string
@@ -44,7 +44,7 @@ export const standardise = <S extends string, D extends Float>(x: Tensor<S, D>):
       if (numerals(y.sizes.slice(1)) !== numerals(centre.sizes))
         return fail({
           _tag: 'ShapeError',
-          detail: `standardise: '${y.shape}' has not the columns '${centre.shape}' that it was learnt from`,
+          detail: `standardise: ${shapeText(y)} has not the columns ${shapeText(centre)} that it was learnt from`,
         })
       const [from, by] = [relabel(columns, centre), relabel(columns, divisor)]
       return pipe(y, sub(from), div(by))

@@ -1,7 +1,7 @@
 /** `vmap` against what it stands for: apply to each example, stack the results. */
 import { concatAxis, reshapeTo, sliceAxis } from '../primitives/index.js'
 import { dims, join } from '../shape/index.js'
-import { concrete, flatten, relabel, typed, unflatten, type Value } from '../tensor/index.js'
+import { concrete, flatten, labelled, relabel, typed, unflatten, type Value } from '../tensor/index.js'
 import { type Batched, program, vmap } from '../transform/index.js'
 import { leavesOf, sameBits, violated } from './compare.js'
 
@@ -15,7 +15,7 @@ const stack = (axis: string, rows: readonly Value[]): Value => {
   const [first] = rows
   if (first === undefined) return violated(law, 'no rows to stack')
   const widened = rows.map(x => reshapeTo(x, [1, ...x.sizes]))
-  return relabel(join([axis, ...dims(first.shape)]), concatAxis(widened, 0))
+  return labelled(law, join([axis, ...dims(first.shape)]), concatAxis(widened, 0))
 }
 
 /**

@@ -1,6 +1,19 @@
 /** What the laws have in common: trees as lists of numbers, and two ways in which they can be the same. */
 import * as primitive from '../primitives/index.js'
-import { at, type Buffer, bufferOf, flatten, isFloat, relabel, sameStructure, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  at,
+  type Buffer,
+  bufferOf,
+  described,
+  flatten,
+  isFloat,
+  relabel,
+  sameStructure,
+  tree,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 
 /** A law that does not hold. */
 export const violated = (law: string, detail: string): never => {
@@ -22,7 +35,7 @@ const sameForm = (law: string, what: string, a: object, b: object): readonly (re
     const y = right.leaves[i] ?? x
     return x.shape === y.shape && x.dtype === y.dtype && x.sizes.join(' ') === y.sizes.join(' ')
       ? [x, y]
-      : violated(law, `${what} differ at '${tree.paths(a)[i]}': ${x.dtype} '${x.shape}' and ${y.dtype} '${y.shape}'`)
+      : violated(law, `${what} differ at '${tree.paths(a)[i]}': ${described(x)} and ${described(y)}`)
   })
 }
 

@@ -9,7 +9,7 @@
  */
 import * as op from '../ops/index.js'
 import { type Expect, type Flatten, flatten as flattenRule, ok, type ShapeOf } from '../shape/index.js'
-import { fail, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 import { append, type Layer } from './layer.js'
 
 /** A layer followed by a function that keeps the shape. @category type-level */
@@ -34,9 +34,12 @@ export const activation = (f: (x: Tensor<string>) => Tensor<string>): Keeping =>
       init: undefined,
       apply: () => (x: Value) => {
         const y = f(typed<Tensor<string>>(x))
-        return y.shape === x.shape
+        return y.shape === x.shape && y.sizes.every((size, axis) => size === x.sizes[axis])
           ? y
-          : fail({ _tag: 'ShapeError', detail: `activation: the function makes '${y.shape}' of '${x.shape}': it must keep the shape` })
+          : fail({
+              _tag: 'ShapeError',
+              detail: `activation: the function makes ${shapeText(y)} of ${shapeText(x)}: it must keep the shape`,
+            })
       },
     }),
   )

@@ -24,7 +24,7 @@ import {
   type Rule,
   type ShapeOf,
 } from '../shape/index.js'
-import { fail, isTensor, numerals, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, isTensor, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
 import { append, type Layer } from './layer.js'
 
@@ -85,7 +85,7 @@ const parameter = (n: number, name: 'weight' | 'bias', params: unknown, shape: s
     return fail({ _tag: 'TreeError', op: `dense(${n})`, path: name, detail: `is missing from the parameters, it is '${shape}'` })
   return numerals(found.sizes) === shape
     ? found
-    : fail({ _tag: 'ShapeError', detail: `dense(${n}): the ${name} is '${found.shape}', the layer has '${shape}'` })
+    : fail({ _tag: 'ShapeError', detail: `dense(${n}): the ${name} is ${shapeText(found)}, the layer has '${shape}'` })
 }
 
 const affine =

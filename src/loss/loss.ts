@@ -3,9 +3,8 @@
  * type-level function, so that `train.step` knows what a batch must hold.
  */
 
-import { checkNames } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
-import { fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkSizes, described, fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {
@@ -44,10 +43,10 @@ export const sameShape = (op: string, f: (prediction: Value, target: Value) => V
     if (prediction.shape !== target.shape || prediction.dtype !== target.dtype)
       fail({
         _tag: 'ShapeError',
-        detail: `${op}: the prediction is ${prediction.dtype} '${prediction.shape}', the target ${target.dtype} '${target.shape}': they must be alike`,
+        detail: `${op}: the prediction is ${described(prediction)}, the target ${described(target)}: they must be alike`,
       })
     heldDType(floatDType(op, prediction.dtype))
-    checkNames(op, [prediction, target])
+    checkSizes(op, [prediction, target])
     return f(prediction, target)
   })
 
@@ -63,6 +62,6 @@ export const classIndex = (op: string, f: (logits: Value, labels: Value) => Valu
         detail: `${op}: logits '${logits.shape}' need one label for each row, '${rows}', not '${labels.shape}'`,
       })
     heldDType(floatDType(op, logits.dtype))
-    checkNames(op, [logits, labels])
+    checkSizes(op, [logits, labels])
     return f(logits, labels)
   })

@@ -2,8 +2,8 @@
 
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcastAxes } from '../primitives/sum.js'
-import { broadcast, dims, type Err, isErr, isNumeral, type Ok } from '../shape/index.js'
-import { at, fail, isTensor, relabel, type Value } from '../tensor/index.js'
+import { broadcast, type Err, isErr, type Ok } from '../shape/index.js'
+import { at, checkSizes, fail, isTensor, relabel, type Value } from '../tensor/index.js'
 
 /** The result of a rule about shapes, axes or positions, or a thrown ShapeError. */
 export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape)
@@ -11,19 +11,6 @@ export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _
 /** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
 export const checkTensor = (op: string, x: unknown): void => {
   if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
-}
-
-/** One name has one size across all operands: a SizeError otherwise. */
-export const checkNames = (op: string, operands: readonly Value[]): void => {
-  const seen = new Map<string, number>()
-  for (const x of operands)
-    for (const [axis, name] of dims(x.shape).entries()) {
-      if (isNumeral(name)) continue
-      const size = at(x.sizes, axis)
-      const first = seen.get(name) ?? size
-      if (first !== size) fail({ _tag: 'SizeError', op, axis: name, first, second: size })
-      seen.set(name, size)
-    }
 }
 
 /** A tensor repeated to the sizes of a wider one: trailing axes align, axes of size 1 stretch, new axes lead. */
@@ -39,7 +26,7 @@ export const stretch = (x: Value, sizes: readonly number[], shape: string): Valu
 export const align = (op: string, x: Value, y: Value): readonly [Value, Value, string] => {
   if (x.shape === y.shape && x.sizes.every((size, axis) => size === y.sizes[axis])) return [x, y, x.shape]
   const shape = held(broadcast(op, x.shape, y.shape))
-  checkNames(op, [x, y])
+  checkSizes(op, [x, y])
   const { sizes } = shape === x.shape ? x : y
   return [stretch(x, sizes, shape), stretch(y, sizes, shape), shape]
 }

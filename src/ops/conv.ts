@@ -20,6 +20,7 @@ import {
 } from '../shape/index.js'
 import {
   at,
+  checkSizes,
   type DType,
   heldDType,
   type NumericDType,
@@ -32,7 +33,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, checkTensor, held } from './apply-rule.js'
+import { checkTensor, held } from './apply-rule.js'
 
 /** @category type-level */
 export interface ConvOptions<Stride extends PerAxis, P extends Padding, Dilation extends PerAxis, Groups extends number>
@@ -49,7 +50,7 @@ const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dil
   heldDType(numericDType('conv', x.dtype))
   const params = { stride, padding, dilation }
   const shape = held(convRule(x.shape, kernel.shape, params, groups))
-  checkNames('conv', [x, kernel])
+  checkSizes('conv', [x, kernel])
   const size = kernel.sizes.slice(2)
   const lead = x.sizes.slice(0, x.sizes.length - size.length - 1)
   const image = x.sizes.slice(lead.length)

@@ -23,8 +23,8 @@ import {
   type Stack,
   stack as stackRule,
 } from '../shape/index.js'
-import { type DType, heldDType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkNames, held } from './apply-rule.js'
+import { checkSizes, type DType, heldDType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { held } from './apply-rule.js'
 
 /** The shapes of a tuple of tensors. */
 type ShapesOf<T extends readonly Tensor<string, DType>[]> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
@@ -66,17 +66,7 @@ export const concat: <const A extends Axis>(
   )
   checkAll('concat', tensors)
   const [position = 0] = held(axisPositions('concat', tensors[0]?.shape ?? '', [axis]))
-  checkNames(
-    'concat',
-    tensors.map(x =>
-      relabel(
-        dims(x.shape)
-          .map((axis, i) => (i === position ? String(x.sizes[i]) : axis))
-          .join(' '),
-        x,
-      ),
-    ),
-  )
+  checkSizes('concat', tensors)
   return relabel(shape, concatAxis(tensors, position))
 })
 
@@ -100,7 +90,7 @@ export const stack: <const A extends number>(
     ),
   )
   checkAll('stack', tensors)
-  checkNames('stack', tensors)
+  checkSizes('stack', tensors)
   const rank = dims(shape).length
   const position = axis < 0 ? axis + rank : axis
   const widened = tensors.map(x => reshapeTo(x, [...x.sizes.slice(0, position), 1, ...x.sizes.slice(position)]))

@@ -24,6 +24,7 @@ import {
   type ShapeOf,
 } from '../shape/index.js'
 import {
+  checkSizes,
   type DType,
   heldDType,
   type NumericDType,
@@ -35,7 +36,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, checkTensor, held, stretch } from './apply-rule.js'
+import { checkTensor, held, stretch } from './apply-rule.js'
 
 type Left<SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<'matmul', DA, DB>,
@@ -54,7 +55,7 @@ const range = (count: number): readonly number[] => [...Array(count).keys()]
 const multiply = (x: Value, y: Value): Value => {
   checkDTypes('matmul', x, y)
   const shape = held(matMul(x.shape, y.shape))
-  checkNames('matmul', [x, y])
+  checkSizes('matmul', [x, y])
   const last = x.sizes.length - 1
   if (y.sizes.length <= 2) return relabel(shape, contract(x, y, { left: [last], right: [0], leftBatch: [], rightBatch: [] }))
   // Leading axes on both sides: both get those of the result, then each pair of matrices is multiplied.
@@ -105,7 +106,7 @@ export const dot: <SB extends string, DB extends DType>(
 ) => Tensor<'', DA> = typed((y: Value) => (x: Value): Value => {
   checkDTypes('dot', x, y)
   held(dotRule(x.shape, y.shape))
-  checkNames('dot', [x, y])
+  checkSizes('dot', [x, y])
   return contract(x, y, { left: [0], right: [0], leftBatch: [], rightBatch: [] })
 })
 
@@ -123,5 +124,7 @@ export const outer: <SB extends string, DB extends DType>(
   x: Expect<SameDType<'outer', DA, DB>, Expect<NumericDType<'outer', DA>, Expect<OuterRule<SA, SB>, Tensor<SA, DA>>>>,
 ) => Tensor<ShapeOf<OuterRule<SA, SB>>, DA> = typed((y: Value) => (x: Value): Value => {
   checkDTypes('outer', x, y)
-  return relabel(held(outerRule(x.shape, y.shape)), contract(x, y, { left: [], right: [], leftBatch: [], rightBatch: [] }))
+  const shape = held(outerRule(x.shape, y.shape))
+  checkSizes('outer', [x, y])
+  return relabel(shape, contract(x, y, { left: [], right: [], leftBatch: [], rightBatch: [] }))
 })

@@ -29,6 +29,7 @@ import {
   where as whereRule,
 } from '../shape/index.js'
 import {
+  checkSizes,
   type DType,
   type ExactDType,
   exactDType,
@@ -43,7 +44,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkNames, held, stretch } from './apply-rule.js'
+import { held, stretch } from './apply-rule.js'
 import { numberLike } from './binary.js'
 
 type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where', DC, 'bool'>, Expect<R, Tensor<C, DC>>>
@@ -87,7 +88,7 @@ export const where: WhereOp = typed<WhereOp>((onTrue: Value | number, onFalse: V
   const y = typeof onFalse === 'number' ? numberLike('where', like, onFalse) : onFalse
   heldDType(sameDType('where', x.dtype, y.dtype))
   const shape = held(whereRule(condition.shape, x.shape, y.shape))
-  checkNames('where', [condition, x, y])
+  checkSizes('where', [condition, x, y])
   const { sizes } = [condition, x, y].find(z => z.shape === shape) ?? x
   return relabel(shape, primitive.select(stretch(condition, sizes, shape), stretch(x, sizes, shape), stretch(y, sizes, shape)))
 })
@@ -129,7 +130,7 @@ export const slice: <const P extends string>(
 /**
  * The entries at integer indices along an axis, which is replaced by the axes of the indices (numpy's take).
  *
- * **Errors**: an index outside the axis, when it is run.
+ * **Errors**: an index outside the axis, when it is run; a name that has one size in the tensor and another in the indices.
  *
  * @example
  * import { pipe, take, tensor, toNested } from 'pullback'
@@ -146,6 +147,7 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
   typed((indices: Value, axis: Axis) => (x: Value): Value => {
     const shape = held(takeRule('take', x.shape, axis, indices.shape))
     heldDType(indexDType('take', 'indices', indices.dtype))
+    checkSizes('take', [x, indices])
     const [place = 0] = held(axisPositions('take', x.shape, axis))
     return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
   })

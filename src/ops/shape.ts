@@ -22,6 +22,7 @@ import {
   type Flatten,
   flatten as flattenRule,
   isNumeral,
+  join,
   type MoveAxis,
   moveAxis as moveAxisRule,
   type Permute,
@@ -37,8 +38,8 @@ import {
   type Transpose,
   transpose as transposeRule,
 } from '../shape/index.js'
-import { at, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkNames, held, stretch } from './apply-rule.js'
+import { at, checkSizes, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value } from '../tensor/index.js'
+import { held, stretch } from './apply-rule.js'
 
 /** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
 type Checked<R, S extends string, D extends DType> = Expect<R, Tensor<S, D>>
@@ -135,9 +136,9 @@ export const broadcastTo: <const T extends string>(
       const shape = held(broadcastToRule(x.shape, target))
       const own = dims(x.shape)
       const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, given))
-      const result = stretch(x, sizes, shape)
-      checkNames('broadcastTo', [result, x])
-      return result
+      const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
+      checkSizes('broadcastTo', [x, { shape: join(asked), sizes: asked.map(axis => given[axis] ?? 0) }, { shape, sizes }])
+      return stretch(x, sizes, shape)
     },
 )
 

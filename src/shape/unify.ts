@@ -8,7 +8,8 @@ import type { Wide } from './wide.js'
  * Matching a shape against a pattern whose names stand for any axis, as at a call of a function made by `forall`.
  *
  * Sizes of the pattern must be equal; a name is bound at its first place and must mean the same at the others. Bindings are
- * carried from one argument to the next, and an error stays an error.
+ * carried from one argument to the next, and an error stays an error. A sum such as 'a+b' is what its parts make, in whichever order they
+ * are bound.
  *
  * @example
  * import { shape } from 'pullback'
@@ -55,8 +56,27 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
         : never
     : Err<`'${AS}' has fewer axes than '${PS}'`>
   : A extends readonly []
-    ? Ok<Env>
+    ? [BoundSums<Env>] extends [never]
+      ? Ok<Env>
+      : [SumError<BoundSums<Env>, Env, PS, AS>] extends [never]
+        ? Ok<Env>
+        : SumError<BoundSums<Env>, Env, PS, AS>
     : Err<`'${AS}' has more axes than '${PS}'`>
+
+type BoundSums<Env> = Extract<keyof Env, `${string}+${string}`>
+
+/** The error of a sum that is bound to another axis than its parts make, `never` where there is none. */
+type SumError<K extends string & keyof Env, Env, PS extends string, AS extends string> = K extends `${infer X}+${infer Y}`
+  ? SumMeaning<X, Y, Env> extends infer V extends string
+    ? [V] extends [never]
+      ? never
+      : string extends V | Env[K]
+        ? never
+        : V extends Env[K]
+          ? never
+          : Err<`'${AS}' does not fit '${PS}': '${K}' is already '${Env[K] & string}', not '${V}'`>
+    : never
+  : never
 
 /** What the axis `H` of a pattern means; `never` where a name in it is not bound. */
 type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${infer X}+${infer Y}` ? SumMeaning<X, Y, Env> : never
@@ -83,9 +103,10 @@ type Unknown<P extends readonly string[], Env> = P extends readonly [infer H ext
   ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H]: string }>
   : Env
 
-const meaning = (axis: string, env: Bindings): string | undefined => {
-  if (Object.hasOwn(env, axis)) return env[axis]
-  if (!axis.includes('+')) return undefined
+const meaning = (axis: string, env: Bindings): string | undefined =>
+  Object.hasOwn(env, axis) ? env[axis] : axis.includes('+') ? sumMeaning(axis, env) : undefined
+
+const sumMeaning = (axis: string, env: Bindings): string | undefined => {
   let total = '0'
   for (const part of axis.split('+')) {
     const value = Object.hasOwn(env, part) ? env[part] : isNumeral(part) ? part : undefined
@@ -113,7 +134,13 @@ export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<s
           : `'${actual}' does not fit '${pattern}': '${axis}' is already '${known}', not '${found}'`,
       )
   }
-  return left.length < right.length ? err(`'${actual}' has more axes than '${pattern}'`) : ok(bindings)
+  if (left.length < right.length) return err(`'${actual}' has more axes than '${pattern}'`)
+  for (const [axis, bound] of Object.entries(bindings)) {
+    const made = axis.includes('+') ? sumMeaning(axis, bindings) : undefined
+    if (made !== undefined && made !== bound)
+      return err(`'${actual}' does not fit '${pattern}': '${axis}' is already '${bound}', not '${made}'`)
+  }
+  return ok(bindings)
 }
 
 /** The shape `S` with every bound name replaced by what it means; `string` where the bindings are an error or not known. */

@@ -18,7 +18,7 @@ import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, 
 import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
 import { fail, failure, isPullbackError, type PullbackError } from './error.js'
-import { type WellFormed, wellFormed } from './sizes.js'
+import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
 import { makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
 /** Nested arrays of numbers or booleans; the innermost may be typed arrays. */
@@ -172,6 +172,7 @@ export const fromArray =
         const chosen: DType = dtype ?? 'float32'
         const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
         if (isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `fromArray: ${sizes.left}` })
+        checkSizes('fromArray', [{ shape: pattern, sizes: sizes.right }])
         const buffer = fill('fromArray', data, chosen, sizeOf(sizes.right))
         if (isLeft(buffer)) throw buffer.left
         return typed<Tensor<S, D>>(makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer.right)))

@@ -30,6 +30,14 @@ const typeName = (shape: string, dtype: DType): string => (dtype === 'float32' ?
 /** The sizes, where names hide them. */
 const sizesNote = (shape: string, sizes: readonly number[]): string => (shape === sizes.join(' ') ? '' : ` (${sizes.join(' ')})`)
 
+/** A tensor's shape in a message, with its sizes where names hide them: two shapes of the same names may differ in nothing else. */
+export const shapeText = (x: { readonly shape: string; readonly sizes: readonly number[] }): string =>
+  `'${x.shape}'${sizesNote(x.shape, x.sizes)}`
+
+/** The same with the dtype. */
+export const described = (x: { readonly shape: string; readonly sizes: readonly number[]; readonly dtype: DType }): string =>
+  `${x.dtype} ${shapeText(x)}`
+
 /** Decimal points in one column, as far as one text can be padded to another's. */
 const aligned = (texts: readonly string[]): readonly string[] => {
   const places = texts.map(text => /^(-?\d+)(\.\d+)?$/.exec(text))

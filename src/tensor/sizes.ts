@@ -1,8 +1,8 @@
-/** Names in a dimension string and the sizes that a caller gives for them. */
+/** A dimension string and its sizes: those that a caller gives for its names, and the one check that string and sizes agree. */
 import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok, type Shape } from '../shape/index.js'
-import type { DType } from './dtype.js'
+import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
-import type { Tensor } from './tensor.js'
+import { relabel, type Tensor, type Value } from './tensor.js'
 
 /** The names in a dimension string, those inside sums such as 'batch+4' too. */
 export type NamesOf<S extends string> = Dims<S>[number] extends infer A ? Part<A> : never
@@ -74,3 +74,70 @@ export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes 
 /** The sizes along a dimension string's axes. */
 export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] =>
   dims(wellFormed(text)).map(axis => sizeOfAxis(op, text, axis, sizes))
+
+/** A dimension string beside the sizes that it is said of. */
+interface Labelled {
+  readonly shape: string
+  readonly sizes: readonly number[]
+}
+
+const sameSize = (op: string, axis: string, first: number, second: number): void => {
+  if (first !== second) fail({ _tag: 'SizeError', op, axis, first, second })
+}
+
+/**
+ * A sum such as 'batch+4' is as long as its parts together. Where one name in it has no size yet, the sum gives it one; where several have
+ * none, the sum is a name of its own.
+ */
+const checkSum = (op: string, known: Map<string, number>, axis: string, size: number): void => {
+  const parts = axis.split('+').map(part => ({ part, size: isNumeral(part) ? Number(part) : known.get(part) }))
+  const total = parts.reduce((sum, part) => sum + (part.size ?? 0), 0)
+  const open = parts.filter(part => part.size === undefined).map(({ part }) => part)
+  const [name, ...others] = new Set(open)
+  const rest = size - total
+  if (name === undefined) sameSize(op, axis, total, size)
+  else if (rest < 0 || (others.length === 0 && rest % open.length !== 0))
+    fail({ _tag: 'ShapeError', detail: `${op}: '${axis}' is ${size}, which no size of '${name}' makes` })
+  else if (others.length === 0) known.set(name, rest / open.length)
+  else {
+    sameSize(op, axis, known.get(axis) ?? size, size)
+    known.set(axis, size)
+  }
+}
+
+/**
+ * The one place where dimension strings are held against sizes. A number in a string is the size of its axis, a name has one size in all the
+ * tensors given, and a sum is as long as its parts.
+ *
+ * **Errors**: a SizeError that names the operation, the axis and both sizes.
+ */
+export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
+  const known = new Map<string, number>()
+  const sums: (readonly [axis: string, size: number])[] = []
+  for (const { shape, sizes } of tensors) {
+    const axes = dims(shape)
+    if (axes.length !== sizes.length) fail({ _tag: 'InternalError', detail: `${op}: '${shape}' is said of the sizes (${sizes.join(' ')})` })
+    for (let i = 0; i < axes.length; i += 1) {
+      const axis = axes[i] ?? ''
+      const size = at(sizes, i)
+      if (isNumeral(axis)) sameSize(op, axis, Number(axis), size)
+      else if (axis.includes('+')) sums.push([axis, size])
+      else {
+        sameSize(op, axis, known.get(axis) ?? size, size)
+        known.set(axis, size)
+      }
+    }
+  }
+  // A sum may give a name the size that an earlier sum waits for: there are as many rounds as there are sums.
+  for (const _ of sums) for (const [axis, size] of sums) checkSum(op, known, axis, size)
+}
+
+/**
+ * The same numbers under a dimension string that has been held against their sizes: how results are made whose string is put together from
+ * those of several tensors, or comes from outside. `op` is what the user called.
+ */
+export const labelled = (op: string, shape: string, x: Value): Value => {
+  if (shape === x.shape) return x
+  checkSizes(op, [{ shape, sizes: x.sizes }])
+  return relabel(shape, x)
+}

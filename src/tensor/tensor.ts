@@ -118,7 +118,7 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
 /** @category guards */
 export const isTensor = (x: unknown): x is Value => x instanceof TensorValue
 
-/** A tensor from its parts; the sizes of the names are the caller's. */
+/** A tensor from its parts, which the caller has checked to agree. */
 export const makeTensor = <const S extends string, D extends DType>(
   shape: S,
   dtype: D,
@@ -129,7 +129,7 @@ export const makeTensor = <const S extends string, D extends DType>(
 /** The dimension string of sizes without names. */
 export const numerals = (sizes: readonly number[]): string => sizes.join(' ')
 
-/** The same numbers under another dimension string (the caller has checked that it fits). */
+/** The same numbers under another dimension string. Nothing is checked: it is for a string that a tensor of these very sizes has. */
 export const relabel = (shape: string, x: Value): Value => (x.shape === shape ? x : makeTensor(shape, x.dtype, x.sizes, x[payload]))
 
 /** A concrete tensor of known numbers, its axes without names. */

@@ -11,6 +11,7 @@
  */
 import type { DType } from './dtype.js'
 import { fail } from './error.js'
+import { described } from './print.js'
 import { isTensor, type Tensor, typed, type Value } from './tensor.js'
 
 /** @category model */
@@ -141,7 +142,7 @@ const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
         _tag: 'TreeError',
         op,
         path,
-        detail: `was ${x.dtype} '${x.shape}' and became ${isTensor(result) ? `${result.dtype} '${result.shape}'` : nameOf(result)}: use collect for results of another type`,
+        detail: `was ${described(x)} and became ${isTensor(result) ? described(result) : nameOf(result)}: use collect for results of another type`,
       })
 
 /**

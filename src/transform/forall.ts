@@ -9,7 +9,7 @@
  * assert.equal(y.shape, '64 32')
  */
 import { type Bindings, type Err, type Expect, isErr, type Ok, ok, type SubstShape, substShape, type Unify, unify } from '../shape/index.js'
-import { type DType, fail, flatten, relabel, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkSizes, type DType, fail, flatten, labelled, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
 
 /** Every shape in a tree with the names replaced by what they are bound to. @category type-level */
 export type Subst<T, Env> =
@@ -68,16 +68,21 @@ export interface Forall {
   ) => Polymorphic3<P1, P2, P3, D1, D2, D3, R>
 }
 
+/** The names of the patterns are bound at each call; a name keeps its size inside the body, and what it is bound to outside. */
 const named =
   (patterns: readonly string[]) =>
   (f: (...args: readonly Value[]) => unknown) =>
   (...args: readonly Value[]): unknown => {
     const bindings = patterns.reduce<Ok<Bindings> | Err<string>>((env, pattern, i) => unify(pattern, args[i]?.shape ?? '', env), ok({}))
     if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: bindings.message })
-    const { leaves, structure } = flatten('forall', f(...args.map((x, i) => relabel(patterns[i] ?? x.shape, x))))
+    checkSizes('forall', args)
+    const given = args.map((x, i) => labelled('forall', patterns[i] ?? x.shape, x))
+    checkSizes('forall', given)
+    const { leaves, structure } = flatten('forall', f(...given))
+    checkSizes('forall', [...given, ...leaves])
     return unflatten(
       structure,
-      leaves.map(x => relabel(substShape(x.shape, bindings), x)),
+      leaves.map(x => labelled('forall', substShape(x.shape, bindings), x)),
     )
   }
 

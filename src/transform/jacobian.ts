@@ -10,7 +10,7 @@
 
 import { reshapeTo } from '../primitives/reshape.js'
 import { dims, type Expect, join } from '../shape/index.js'
-import { allocate, concrete, type DType, flatten, relabel, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { allocate, concrete, type DType, flatten, labelled, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
 import { trace } from '../trace/index.js'
 import { grad, type LossRule, type Scalar } from './grad.js'
 import { vjpTree } from './vjp.js'
@@ -44,13 +44,15 @@ const basis = (x: Value): Value => {
  *
  * @category transformations
  */
-export const jacobian =
-  <A extends object, R extends object>(f: (x: A) => R) =>
+export const jacobian = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => Jacobian<R, A>) => jacobianOf('jacobian', f)
+
+const jacobianOf =
+  <A extends object, R extends object>(op: string, f: (x: A) => R) =>
   (x: A): Jacobian<R, A> => {
-    const { outputs, pullback, traced } = vjpTree('jacobian', tree => f(typed<A>(tree)), x)
-    const argument = flatten('jacobian', x)
+    const { outputs, pullback, traced } = vjpTree(op, tree => f(typed<A>(tree)), x)
+    const argument = flatten(op, x)
     const blocks = outputs.map((output, i) => {
-      const rows = trace(([ct]) => flatten('jacobian', pullback(outputs.map((_, k) => (k === i ? ct : undefined)))).leaves, [output])
+      const rows = trace(([ct]) => flatten(op, pullback(outputs.map((_, k) => (k === i ? ct : undefined)))).leaves, [output])
       const stacked = vmapProgram(
         rows.program,
         [basis(output), ...rows.captured],
@@ -59,7 +61,7 @@ export const jacobian =
       )
       const shaped = stacked.map((block, k) => {
         const of = argument.leaves[k] ?? block
-        return relabel(join([...dims(output.shape), ...dims(of.shape)]), reshapeTo(block, [...output.sizes, ...of.sizes]))
+        return labelled(op, join([...dims(output.shape), ...dims(of.shape)]), reshapeTo(block, [...output.sizes, ...of.sizes]))
       })
       return unflatten(argument.structure, shaped)
     })
@@ -78,4 +80,4 @@ export const jacobian =
  * @category transformations
  */
 export const hessian = <A extends object, R>(f: (x: A) => Expect<LossRule<'hessian', R>, R>): ((x: A) => Jacobian<A, A>) =>
-  jacobian(grad(typed<(x: A) => Scalar>(f)))
+  jacobianOf('hessian', grad(typed<(x: A) => Scalar>(f)))

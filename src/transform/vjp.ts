@@ -11,7 +11,7 @@
 
 import { add } from '../primitives/add.js'
 import { type Atom, type Linear, type Program, sameAval, walk } from '../program/index.js'
-import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { concrete, described, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 
@@ -108,7 +108,7 @@ const checkCotangent = (cotangent: Value, output: Value): Value =>
     ? cotangent
     : fail({
         _tag: 'ShapeError',
-        detail: `vjp: the cotangent is ${cotangent.dtype} '${cotangent.shape}', the result is ${output.dtype} '${output.shape}'`,
+        detail: `vjp: the cotangent is ${described(cotangent)}, the result is ${described(output)}`,
       })
 
 /**

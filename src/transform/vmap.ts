@@ -12,7 +12,7 @@
 import { lead } from '../primitives/sum.js'
 import { type Program, walk } from '../program/index.js'
 import { dims, isErr, isNumeral, join, shape } from '../shape/index.js'
-import { fail, flatten, relabel, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import { traceTree } from './typed-program.js'
 
@@ -77,7 +77,7 @@ const checkAxis = (axis: string): void => {
  * What is the same for all examples (parameters) the function closes over.
  *
  * **Shapes**: `(x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`.
- * **Errors**: arguments with different leading sizes, a scalar argument.
+ * **Errors**: arguments with different leading sizes, a scalar argument, a result in which the axis has a second size.
  *
  * @example
  * import { mul, pipe, sum, tensor, toNested, vmap, type Tensor } from 'pullback'
@@ -103,6 +103,6 @@ export const vmap =
       inputs.map((_, i) => i < leaves.length),
       size,
     )
-    const named = outputs.map((x, i) => relabel(join([axis, ...dims(traced.shapes[i] ?? '')]), x))
+    const named = outputs.map((x, i) => labelled('vmap', join([axis, ...dims(traced.shapes[i] ?? '')]), x))
     return typed<Batched<B, R>>(unflatten(traced.structure, named))
   }
