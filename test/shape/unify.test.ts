@@ -25,6 +25,13 @@ describe('unify', () => {
     twin<Unify<'n', '2 3'>>()(unify('n', '2 3'), { message: "'2 3' has more axes than 'n'" })
     twin<Unify<'k', '7', Unify<'n', '2 3'>>>()(unify('k', '7', unify('n', '2 3')), { message: "'2 3' has more axes than 'n'" })
   })
+  test('a sum is what its parts make, in whichever order they are bound', () => {
+    twin<Unify<'a b', '2 3', Unify<'a+b', '5'>>>()(unify('a b', '2 3', unify('a+b', '5')), { shape: { 'a+b': '5', a: '2', b: '3' } })
+    twin<Unify<'b', '3', Unify<'a+b a', '6 2'>>>()(unify('b', '3', unify('a+b a', '6 2')), {
+      message: "'3' does not fit 'b': 'a+b' is already '6', not '5'",
+    })
+    twin<Unify<'a a+1', '2 4'>>()(unify('a a+1', '2 4'), { message: "'2 4' does not fit 'a a+1': 'a+1' is already '3', not '4'" })
+  })
   test('names of object members are names like others', () => {
     expect(unify('constructor', '2')).toStrictEqual({ shape: { constructor: '2' } })
     const bound = unify('__proto__ toString', '2 3')
