@@ -1,1 +1,1 @@
-export { decode, encode } from './tree.js'
+export { decode, decodeOrThrow, encode } from './tree.js'

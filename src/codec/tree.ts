@@ -22,6 +22,7 @@ import {
   failure,
   flatten,
   makeTensor,
+  orThrow,
   type PullbackError,
   sizeOf,
   store,
@@ -155,4 +156,14 @@ export const decode =
           E.map(values => typed<T>(unflatten(structure, values))),
         )
       }),
+    )
+
+/** `decode` that throws what would be a `Left`. @category codecs */
+export const decodeOrThrow =
+  <T extends object>(like: T) =>
+  (text: string): T =>
+    pipe(
+      decode(like)(text),
+      E.mapLeft(error => (error._tag === 'DataError' ? failure({ ...error, where: 'codec.decodeOrThrow' }) : error)),
+      orThrow,
     )

@@ -12,7 +12,7 @@
  */
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
-import { failure, type PullbackError } from '../tensor/index.js'
+import { failure, orThrow, type PullbackError } from '../tensor/index.js'
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -36,6 +36,12 @@ export const parseJson =
       (): Json => JSON.parse(text),
       error => failure({ _tag: 'DataError', where, detail: `not JSON: ${error instanceof Error ? error.message : String(error)}` }),
     )
+
+/** `parseJson` that throws what would be a `Left`. @category codecs */
+export const parseJsonOrThrow =
+  (where: string) =>
+  (text: string): Json =>
+    orThrow(parseJson(where)(text))
 
 /**
  * JSON that is a list of rows, at least one.
@@ -63,6 +69,12 @@ export const rowsOf =
             detail: `a list of rows is expected, this is ${kindOf(json)}`,
           }),
         )
+
+/** `rowsOf` that throws what would be a `Left`. @category codecs */
+export const rowsOfOrThrow =
+  (where: string) =>
+  (json: Json): readonly Json[] =>
+    orThrow(rowsOf(where)(json))
 
 const kindOf = (json: Json): string => (json === null ? 'null' : typeof json === 'object' ? 'an object' : `a ${typeof json}`)
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
@@ -141,6 +153,12 @@ export const someRows =
     decoded.rows.length > 0
       ? right(decoded)
       : left(failure({ _tag: 'DataError', where, detail: `no row decodes: ${describeRejected(decoded.rejected)}` }))
+
+/** `someRows` that throws what would be a `Left`. @category guards */
+export const someRowsOrThrow =
+  (where: string) =>
+  <A>(decoded: Decoded<A>): Decoded<A> =>
+    orThrow(someRows(where)(decoded))
 
 /** The rejected rows as text: how many, and each kind of problem with its count. @category destructors */
 export const describeRejected = (rejected: readonly Rejected[]): string => {

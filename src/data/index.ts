@@ -1,3 +1,15 @@
 export { type BatchOptions, batches, type Rows, shuffle, size, split } from './batches.js'
-export { type Decoded, decodeRows, describeRejected, type Json, parseJson, type Rejected, rowsOf, someRows } from './decode.js'
+export {
+  type Decoded,
+  decodeRows,
+  describeRejected,
+  type Json,
+  parseJson,
+  parseJsonOrThrow,
+  type Rejected,
+  rowsOf,
+  rowsOfOrThrow,
+  someRows,
+  someRowsOrThrow,
+} from './decode.js'
 export { type Standardiser, standardise } from './standardise.js'

@@ -53,18 +53,20 @@ export const fits = (from: readonly string[], to: readonly string[]): boolean =>
   return lead >= 0 && from.every((axis, i) => axis === '1' || axis === to[lead + i])
 }
 
-/** `From` stretched to `To`, which is written by the user and must be well formed. */
+/** `From` stretched to `To`, which is written by the user and must be well formed; a `From` that is not known is checked when it is run. */
 export type BroadcastTo<From extends string, To extends string> = From extends unknown
   ? To extends unknown
-    ? true extends Wide<From> | Wide<To>
+    ? Wide<To> extends true
       ? Ok<string>
       : From extends To
         ? Shape<To>
-        : Fits<Dims<From>, Dims<To>> extends true
+        : Wide<From> extends true
           ? Shape<To>
-          : Shape<To> extends Err<string>
+          : Fits<Dims<From>, Dims<To>> extends true
             ? Shape<To>
-            : Err<`broadcastTo: '${From}' does not broadcast to '${To}': ${Misfit<Dims<From>, Dims<To>>}`>
+            : Shape<To> extends Err<string>
+              ? Shape<To>
+              : Err<`broadcastTo: '${From}' does not broadcast to '${To}': ${Misfit<Dims<From>, Dims<To>>}`>
     : never
   : never
 

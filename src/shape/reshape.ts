@@ -5,7 +5,8 @@ import { type Shape, shape } from './valid.js'
 import type { Wide } from './wide.js'
 
 /**
- * The same values in another shape: sizes multiply to the same number, names stay.
+ * The same values in another shape: sizes multiply to the same number, names stay. The result has the shape that is written, also where that
+ * of the argument is not known: then it is checked when it is run.
  *
  * @example
  * import { shape } from 'pullback'
@@ -15,17 +16,19 @@ import type { Wide } from './wide.js'
  */
 export type Reshape<S extends string, T extends string> = S extends unknown
   ? T extends unknown
-    ? true extends Wide<S> | Wide<T>
+    ? Wide<T> extends true
       ? Ok<string>
       : Shape<T> extends Err<string>
         ? Shape<T>
-        : Cancel<Dims<S>, Dims<T>> extends readonly [infer RS extends readonly string[], infer RT extends readonly string[]]
-          ? Names<RS | RT> extends true
-            ? NamesDiffer<S, T, NamesOf<Dims<S>>, NamesOf<Dims<T>>>
-            : Product<RS> extends Product<RT>
-              ? Ok<T>
-              : Counted<S, T, Product<SizesOf<Dims<S>>>, Product<SizesOf<Dims<T>>>, Join<NamesOf<Dims<S>>>>
-          : never
+        : Wide<S> extends true
+          ? Ok<T>
+          : Cancel<Dims<S>, Dims<T>> extends readonly [infer RS extends readonly string[], infer RT extends readonly string[]]
+            ? Names<RS | RT> extends true
+              ? NamesDiffer<S, T, NamesOf<Dims<S>>, NamesOf<Dims<T>>>
+              : Product<RS> extends Product<RT>
+                ? Ok<T>
+                : Counted<S, T, Product<SizesOf<Dims<S>>>, Product<SizesOf<Dims<T>>>, Join<NamesOf<Dims<S>>>>
+            : never
     : never
   : never
 

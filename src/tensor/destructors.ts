@@ -1,11 +1,9 @@
-/** Ways out of a tensor: copies of its numbers, and the way back from the gradual type `Tensor<string>`. */
+/** Ways out of a tensor: copies of its numbers. */
 
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok } from '../shape/index.js'
+import type { Dims, Err, Expect, Ok } from '../shape/index.js'
 import { at, type Buffer, type DType } from './dtype.js'
-import { fail, failure, type PullbackError } from './error.js'
-import type { WellFormed } from './sizes.js'
-import { bufferOf, relabel, type Tensor, typed, type Value } from './tensor.js'
+import { fail } from './error.js'
+import { bufferOf, type Tensor, typed, type Value } from './tensor.js'
 
 /**
  * The values in row-major order, a copy. A bool is 0 or 1.
@@ -71,49 +69,3 @@ type NumberRule<S extends string> = string extends S
   : [S] extends ['']
     ? Ok<S>
     : Err<`toNumber: '${S}' is not a scalar: reduce it first, or use toArray`>
-
-/** Each name of the shape against the size it has had so far. */
-const conflictOf = (pattern: string, x: Value): PullbackError | undefined => {
-  const seen = new Map<string, number>()
-  for (const [axis, name] of dims(pattern).entries()) {
-    const size = at(x.sizes, axis)
-    const first = seen.get(name) ?? size
-    if (first !== size) return failure({ _tag: 'SizeError', op: 'refine', axis: name, first, second: size })
-    if (isNumeral(name) && Number(name) !== size)
-      return failure({ _tag: 'ShapeError', detail: `refine: '${x.sizes.join(' ')}' does not fit '${pattern}': '${size}' is not '${name}'` })
-    seen.set(name, size)
-  }
-  return undefined
-}
-
-/**
- * The way back from `Tensor<string>`: checks the sizes against a dimension string and binds its names.
- *
- * **Errors** (`Left`): a malformed shape, another number of axes, a size that differs, a name bound to two sizes.
- *
- * @example
- * import { refine, type Tensor, zeros } from 'pullback'
- * import * as E from 'fp-ts/lib/Either.js'
- *
- * const loaded: Tensor<string> = zeros('32 784')
- * const checked = refine('batch 784')(loaded)
- * assert.ok(E.isRight(checked) && checked.right.shape === 'batch 784')
- *
- * @category guards
- */
-export const refine =
-  <const S extends string>(shape: WellFormed<S>) =>
-  <D extends DType>(x: Tensor<string, D>): Either<PullbackError, Tensor<S, D>> => {
-    const rule = checkShape(shape)
-    if (isErr(rule)) return left(failure({ _tag: 'ShapeError', detail: rule.message }))
-    const axes = dims(shape).length
-    if (axes !== x.sizes.length)
-      return left(
-        failure({
-          _tag: 'ShapeError',
-          detail: `refine: '${x.sizes.join(' ')}' does not fit '${shape}': it has ${x.sizes.length} ${x.sizes.length === 1 ? 'axis' : 'axes'}, not ${axes}`,
-        }),
-      )
-    const conflict = conflictOf(shape, x)
-    return conflict ? left(conflict) : right(typed<Tensor<S, D>>(relabel(shape, x)))
-  }

@@ -13,13 +13,14 @@
  * assert.ok(isRight(y) && y.right.sizes[0] === 3)
  */
 
-import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
 import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
-import { fail, failure, isPullbackError, type PullbackError } from './error.js'
+import { caught, orThrow } from './either.js'
+import { fail, failure, type PullbackError } from './error.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
-import { makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+import { makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
 /** Nested arrays of numbers or booleans; the innermost may be typed arrays. */
 export type Nested = number | boolean | readonly Nested[] | Numbers
@@ -148,10 +149,21 @@ const nestedSizes = (pattern: string, data: unknown): Either<string, readonly nu
   return numeralsOnly(bound.shape) ? right(dims(rule.shape).map(Number)) : left(`'${rule.shape}' does not fit '${pattern}'`)
 }
 
+const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nested): Value => {
+  const pattern = wellFormed(shape)
+  const chosen = dtype ?? 'float32'
+  const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
+  if (isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `${op}: ${sizes.left}` })
+  checkSizes(op, [{ shape: pattern, sizes: sizes.right }])
+  const buffer = orThrow(fill(op, data, chosen, sizeOf(sizes.right)))
+  return makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer))
+}
+
 /**
  * Data of a length known at run time only, as nested arrays or as one flat typed array: names are bound from its lengths.
  *
  * **Errors** (`Left`): a malformed shape, a ragged array, a size that differs, a name bound to two sizes, a value the dtype does not hold.
+ * `fromArrayOrThrow` throws them.
  *
  * @example
  * import { fromArray } from 'pullback'
@@ -166,16 +178,10 @@ const nestedSizes = (pattern: string, data: unknown): Either<string, readonly nu
 export const fromArray =
   <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
   (data: Nested): Either<PullbackError, Tensor<S, NoInfer<D>>> =>
-    tryCatch(
-      () => {
-        const pattern = wellFormed(shape)
-        const chosen: DType = dtype ?? 'float32'
-        const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
-        if (isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `fromArray: ${sizes.left}` })
-        checkSizes('fromArray', [{ shape: pattern, sizes: sizes.right }])
-        const buffer = fill('fromArray', data, chosen, sizeOf(sizes.right))
-        if (isLeft(buffer)) throw buffer.left
-        return typed<Tensor<S, D>>(makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer.right)))
-      },
-      error => (isPullbackError(error) ? error : failure({ _tag: 'DataError', where: 'fromArray', detail: String(error) })),
-    )
+    caught('fromArray', () => typed<Tensor<S, D>>(decoded('fromArray', shape, dtype, data)))
+
+/** `fromArray` that throws what would be a `Left`. @category constructors */
+export const fromArrayOrThrow =
+  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
+  (data: Nested): Tensor<S, NoInfer<D>> =>
+    typed<Tensor<S, D>>(decoded('fromArrayOrThrow', shape, dtype, data))

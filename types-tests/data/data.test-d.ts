@@ -45,12 +45,15 @@ typeOf(data.decodeRows(Flower)([{}])).is<data.Decoded<{ petal: number; species: 
 typeOf(data.someRows('flowers.json')(data.decodeRows(Flower)([{}]))).is<
   Either<PullbackError, data.Decoded<{ petal: number; species: string }>>
 >()
+typeOf(pipe('[]', data.parseJsonOrThrow('flowers.json'), data.rowsOfOrThrow('flowers.json'))).is<readonly data.Json[]>()
+typeOf(data.someRowsOrThrow('flowers.json')(data.decodeRows(Flower)([{}]))).is<data.Decoded<{ petal: number; species: string }>>()
 typeOf(data.describeRejected(data.decodeRows(Flower)([{}]).rejected)).is<string>()
 // @ts-expect-error Argument of type 'number' is not assignable to parameter of type 'string'.
 data.parseJson('flowers.json')(3)
 
 typeOf(codec.encode(flowers)).is<string>()
 typeOf(codec.decode(flowers)('{}')).is<Either<PullbackError, Flowers>>()
+typeOf(codec.decodeOrThrow(flowers)('{}')).is<Flowers>()
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'object'.
 codec.encode('flowers')
 // @ts-expect-error Argument of type 'number' is not assignable to parameter of type 'object'.

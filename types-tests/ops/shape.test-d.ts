@@ -22,7 +22,10 @@ declare const text: string
 typeOf(pipe(images, reshape('batch 28 28'))).is<Tensor<'batch 28 28'>>()
 typeOf(pipe(x, reshape('6'))).is<Tensor<'6'>>()
 typeOf(pipe(flags, reshape('3 1'))).is<Tensor<'3 1', 'bool'>>()
-typeOf(pipe(gradual, reshape('6'))).is<Tensor<string>>()
+typeOf(pipe(gradual, reshape('6'))).is<Tensor<'6'>>()
+typeOf(pipe(gradual, broadcastTo('2 6'))).is<Tensor<'2 6'>>()
+// @ts-expect-error Type 'Tensor<string, "float32">' is not assignable to type '"shape '3,2': write one space between axes"'.
+pipe(gradual, reshape('3,2'))
 typeOf(pipe(x, reshape(text))).is<Tensor<string>>()
 typeOf(pipe(nothing, reshape('6'))).is<Tensor<never>>()
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"reshape: '2 3' has 6 values and '5' has 5"'.

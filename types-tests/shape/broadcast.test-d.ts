@@ -20,10 +20,10 @@ export type BroadcastToCases = [
   Assert<Equal<BroadcastTo<'3', '2 3'>, Ok<'2 3'>>>,
   Assert<Equal<BroadcastTo<'2 3', '3 2'>, Err<"broadcastTo: '2 3' does not broadcast to '3 2': '3' is neither '1' nor '2'">>>,
   Assert<Equal<BroadcastTo<'2' | '3', '2 3'>, Ok<'2 3'> | Err<"broadcastTo: '2' does not broadcast to '2 3': '2' is neither '1' nor '3'">>>,
-  Assert<Equal<BroadcastTo<Any, '3'>, Ok<string>>>,
+  Assert<Equal<BroadcastTo<Any, '3'>, Ok<'3'>>>,
   Assert<Equal<BroadcastTo<'3', Any>, Ok<string>>>,
   Assert<Equal<BroadcastTo<never, '3'>, never>>,
-  Assert<Equal<BroadcastTo<string, '3'>, Ok<string>>>,
+  Assert<Equal<BroadcastTo<string, '3'>, Ok<'3'>>>,
   Assert<Equal<BroadcastTo<'3', string>, Ok<string>>>,
 ]
 

@@ -6,11 +6,11 @@ export type ReshapeCases = [
   Assert<Equal<Reshape<'4 6', '5 5'>, Err<"reshape: '4 6' has 24 values and '5 5' has 25">>>,
   Assert<Equal<Reshape<'4 6', '4,6'>, Err<"shape '4,6': write one space between axes">>>,
   Assert<Equal<Reshape<'4 6' | '5 5', '24'>, Ok<'24'> | Err<"reshape: '5 5' has 25 values and '24' has 24">>>,
-  Assert<Equal<Reshape<Any, '4'>, Ok<string>>>,
+  Assert<Equal<Reshape<Any, '4'>, Ok<'4'>>>,
   Assert<Equal<Reshape<'4', Any>, Ok<string>>>,
   Assert<Equal<Reshape<never, '4'>, never>>,
   Assert<Equal<Reshape<'4', never>, never>>,
-  Assert<Equal<Reshape<string, '4'>, Ok<string>>>,
+  Assert<Equal<Reshape<string, '4'>, Ok<'4'>>>,
   Assert<Equal<Reshape<'4', string>, Ok<string>>>,
 ]
 

@@ -1,9 +1,7 @@
-import type { Either } from 'fp-ts/lib/Either.js'
-import { type DType, isPullbackError, isTensor, type PullbackError, refine, type Tensor, toArray, toNested, toNumber } from 'pullback'
+import { type DType, isPullbackError, isTensor, type PullbackError, type Tensor, toArray, toNested, toNumber } from 'pullback'
 import { typeOf } from '../assert.js'
 import { doubles, either, flags, gradual, ints, nothing, scalar, vector, words, x } from '../given.js'
 
-declare const text: string
 declare const foreign: unknown
 
 typeOf(toArray(x)).is<Float32Array>()
@@ -28,13 +26,6 @@ typeOf(toNumber(nothing)).is<number>()
 toNumber(vector)
 // @ts-expect-error Argument of type 'Tensor<"3" | "4", "float32">' is not assignable to parameter of type '"toNumber: '3' is not a scalar: reduce it first, or use toArray" | "toNumber: '4' is not a scalar: reduce it first, or use toArray"'.
 toNumber(either)
-
-// The way back from a shape that the compiler does not know.
-typeOf(refine('batch 784')(gradual)).is<Either<PullbackError, Tensor<'batch 784'>>>()
-typeOf(refine(text)(gradual)).is<Either<PullbackError, Tensor<string>>>()
-typeOf(refine('n')(ints)).is<Either<PullbackError, Tensor<'n', 'int32'>>>()
-// @ts-expect-error Argument of type '"batch,784"' is not assignable to parameter of type '"shape 'batch,784': write one space between axes"'.
-refine('batch,784')(x)
 
 if (isTensor(foreign)) typeOf(foreign).is<Tensor<string, DType>>()
 if (isPullbackError(foreign)) typeOf(foreign).is<PullbackError>()

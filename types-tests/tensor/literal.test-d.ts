@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import { fromArray, type PullbackError, type Tensor, tensor } from 'pullback'
+import { fromArray, fromArrayOrThrow, type PullbackError, type Tensor, tensor } from 'pullback'
 import { type Any, typeOf } from '../assert.js'
 
 declare const numbers: number[]
@@ -42,6 +42,9 @@ export const labels: Tensor<'2', 'int32'> = tensor([1, 2])
 typeOf(fromArray('2 2')(numbers)).is<Either<PullbackError, Tensor<'2 2'>>>()
 typeOf(fromArray('batch 4')(rows)).is<Either<PullbackError, Tensor<'batch 4'>>>()
 typeOf(fromArray('batch', 'int32')(new Uint8Array(3))).is<Either<PullbackError, Tensor<'batch', 'int32'>>>()
+typeOf(fromArrayOrThrow('batch 4', 'int32')(rows)).is<Tensor<'batch 4', 'int32'>>()
+// @ts-expect-error Argument of type '"2,2"' is not assignable to parameter of type '"shape '2,2': write one space between axes"'.
+fromArrayOrThrow('2,2')([1])
 // @ts-expect-error Argument of type '"2,2"' is not assignable to parameter of type '"shape '2,2': write one space between axes"'.
 fromArray('2,2')([1])
 // @ts-expect-error Argument of type '"12"' is not assignable to parameter of type 'Nested'.
