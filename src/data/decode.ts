@@ -12,7 +12,7 @@
  */
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
-import { failure, orThrow, type PullbackError } from '../tensor/index.js'
+import { fail, failure, kindOf, orThrow, type PullbackError, shorten, show } from '../tensor/index.js'
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -34,7 +34,7 @@ export const parseJson =
   (text: string): Either<PullbackError, Json> =>
     tryCatch(
       (): Json => JSON.parse(text),
-      error => failure({ _tag: 'DataError', where, detail: `not JSON: ${error instanceof Error ? error.message : String(error)}` }),
+      error => failure({ _tag: 'DataError', where, detail: `not JSON: ${shorten(show(error), 200)}` }),
     )
 
 /** `parseJson` that throws what would be a `Left`. @category codecs */
@@ -76,7 +76,6 @@ export const rowsOfOrThrow =
   (json: Json): readonly Json[] =>
     orThrow(rowsOf(where)(json))
 
-const kindOf = (json: Json): string => (json === null ? 'null' : typeof json === 'object' ? 'an object' : `a ${typeof json}`)
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
 
 /** A row that did not decode. @category model */
@@ -91,8 +90,6 @@ export interface Decoded<A> {
   readonly rows: readonly A[]
   readonly rejected: readonly Rejected[]
 }
-
-const show = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value)))
 
 const isBranching = (type: Decoder<never, unknown> | undefined, kind: 'UnionType' | 'IntersectionType'): boolean =>
   type !== undefined && '_tag' in type && type._tag === kind
@@ -113,17 +110,33 @@ const pathOf = (context: Context): string =>
 /** What is wrong, in words. */
 const problem = ({ context, message }: ValidationError): string => {
   const path = pathOf(context)
-  const title = path === '' ? 'the row' : `'${path}'`
-  if (message !== undefined) return `${title}: ${message}`
+  const title = path === '' ? 'the row' : `'${shorten(path, 100)}'`
+  if (message !== undefined) return `${title}: ${shorten(message, 200)}`
   const last = upToUnion(context).at(-1)
   const value: unknown = last?.actual
-  return value === null || value === undefined
-    ? `${title} is ${show(value)}`
-    : `${title} is ${show(value)}, not ${last?.type.name ?? 'as expected'}`
+  if (value === undefined) return `${title} is missing`
+  return value === null ? `${title} is null` : `${title} is ${show(value)}, not ${shorten(last?.type.name ?? 'as expected', 200)}`
+}
+
+/** Problems of one row that are told, and kinds of problems of all rows. */
+const mostProblems = 20
+
+const few = (problems: readonly string[], line: (more: number) => string): readonly string[] =>
+  problems.length > mostProblems ? [...problems.slice(0, mostProblems), line(problems.length - mostProblems)] : problems
+
+/** A row through a decoder: what it decodes to, or why it does not. A getter or a proxy in it, or the decoder, may throw anything. */
+const decodeRow = <A>(decoder: Decoder<unknown, A>, rowAt: () => unknown): Either<readonly string[], A> => {
+  try {
+    const result = decoder.decode(rowAt())
+    return isLeft(result) ? left(few([...new Set(result.left.map(problem))], more => `and ${more} more problems`)) : result
+  } catch (error) {
+    return left([`the row cannot be read (${show(error)})`])
+  }
 }
 
 /**
- * Every row through a decoder: those that decode, and for those that do not, why.
+ * Every row through a decoder: those that decode, and for those that do not, why. No row makes it throw, whatever it holds; values are told
+ * in a few characters, and of a row's problems the first twenty.
  *
  * @category codecs
  */
@@ -132,11 +145,13 @@ export const decodeRows =
   (rows: readonly unknown[]): Decoded<A> => {
     const decoded: A[] = []
     const rejected: Rejected[] = []
-    rows.forEach((row, i) => {
-      const result = decoder.decode(row)
-      if (isLeft(result)) rejected.push({ row: i, problems: [...new Set(result.left.map(problem))] })
+    if (!Array.isArray(rows))
+      return fail({ _tag: 'DataError', where: 'decodeRows', detail: `a list of rows is expected, this is ${kindOf(rows)}` })
+    for (let i = 0; i < rows.length; i += 1) {
+      const result = decodeRow(decoder, () => rows[i])
+      if (isLeft(result)) rejected.push({ row: i, problems: result.left })
       else decoded.push(result.right)
-    })
+    }
     return { rows: decoded, rejected }
   }
 
@@ -160,7 +175,7 @@ export const someRowsOrThrow =
   <A>(decoded: Decoded<A>): Decoded<A> =>
     orThrow(someRows(where)(decoded))
 
-/** The rejected rows as text: how many, and each kind of problem with its count. @category destructors */
+/** The rejected rows as text: how many, and each kind of problem with its count, of the first twenty kinds. @category destructors */
 export const describeRejected = (rejected: readonly Rejected[]): string => {
   const kinds = new Map<string, { count: number; readonly first: number }>()
   for (const { row, problems } of rejected)
@@ -169,6 +184,9 @@ export const describeRejected = (rejected: readonly Rejected[]): string => {
       if (kind) kind.count += 1
       else kinds.set(text, { count: 1, first: row })
     }
-  const lines = [...kinds].map(([text, { count, first }]) => `  ${count} × ${text} (first in row ${first})`)
+  const lines = few(
+    [...kinds].map(([text, { count, first }]) => `  ${count} × ${text} (first in row ${first})`),
+    more => `  and ${more} more kinds of problems`,
+  )
   return [`${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} rejected`, ...lines].join('\n')
 }

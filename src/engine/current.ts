@@ -15,6 +15,10 @@ const ours = (): Engine => {
 /** The engine that runs operations on tensors, and jitted functions that name no other. The first one asked for is made then, not at import. */
 export const currentEngine = (): Engine => chosen ?? ours()
 
+/** A promise of any realm or library: something to wait for. */
+const isThenable = (x: unknown): boolean =>
+  ((typeof x === 'object' && x !== null) || typeof x === 'function') && typeof Reflect.get(x, 'then') === 'function'
+
 /**
  * Calls a function with another engine in force: operations on tensors inside run on it, and so do jitted functions that name no engine of
  * their own. Afterwards, also after an error, the engine is the one it was.
@@ -36,7 +40,7 @@ export const withEngine =
     chosen = engine
     try {
       const result = f()
-      return result instanceof Promise
+      return isThenable(result)
         ? fail({
             _tag: 'ArgumentError',
             op: 'withEngine',

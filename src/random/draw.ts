@@ -12,21 +12,26 @@ import {
   allocate,
   at,
   bufferOf,
+  checkLength,
   concrete,
   type DType,
   type Float,
   fail,
   isFloat,
+  mostListed,
   relabel,
   resolveSizes,
   type Sized,
   type Sizes,
   type SizesOf,
+  shorten,
+  show,
   sizeOf,
   type Tensor,
   typed,
   type Value,
   type WellFormed,
+  wholeNumber,
 } from '../tensor/index.js'
 import { erfInv } from './erf-inv.js'
 import { blocks, type Key, split } from './key.js'
@@ -83,8 +88,11 @@ const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dt
   typed((shape: string, sizes?: Sizes, dtype: DType = 'float32') => (key: Value): Value => {
     const resolved = resolveSizes(op, shape, sizes)
     if (!isFloat(dtype))
-      return fail({ _tag: 'DTypeError', detail: `${op}: draws floats, not ${String(dtype)}: ask for float32 or float64` })
-    return relabel(shape, reshapeTo(generate(key, sizeOf(resolved), dtype), resolved))
+      return fail({
+        _tag: 'DTypeError',
+        detail: `${op}: draws floats, not ${typeof dtype === 'string' ? shorten(dtype) : show(dtype)}: ask for float32 or float64`,
+      })
+    return relabel(shape, reshapeTo(generate(key, checkLength(op, dtype, sizeOf(resolved)), dtype), resolved))
   })
 
 /** Uniform on [0, 1). @category constructors */
@@ -109,13 +117,17 @@ const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete
 
 /** A standard normal conditioned to lie between two bounds. @category constructors */
 export const truncatedNormal = (low: number, high: number): Draw<'truncatedNormal'> =>
-  low < high
+  typeof low === 'number' && typeof high === 'number' && low < high
     ? drawing('truncatedNormal', (key, n, dtype) => {
         const u = between(key, n, dtype, erfOf(low / Math.SQRT2), erfOf(high / Math.SQRT2))
         const x = scaled(erfInv(u), Math.SQRT2)
         return minimum(maximum(x, filled(x, low)), filled(x, high))
       })
-    : fail({ _tag: 'ArgumentError', op: 'truncatedNormal', detail: `the lower bound ${low} is not below the upper bound ${high}` })
+    : fail({
+        _tag: 'ArgumentError',
+        op: 'truncatedNormal',
+        detail: `the lower bound ${show(low)} is not below the upper bound ${show(high)}`,
+      })
 
 /**
  * True with probability p.
@@ -128,21 +140,21 @@ export const truncatedNormal = (low: number, high: number): Draw<'truncatedNorma
  * @category constructors
  */
 export const bernoulli = (p: number): DrawOf<'bernoulli', 'bool'> =>
-  p >= 0 && p <= 1
+  typeof p === 'number' && p >= 0 && p <= 1
     ? trueWith(p)
-    : fail({ _tag: 'ArgumentError', op: 'bernoulli', detail: `${p} is no probability: give a number from 0 to 1` })
+    : fail({ _tag: 'ArgumentError', op: 'bernoulli', detail: `${show(p)} is no probability: give a number from 0 to 1` })
 
 const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
   typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
     const resolved = resolveSizes('bernoulli', shape, sizes)
-    const u = unit(key, sizeOf(resolved), 'float32')
+    const u = unit(key, checkLength('bernoulli', 'float32', sizeOf(resolved)), 'float32')
     return relabel(shape, reshapeTo(less(u, filled(u, p)), resolved))
   })
 
 /** Random 32-bit words. @category constructors */
 export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
   const resolved = resolveSizes('bits', shape, sizes)
-  return relabel(shape, reshapeTo(bitsOf(key, sizeOf(resolved)), resolved))
+  return relabel(shape, reshapeTo(bitsOf(key, checkLength('bits', 'uint32', sizeOf(resolved))), resolved))
 })
 
 /**
@@ -160,8 +172,9 @@ export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Size
 export const permutation =
   <const N extends number>(n: N) =>
   (key: Key): Tensor<`${N}`, 'int32'> => {
-    if (!Number.isInteger(n) || n < 0)
-      return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is not a length: give a whole number from 0 up` })
+    wholeNumber('permutation', n, shown => `${shown} is not a length`)
+    if (n > mostListed)
+      return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is more than can be sorted: at most ${mostListed}` })
     const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
     let order = Array.from({ length: n }, (_, i) => i)
     let current = key

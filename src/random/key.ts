@@ -9,7 +9,7 @@
  * assert.notDeepEqual(toArray(first), toArray(second))
  */
 import { broadcastAxes, castTo, concatAxis, filled, iota, reshapeTo, sliceAxis, threefry } from '../primitives/index.js'
-import { allocate, concrete, fail, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
+import { allocate, checkLength, concrete, fail, isTensor, type Tensor, typed, type Value, wholeNumber } from '../tensor/index.js'
 
 /** @category model */
 export type Key = Tensor<'2', 'uint32'>
@@ -25,10 +25,10 @@ const words = (high: number, low: number): Value => {
  *
  * @category constructors
  */
-export const key = (seed: number): Key =>
-  Number.isSafeInteger(seed) && seed >= 0
-    ? typed<Key>(words(Math.floor(seed / 2 ** 32), seed % 2 ** 32))
-    : fail({ _tag: 'ArgumentError', op: 'random.key', detail: `${seed} is no seed: give a whole number from 0 to 2^53 - 1` })
+export const key = (seed: number): Key => {
+  const held = wholeNumber('random.key', seed, shown => `${shown} is no seed`, { most: Number.MAX_SAFE_INTEGER })
+  return typed<Key>(words(Math.floor(held / 2 ** 32), held % 2 ** 32))
+}
 
 /** The counters (0, 0), (0, 1), … (0, n - 1) as 'n 2'. */
 const counters = (n: number): Value => {
@@ -53,12 +53,12 @@ export const blocks = (key: Value, n: number): Value => threefry(broadcastAxes(k
 export const keys =
   <const N extends number>(n: N) =>
   (key: Key): Tensor<`${N} 2`, 'uint32'> =>
-    typed(blocks(key, count('random.keys', n)))
+    typed(blocks(key, checkLength('random.keys', 'uint32', 2 * count('random.keys', n)) / 2))
 
-const count = (op: string, n: number): number =>
-  Number.isInteger(n) && n >= 0
-    ? n
-    : fail({ _tag: 'ArgumentError', op, detail: `${n} is no number of keys: give a whole number from 0 up` })
+const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is no number of keys`)
+
+/** Keys as tensors of their own: more of them are better one tensor. */
+const mostSplit = 2 ** 20
 
 type KeysOf<N extends number, Acc extends readonly Key[] = []> = number extends N
   ? readonly Key[]
@@ -83,18 +83,18 @@ export const split =
   <const N extends number = 2>(n?: N) =>
   (key: Key): KeysOf<N> => {
     const total = count('random.split', n ?? 2)
+    if (total > mostSplit)
+      return fail({
+        _tag: 'ArgumentError',
+        op: 'random.split',
+        detail: `${total} keys are many tensors: random.keys(${total}) makes one of them`,
+      })
     const all = blocks(key, total)
     return typed<KeysOf<N>>(Array.from({ length: total }, (_, i) => reshapeTo(sliceAxis(all, 0, i, i + 1), [2])))
   }
 
 const word = (data: number): number =>
-  Number.isInteger(data) && data >= 0 && data < 2 ** 32
-    ? data
-    : fail({
-        _tag: 'ArgumentError',
-        op: 'random.foldIn',
-        detail: `${data} is no number to fold in: give a whole number from 0 to 2^32 - 1`,
-      })
+  wholeNumber('random.foldIn', data, shown => `${shown} is no number to fold in`, { most: 2 ** 32 - 1 })
 
 /**
  * A key made of a key and a number: a step, a layer's place. Equals the key at that place of `split`.

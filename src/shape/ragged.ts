@@ -98,7 +98,8 @@ const isLeaf = (data: unknown): boolean => typeof data === 'number' || typeof da
 /** The length of an array or of a typed row of numbers, undefined for anything else. */
 export const lengthOf = (data: unknown): number | undefined => {
   if (isArray(data)) return data.length
-  if (!ArrayBuffer.isView(data) || data instanceof BigInt64Array || data instanceof BigUint64Array) return undefined
+  // By its name: one of another realm is no instance of this one's classes.
+  if (!ArrayBuffer.isView(data) || String(Reflect.get(data, Symbol.toStringTag)).startsWith('Big')) return undefined
   return 'length' in data && typeof data.length === 'number' ? data.length : undefined
 }
 

@@ -1,5 +1,6 @@
 /** The numbers behind a tensor, and what structural comparisons see of them. */
 import { allocate, type Buffer, type DType, store } from './dtype.js'
+import { fail } from './error.js'
 
 const isNumbers = (key: string | symbol): boolean => key === 'numbers'
 
@@ -30,6 +31,8 @@ export class Concrete {
   constructor(dtype: DType, length: number, contents: Buffer | number) {
     this.#dtype = dtype
     this.#length = length
+    if (!(length <= Number.MAX_SAFE_INTEGER))
+      fail({ _tag: 'ArgumentError', op: 'tensor', detail: `${length} entries are more than can be counted: at most 2^53 - 1` })
     // Rounded as the array would round it: the one number and the array are the same tensor.
     this.#uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
     this.#buffer = typeof contents === 'number' ? undefined : contents
@@ -47,7 +50,12 @@ export class Concrete {
 
   /** The array itself, not a copy: for engines and primitives, which never write to it. */
   get buffer(): Buffer {
-    this.#buffer ??= allocate(this.#dtype, this.#length).fill(this.#uniform ?? 0)
+    return this.bufferFor('tensor')
+  }
+
+  /** The same; `op` is who asks, for the error where an array would be too large. */
+  bufferFor(op: string): Buffer {
+    this.#buffer ??= allocate(this.#dtype, this.#length, op).fill(this.#uniform ?? 0)
     return this.#buffer
   }
 

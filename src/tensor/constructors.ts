@@ -9,8 +9,8 @@
  * assert.deepEqual(x.sizes, [32, 784])
  */
 import { Concrete } from './concrete.js'
-import { type DType, storeExactly } from './dtype.js'
-import { fail } from './error.js'
+import { wholeNumber } from './count.js'
+import { allocate, type DType, storeExactly } from './dtype.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
 import { concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
 
@@ -44,13 +44,11 @@ export const ones: Constructor<'ones'> = uniform('ones', 1)
  */
 export const full = (value: number): Constructor<'full'> => uniform('full', value)
 
-const count = (op: string, n: number): number =>
-  Number.isInteger(n) && n >= 0 ? n : fail({ _tag: 'ArgumentError', op, detail: `${n} is not a size: give a whole number from 0 up` })
+const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is not a size`)
 
 const generate = <T>(op: string, sizes: readonly number[], dtype: DType, value: (index: number) => number): T => {
-  const values = Float64Array.from({ length: sizeOf(sizes) }, (_, i) => storeExactly(op, dtype, value(i), 'ask for another dtype'))
-  const { buffer } = new Concrete(dtype, values.length, 0)
-  buffer.set(values)
+  const buffer = allocate(dtype, sizeOf(sizes), op)
+  for (let i = 0; i < buffer.length; i += 1) buffer[i] = storeExactly(op, dtype, value(i), 'ask for another dtype')
   return typed<T>(concrete(sizes, dtype, buffer))
 }
 

@@ -1,9 +1,10 @@
 /** Ways out of a tensor: copies of its numbers. */
 
 import type { Dims, Err, Expect, Ok } from '../shape/index.js'
-import { at, type Buffer, type DType } from './dtype.js'
+import { mostListed } from './count.js'
+import { allocate, at, type Buffer, type DType, orNoMemory } from './dtype.js'
 import { fail } from './error.js'
-import { bufferOf, type Tensor, typed, type Value } from './tensor.js'
+import { bufferOf, isTensor, notTensor, sizeOf, type Tensor, typed, uniformValue, type Value } from './tensor.js'
 
 /**
  * The values in row-major order, a copy. A bool is 0 or 1.
@@ -15,7 +16,13 @@ import { bufferOf, type Tensor, typed, type Value } from './tensor.js'
  *
  * @category destructors
  */
-export const toArray = <S extends string, D extends DType>(x: Tensor<S, D>): Buffer<D> => typed<Buffer<D>>(bufferOf('toArray', x).slice())
+export const toArray = <S extends string, D extends DType>(x: Tensor<S, D>): Buffer<D> => {
+  // A copy of one number repeated need not be made of another copy.
+  const uniform = isTensor(x) ? uniformValue(x) : undefined
+  if (uniform !== undefined) return typed<Buffer<D>>(allocate(x.dtype, sizeOf(x.sizes), 'toArray').fill(uniform))
+  const buffer = bufferOf('toArray', x)
+  return typed<Buffer<D>>(orNoMemory('toArray', buffer.byteLength, () => buffer.slice()))
+}
 
 type Element<D extends DType> = D extends 'bool' ? boolean : number
 type NestedArray<A extends readonly string[], T> = A extends readonly [string, ...infer R extends readonly string[]]
@@ -36,6 +43,14 @@ export type NestedOf<S extends string, D extends DType> = string extends S ? unk
  * @category destructors
  */
 export const toNested = <S extends string, D extends DType>(x: Tensor<S, D>): NestedOf<S, D> => {
+  if (!isTensor(x)) return fail({ _tag: 'TreeError', op: 'toNested', path: '', detail: notTensor(x) })
+  // As many lists as there are entries along the leading axes, also where a later axis is empty.
+  if (x.sizes.some((_, axis) => sizeOf(x.sizes.slice(0, axis + 1)) > mostListed))
+    return fail({
+      _tag: 'ArgumentError',
+      op: 'toNested',
+      detail: `'${x.sizes.join(' ')}' is more than ${mostListed} numbers or lists: read it with toArray`,
+    })
   const values = bufferOf('toNested', x)
   let place = 0
   const build = (axis: number): unknown => {

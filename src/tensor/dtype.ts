@@ -9,6 +9,7 @@
  */
 import { type Err, err, isErr, type Ok, ok } from '../shape/index.js'
 import { fail } from './error.js'
+import { shorten, show } from './show.js'
 
 /** @category type-level */
 export type Float = 'float32' | 'float64'
@@ -29,7 +30,7 @@ interface BufferOf {
 /** The typed array that holds values of a dtype; a bool is a byte, 0 or 1. */
 export type Buffer<D extends DType = DType> = BufferOf[D]
 
-const constructors: { readonly [D in DType]: { new (length: number): BufferOf[D] } } = {
+const constructors: { readonly [D in DType]: { new (length: number): BufferOf[D]; readonly BYTES_PER_ELEMENT: number } } = {
   float32: Float32Array,
   float64: Float64Array,
   int32: Int32Array,
@@ -44,10 +45,49 @@ export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dt
 
 /** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
 const known = (dtype: DType): true =>
-  isDType(dtype) || fail({ _tag: 'DTypeError', detail: `'${String(dtype)}' is no dtype: use ${dtypes.join(', ')}` })
+  isDType(dtype) ||
+  fail({
+    _tag: 'DTypeError',
+    detail: `${typeof dtype === 'string' ? `'${shorten(dtype)}'` : show(dtype)} is no dtype: use ${dtypes.join(', ')}`,
+  })
 
-/** A zeroed buffer. */
-export const allocate = <D extends DType>(dtype: D, length: number): Buffer<D> => new (known(dtype) && constructors[dtype])(length)
+/** The most bytes of one array: what 32-bit addresses reach, and with them the engine's memory. */
+const mostBytes = 2 ** 32
+
+/** Refuses an array that is larger than any may be, before anything is made. `op` is what the user called. */
+export const checkLength = (op: string, dtype: DType, length: number): number => {
+  const bytes = length * (known(dtype) && constructors[dtype]).BYTES_PER_ELEMENT
+  if (bytes <= mostBytes) return length
+  return fail({
+    _tag: 'ArgumentError',
+    op,
+    detail: `${length} entries of ${dtype} are ${bytes} bytes, and an array has at most ${mostBytes}: take a smaller shape, or work through it in parts`,
+  })
+}
+
+/** What makes an array, or the error that says that there is no memory for it. */
+export const orNoMemory = <T>(op: string, bytes: number, make: () => T): T => {
+  try {
+    return make()
+  } catch {
+    return fail({
+      _tag: 'PlatformError',
+      op,
+      detail: `this runtime has no memory for an array of ${bytes} bytes: keep fewer or smaller tensors`,
+    })
+  }
+}
+
+/**
+ * A zeroed buffer.
+ *
+ * **Errors**: a dtype that is none, more bytes than an array may have, or than there are.
+ */
+export const allocate = <D extends DType>(dtype: D, length: number, op = 'tensor'): Buffer<D> => {
+  checkLength(op, dtype, length)
+  const Constructor = constructors[dtype]
+  return orNoMemory(op, length * Constructor.BYTES_PER_ELEMENT, () => new Constructor(length))
+}
 
 /** Reads a value that the caller knows to be there; the fallback only satisfies the compiler. */
 export const at = (values: { readonly [index: number]: number }, index: number): number => values[index] ?? Number.NaN
@@ -68,10 +108,10 @@ export const store = (dtype: DType, value: number): number => {
 
 /** The same for a number that somebody has written: floats are rounded, what integers and bools do not hold is an error. */
 export const storeExactly = (op: string, dtype: DType, value: number, advice: string): number => {
-  const stored = store(dtype, value)
-  return typeof value === 'number' && (dtype === 'float32' || Object.is(stored, value))
+  const stored = typeof value === 'number' ? store(dtype, value) : undefined
+  return stored !== undefined && (dtype === 'float32' || Object.is(stored, value))
     ? stored
-    : fail({ _tag: 'DTypeError', detail: `${op}: ${value} is not a value of ${dtype}: ${advice}` })
+    : fail({ _tag: 'DTypeError', detail: `${op}: ${show(value)} is not a value of ${dtype}: ${advice}` })
 }
 
 /** The dtype that a rule allows, or a thrown DTypeError. */

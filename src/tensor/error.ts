@@ -57,13 +57,17 @@ const messageOf = (failure: Failure): string => {
   }
 }
 
+const nameOf = (tag: string): string => `PullbackError (${tag})`
+
 /** Makes an error value; nothing is thrown. */
 export const failure = (fields: Failure): PullbackError =>
-  Object.assign(new Error(messageOf(fields)), { name: `PullbackError (${fields._tag})` }, fields)
+  Object.assign(new Error(messageOf(fields)), { name: nameOf(fields._tag) }, fields)
 
 /** Throws; typed `never`, so that it can stand in an expression. */
 export const fail = (fields: Failure): never => {
   throw failure(fields)
 }
 
-export const isPullbackError = (error: unknown): error is PullbackError => error instanceof Error && '_tag' in error
+/** Whether an error is of this library, whichever copy of it or realm made it. @category guards */
+export const isPullbackError = (error: unknown): error is PullbackError =>
+  typeof error === 'object' && error !== null && '_tag' in error && 'name' in error && error.name === nameOf(String(error._tag))

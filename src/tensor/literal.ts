@@ -17,8 +17,9 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
 import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
-import { caught, orThrow } from './either.js'
+import { caught, orThrow, reading } from './either.js'
 import { fail, failure, type PullbackError } from './error.js'
+import { show } from './show.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
 import { makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
@@ -31,9 +32,8 @@ const ranges = { int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1] } as
 
 /** Why a value does not fit a dtype; undefined where it does. */
 const misfit = (value: unknown, dtype: DType): string | undefined => {
-  if (dtype === 'bool')
-    return typeof value === 'boolean' ? undefined : `${String(value)} is not a boolean, compare first, as in value !== 0`
-  if (typeof value !== 'number') return `${String(value)} is not a number, ask for dtype 'bool'`
+  if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${show(value)} is not a boolean, compare first, as in value !== 0`
+  if (typeof value !== 'number') return `${show(value)} is not a number, ask for dtype 'bool'`
   if (isFloat(dtype)) return undefined
   const [low, high] = ranges[dtype]
   return Number.isInteger(value) && value >= low && value <= high
@@ -44,26 +44,46 @@ const misfit = (value: unknown, dtype: DType): string | undefined => {
 const isNested = (data: unknown): data is readonly unknown[] => Array.isArray(data)
 const isNumbers = (data: unknown): data is Numbers => ArrayBuffer.isView(data) && 'length' in data
 
-const whole = [Int8Array, Int16Array, Uint8Array, Uint16Array] as const
-const floats = [Float32Array, Float64Array, Int32Array, Uint32Array, ...whole]
+/** The kind of a typed array, of whichever realm. */
+const kindOfNumbers = (data: Numbers): string => String(Reflect.get(data, Symbol.toStringTag))
+
+/** Whether an array's numbers have been given to another thread: its length is 0 then. */
+const isDetached = ({ byteLength, buffer }: Numbers): boolean => {
+  if (byteLength > 0) return false
+  try {
+    new Uint8Array(buffer)
+    return false
+  } catch {
+    return true
+  }
+}
+
+const whole = ['Int8Array', 'Int16Array', 'Uint8Array', 'Uint16Array'] as const
+const floats = ['Float32Array', 'Float64Array', 'Int32Array', 'Uint32Array', ...whole]
 
 /** The typed arrays whose every entry a dtype holds: as they are, or rounded as numbers are. */
-const held: { readonly [D in DType]: readonly (new (length: number) => Numbers)[] } = {
+const held: { readonly [D in DType]: readonly string[] } = {
   float32: floats,
   float64: floats,
-  int32: [Int32Array, ...whole],
-  uint32: [Uint32Array, Uint8Array, Uint16Array],
+  int32: ['Int32Array', ...whole],
+  uint32: ['Uint32Array', 'Uint8Array', 'Uint16Array'],
   bool: [],
 }
 
 /** The values of an even nested array in row-major order. */
 const fill = (op: string, data: unknown, dtype: DType, length: number): Either<PullbackError, Buffer> => {
-  const buffer = allocate(dtype, length)
+  const buffer = allocate(dtype, length, op)
   let place = 0
   const refuse = (reason: string, path: readonly number[]): PullbackError =>
     failure({ _tag: 'DTypeError', detail: `${op}: ${path.map(i => `[${i}]`).join('')}${path.length === 0 ? '' : ': '}${reason}` })
   const visit = (node: unknown, path: readonly number[]): PullbackError | undefined => {
-    if (isNumbers(node) && held[dtype].some(type => node instanceof type)) {
+    if (isNumbers(node) && isDetached(node))
+      return failure({
+        _tag: 'ArgumentError',
+        op,
+        detail: 'the buffer of an array is detached, its numbers were given to another thread: give a copy there, or here',
+      })
+    if (isNumbers(node) && held[dtype].includes(kindOfNumbers(node))) {
       buffer.set(node, place)
       place += node.length
       return undefined
@@ -112,11 +132,11 @@ export const tensor = <const T, D extends DType = DefaultDType<T>>(
   data: Expect<LiteralShape<T>, T>,
   dtype?: D,
 ): Tensor<ShapeOf<LiteralShape<T>>, NoInfer<D>> => {
-  const rule = literalShape(data)
+  const rule = reading('tensor', () => literalShape(data))
   if (isErr(rule)) return fail({ _tag: 'ShapeError', detail: rule.message })
   const sizes = dims(rule.shape).map(Number)
   const chosen = dtype ?? (typeof firstLeaf(data) === 'boolean' ? 'bool' : 'float32')
-  const buffer = fill('tensor', data, chosen, sizeOf(sizes))
+  const buffer = reading('tensor', () => fill('tensor', data, chosen, sizeOf(sizes)))
   if (isLeft(buffer)) throw buffer.left
   return typed(
     makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)),
@@ -184,4 +204,4 @@ export const fromArray =
 export const fromArrayOrThrow =
   <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
   (data: Nested): Tensor<S, NoInfer<D>> =>
-    typed<Tensor<S, D>>(decoded('fromArrayOrThrow', shape, dtype, data))
+    typed<Tensor<S, D>>(reading('fromArrayOrThrow', () => decoded('fromArrayOrThrow', shape, dtype, data)))

@@ -6,7 +6,7 @@
  *
  * assert.equal(tensor([[1, 2.5], [3, 4]]).toString(), `Tensor<'2 2'>\n[[1  , 2.5],\n [3  , 4  ]]`)
  */
-import { at, type Buffer, type DType } from './dtype.js'
+import type { DType } from './dtype.js'
 
 /** More values than this are elided, */
 const threshold = 200
@@ -58,15 +58,16 @@ const shown = (size: number, elide: boolean): readonly number[] =>
     : [...Array(size).keys()]
 
 /** Prints a tensor; without values it is a traced one. */
-export const render = (shape: string, dtype: DType, sizes: readonly number[], values: Buffer | undefined): string => {
+export const render = (shape: string, dtype: DType, sizes: readonly number[], valueAt: ((place: number) => number) | undefined): string => {
   const head = `${typeName(shape, dtype)}${sizesNote(shape, sizes)}`
-  if (values === undefined) return `${head} (traced)`
-  const elide = values.length > threshold
+  if (valueAt === undefined) return `${head} (traced)`
+  // An axis may be long where another is empty.
+  const elide = [sizes.reduce((product, size) => product * size, 1), ...sizes].some(count => count > threshold)
   const places = sizes.reduce<readonly number[]>(
     (offsets, size) => offsets.flatMap(offset => shown(size, elide).flatMap(i => (i < 0 ? [] : [offset * size + i]))),
     [0],
   )
-  const texts = aligned(places.map(place => formatNumber(dtype, at(values, place))))
+  const texts = aligned(places.map(place => formatNumber(dtype, valueAt(place))))
   const next = texts[Symbol.iterator]()
   const nested = (axis: number): string => {
     const size = sizes[axis]

@@ -2,7 +2,8 @@
 import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok, type Shape } from '../shape/index.js'
 import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
-import { relabel, type Tensor, type Value } from './tensor.js'
+import { shorten, show } from './show.js'
+import { relabel, sizeOf, type Tensor, type Value } from './tensor.js'
 
 /** The names in a dimension string, those inside sums such as 'batch+4' too. */
 export type NamesOf<S extends string> = Dims<S>[number] extends infer A ? Part<A> : never
@@ -49,31 +50,53 @@ export interface Constructor<Op extends string> {
 
 export const wellFormed = (text: string): string => {
   if (typeof text !== 'string')
-    return fail({ _tag: 'ShapeError', detail: `shape: ${String(text)} is no dimension string: write '${String(text)}'` })
+    return fail({
+      _tag: 'ShapeError',
+      detail: `shape: ${show(text)} is no dimension string: write ${typeof text === 'number' ? `'${text}'` : "one such as 'batch 784'"}`,
+    })
   const rule = checkShape(text)
-  return isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape
+  // The message has the text itself in it, which may be of any length.
+  return isErr(rule)
+    ? fail({
+        _tag: 'ShapeError',
+        detail: shorten(
+          rule.message.replaceAll(text, () => shorten(text, 120)),
+          400,
+        ),
+      })
+    : rule.shape
 }
 
 /** The size of one axis of a dimension string: a number, a name that the caller has given a size, or a sum of them. */
 export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes | undefined): number => {
   const sizeOfName = (name: string): number => {
-    const size = sizes !== undefined && Object.hasOwn(sizes, name) ? sizes[name] : undefined
-    if (size === undefined)
-      return fail({
-        _tag: 'ArgumentError',
-        op,
-        detail: `'${name}' in '${text}' has no size: give one, as in ${op}('${text}', { ${name}: 32 })`,
-      })
-    if (!Number.isInteger(size) || size < 0)
-      return fail({ _tag: 'ArgumentError', op, detail: `'${name}' in '${text}' is ${size}: a size is a whole number from 0 up` })
-    return size
+    const size = sizes !== undefined && sizes !== null && Object.hasOwn(sizes, name) ? sizes[name] : undefined
+    if (Number.isSafeInteger(size) && size !== undefined && size >= 0) return size
+    const [shown, whole] = [shorten(name), shorten(text)]
+    return fail({
+      _tag: 'ArgumentError',
+      op,
+      detail:
+        size === undefined
+          ? `'${shown}' in '${whole}' has no size: give one, as in ${op}('${whole}', { ${shown}: 32 })`
+          : `'${shown}' in '${whole}' is ${show(size)}: a size is a whole number from 0 up`,
+    })
   }
   return axis.split('+').reduce((sum, part) => sum + (isNumeral(part) ? Number(part) : sizeOfName(part)), 0)
 }
 
-/** The sizes along a dimension string's axes. */
-export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] =>
-  dims(wellFormed(text)).map(axis => sizeOfAxis(op, text, axis, sizes))
+/** The sizes along a dimension string's axes; their product is one that can be counted. */
+export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] => {
+  const resolved = dims(wellFormed(text)).map(axis => sizeOfAxis(op, text, axis, sizes))
+  const entries = sizeOf(resolved)
+  return Number.isSafeInteger(entries) && resolved.every(Number.isSafeInteger)
+    ? resolved
+    : fail({
+        _tag: 'ArgumentError',
+        op,
+        detail: `'${text}' (${resolved.join(' ')}) has more entries than can be counted: at most 2^53 - 1`,
+      })
+}
 
 /** A dimension string beside the sizes that it is said of. */
 interface Labelled {

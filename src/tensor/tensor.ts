@@ -15,6 +15,7 @@ import { at, type Buffer, type DType } from './dtype.js'
 import { fail } from './error.js'
 import { jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
+import { isMarked, tensorMark } from './show.js'
 
 /** What stands behind a tensor: numbers, or a place in a function that is being traced. */
 export interface Traced {
@@ -97,7 +98,9 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
 
   toString(): string {
     const contents = this[payload]
-    return render(this.shape, this.dtype, this.sizes, contents instanceof Concrete ? contents.buffer : undefined)
+    if (!(contents instanceof Concrete)) return render(this.shape, this.dtype, this.sizes, undefined)
+    const { uniform } = contents
+    return render(this.shape, this.dtype, this.sizes, uniform === undefined ? i => at(contents.buffer, i) : () => uniform)
   }
 
   /** What `JSON.stringify` writes; `codec.decode` and `codec.tensor` read it. */
@@ -113,10 +116,24 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   [Symbol.toPrimitive](hint: string): string {
     return readAsPrimitive(this, hint)
   }
+
+  /** By this other copies of the library know a tensor that is not theirs. */
+  get [tensorMark](): true {
+    return true
+  }
 }
 
 /** @category guards */
 export const isTensor = (x: unknown): x is Value => x instanceof TensorValue
+
+/**
+ * What to say of something that is no tensor. One that another copy of the library has made is none either: its numbers are where this copy
+ * cannot reach them.
+ */
+export const notTensor = (x: unknown): string =>
+  isMarked(x) && !isTensor(x)
+    ? 'is a tensor of another copy of pullback: two copies are loaded, npm ls pullback shows which, and npm dedupe may join them'
+    : 'is not a tensor: make one with tensor or fromArray'
 
 /** A tensor from its parts, which the caller has checked to agree. */
 export const makeTensor = <const S extends string, D extends DType>(
@@ -144,10 +161,10 @@ export const typed = <T>(checked: unknown): T => checked as T
 
 /** The numbers behind a tensor, not a copy. A traced tensor has none: that is an error which says what to use. */
 export const bufferOf = (op: string, x: Value): Buffer => {
-  if (!isTensor(x)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+  if (!isTensor(x)) return fail({ _tag: 'TreeError', op, path: '', detail: notTensor(x) })
   const contents = x[payload]
   return contents instanceof Concrete
-    ? contents.buffer
+    ? contents.bufferFor(op)
     : fail({
         _tag: 'TraceError',
         detail: `${op}: a traced '${x.shape}' ${x.dtype} has no value yet, it stands for every input of the function: return it and read the result outside, or use where(a, b)(condition) in place of if`,

@@ -10,9 +10,11 @@
  * assert.deepEqual(tree.paths(params), ['bias', 'weight'])
  */
 import type { DType } from './dtype.js'
+import { reading } from './either.js'
 import { fail } from './error.js'
 import { described } from './print.js'
-import { isTensor, type Tensor, typed, type Value } from './tensor.js'
+import { isMarked, kindOf } from './show.js'
+import { isTensor, notTensor, type Tensor, typed, type Value } from './tensor.js'
 
 /** @category model */
 export type Tree = Tensor<string, DType> | readonly Tree[] | { readonly [key: string]: Tree }
@@ -25,15 +27,30 @@ export type Structure =
 
 const leaf: Structure = { kind: 'leaf' }
 
+/**
+ * Whether a value is a plain record, as braces write it. One of another realm (of `vm`, of a test runner that has each file in a context of its
+ * own) has that realm's Object.prototype: an object behind which there is nothing, and with a method that every such prototype has.
+ */
 const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
   if (typeof x !== 'object' || x === null) return false
   const prototype: unknown = Object.getPrototypeOf(x)
-  return prototype === Object.prototype || prototype === null
+  if (prototype === Object.prototype || prototype === null) return true
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(Object(prototype), 'isPrototypeOf')
 }
 
 const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
-const nameOf = (x: unknown): string =>
-  x === null || x === undefined ? String(x) : typeof x === 'object' ? `a ${x.constructor.name}` : `a ${typeof x}`
+
+/** Levels of a tree: more are a mistake, most often a tree that holds itself. */
+const deepest = 1000
+
+/** A long path by its ends. */
+const shortPath = (path: string): string => (path.length <= 80 ? path : `${path.slice(0, 40)}…${path.slice(-30)}`)
+
+const noTree = (node: unknown): string => {
+  if (isMarked(node)) return notTensor(node)
+  const advice = node === undefined ? ': leave it out' : ''
+  return `is ${kindOf(node)}, not a tensor or a record or tuple of tensors${advice}`
+}
 
 export interface Flat {
   readonly leaves: readonly Value[]
@@ -43,20 +60,28 @@ export interface Flat {
 /** The tensors of a tree in a fixed order, and its form. `op` names the caller in the error for something that is not a tree. */
 export const flatten = (op: string, tree: unknown): Flat => {
   const leaves: Value[] = []
-  const walk = (node: unknown, path: string): Structure => {
+  const walk = (node: unknown, path: string, level: number): Structure => {
     if (isTensor(node)) {
       leaves.push(node)
       return leaf
     }
-    if (Array.isArray(node)) return { kind: 'tuple', children: node.map((child: unknown, i) => walk(child, join(path, i))) }
+    if (level > deepest)
+      return fail({
+        _tag: 'TreeError',
+        op,
+        path: shortPath(path),
+        detail: `is more than ${deepest} levels deep: does the tree hold itself?`,
+      })
+    // Every place is looked at, also one that was left out of a list.
+    if (Array.isArray(node))
+      return { kind: 'tuple', children: Array.from(node, (child: unknown, i) => walk(child, join(path, i), level + 1)) }
     if (isRecord(node)) {
       const keys = Object.keys(node).sort()
-      return { kind: 'record', keys, children: keys.map(key => walk(node[key], join(path, key))) }
+      return { kind: 'record', keys, children: keys.map(key => walk(node[key], join(path, key), level + 1)) }
     }
-    return fail({ _tag: 'TreeError', op, path, detail: `is ${nameOf(node)}, not a tensor or a record or tuple of tensors` })
+    return fail({ _tag: 'TreeError', op, path: shortPath(path), detail: noTree(node) })
   }
-  const structure = walk(tree, '')
-  return { leaves, structure }
+  return { structure: reading(op, () => walk(tree, '', 0)), leaves }
 }
 
 /** The leaves of a tree of a known form; undefined for a tree of another form. What `flatten` finds out, this only looks at. */
@@ -142,7 +167,7 @@ const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
         _tag: 'TreeError',
         op,
         path,
-        detail: `was ${described(x)} and became ${isTensor(result) ? described(result) : nameOf(result)}: use collect for results of another type`,
+        detail: `was ${described(x)} and became ${isTensor(result) ? described(result) : kindOf(result)}: use collect for results of another type`,
       })
 
 /**

@@ -120,7 +120,7 @@ describe('what is no tree', () => {
   test.each<readonly [name: string, value: unknown, message: string]>([
     ['a number leaf', { a: { b: 1 } }, "leaves: 'a.b' is a number, not a tensor or a record or tuple of tensors"],
     ['null', { a: [tensor(1), null] }, "leaves: 'a.1' is null, not a tensor or a record or tuple of tensors"],
-    ['undefined', { a: undefined }, "leaves: 'a' is undefined, not a tensor or a record or tuple of tensors"],
+    ['undefined', { a: undefined }, "leaves: 'a' is undefined, not a tensor or a record or tuple of tensors: leave it out"],
     ['a class instance', { model: new Params() }, "leaves: 'model' is a Params, not a tensor or a record or tuple of tensors"],
     ['a Map', new Map(), 'leaves: the argument is a Map, not a tensor or a record or tuple of tensors'],
     ['a function', [Math.sin], "leaves: '0' is a function, not a tensor or a record or tuple of tensors"],

@@ -1,0 +1,51 @@
+/**
+ * Counts and lengths that a caller gives: one rule for all of them. What they are to count is made only when they have been looked at.
+ *
+ * @example
+ * import { wholeNumber } from './count.js'
+ *
+ * assert.equal(wholeNumber('arange', 3, n => `${n} is not a size`), 3)
+ * assert.throws(() => wholeNumber('arange', '3', n => `${n} is not a size`), { message: 'arange: "3" is not a size: give a whole number from 0 up' })
+ */
+import { fail } from './error.js'
+import { show } from './show.js'
+
+/** The longest list that JavaScript's engines keep as one: beyond it they look every entry up, or end the process. */
+export const mostListed = 2 ** 27
+
+export interface Range {
+  readonly least?: number
+  readonly most?: number
+}
+
+const bound = (n: number): string => (n === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : n === 2 ** 32 - 1 ? '2^32 - 1' : String(n))
+
+/**
+ * A whole number in a range, from 0 up unless told otherwise. `problem` says in words what another value is not.
+ *
+ * **Errors**: an ArgumentError for anything else: a fraction, NaN, a number out of the range, a string.
+ */
+export const wholeNumber = (op: string, n: unknown, problem: (shown: string) => string, { least = 0, most }: Range = {}): number =>
+  typeof n === 'number' && Number.isSafeInteger(n) && n >= least && n <= (most ?? Number.MAX_SAFE_INTEGER)
+    ? n
+    : fail({
+        _tag: 'ArgumentError',
+        op,
+        detail: `${problem(show(n))}: give a whole number from ${least} ${most === undefined ? 'up' : `to ${bound(most)}`}`,
+      })
+
+/**
+ * A number that is neither NaN nor infinite, in a range.
+ *
+ * **Errors**: an ArgumentError for anything else.
+ */
+export const finiteNumber = (
+  op: string,
+  n: unknown,
+  problem: (shown: string) => string,
+  { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Range = {},
+): number => {
+  if (typeof n === 'number' && Number.isFinite(n) && n >= least && n <= most) return n
+  const range = `${Number.isFinite(least) ? ` from ${least}` : ''}${Number.isFinite(most) ? ` to ${most}` : Number.isFinite(least) ? ' up' : ''}`
+  return fail({ _tag: 'ArgumentError', op, detail: `${problem(show(n))}: give a finite number${range}` })
+}
