@@ -3,7 +3,7 @@
  * is not. Costs depend on the program alone, so every machine divides alike.
  */
 import type { Expression } from '../fusion/expression.js'
-import { elementary, elementary2 } from './math/index.js'
+import { isElementary } from './math/index.js'
 
 /** A multiplication and an addition of a product. */
 export const perProduct = 0.05
@@ -22,7 +22,7 @@ export const costOf = (expressions: readonly Expression[]): number => {
     seen.add(node)
     if (node.kind === 'constant') return 0
     if (node.kind === 'load') return perLoad
-    const own = elementary[node.name] || elementary2[node.name] ? perElementary : perOperation
+    const own = isElementary(node.name) ? perElementary : perOperation
     return node.operands.reduce((sum, operand) => sum + visit(operand), own)
   }
   return expressions.reduce((sum, expression) => sum + visit(expression), perLoad)

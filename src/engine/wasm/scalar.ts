@@ -5,6 +5,7 @@
 import type { ScalarName } from '../../kernel/index.js'
 import { type DType, fail } from '../../tensor/index.js'
 import type { Apply, Expression, Load } from '../fusion/expression.js'
+import { choiceOf, isLong, isZero, type OwnParts, operandsOf, ownParts } from './choice.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { arithmetic, arithmeticInstruction, bitwise, comparison, comparisons, vectorKind } from './instructions.js'
@@ -24,27 +25,6 @@ const isInteger = (dtype: DType): dtype is 'int32' | 'uint32' => dtype === 'int3
 /** A mask of 64-bit lanes as one of the two low 32-bit lanes, and back. */
 const narrowMask = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]
 const widenMask = [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7]
-
-/** A choice by a comparison of the two things chosen between, as relu is one: it has an instruction of its own. */
-interface Choice {
-  readonly name: 'pmax' | 'pmin'
-  readonly operands: readonly [Expression, Expression]
-}
-
-const choiceOf = (node: Expression): Choice | undefined => {
-  if (node.kind !== 'apply' || node.name !== 'select' || !(node.dtype === 'float32' || node.dtype === 'float64')) return undefined
-  const [condition, then, otherwise] = node.operands
-  if (condition?.kind !== 'apply' || condition.name !== 'less') return undefined
-  const [less, more] = condition.operands
-  if (less === undefined || more === undefined) return undefined
-  // pmax(a, b) is b where a < b, else a; pmin(a, b) is b where b < a, else a.
-  if (then === more && otherwise === less) return { name: 'pmax', operands: [less, more] }
-  if (then === less && otherwise === more) return { name: 'pmin', operands: [more, less] }
-  return undefined
-}
-
-/** What a node's code pushes first. */
-const operandsOf = (node: Expression): readonly Expression[] => choiceOf(node)?.operands ?? (node.kind === 'apply' ? node.operands : [])
 
 /** Writes the code of expressions, each shared part once. */
 export class ScalarWriter {
@@ -178,11 +158,62 @@ export class ScalarWriter {
   }
 
   #select(condition: Expression, x: Expression, y: Expression): void {
+    // Of a choice between a number and 0 the mask itself leaves what is chosen.
+    if (isZero(x) || isZero(y)) {
+      this.push(isZero(x) ? y : x)
+      this.#mask(condition, x)
+      this.#code.do(isZero(x) ? 'v128.andnot' : 'v128.and')
+      return
+    }
+    const rare = [y, x].find(side => isLong(this.#ownParts(side)))
+    if (rare) {
+      this.#selectRarely(condition, x, y, rare)
+      return
+    }
     this.push(x)
     this.push(y)
+    this.#mask(condition, x)
+    this.#code.do('v128.bitselect')
+  }
+
+  /** Pushes a condition as a mask of lanes as wide as those of x. */
+  #mask(condition: Expression, x: Expression): void {
     this.push(condition)
     if (x.dtype === 'float64') this.#widen()
-    this.#code.do('v128.bitselect')
+  }
+
+  /**
+   * A choice one side of which takes long, as the derivative of tanh far from 0 does: that side is computed only where a lane takes it. What
+   * else is read of it later is computed before.
+   */
+  #selectRarely(condition: Expression, x: Expression, y: Expression, rare: Expression): void {
+    const code = this.#code
+    this.push(rare === x ? y : x)
+    this.#mask(condition, x)
+    const [mask, result] = [code.local('v128'), code.local('v128')]
+    code.set(mask).set(result)
+    for (const node of this.#ownParts(rare).shared) {
+      this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1)
+      this.push(node)
+      code.do('drop')
+    }
+    code.get(mask)
+    if (rare === y) code.do('v128.not')
+    code.do('v128.any_true').if(() => {
+      if (rare === y) code.get(result)
+      this.push(rare)
+      if (rare === x) code.get(result)
+      code.get(mask).do('v128.bitselect').set(result)
+    })
+    code.get(result).release(mask, result)
+  }
+
+  #ownParts(root: Expression): OwnParts {
+    return ownParts(
+      root,
+      node => this.#uses.get(node) ?? 1,
+      node => this.#kept.has(node),
+    )
   }
 
   #unary(name: ScalarName, x: Expression): void {

@@ -22,3 +22,6 @@ import { tanh } from './tanh.js'
 export const elementary: { readonly [N in ScalarName]?: VectorFunction } = { cos, erf, exp, expm1, log, log1p, sigmoid, sin, tanh }
 /** Functions of two vectors. */
 export const elementary2: { readonly [N in ScalarName]?: VectorFunction2 } = { pow, rem }
+
+/** Whether a kernel is many instructions long. */
+export const isElementary = (name: ScalarName): boolean => name in elementary || name in elementary2

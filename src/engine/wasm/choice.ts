@@ -1,0 +1,53 @@
+/** Choices between expressions: those that have an instruction of their own, and those of which a side can often be left out. */
+import type { Expression } from '../fusion/expression.js'
+import { isElementary } from './math/index.js'
+
+/** A choice by a comparison of the two things chosen between, as the greater of a number and a limit is one: it has an instruction of its own. */
+export interface Choice {
+  readonly name: 'pmax' | 'pmin'
+  readonly operands: readonly [Expression, Expression]
+}
+
+export const choiceOf = (node: Expression): Choice | undefined => {
+  if (node.kind !== 'apply' || node.name !== 'select' || !(node.dtype === 'float32' || node.dtype === 'float64')) return undefined
+  const [condition, then, otherwise] = node.operands
+  if (condition?.kind !== 'apply' || condition.name !== 'less') return undefined
+  const [less, more] = condition.operands
+  if (less === undefined || more === undefined) return undefined
+  // pmax(a, b) is b where a < b, else a; pmin(a, b) is b where b < a, else a.
+  if (then === more && otherwise === less) return { name: 'pmax', operands: [less, more] }
+  if (then === less && otherwise === more) return { name: 'pmin', operands: [more, less] }
+  return undefined
+}
+
+/** A number whose bits are all 0. */
+export const isZero = (node: Expression): boolean => node.kind === 'constant' && Object.is(node.value, 0)
+
+/** What a node's code pushes first. */
+export const operandsOf = (node: Expression): readonly Expression[] =>
+  choiceOf(node)?.operands ?? (node.kind === 'apply' ? node.operands : [])
+
+export interface OwnParts {
+  /** The parts of an expression that nothing outside it will read, itself included; none if it is read elsewhere. */
+  readonly own: ReadonlySet<Expression>
+  /** The operands of these that are not among them, and have no value yet. */
+  readonly shared: readonly Expression[]
+}
+
+/** Of an expression whose next reader is about to read it, given how many readers each part has left and which are kept in a local already. */
+export const ownParts = (root: Expression, readersLeft: (node: Expression) => number, isKept: (node: Expression) => boolean): OwnParts => {
+  const own = new Set<Expression>()
+  const readers = new Map<Expression, number>()
+  const visit = (node: Expression): void => {
+    const count = (readers.get(node) ?? 0) + 1
+    readers.set(node, count)
+    if (isKept(node) || count < readersLeft(node)) return
+    own.add(node)
+    operandsOf(node).forEach(visit)
+  }
+  visit(root)
+  return { own, shared: [...readers.keys()].filter(node => !(own.has(node) || isKept(node) || node.kind === 'constant')) }
+}
+
+/** To compute these takes longer than to ask whether any lane needs them. */
+export const isLong = ({ own }: OwnParts): boolean => [...own].some(part => part.kind === 'apply' && isElementary(part.name))
