@@ -1,15 +1,14 @@
 /**
  * `expm1`: e^x - 1, exact near 0 where the difference would cancel.
  *
- * Gradient: ct · (y + 1).
+ * Gradient: ct · e^x, and not ct · (y + 1), whose digits y has rounded away where it is near -1.
  */
 
 import type { Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
-import { add } from './add.js'
+import { exp } from './exp.js'
 import { float } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
-import { filled } from './family/filled.js'
 import { real } from './family/sample.js'
 import { mul } from './mul.js'
 
@@ -21,7 +20,10 @@ export const expm1Primitive: Primitive<None> = primitive(
       { params: none, inputs: [real([0])] },
     ],
     dtype: float('expm1'),
-    derivative: (_, y) => ct => mul(ct, add(y, filled(y, 1))),
+    derivative: x => {
+      const slope = exp(x)
+      return ct => mul(ct, slope)
+    },
     kernel: () => Math.expm1,
     self: () => expm1,
   }),

@@ -1,7 +1,7 @@
 /**
  * `maximum`: the greater of x and y; NaN if either is NaN.
  *
- * Gradient: ct to the greater, half to each where they are equal (as in JAX).
+ * Gradient: ct to the greater, half to each where they are equal (as in JAX); ct to both where one is NaN.
  */
 
 import type { Value } from '../tensor/index.js'
@@ -14,8 +14,9 @@ import { distinct, whole } from './family/sample.js'
 import { mul } from './mul.js'
 import { select } from './select.js'
 
-/** ct where an input wins, half of it where the inputs are equal. */
-export const share = (ct: Value, wins: Value, ties: Value): Value => select(wins, ct, select(ties, mul(ct, filled(ct, 0.5)), filled(ct, 0)))
+/** 0 where an input loses, half of ct where the inputs are equal, else ct. */
+export const share = (ct: Value, loses: Value, ties: Value): Value =>
+  select(loses, filled(ct, 0), select(ties, mul(ct, filled(ct, 0.5)), ct))
 
 export const maximumPrimitive: Primitive<None> = primitive(
   binary({
@@ -25,7 +26,7 @@ export const maximumPrimitive: Primitive<None> = primitive(
       { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
     ],
     dtype: numeric('maximum'),
-    derivative: (x, y) => [ct => share(ct, less(y, x), equal(x, y)), ct => share(ct, less(x, y), equal(x, y))],
+    derivative: (x, y) => [ct => share(ct, less(x, y), equal(x, y)), ct => share(ct, less(y, x), equal(x, y))],
     kernel: () => Math.max,
     self: (x, y) => maximum(x, y),
   }),

@@ -1,7 +1,7 @@
 /**
  * `minimum`: the lesser of x and y; NaN if either is NaN.
  *
- * Gradient: ct to the lesser, half to each where they are equal (as in JAX).
+ * Gradient: ct to the lesser, half to each where they are equal (as in JAX); ct to both where one is NaN.
  */
 
 import type { Value } from '../tensor/index.js'
@@ -20,7 +20,7 @@ export const minimumPrimitive: Primitive<None> = primitive(
       { params: none, inputs: [whole([3], -9, 9), whole([3], -9, 9)] },
     ],
     dtype: numeric('minimum'),
-    derivative: (x, y) => [ct => share(ct, less(x, y), equal(x, y)), ct => share(ct, less(y, x), equal(x, y))],
+    derivative: (x, y) => [ct => share(ct, less(y, x), equal(x, y)), ct => share(ct, less(x, y), equal(x, y))],
     kernel: () => Math.min,
     self: (x, y) => minimum(x, y),
   }),

@@ -1,14 +1,15 @@
 /**
  * `pow`: x to the power y, of floats.
  *
- * Gradient: ct · y x^(y-1), 0 where y is 0; and ct · z log x, with log 0 read as 0, so that 0² has a finite derivative.
+ * Gradient: ct · y x^(y-1), 0 where y is 0; and ct · z log x, with its limit 0 where that is 0 · ∞: at x = 0 for y above 0 and at x = ∞ for y
+ * below. At 0⁰ it is 0 too. A negative x has powers at whole numbers y alone: the derivative by y is NaN there.
  */
 
 import type { Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { abs } from './abs.js'
-import { and } from './bits.js'
-import { equal, less } from './compare.js'
+import { and, or } from './bits.js'
+import { equal, less, lessEqual } from './compare.js'
 import { float } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { filled } from './family/filled.js'
@@ -36,7 +37,12 @@ export const powPrimitive: Primitive<None> = primitive(
         const degenerate = and(equal(y, filled(y, 0)), not(less(filled(x, 0), abs(x))))
         return mul(ct, mul(y, pow(x, select(degenerate, y, sub(y, filled(y, 1))))))
       },
-      ct => mul(ct, mul(z, log(select(equal(x, filled(x, 0)), filled(x, 1), x)))),
+      ct => {
+        const zero = filled(y, 0)
+        const atZero = and(equal(x, zero), lessEqual(zero, y))
+        const atInfinity = and(equal(x, filled(x, Number.POSITIVE_INFINITY)), less(y, zero))
+        return mul(ct, mul(z, log(select(or(atZero, atInfinity), filled(x, 1), x))))
+      },
     ],
     kernel: () => power,
     self: (x, y) => pow(x, y),

@@ -1,17 +1,21 @@
 /**
  * `sigmoid`: 1 / (1 + e^-x), the logistic function.
  *
- * Gradient: ct · y(1 - y).
- * Numerics: e is raised to -|x| only, so nothing overflows.
+ * Gradient: ct · σ(x) σ(-x).
+ * Numerics: e is raised to -|x| only, so nothing overflows. In the derivative 1 - y has few digits of its own where y is near 1, and none from
+ * x = 17 on in float32: above y = ½ its place is taken by σ(-x), which is the same number with all its digits.
  */
 
 import type { Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
+import { lessEqual } from './compare.js'
 import { float } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
 import { filled } from './family/filled.js'
 import { real } from './family/sample.js'
 import { mul } from './mul.js'
+import { neg } from './neg.js'
+import { select } from './select.js'
 import { sub } from './sub.js'
 
 const logistic = (x: number): number => {
@@ -27,8 +31,9 @@ export const sigmoidPrimitive: Primitive<None> = primitive(
       { params: none, inputs: [real([0])] },
     ],
     dtype: float('sigmoid'),
-    derivative: (_, y) => {
-      const slope = mul(y, sub(filled(y, 1), y))
+    derivative: (x, y) => {
+      const rest = select(lessEqual(y, filled(y, 0.5)), sub(filled(y, 1), y), sigmoid(neg(x)))
+      const slope = mul(y, rest)
       return ct => mul(ct, slope)
     },
     kernel: () => logistic,
