@@ -9,28 +9,46 @@
  */
 import * as primitive from '../primitives/index.js'
 import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
-import { type DType, type FloatDType, floatDType, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { type DType, type FloatDType, fail, floatDType, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
-const { add, div, exp, expm1, erf, filled, less, log, log1p, maxAxes, mul, neg, select, sigmoid: logistic, sub, sumAxes, tanh } = primitive
+const { add, div, exp, expm1, erf, filled, less, lessEqual, log, log1p, maxAxes, mul, neg, select, sub, sumAxes } = primitive
 
 const positive = (x: Value): Value => less(filled(x, 0), x)
+/** Not above 0. A NaN is neither, and so is kept where this decides what takes the place of x. */
+const lower = (x: Value): Value => lessEqual(x, filled(x, 0))
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
 /**
- * max(x, 0); its derivative at 0 is 0.
+ * max(x, 0); its derivative at 0 is 0. NaN stays NaN.
  *
  * @example
  * import { relu, tensor, toNested } from 'pullback'
  *
  * assert.deepEqual(toNested(relu(tensor([-1, 2]))), [0, 2])
  */
-export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', x => select(positive(x), x, filled(x, 0)))
+export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', x => select(lower(x), filled(x, 0), x))
 
-/** x above 0, slope · x below; the slope is 0.01 unless given. */
-export const leakyRelu = (slope = 0.01): Unary<'leakyRelu', 'float'> =>
-  unaryOp('leakyRelu', 'float', x => select(positive(x), x, scaled(x, slope)))
+/** A parameter of an activation function. An infinite one would make NaN at 0. */
+const finite = (op: string, name: string, value: number): number =>
+  Number.isFinite(value) ? value : fail({ _tag: 'ArgumentError', op, detail: `${name} is ${value}: give a finite number` })
+
+/**
+ * x above 0, slope · x below; the slope is 0.01 unless given.
+ *
+ * **Errors**: a slope that is not finite.
+ *
+ * @example
+ * import { leakyRelu, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(leakyRelu(0.5)(tensor([-2, 3]))), [-1, 3])
+ */
+export const leakyRelu = (slope = 0.01): Unary<'leakyRelu', 'float'> => {
+  const below = finite('leakyRelu', 'the slope', slope)
+  // 0 · -∞ would be NaN.
+  return unaryOp('leakyRelu', 'float', x => select(lower(x), below === 0 ? filled(x, 0) : scaled(x, below), x))
+}
 
 /** x above 0, alpha (e^x - 1) below. The exponential sees only values below 0, so that its overflow reaches no gradient. */
 const eluOf = (x: Value, alpha: number): Value => {
@@ -38,8 +56,20 @@ const eluOf = (x: Value, alpha: number): Value => {
   return select(above, x, scaled(expm1(select(above, filled(x, 0), x)), alpha))
 }
 
-/** Exponential linear unit: x above 0, alpha (e^x - 1) below; Clevert et al. 2015. */
-export const elu = (alpha = 1): Unary<'elu', 'float'> => unaryOp('elu', 'float', x => eluOf(x, alpha))
+/**
+ * Exponential linear unit: x above 0, alpha (e^x - 1) below; Clevert et al. 2015.
+ *
+ * **Errors**: an alpha that is not finite.
+ *
+ * @example
+ * import { elu, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(elu(2)(tensor([Number.NEGATIVE_INFINITY, 0, 3]))), [-2, 0, 3])
+ */
+export const elu = (alpha = 1): Unary<'elu', 'float'> => {
+  const depth = finite('elu', 'alpha', alpha)
+  return unaryOp('elu', 'float', x => eluOf(x, depth))
+}
 
 /** Scaled exponential linear unit, with the constants of Klambauer et al. 2017. */
 export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', x => scaled(eluOf(x, 1.6732632423543772), 1.0507009873554805))
@@ -49,14 +79,45 @@ export const gelu: Unary<'gelu', 'float'> = unaryOp('gelu', 'float', x =>
   mul(scaled(x, 0.5), add(filled(x, 1), erf(scaled(x, Math.SQRT1_2)))),
 )
 
-/** The tanh approximation of gelu: ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). */
-export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float', x => {
-  const inner = scaled(add(x, scaled(mul(mul(x, x), x), 0.044715)), Math.sqrt(2 / Math.PI))
-  return mul(scaled(x, 0.5), add(filled(x, 1), tanh(inner)))
-})
+/**
+ * x · σ(v(x)) for an odd v, as max(x, 0) - m σ(-v(m)) with m = |x|: what is taken away is at most half of x, so that nothing cancels, in
+ * derivatives neither. From the bound on, where σ(-v) is 0 in every dtype, m stays as it is: 0 · ∞ would be NaN, of values and of derivatives.
+ */
+const gated = (x: Value, bound: number, v: (m: Value) => Value): Value => {
+  const opposite = neg(x)
+  const above = less(opposite, x)
+  const size = select(above, x, opposite)
+  const limit = filled(x, bound)
+  const m = select(less(limit, size), limit, size)
+  const power = exp(neg(v(m)))
+  return sub(select(above, x, filled(x, 0)), mul(m, div(power, add(filled(x, 1), power))))
+}
 
-/** x σ(x), also known as swish. */
-export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', x => mul(x, logistic(x)))
+/**
+ * The tanh approximation of gelu: ½ x (1 + tanh u) with u = √(2/π) (x + 0.044715 x³), written x σ(2u), so that nothing cancels where tanh u is
+ * near -1.
+ *
+ * @example
+ * import { geluTanh, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(geluTanh(tensor([0, 20, Number.POSITIVE_INFINITY]))), [0, 20, Number.POSITIVE_INFINITY])
+ */
+export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float', x =>
+  gated(x, 100, m => {
+    const factor = 2 * Math.sqrt(2 / Math.PI)
+    return mul(m, add(filled(m, factor), scaled(mul(m, m), 0.044715 * factor)))
+  }),
+)
+
+/**
+ * x σ(x), also known as swish; 0 at -∞.
+ *
+ * @example
+ * import { silu, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(silu(tensor([0, 1000, Number.POSITIVE_INFINITY]))), [0, 1000, Number.POSITIVE_INFINITY])
+ */
+export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', x => gated(x, 1000, m => m))
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), which never overflows. */
 export const softplusOf = (x: Value): Value => {
