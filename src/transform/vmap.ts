@@ -68,8 +68,9 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
 
 /** One axis, a name or a size: what a dimension string may have between its spaces. */
 const checkAxis = (axis: string): void => {
-  if (dims(axis).length !== 1 || isErr(shape(axis)))
-    fail({ _tag: 'ArgumentError', op: 'vmap', detail: `'${axis}' is not one axis: give a name or a size, as in vmap('batch')` })
+  const text = typeof axis === 'string' ? `'${axis}'` : String(axis)
+  if (typeof axis !== 'string' || dims(axis).length !== 1 || isErr(shape(axis)))
+    fail({ _tag: 'ArgumentError', op: 'vmap', detail: `${text} is not one axis: give a name or a size, as in vmap('batch')` })
 }
 
 /**
