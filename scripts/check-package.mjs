@@ -21,6 +21,27 @@ assert.deepEqual(Object.keys(laws), Object.keys(lawsInFiles))
 // Both entries are of one module: a tensor of the first is one to the second.
 laws.matchesDifferences(x => pipe(x, mul(x), sum()))(tensor([3, 4], 'float64'))
 
+// Where a process may have too few addresses for WebAssembly's memory, that is said, and the reference engine works.
+const limited = `
+  import { add, jit, reference, tensor, toNested, wasmEngine, withEngine } from 'pullback'
+  const said = [() => add(1)(tensor(1)), () => jit(add(1))(tensor(1)), () => wasmEngine({ threads: 1 })].map(f => {
+    try {
+      return typeof f()
+    } catch ({ _tag, message }) {
+      return [_tag, message]
+    }
+  })
+  console.log(JSON.stringify([said, withEngine(reference)(() => toNested(jit(add(1))(tensor([1, 2]))))]))`
+if (process.platform === 'linux') {
+  const command = ['-c', 'ulimit -v 8388608; exec "$0" --input-type=module -e "$1"', process.execPath, limited]
+  const [said, sums] = JSON.parse(execFileSync('sh', command, { cwd: new URL('..', import.meta.url), encoding: 'utf8' }))
+  for (const [tag, message] of said) {
+    assert.equal(tag, 'PlatformError')
+    assert.match(message, /^wasm engine: this runtime gives WebAssembly no memory .*ulimit -v.*withEngine\(reference\)\(\(\) => …\)$/)
+  }
+  assert.deepEqual([said.length, sums], [3, [2, 3]])
+}
+
 // What of other packages is among these files has its licence beside them, and all of it is packed. The bundler writes above each part whose it is.
 const read = path => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 const parts = read('dist/node/shared.js').matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm)

@@ -1,11 +1,30 @@
 /** What goes wrong while a program runs is a tagged error, and leaves the engine and every tensor as they were. */
-import { add, exp, type Failure, jit, mul, pipe, sum, type Tensor, take, tensor, toNested, toNumber, train } from 'pullback'
+import {
+  add,
+  exp,
+  type Failure,
+  jit,
+  mul,
+  ones,
+  pipe,
+  sum,
+  type Tensor,
+  take,
+  tensor,
+  toNested,
+  toNumber,
+  train,
+  withEngine,
+} from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../src/engine/reference/index.js'
-import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmEngine, wasmEngineOn } from '../../src/engine/wasm/index.js'
+import { platform } from '../../src/engine/wasm/platform.js'
 import * as primitive from '../../src/primitives/index.js'
+import type { Engine } from '../../src/program/index.js'
 import { concrete, type DType, typed, type Value } from '../../src/tensor/index.js'
 import { errorOf } from '../support/errors.js'
+import { loose } from '../support/loose.js'
 import { huge } from './support/huge.js'
 
 const engine = wasmEngine()
@@ -55,6 +74,66 @@ describe('an index out of range', () => {
 const missing = concrete([], 'float32', 0)
 const gather = (x: Value = missing, i: Value = missing): Value => primitive.gather(x, i, { axis: 0, batch: 0 })
 const scatter = (x: Value = missing, i: Value = missing): Value => primitive.scatterAdd(x, i, x, { axis: 0, batch: 0 })
+
+describe('a runtime that throws', () => {
+  const { Memory, Module, Instance, validate } = platform().runtime
+  const refusing = (): never => {
+    throw new RangeError('out of memory')
+  }
+  class NoMemory extends Memory {
+    constructor(descriptor: ConstructorParameters<typeof Memory>[0]) {
+      super(refusing() ?? descriptor)
+    }
+  }
+  class NoModule extends Module {
+    constructor(bytes: Uint8Array) {
+      super(refusing() ?? bytes)
+    }
+  }
+  class NoInstance extends Instance {
+    constructor(module: object, imports: object) {
+      super(refusing() ?? module, imports)
+    }
+  }
+  const compiled = (engine: Engine) => jit((x: Tensor<'3'>) => pipe(x, exp), { engine })(tensor([1, 2, 3]))
+  const atOnce = (engine: Engine) => withEngine(engine)(() => exp(tensor([1, 2, 3])))
+
+  test.each([
+    ['where it makes a memory', { Memory: NoMemory, Module, Instance, validate }, 'gives WebAssembly no memory'],
+    ['where it compiles', { Memory, Module: NoModule, Instance, validate }, 'does not compile a program of'],
+    ['where it starts a module', { Memory, Module, Instance: NoInstance, validate }, 'does not start a compiled program'],
+  ] as const)('%s: an error that names the reference engine', (_, runtime, what) => {
+    for (const threads of [1, 2])
+      for (const run of [compiled, atOnce]) {
+        const error = errorOf(() => run(wasmEngineOn({ ...platform(), runtime }, { threads })))
+        expect(error._tag).toBe('PlatformError')
+        expect(error.message).toMatch(`wasm engine: this runtime ${what}`)
+        expect(error.message).toMatch(/\(RangeError: out of memory\).*withEngine\(reference\)\(\(\) => …\)$/)
+      }
+  })
+
+  test('where it makes the array of a result: an error that says how large', () => {
+    const newBytes = (length: number): ArrayBuffer => (length > 1e6 ? refusing() : new ArrayBuffer(length))
+    const engine = wasmEngineOn({ ...platform(), newBytes }, { threads: 1 })
+    const twice = jit((x: Tensor<'500000'>) => pipe(x, mul(2)), { engine })
+    expect(errorOf(() => twice(ones('500000')))).toMatchObject({
+      _tag: 'PlatformError',
+      message: 'wasm engine: this runtime has no memory for an array of 2000000 bytes: keep fewer or smaller tensors',
+    })
+    expect(toNested(compiled(engine))).toEqual(toNested(atOnce(engine)))
+  })
+})
+
+describe('an option that is none', () => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1025, 100_000, '2', null, Symbol('two')])('threads: %s', threads => {
+    expect(errorOf(() => loose(wasmEngine)({ threads })).message).toMatch(/^wasm engine: .* threads: give a whole number from 1 to 1024$/)
+  })
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '60', null, 1n])('patienceSeconds: %s', patienceSeconds => {
+    expect(errorOf(() => loose(wasmEngine)({ patienceSeconds })).message).toMatch(
+      /^wasm engine: .* seconds of patience: give a finite number from 0 up$/,
+    )
+  })
+})
 
 describe('a program larger than any memory', () => {
   test('is refused with a sentence', () => {

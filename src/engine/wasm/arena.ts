@@ -4,7 +4,7 @@ import { Space } from './plan.js'
 import type { Platform, StartWorker } from './platform.js'
 import { Pool } from './pool.js'
 import { Results } from './results.js'
-import type { Memory, Runtime } from './runtime.js'
+import { type Memory, makeMemory, type Runtime } from './runtime.js'
 import { maximumPages, reservedBytes } from './threads.js'
 
 const pageBytes = 65536
@@ -23,7 +23,7 @@ const viewsOf = ({ buffer }: Memory): Views => ({
 /** A memory that threads share must reserve its greatest size at once; where that is more than there is, as on a phone, half as much may do. */
 const sharedMemory = (runtime: Runtime, maximum = maximumPages): Memory => {
   try {
-    return new runtime.Memory({ initial: 1, maximum, shared: true })
+    return makeMemory(runtime, { initial: 1, maximum, shared: true })
   } catch (error) {
     if (maximum === 1) throw error
     return sharedMemory(runtime, maximum / 2)
@@ -50,7 +50,7 @@ export class Arena {
     this.platform = platform
     this.results = new Results(platform)
     this.#startWorker = options.threads > 1 ? platform.startWorker : undefined
-    this.memory = this.shared ? sharedMemory(platform.runtime) : new platform.runtime.Memory({ initial: 1 })
+    this.memory = this.shared ? sharedMemory(platform.runtime) : makeMemory(platform.runtime, { initial: 1 })
     this.#views = viewsOf(this.memory)
   }
 

@@ -11,6 +11,7 @@ import type { Arithmetic } from './encoder.js'
 import { exported } from './instance.js'
 import { writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
+import { compileModule, instantiate } from './runtime.js'
 import { maximumPages } from './threads.js'
 
 /** Entries in a block: three operands and a result of the widest dtype are half a megabyte, which fits the caches of one core. */
@@ -65,8 +66,8 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, a
     exported: true,
   })
   const { runtime } = arena.platform
-  const module = new runtime.Module(builder.encode(arena.shared ? maximumPages : undefined))
-  const run = exported(new runtime.Instance(module, { env: { memory: arena.memory } }).exports, 'run')
+  const module = compileModule(runtime, builder.encode(arena.shared ? maximumPages : undefined))
+  const run = exported(instantiate(runtime, module, { memory: arena.memory }), 'run')
   // Whole vectors: the last one's lanes beyond the end hold anything, and nobody reads them.
   return { run: (base, count) => run(base, 0, (count + 3) & ~3) }
 }

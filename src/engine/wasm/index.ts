@@ -4,7 +4,7 @@
  * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
  */
 import { type Compiled, type Engine, type Loop, type Program, plainLoop } from '../../program/index.js'
-import { fail, type Value } from '../../tensor/index.js'
+import { fail, finiteNumber, type Value, wholeNumber } from '../../tensor/index.js'
 import { Arena } from './arena.js'
 import { applier } from './eager.js'
 import { Instance } from './instance.js'
@@ -14,7 +14,7 @@ import { arithmeticIn } from './runtime.js'
 
 /** @category model */
 export interface WasmOptions {
-  /** Threads that take part in large programs, the calling one among them: as many as the machine has, at most 8, unless told. Results do not depend on it. */
+  /** Threads that take part in large programs, the calling one among them: as many as the machine has, at most 8, unless told; 1024 at most. Results do not depend on it. */
   readonly threads?: number
   /** How long the calling thread waits for a worker before it reports that the worker stopped, 60 unless told. */
   readonly patienceSeconds?: number
@@ -30,11 +30,14 @@ export interface WasmOptions {
   readonly relaxed?: boolean
 }
 
+/** Threads of one engine: beyond the cores of any machine they only wait for each other. */
+const mostThreads = 1024
+
 /** An engine on a platform, which tests choose. */
 export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Engine => {
   const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60, relaxed = false } = options
-  if (!Number.isInteger(threads) || threads < 1)
-    return fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `${threads} threads: give a whole number from 1 up` })
+  wholeNumber('wasm engine', threads, shown => `${shown} threads`, { least: 1, most: mostThreads })
+  finiteNumber('wasm engine', patienceSeconds, shown => `${shown} seconds of patience`, { least: 0 })
   const arena = new Arena({ threads, patienceSeconds }, platform)
   const arithmetic = arithmeticIn(platform.runtime, relaxed)
   const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
@@ -96,7 +99,8 @@ export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Eng
  * An engine with a memory and threads of its own, in Node and in browsers. In a page the threads need cross-origin isolation, without which
  * there is one; and they start while the page waits, so that the first programs, and all until then, run on the calling thread alone.
  *
- * **Errors**: a runtime without WebAssembly or its SIMD; a number of threads that is none; where it is used, a program larger than 4 GiB.
+ * **Errors**: a runtime without WebAssembly, its SIMD or memory for it; a number of threads that is none or beyond 1024, a time that is none;
+ * where it is used, a program larger than 4 GiB.
  *
  * @example
  * import { add, jit, mul, pipe, type Tensor, tensor, toNested, wasmEngine } from 'pullback'

@@ -16,6 +16,7 @@ import { bytesOf } from './bytes.js'
 import { report, reported } from './indexed.js'
 import type { Pool, SharedModule } from './pool.js'
 import type { Prepared } from './prepare.js'
+import { instantiate } from './runtime.js'
 
 /** Part of a module's interface: `run(base)`, and `share(base, thread, threads)` where it is worth dividing. */
 interface Entry {
@@ -32,7 +33,7 @@ export const exported = (exports: { readonly [name: string]: unknown }, name: st
 }
 
 const entryOf = (module: object, { memory, platform: { runtime, now } }: Arena): Entry => {
-  const { exports } = new runtime.Instance(module, { env: { memory, now } })
+  const exports = instantiate(runtime, module, { memory, now })
   return { run: exported(exports, 'run'), share: 'share' in exports ? exported(exports, 'share') : undefined }
 }
 

@@ -7,6 +7,7 @@ import { report, sizeInBytes } from './indexed.js'
 import { type ModuleOptions, writeModule } from './module.js'
 import { type Plan, planMemory } from './plan.js'
 import type { Platform } from './platform.js'
+import { compileModule } from './runtime.js'
 
 /** How modules are written, and what compiles them. */
 export type PrepareOptions = ModuleOptions & Pick<Platform, 'runtime'>
@@ -53,5 +54,5 @@ export const prepare = (program: Program, count: number, options: PrepareOptions
       : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
   })
   const { bytes, divisible } = writeModule(graph, plan, copies, options)
-  return { graph, plan, bytes, module: new options.runtime.Module(bytes), divisible }
+  return { graph, plan, bytes, module: compileModule(options.runtime, bytes), divisible }
 }

@@ -11,7 +11,7 @@
  * - Of blocks beyond 32 MiB it keeps none, but takes them from free memory in the middle of its own where that is large enough. So after some
  *   huge results it is made to own such a stretch: blocks side by side, of which the last stays, untouched.
  */
-import { type Buffer, type DType, sizeOf } from '../../tensor/index.js'
+import { type Buffer, type DType, orNoMemory, sizeOf } from '../../tensor/index.js'
 import { bytesOf } from './bytes.js'
 import type { Platform } from './platform.js'
 
@@ -58,13 +58,13 @@ export class Results {
   array<D extends DType>(dtype: D, sizes: readonly number[]): Buffer<D> {
     const bytes = sizeOf(sizes) * bytesOf[dtype]
     const newBytes = this.#newBytes
-    if (bytes < largeBytes || newBytes === undefined) return over[dtype](new ArrayBuffer(bytes))
+    if (bytes < largeBytes || newBytes === undefined) return orNoMemory('wasm engine', bytes, () => over[dtype](new ArrayBuffer(bytes)))
     if (this.#bytes < blockBytes) {
       this.#bytes += bytes
       if (this.#bytes >= blockBytes) blocks(newBytes, 1)
     }
     if (bytes > blockBytes) this.#huge += 1
     if (this.#huge >= hugeBefore) this.#behind ??= blocks(newBytes, stretchBlocks + 1)
-    return over[dtype](newBytes(bytes))
+    return orNoMemory('wasm engine', bytes, () => over[dtype](newBytes(bytes)))
   }
 }

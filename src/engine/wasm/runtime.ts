@@ -1,5 +1,5 @@
 /** The part of the WebAssembly JavaScript interface that the engine uses; neither Node's nor the browser's types are needed for it. */
-import { fail, typed } from '../../tensor/index.js'
+import { fail, show, typed } from '../../tensor/index.js'
 import type { Arithmetic, Code } from './encoder.js'
 import { ModuleBuilder } from './module-builder.js'
 
@@ -40,6 +40,37 @@ export const arithmeticIn = (runtime: Pick<Runtime, 'validate'>, relaxed: boolea
 const missing = (detail: string): never => fail({ _tag: 'PlatformError', op: 'wasm engine', detail })
 const otherwise = 'or put the reference engine in force, which needs none: withEngine(reference)(() => …)'
 
+/** What a runtime is asked to make; where it throws, the error says what to do instead. */
+const made = <T>(make: () => T, sentence: (error: string) => string): T => {
+  try {
+    return make()
+  } catch (error) {
+    return missing(sentence(show(error)))
+  }
+}
+
+/** **Errors**: the process may have no more memory, or no more addresses. */
+export const makeMemory = ({ Memory }: Runtime, descriptor: ConstructorParameters<Runtime['Memory']>[0]): Memory =>
+  made(
+    () => new Memory(descriptor),
+    error =>
+      `this runtime gives WebAssembly no memory (${error}): a limit on the addresses of a process (ulimit -v) must leave some 12 GB for it, and each engine takes as much; raise it, use fewer engines, ${otherwise}`,
+  )
+
+/** A module of bytes. **Errors**: it is larger than the runtime compiles, or there is no memory for its code. */
+export const compileModule = ({ Module }: Runtime, bytes: Uint8Array): object =>
+  made(
+    () => new Module(bytes),
+    error => `this runtime does not compile a program of ${bytes.length} bytes (${error}): jit smaller parts of the function, ${otherwise}`,
+  )
+
+/** What a module exports. **Errors**: there is no memory for it. */
+export const instantiate = ({ Instance }: Runtime, module: object, env: object): { readonly [name: string]: unknown } =>
+  made(
+    () => new Instance(module, { env }).exports,
+    error => `this runtime does not start a compiled program (${error}): keep fewer jitted functions, ${otherwise}`,
+  )
+
 /**
  * The WebAssembly of a global object. **Errors**: it has none, its SIMD is missing, or it may not compile; so that this is known before
  * anything is computed.
@@ -54,7 +85,9 @@ export const findRuntime = (global: object): Runtime => {
   try {
     new runtime.Module(bytes)
   } catch (error) {
-    return missing(`this runtime does not compile WebAssembly (${error}): a page's policy must have 'wasm-unsafe-eval' in script-src`)
+    return missing(
+      `this runtime does not compile WebAssembly (${show(error)}): a page's policy must have 'wasm-unsafe-eval' in script-src, ${otherwise}`,
+    )
   }
   return runtime
 }
