@@ -12,9 +12,10 @@
  * assert.equal(toNumber(grad(logOnePlusExp)(tensor(1000))), 1)
  */
 
-import { leadAll } from '../primitives/family/elementwise.js'
-import { applyProgram, type Differentiated, type Linear, type Operation, type Program, plainApply, sameAval } from '../program/index.js'
+import { lead } from '../primitives/sum.js'
+import { applyProgram, type Differentiated, type Operation, type Program, plainApply, sameAval, type Variable } from '../program/index.js'
 import {
+  type Aval,
   bufferOf,
   Concrete,
   concrete,
@@ -23,70 +24,95 @@ import {
   flatten,
   makeTensor,
   numerals,
+  payload,
   relabel,
+  type Structure,
   sameStructure,
   sizeOf,
   typed,
   unflatten,
   type Value,
 } from '../tensor/index.js'
-import { bind, trace } from '../trace/index.js'
+import { bind, type Input, interpret, trace } from '../trace/index.js'
 import { traceTree, vmapProgram } from '../transform/index.js'
+import { split } from './split.js'
 
-interface Custom {
+/**
+ * A rule as a program: from the arguments, the cotangents of the results and what the rule closes over to the results and the cotangents of
+ * the arguments.
+ */
+interface Rule {
   readonly program: Program
-  /** How many of the program's inputs are arguments; the rest were captured. */
+  /** What it closes over: an input of the operation, by its place there, or a tensor. */
+  readonly captured: readonly (number | Value)[]
+}
+
+/** The operation's inputs are the arguments, what the function closes over, and what the rule alone closes over. */
+interface Custom {
+  /** The function; of its inputs it does not use the rule's. */
+  readonly program: Program
+  /** How many of the inputs are arguments, */
   readonly arity: number
-  readonly rule: (inputs: readonly Value[]) => {
-    readonly outputs: readonly Value[]
-    readonly pullback: (cts: readonly Value[]) => readonly Value[]
+  /** and how many come before those of the rule alone. */
+  readonly own: number
+  readonly rule: () => Rule
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
-/** A flat function over a leading axis of all its inputs. */
-const lifted = (f: (inputs: readonly Value[]) => readonly Value[], inputs: readonly Value[], size: number): readonly Value[] => {
-  const examples = inputs.map(x => ({ shape: numerals(x.sizes.slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
-  const { program, captured } = trace(f, examples)
-  return vmapProgram(program, [...inputs, ...captured], [...inputs.map(() => true), ...captured.map(() => false)], size)
-}
+const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
+const refuse = (who: string): never =>
+  fail({
+    _tag: 'TraceError',
+    detail: `customVjp: the ${who} closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent`,
+  })
 
 const operationOf = (custom: Custom): Operation => {
-  const { program, arity, rule } = custom
+  const { program, arity, own, rule } = custom
   const operation: Operation = {
     name: 'customVjp',
     params: {},
     comparable: false,
     shape: () => program.outputs,
     vjp: (inputs, wanted): Differentiated => {
-      if (wanted.slice(arity).includes(true))
-        fail({
-          _tag: 'TraceError',
-          detail:
-            'customVjp: the function closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent',
-        })
-      const { outputs, pullback } = rule(inputs.slice(0, arity))
-      const full = (cts: readonly Linear[]): readonly Value[] =>
-        outputs.map((output, i) => cts[i] ?? concrete(output.sizes, output.dtype, 0))
-      return { outputs, pullback: cts => pullback(full(cts)) }
+      if (wanted.slice(arity, own).includes(true)) refuse('function')
+      if (wanted.slice(own).includes(true)) refuse('rule')
+      const { program: whole, captured } = rule()
+      const results = program.outputs.length
+      const { now, later } = split(whole, i => i >= arity && i < arity + results, results)
+      const values = captured.map(x => (typeof x === 'number' ? (inputs[x] ?? missing(x)) : x))
+      const computed = interpret(now, [...inputs.slice(0, arity), ...values])
+      const [outputs, left] = [computed.slice(0, results), computed.slice(results)]
+      return {
+        outputs,
+        pullback: cts => interpret(later, [...outputs.map((output, i) => cts[i] ?? concrete(output.sizes, output.dtype, 0)), ...left]),
+      }
     },
     jvp: 'transpose',
     batch: (inputs, batched, size) => {
-      const rows = leadAll(inputs, batched, size)
-      const mapped = trace(
-        values =>
-          vmapProgram(
-            program,
-            values,
-            values.map(() => true),
-            size,
-          ),
-        rows,
-      )
-      const batchedRule: Custom['rule'] = values => ({
-        outputs: lifted(row => rule(row).outputs, values, size),
-        pullback: cts => lifted(row => rule(row.slice(0, values.length)).pullback(row.slice(values.length)), [...values, ...cts], size),
+      // Cotangents are of one example each, and so are arguments then. What is closed over has none, and stays as it is.
+      const rows = inputs.map((x, i) => (i < arity ? lead(x, batched[i] === true, size) : x))
+      const flags = batched.map((flag, i) => i < arity || flag)
+      const mapped = trace(values => vmapProgram(program, values, flags, size), rows)
+      const mappedRule = once((): Rule => {
+        const { program: whole, captured } = rule()
+        const given = captured.map(x => (typeof x === 'number' ? (rows[x] ?? missing(x)) : x))
+        const led = [...rows.slice(0, arity).map(() => true), ...program.outputs.map(() => true)]
+        const lifted = trace(
+          values => vmapProgram(whole, values, [...led, ...captured.map(x => typeof x === 'number' && flags[x] === true)], size),
+          [...rows.slice(0, arity), ...mapped.program.outputs, ...given].map(unnamed),
+        )
+        return { program: lifted.program, captured: [...captured, ...lifted.captured] }
       })
-      return bind(operationOf({ program: mapped.program, arity, rule: batchedRule }), [...rows, ...mapped.captured])
+      // What the batched function closes over comes last, among what only the rule may use: neither is differentiated.
+      return bind(operationOf({ program: mapped.program, arity, own, rule: mappedRule }), [...rows, ...mapped.captured])
     },
     evaluate: inputs => {
       const values = inputs.map(({ sizes, dtype, data }) =>
@@ -100,13 +126,59 @@ const operationOf = (custom: Custom): Operation => {
   return operation
 }
 
+const missing = (input: number): never => fail({ _tag: 'InternalError', detail: `customVjp has no input ${input}` })
+
+/** The program with further inputs, which it does not use. */
+const withInputs = (program: Program, further: readonly Aval[]): Program => ({
+  ...program,
+  inputs: [
+    ...program.inputs,
+    ...further.map(({ sizes, dtype }, i): Variable => ({ kind: 'variable', id: program.count + i, sizes, dtype })),
+  ],
+  count: program.count + further.length,
+})
+
+/**
+ * How many rules are being traced, one inside the other. A rule is traced where its function is called, because the values that it closes over
+ * may be those of a function that is still running then and has returned when a derivative is taken. Inside a rule this is needed for second
+ * derivatives, inside that for third ones; a rule that calls its own function would be traced without end, so from there on each waits.
+ */
+let depth = 0
+const deepest = 2
+
+/** The leaves of what a rule gives, which has the form, the shapes and the dtypes of what it stands for. */
+const leavesLike = (name: string, result: unknown, form: Structure, like: readonly Value[]): readonly Value[] => {
+  const flat = flatten(`customVjp: the rule's ${name}`, result)
+  if (!sameStructure(flat.structure, form))
+    return fail({ _tag: 'TreeError', op: 'customVjp', path: name, detail: 'has another form than the function has' })
+  return flat.leaves.map((leaf, i) => {
+    const expected = like[i] ?? leaf
+    return sameAval(leaf, expected)
+      ? leaf
+      : fail({
+          _tag: 'ShapeError',
+          detail: `customVjp: the rule's ${name} is ${described(leaf)}, not ${described(expected)}`,
+        })
+  })
+}
+
 /**
  * A function with a rule for its derivative: `rule(x)` is the value and the pullback, in the form of `vjp`.
  *
  * The rule is used under every reverse-mode derivative, under `vmap`, and (by transposition) under `jvp`. The function itself is used where
- * nothing is differentiated.
+ * nothing is differentiated. Both are traced where the function is called inside another trace, so neither may look at numbers. Both may
+ * close over any values, also those of a function that is being traced, such as an example's target, if these are not differentiated
+ * themselves.
  *
- * **Errors**: differentiating with respect to a value that the function closes over; a rule whose value or cotangent has another form.
+ * **Errors**: differentiating with respect to a value that the function or the rule closes over; a rule whose value or cotangent has another
+ * form.
+ *
+ * @example
+ * import { customVjp, grad, mul, pipe, sum, tensor, toNumber, vmap, type Tensor } from 'pullback'
+ *
+ * const times = (y: Tensor<''>) => customVjp((z: Tensor<''>) => pipe(z, mul(y)), z => [pipe(z, mul(y)), ct => pipe(ct, mul(y))])
+ * const total = (x: Tensor<''>) => pipe(tensor([1, 2, 3]), vmap('3')((y: Tensor<''>) => times(y)(x)), sum())
+ * assert.equal(toNumber(grad(total)(tensor(2))), 6)
  *
  * @category transformations
  */
@@ -115,35 +187,45 @@ export const customVjp =
   (x: A): R => {
     const { leaves, structure } = flatten('customVjp', x)
     const traced = traceTree('customVjp', tree => f(typed<A>(tree)), leaves, structure)
-    const leavesLike = (name: string, result: unknown, form: typeof structure, like: readonly Value[]): readonly Value[] => {
-      const flat = flatten(`customVjp: the rule's ${name}`, result)
-      if (!sameStructure(flat.structure, form))
-        return fail({ _tag: 'TreeError', op: 'customVjp', path: name, detail: 'has another form than the function has' })
-      return flat.leaves.map((leaf, i) => {
-        const expected = like[i] ?? leaf
-        return sameAval(leaf, expected)
-          ? leaf
-          : fail({
-              _tag: 'ShapeError',
-              detail: `customVjp: the rule's ${name} is ${described(leaf)}, not ${described(expected)}`,
-            })
-      })
+    const arity = leaves.length
+    const traceRule = (): { readonly program: Program; readonly captured: readonly Value[] } => {
+      depth += 1
+      try {
+        return trace(
+          values => {
+            const [value, pullback] = rule(typed<A>(unflatten(structure, values.slice(0, arity))))
+            const cotangents = pullback(typed<R>(unflatten(traced.structure, values.slice(arity))))
+            return [
+              ...leavesLike('value', value, traced.structure, traced.outputs),
+              ...leavesLike('cotangent', cotangents, structure, leaves),
+            ]
+          },
+          [...leaves, ...traced.outputs],
+        )
+      } finally {
+        depth -= 1
+      }
     }
-    const named = (values: readonly Value[], like: readonly string[]): readonly Value[] =>
-      values.map((y, i) => relabel(like[i] ?? y.shape, y))
-    const shapes = leaves.map(leaf => leaf.shape)
-    const operation = operationOf({
-      program: traced.program,
-      arity: leaves.length,
-      rule: inputs => {
-        const [value, pullback] = rule(typed<A>(unflatten(structure, named(inputs, shapes))))
-        return {
-          outputs: leavesLike('value', value, traced.structure, traced.outputs),
-          pullback: cts =>
-            leavesLike('cotangent', pullback(typed<R>(unflatten(traced.structure, named(cts, traced.shapes)))), structure, leaves),
-        }
-      },
+    const inputs = [...leaves, ...traced.captured]
+    const own = inputs.length
+    // Where no input is traced the function is applied at once, and nobody can ask for a derivative.
+    const known = inputs.some(isTraced) && depth < deepest ? traceRule() : undefined
+    const captured = known?.captured.map((value): number | Value => {
+      if (!isTraced(value)) return value
+      const place = inputs.findIndex((input, i) => i >= arity && input[payload] === value[payload])
+      return place >= 0 ? place : inputs.push(value) - 1
     })
-    const outputs = bind(operation, [...leaves, ...traced.captured])
-    return typed<R>(unflatten(traced.structure, named(outputs, traced.shapes)))
+    const operation = operationOf({
+      program: withInputs(traced.program, inputs.slice(own)),
+      arity,
+      own,
+      rule: known && captured ? () => ({ program: known.program, captured }) : once(traceRule),
+    })
+    const outputs = bind(operation, inputs)
+    return typed<R>(
+      unflatten(
+        traced.structure,
+        outputs.map((y, i) => relabel(traced.shapes[i] ?? y.shape, y)),
+      ),
+    )
   }

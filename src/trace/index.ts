@@ -1,3 +1,3 @@
 export { interpret } from './interpret.js'
 export { apply, type Case, type LinearMap, type Primitive, primitive, type Rules, type Sample, type SampleInput } from './primitive.js'
-export { bind, type TraceResult, trace } from './trace.js'
+export { bind, type Input, type TraceResult, trace } from './trace.js'

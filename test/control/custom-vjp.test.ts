@@ -1,9 +1,10 @@
 /** A rule of one's own under every transformation, and its errors. The rules here give wrong derivatives on purpose, to be seen at work. */
 import { pipe } from 'fp-ts/lib/function.js'
+import { initializer, layer, optimizer, random, train } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { customVjp } from '../../src/control/index.js'
 import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
-import { add, cos, exp, log1p, mul, sigmoid, sin, square, sum } from '../../src/ops/index.js'
+import { add, cos, exp, log1p, mul, reshape, sigmoid, sin, square, sub, sum } from '../../src/ops/index.js'
 import { check, simplify } from '../../src/program/index.js'
 import { type Tensor, tensor, toNested, toNumber, typed, type Value } from '../../src/tensor/index.js'
 import { trace } from '../../src/trace/index.js'
@@ -147,23 +148,155 @@ test('tensors it closes over are captured and may not be differentiated', () => 
   expect(errorOf(() => jvp((by: Scalar) => scaled(by)(tensor(2)))(scale, tensor(1)))._tag).toBe('TraceError')
 })
 
-test('a rule that closes over a value of a function that has returned is an error, never a wrong number', () => {
-  // The outer derivative asks for the rule when the inner vmap or jit, which owns the scale, is done.
+describe('what a rule closes over is captured where the function is called', () => {
+  /** x · by, said to have the derivative 10 · by. */
   const scaled = (by: Scalar) =>
     customVjp(
       (x: Scalar) => pipe(x, mul(by)),
-      x => [pipe(x, mul(by)), ct => pipe(ct, mul(by))],
+      x => [pipe(x, mul(by)), ct => pipe(ct, mul(by), mul(10))],
     )
-  const overVmap = (w: Scalar): Scalar => pipe(vmap('2')((by: Scalar) => scaled(by)(w))(tensor([1, 2])), sum())
-  const overJit = (w: Scalar): Scalar => jit((by: Scalar, x: Scalar) => scaled(by)(x))(tensor(5), w)
-  for (const f of [overVmap, overJit]) expect(errorOf(() => grad(f)(tensor(3)))._tag).toBe('TraceError')
-  // Values that the rule takes as part of its argument have no such limit.
-  const whole = customVjp(
-    ({ x, by }: { readonly x: Scalar; readonly by: Scalar }) => pipe(x, mul(by)),
-    ({ x, by }) => [pipe(x, mul(by)), ct => ({ x: pipe(ct, mul(by)), by: pipe(ct, mul(x)) })],
+  const xs = tensor([1, 2, 3])
+  const each = (w: Scalar): Scalar => pipe(vmap('3')((by: Scalar) => scaled(by)(w))(xs), sum())
+
+  test('and there in a batch', () => {
+    expect(toNumber(each(tensor(2)))).toBe(12)
+    expect(toNumber(grad(each)(tensor(2)))).toBe(60)
+    expect(toNumber(jit(grad(each))(tensor(2)))).toBe(60)
+    expect(toNested(vmap('2')(grad(each))(tensor([1, 2])))).toEqual([60, 60])
+    const rows = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    const nested = (w: Scalar): Scalar => pipe(vmap('2')((row: Tensor<'3'>) => vmap('3')((by: Scalar) => scaled(by)(w))(row))(rows), sum())
+    expect(toNumber(grad(nested)(tensor(2)))).toBe(210)
+    // The argument has the inner axis and what is closed over the outer one.
+    const crossed = (ws: Tensor<'2'>): Scalar => pipe(vmap('3')((by: Scalar) => vmap('2')(scaled(by))(ws))(xs), sum())
+    expect(toNested(grad(crossed)(tensor([5, 7])))).toEqual([60, 60])
+  })
+
+  test('under jit, and where jit is differentiated', () => {
+    const f = jit((by: Scalar, x: Scalar) => scaled(by)(x))
+    expect(toNumber(f(tensor(5), tensor(2)))).toBe(10)
+    expect(toNumber(grad((w: Scalar) => f(tensor(5), w))(tensor(3)))).toBe(50)
+    expect(toNumber(grad(jit(each))(tensor(2)))).toBe(60)
+  })
+
+  test('under forward mode, and second derivatives', () => {
+    expect(jvp(each)(tensor(2), tensor(1)).map(y => toNumber(y))).toEqual([12, 60])
+    const squared = (by: Scalar) =>
+      customVjp(
+        (x: Scalar) => pipe(square(x), mul(by)),
+        x => [pipe(square(x), mul(by)), ct => pipe(ct, mul(by), mul(x), mul(2))],
+      )
+    const total = (w: Scalar): Scalar => pipe(vmap('3')((by: Scalar) => squared(by)(w))(xs), sum())
+    expect(toNumber(grad(total)(tensor(5)))).toBe(60)
+    expect(toNumber(grad(grad(total))(tensor(5)))).toBe(12)
+    expect(toNumber(jvp(grad(total))(tensor(5), tensor(1))[1])).toBe(12)
+    expect(toNumber(hessian(total)(tensor(5)))).toBe(12)
+  })
+
+  test('by a rule alone', () => {
+    const marked = (by: Scalar) =>
+      customVjp(
+        (x: Scalar) => square(x),
+        x => [square(x), ct => pipe(ct, mul(by))],
+      )
+    expect(toNumber(grad((w: Scalar) => sum()(vmap('3')((by: Scalar) => marked(by)(w))(xs)))(tensor(2)))).toBe(6)
+    expect(toNested(vmap('3')((by: Scalar) => grad(marked(by))(tensor(2)))(xs))).toEqual([1, 2, 3])
+  })
+
+  test('by a rule inside a rule', () => {
+    const inner = (by: Scalar) =>
+      customVjp(
+        (x: Scalar) => pipe(x, mul(by)),
+        x => [pipe(x, mul(by)), ct => pipe(ct, mul(by), mul(100))],
+      )
+    const outer = (by: Scalar) =>
+      customVjp(
+        (x: Scalar) => pipe(square(x), mul(by)),
+        x => [pipe(square(x), mul(by)), ct => pipe(inner(by)(x), mul(ct), mul(2))],
+      )
+    const total = (w: Scalar): Scalar => pipe(vmap('3')((by: Scalar) => outer(by)(w))(xs), sum())
+    expect(toNumber(grad(total)(tensor(5)))).toBe(60)
+    expect(toNumber(grad(grad(total))(tensor(5)))).toBe(1200)
+  })
+
+  test('by a rule that calls its own function, made anew each time', () => {
+    const cube = (by: Scalar): ((x: Scalar) => Scalar) =>
+      customVjp(
+        (x: Scalar) => pipe(square(x), mul(x), mul(by)),
+        (x): readonly [Scalar, (ct: Scalar) => Scalar] => [cube(by)(x), ct => pipe(ct, mul(square(x)), mul(by), mul(3))],
+      )
+    const total = (w: Scalar): Scalar => pipe(vmap('3')((by: Scalar) => cube(by)(w))(xs), sum())
+    expect(toNumber(total(tensor(2)))).toBe(48)
+    expect(toNumber(grad(total)(tensor(2)))).toBe(72)
+    expect(toNumber(grad(grad(total))(tensor(2)))).toBe(72)
+  })
+
+  test('as the target of an example is in a training step', () => {
+    // The loss (p - t)² with the derivative (p - t) in place of twice that: half the step.
+    const halved = (prediction: Tensor<'1'>, target: Tensor<'1'>): Scalar =>
+      customVjp(
+        (p: Tensor<'1'>) => pipe(p, sub(target), square, sum()),
+        p => [pipe(p, sub(target), square, sum()), ct => pipe(p, sub(target), mul(pipe(ct, reshape('1'))))],
+      )(prediction)
+    const model = pipe(layer.input('1'), layer.dense(1, { weight: initializer.zeros }))
+    const descend = optimizer.sgd(1)
+    const batch = { input: tensor([[1], [3]]), target: tensor([[2], [4]]) }
+    const step = train.step(model, halved, descend)
+    const [next, { loss }] = step(train.init(model, descend)(random.key(0)), batch)
+    // From w = b = 0: the mean of t x, which is (2 + 12) / 2, and of t, (2 + 4) / 2.
+    expect(toNumber(loss)).toBe(10)
+    expect([toNested(next.params[0].weight), toNested(next.params[0].bias)]).toEqual([[[7]], [3]])
+  })
+
+  test('and may not be differentiated, by the function or by the rule', () => {
+    const sentence = (who: string) =>
+      `customVjp: the ${who} closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent`
+    const both = (by: Scalar): Scalar => pipe(vmap('3')((x: Scalar) => scaled(by)(x))(xs), sum())
+    for (const f of [both, jit(both)])
+      expect(errorOf(() => grad(f)(tensor(3)))).toMatchObject({ _tag: 'TraceError', message: sentence('function') })
+    const alone = (by: Scalar): Scalar =>
+      customVjp(
+        (x: Scalar) => x,
+        x => [x, ct => pipe(ct, mul(by))],
+      )(by)
+    expect(errorOf(() => grad(alone)(tensor(3))).message).toBe(sentence('rule'))
+    // As part of the argument it may.
+    const whole = customVjp(
+      ({ x, by }: { readonly x: Scalar; readonly by: Scalar }) => pipe(x, mul(by)),
+      ({ x, by }) => [pipe(x, mul(by)), ct => ({ x: pipe(ct, mul(by)), by: pipe(ct, mul(x)) })],
+    )
+    const mapped = (w: Scalar): Scalar => pipe(vmap('3')((by: Scalar) => whole({ x: w, by }))(xs), sum())
+    expect(toNumber(grad(mapped)(tensor(3)))).toBe(6)
+  })
+
+  test('and of a value kept too long there is an error, never a wrong number', () => {
+    let kept: Scalar = tensor(0)
+    jit((x: Scalar) => {
+      kept = x
+      return x
+    })(tensor(1))
+    expect(errorOf(() => grad(scaled(kept))(tensor(3)))._tag).toBe('TraceError')
+  })
+})
+
+test('a rule is not asked for where nothing is traced, and once where something is', () => {
+  let calls = 0
+  const f = customVjp(
+    (x: Scalar) => square(x),
+    x => {
+      calls += 1
+      return [square(x), ct => pipe(ct, mul(x), mul(2))]
+    },
   )
-  const mapped = (w: Scalar): Scalar => pipe(vmap('2')((by: Scalar) => whole({ x: w, by }))(tensor([1, 2])), sum())
-  expect(toNumber(grad(mapped)(tensor(3)))).toBe(3)
+  f(tensor(3))
+  expect(calls).toBe(0)
+  expect(toNumber(grad(f)(tensor(3)))).toBe(6)
+  expect(calls).toBe(1)
+  const step = jit(grad(f))
+  expect([toNumber(step(tensor(3))), toNumber(step(tensor(4)))]).toEqual([6, 8])
+  expect(calls).toBe(2)
 })
 
 describe('errors', () => {
