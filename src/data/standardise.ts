@@ -1,9 +1,11 @@
 /** Columns brought to mean 0 and standard deviation 1. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { div, mean, std, sub } from '../ops/index.js'
-import { equal, filled, select } from '../primitives/index.js'
-import { type Dims, dims, type Join, join } from '../shape/index.js'
-import { type Float, fail, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkTensor, held } from '../ops/apply-rule.js'
+import { div, sub } from '../ops/index.js'
+import { scaled, shiftedMean, stdOf } from '../ops/moments.js'
+import { equal, filled, mul, select } from '../primitives/index.js'
+import { axisPositions, type Dims, dims, type Join, join } from '../shape/index.js'
+import { type Float, fail, floatDType, heldDType, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 
 type Columns<S extends string> = string extends S
   ? string
@@ -21,7 +23,10 @@ export interface Standardiser<C extends string, D extends Float> {
 
 /**
  * Learns the mean and standard deviation of each column of a data set 'batch columns…'; apply it to any other.
- * A constant column has its mean taken off and is not divided.
+ * A constant column, whose greatest entry is its least, has that entry as its mean and the deviation 0 exactly: the mean is taken off and
+ * nothing is divided.
+ *
+ * **Errors**: a data set without rows.
  *
  * @example
  * import { data, tensor, toNested } from 'pullback'
@@ -33,8 +38,15 @@ export interface Standardiser<C extends string, D extends Float> {
  */
 export const standardise = <S extends string, D extends Float>(x: Tensor<S, D>): Standardiser<Columns<S>, D> => {
   const table: Value = x
-  const centre = mean(0)(table)
-  const spread = std(0)(table)
+  checkTensor('standardise', table)
+  heldDType(floatDType('standardise', table.dtype))
+  held(axisPositions('standardise', table.shape, 0))
+  if (table.sizes[0] === 0)
+    return fail({ _tag: 'ArgumentError', op: 'standardise', detail: `${shapeText(table)} has no rows to learn from` })
+  const own = join(dims(table.shape).slice(1))
+  const { scale, ratio } = scaled(table, [0])
+  const centre = relabel(own, mul(shiftedMean(ratio, [0]).mean, scale))
+  const spread = relabel(own, stdOf(table, [0]))
   const divisor = select(equal(spread, filled(spread, 0)), filled(spread, 1), spread)
   return typed({
     mean: centre,

@@ -12,7 +12,6 @@
 import * as primitive from '../primitives/index.js'
 import { type Axes, axisPositions, type Expect, type Reduce, reduce, type ShapeOf } from '../shape/index.js'
 import {
-  at,
   type DType,
   type ExactDType,
   exactDType,
@@ -24,12 +23,12 @@ import {
   type NumericDType,
   numericDType,
   relabel,
-  sizeOf,
   type Tensor,
   typed,
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
+import { meanOf, spread, stdOf, varianceOf } from './moments.js'
 
 /** @category type-level */
 export interface KeepDims<K extends boolean> {
@@ -73,28 +72,21 @@ const reduction = <Op extends string, C extends Class>(
     return relabel(shape, primitive.reshapeTo(result, sizes))
   })
 
-/** How many entries are reduced to one. */
-const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axes.map(axis => at(x.sizes, axis)))
-
-const over = (x: Value, n: number): Value => primitive.div(x, primitive.filled(x, n))
-const meanOf = (x: Value, axes: readonly number[]): Value => over(primitive.sumAxes(x, axes), countOf(x, axes))
-const spread = (y: Value, x: Value, axes: readonly number[]): Value => primitive.broadcastAxes(y, x.sizes, axes)
-
 /** The order turned round, without overflow: negation of floats, the bits of integers inverted. */
 const flipped = (x: Value): Value => (isInteger(x.dtype) ? primitive.not(x) : primitive.neg(x))
 
-const varianceOf = (x: Value, axes: readonly number[]): Value => {
-  const centred = primitive.sub(x, spread(meanOf(x, axes), x, axes))
-  return meanOf(primitive.mul(centred, centred), axes)
-}
-
-/** m + log Σ e^(x - m), where m is the maximum, itself no part of the derivative; infinite m are replaced by 0. */
+/**
+ * m + log Σ e^(x - m), where m is the maximum, itself no part of the derivative; infinite m are replaced by 0. Where every entry is -∞ the sum is
+ * 0, of which neither the logarithm nor its slope is taken: nothing near there adds anything, so the derivative is 0.
+ */
 const logSumExpOf = (x: Value, axes: readonly number[]): Value => {
+  const { add, equal, exp, filled, less, log, select, sub } = primitive
   const greatest = primitive.stopGradient(primitive.maxAxes(x, axes))
-  const finite = primitive.less(primitive.abs(greatest), primitive.filled(greatest, Number.POSITIVE_INFINITY))
-  const shift = primitive.select(finite, greatest, primitive.filled(greatest, 0))
-  const total = primitive.sumAxes(primitive.exp(primitive.sub(x, spread(shift, x, axes))), axes)
-  return primitive.add(primitive.log(total), shift)
+  const isBounded = less(primitive.abs(greatest), filled(greatest, Number.POSITIVE_INFINITY))
+  const shift = select(isBounded, greatest, filled(greatest, 0))
+  const total = primitive.sumAxes(exp(sub(x, spread(shift, x, axes))), axes)
+  const isNothing = equal(greatest, filled(greatest, Number.NEGATIVE_INFINITY))
+  return add(log(select(isNothing, filled(total, 1), total)), select(isNothing, greatest, shift))
 }
 
 /** Any true as a sum of ones, since a bool has no order of its own. */
@@ -120,7 +112,7 @@ export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', prim
 /** The least entry. */
 export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', (x, axes) => flipped(primitive.maxAxes(flipped(x), axes)))
 /**
- * The arithmetic mean.
+ * The arithmetic mean: the sum over the number of entries. As in numpy and JAX it is infinite where the sum is beyond the dtype.
  *
  * @example
  * import { mean, pipe, tensor, toNested } from 'pullback'
@@ -128,19 +120,33 @@ export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', (x, 
  * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), mean(0))), [2, 3])
  */
 export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', meanOf)
-/** The mean of the squared distances from the mean (divided by n, as numpy does). */
+/**
+ * The mean of the squared distances from the mean (divided by n, as numpy does), accurate also for numbers far from 0, whose mean has no digits for
+ * it; too great for the dtype only where the variance is. Equal numbers have the variance 0 exactly; of an infinity or NaN it is NaN, as in numpy.
+ *
+ * **Gradient**: 2 ct (x - mean) / n.
+ *
+ * @example
+ * import { tensor, toNumber, variance } from 'pullback'
+ *
+ * assert.equal(toNumber(variance()(tensor([1e8, 1e8 + 16]))), 64)
+ */
 export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', varianceOf)
 /**
- * The square root of the variance.
+ * The square root of the variance, also where the squares are beyond the dtype, too great or too small for it.
+ *
+ * **Gradient**: ct (x - mean) / (n std). Where all entries are equal, and std has a corner, it is 0, which is one of the subgradients there.
  *
  * @example
  * import { std, tensor, toNumber } from 'pullback'
  *
  * assert.equal(toNumber(std()(tensor([1, 3]))), 1)
  */
-export const std: Reduction<'std', 'float'> = reduction('std', 'float', (x, axes) => primitive.sqrt(varianceOf(x, axes)))
+export const std: Reduction<'std', 'float'> = reduction('std', 'float', stdOf)
 /**
  * log Σ e^x without overflow.
+ *
+ * **Gradient**: ct e^x / Σ e^x; 0 where every entry is -∞ and the value is -∞. It is undefined, NaN, at an entry that is +∞.
  *
  * @example
  * import { logSumExp, tensor, toNumber } from 'pullback'

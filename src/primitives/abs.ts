@@ -1,15 +1,18 @@
 /**
  * `abs`: |x|.
  *
- * Gradient: ct · sign(x), 0 at 0.
+ * Gradient: ct · sign(x), 0 at 0, also where ct is infinite there.
  */
 
 import type { Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
+import { equal } from './compare.js'
 import { numeric } from './family/dtype.js'
 import { type None, none, unary } from './family/elementwise.js'
+import { filled } from './family/filled.js'
 import { distinct, whole } from './family/sample.js'
 import { mul } from './mul.js'
+import { select } from './select.js'
 import { sign } from './sign.js'
 
 export const absPrimitive: Primitive<None> = primitive(
@@ -20,7 +23,7 @@ export const absPrimitive: Primitive<None> = primitive(
       { params: none, inputs: [whole([3], -9, 9)] },
     ],
     dtype: numeric('abs'),
-    derivative: x => ct => mul(ct, sign(x)),
+    derivative: x => ct => select(equal(x, filled(x, 0)), filled(ct, 0), mul(ct, sign(x))),
     kernel: () => Math.abs,
     self: () => abs,
   }),

@@ -1,6 +1,6 @@
 /** Data from outside: what decodes, what does not, and standardised columns. */
 import * as t from 'io-ts'
-import { data, tensor, toNested, zeros } from 'pullback'
+import { data, fromArray, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { claims } from '../support/claim.js'
 import { problem, right } from '../support/either.js'
@@ -98,12 +98,44 @@ describe('standardise', () => {
     expect(toNested(again.mean)).toEqual([expect.closeTo(0, 14)])
     expect(toNested(again.std)).toEqual([expect.closeTo(1, 14)])
   })
+  test.each([
+    ['float32', 14.62, 1000],
+    ['float32', 0.1, 7],
+    ['float64', 0.1, 3],
+    ['float32', -1e30, 5],
+    ['float32', 1e-40, 5],
+  ] as const)('a constant column has the deviation 0, however its sum is rounded: %s %f', (dtype, value, rows) => {
+    const x = right(fromArray('n 1', dtype)(Array.from({ length: rows }, () => [value] as const)))
+    const scaler = data.standardise(x)
+    expect(toNested(scaler.std)).toEqual([0])
+    expect(toArray(scaler.apply(x)).every(row => row === 0)).toBe(true)
+    const further = 1.01 * value
+    const [row = Number.NaN] = toArray(scaler.apply(right(fromArray('n 1', dtype)([[further]]))))
+    // One rounding of each of the two numbers.
+    expect(Math.abs(row - 0.01 * value)).toBeLessThanOrEqual(2 ** -23 * Math.abs(further) + 2 ** -148)
+  })
+  test('columns far from 0, and beyond the squares of the dtype', () => {
+    const x = tensor([
+      [1e8, 2 ** 80, 3e38],
+      [1e8 + 16, 3 * 2 ** 80, -3e38],
+    ])
+    const scaler = data.standardise(x)
+    expect(toNested(scaler.mean)).toEqual([1e8 + 8, 2 ** 81, 0])
+    expect(toNested(scaler.apply(x))).toEqual([
+      [-1, -1, 1],
+      [1, 1, -1],
+    ])
+  })
+  test('no rows, no columns to speak of', () => {
+    expect(errorOf(() => data.standardise(zeros('0 2'))).message).toBe("standardise: '0 2' has no rows to learn from")
+    expect(errorOf(() => data.standardise(tensor(1))).message).toContain('standardise: ')
+  })
   test('names', () => {
     const scaler = data.standardise(zeros('batch 3', { batch: 4 }))
     claims(scaler.mean, '3', [3])
     claims(scaler.apply(zeros('rows 3', { rows: 2 })), 'rows 3', [2, 3])
     expect(errorOf(() => loose(data.standardise)(zeros('2 3', {}, 'int32'))).message).toBe(
-      "mean: needs a float dtype, not int32: cast('float32') first",
+      "standardise: needs a float dtype, not int32: cast('float32') first",
     )
     expect(errorOf(() => scaler.apply(zeros('2 4'))).message).toBe("standardise: '2 4' has not the columns '3' that it was learnt from")
   })

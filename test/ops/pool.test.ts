@@ -11,6 +11,7 @@ import {
   ones,
   pipe,
   reshape,
+  sqrt,
   sum,
   type Tensor,
   tensor,
@@ -31,6 +32,24 @@ const matrix = tensor([
   [4, 5, 6],
   [7, 8, 9],
 ])
+
+test('an infinite slope goes to the greatest of a window alone', () => {
+  // The root has one at 0; 0 · ∞ would be NaN.
+  const slopes = grad((x: Tensor<'2 4'>) => pipe(x, maxPool([2, 2]), sqrt, sum()))
+  expect(
+    toNested(
+      slopes(
+        tensor([
+          [0, -1, 4, 4],
+          [-2, 0, 1, 3],
+        ]),
+      ),
+    ),
+  ).toEqual([
+    [Number.POSITIVE_INFINITY, 0, 0.125, 0.125],
+    [0, Number.POSITIVE_INFINITY, 0, 0],
+  ])
+})
 
 test('by hand', () => {
   expect(toNested(pipe(matrix, maxPool([2, 2])))).toEqual([[5]])

@@ -7,6 +7,8 @@ import {
   argmin,
   type DType,
   fromArray,
+  grad,
+  jvp,
   logSumExp,
   max,
   mean,
@@ -155,6 +157,25 @@ describe('logSumExp', () => {
   test('its gradient is softmax, also far out', () => {
     const [, pullback] = vjp((x: Tensor<'3'>) => logSumExp()(x))(tensor([1e4, 1e4, -1e4]))
     expect(toNested(pullback(tensor(1)))).toEqual([0.5, 0.5, 0])
+  })
+  test('where every entry is -∞ nothing near adds anything: the gradient is 0', () => {
+    const { POSITIVE_INFINITY: inf, NEGATIVE_INFINITY: least } = Number
+    const slopes = (x: readonly (readonly [number, number])[]): unknown =>
+      toNested(grad((y: Tensor<'n 2'>) => sum()(logSumExp(-1)(y)))(right(fromArray('n 2')(x))))
+    expect(slopes([[least, least]])).toEqual([[0, 0]])
+    expect(
+      slopes([
+        [least, least],
+        [least, 3],
+        [0, 0],
+      ]),
+    ).toEqual([
+      [0, 0],
+      [0, 1],
+      [0.5, 0.5],
+    ])
+    expect(slopes([[inf, 3]])).toEqual([[Number.NaN, 0]])
+    expect(toNumber(jvp((x: Tensor<'2'>) => logSumExp()(x))(tensor([least, least]), tensor([1, 2]))[1])).toBe(0)
   })
 })
 

@@ -37,6 +37,36 @@ describe('ties and kinks', () => {
   })
 })
 
+describe('a derivative that is chosen, not multiplied by 0', () => {
+  test('max: an infinite cotangent goes to the winners alone', () => {
+    // The root has an infinite slope at 0.
+    expect(gradients(x => p.sqrt(p.maxAxes(x, [0])), [0, -1])).toEqual([[inf, 0]])
+    expect(gradients(x => p.sqrt(p.maxAxes(x, [0])), [0, -1, 0])).toEqual([[inf, 0, inf]])
+    const [, pushed] = jvp((x: Value) => p.maxAxes(x, [0]))(vector([3, 1]), vector([2, inf]))
+    expect([...toArray(pushed)]).toEqual([2])
+  })
+
+  test('max of a NaN has the slope NaN; of infinities it is shared', () => {
+    expect(gradients(x => p.maxAxes(x, [0]), [1, nan, 3])).toEqual([[nan, nan, nan]])
+    expect(gradients(x => p.maxAxes(x, [0]), [inf, -inf, inf])).toEqual([[0.5, 0, 0.5]])
+    const [, pushed] = jvp((x: Value) => p.maxAxes(x, [0]))(vector([3, nan]), vector([2, 1]))
+    expect([...toArray(pushed)]).toEqual([nan])
+  })
+
+  test('abs, maximum and minimum', () => {
+    expect(gradients(x => p.sqrt(p.abs(x)), [0, -4, 4])).toEqual([[0, -0.25, 0.25]])
+    expect(gradients(p.abs, [nan, -inf, inf, -0])).toEqual([[nan, -1, 1, 0]])
+    expect(gradients((x, y) => p.sqrt(p.maximum(x, y)), [0, -1], [-1, 0])).toEqual([
+      [inf, 0],
+      [0, inf],
+    ])
+    expect(gradients((x, y) => p.sqrt(p.minimum(x, y)), [0, 1], [1, 0])).toEqual([
+      [inf, 0],
+      [0, inf],
+    ])
+  })
+})
+
 describe('prod with zeros', () => {
   test('one zero: only its own place has a slope', () => {
     expect(gradients(x => p.prodAxis(x, 0), [2, 0, 5])).toEqual([[0, 10, 0]])
