@@ -113,7 +113,13 @@ export type Kernel =
       readonly leftBatch: readonly number[]
       readonly rightBatch: readonly number[]
     }
-  | { readonly kind: 'gather'; readonly axis: number; readonly batch: number }
-  | { readonly kind: 'scatterAdd'; readonly axis: number; readonly batch: number }
+  /** `op` and `what` say in errors who reads by indices and what these are. */
+  | {
+      readonly kind: 'gather' | 'scatterAdd'
+      readonly axis: number
+      readonly batch: number
+      readonly op: string
+      readonly what: string
+    }
   | { readonly kind: 'threefry' }
   | { readonly kind: 'iota'; readonly axis: number }

@@ -62,7 +62,7 @@ export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossE
  * assert.ok(Math.abs(value - Math.log(2)) < 1e-6)
  */
 export const softmaxCrossEntropy: Loss<ClassIndex> = classIndex('softmaxCrossEntropy', (logits, labels) =>
-  neg(meanAll(pick(logSoftmaxOf(logits, logits.sizes.length - 1), labels))),
+  neg(meanAll(pick('softmaxCrossEntropy', logSoftmaxOf(logits, logits.sizes.length - 1), labels))),
 )
 
 /**

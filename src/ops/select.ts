@@ -149,7 +149,7 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
     heldDType(indexDType('take', 'indices', indices.dtype))
     checkSizes('take', [x, indices])
     const [place = 0] = held(axisPositions('take', x.shape, axis))
-    return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0 }))
+    return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0, op: 'take' }))
   })
 
 /**
@@ -178,8 +178,8 @@ export const oneHot: <const N extends number, D extends DType = 'float32'>(
   return relabel(shape, primitive.castTo(primitive.equal(rows, columns), dtype))
 })
 
-/** The entries of each row at that row's own index: '… n' at '…' gives '…'. Indices are int32. */
-export const pick = (x: Value, indices: Value): Value => {
+/** The entries of each row at that row's own label: '… n' at '…' gives '…'. Labels are int32; `op` is whose they are in errors. */
+export const pick = (op: string, x: Value, indices: Value): Value => {
   const rank = indices.sizes.length
-  return relabel(join(dims(x.shape).slice(0, rank)), primitive.gather(x, indices, { axis: rank, batch: rank }))
+  return relabel(join(dims(x.shape).slice(0, rank)), primitive.gather(x, indices, { axis: rank, batch: rank, op, what: 'label' }))
 }

@@ -9,7 +9,7 @@
  * Gradient: gather: ct scattered into zeros. scatterAdd: ct to the operand, ct gathered to the updates. None to the indices.
  */
 import type { Operand } from '../program/index.js'
-import { type Aval, allocate, at, type Buffer, fail, isInteger, sizeOf, type Value } from '../tensor/index.js'
+import { type Aval, allocate, at, type Buffer, fail, heldDType, indexDType, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
@@ -17,13 +17,17 @@ import { copyStrided } from './family/strided.js'
 import { moveAxis } from './permute.js'
 import { lead } from './sum.js'
 
-type GatherParams = { readonly axis: number; readonly batch: number }
+/** Along which axis, and whose indices they are: an index out of range is reported as `what` of the public operation `op`. */
+type GatherParams = { readonly axis: number; readonly batch: number; readonly op: string; readonly what: string }
+
+/** What errors call the indices where a primitive is used by its own name. */
+const own = (op: string): { readonly op: string; readonly what: string } => ({ op, what: 'index' })
 
 const text = (x: Aval): string => `'${x.sizes.join(' ')}'`
 
 /** The sizes of what is gathered. */
-const gatheredSizes = (op: string, operand: Aval, indices: Aval, { axis, batch }: GatherParams): readonly number[] => {
-  if (!isInteger(indices.dtype)) return fail({ _tag: 'DTypeError', detail: `${op}: indices are ${indices.dtype}: cast('int32') first` })
+const gatheredSizes = (operand: Aval, indices: Aval, { op, what, axis, batch }: GatherParams): readonly number[] => {
+  heldDType(indexDType(op, what === 'index' ? 'indices' : `${what}s`, indices.dtype))
   const common = indices.sizes.slice(0, batch).every((size, i) => size === operand.sizes[i])
   if (!(axis >= batch && axis < operand.sizes.length && indices.sizes.length >= batch && common))
     return fail({ _tag: 'ShapeError', detail: `${op}: ${text(operand)} at ${text(indices)} along axis ${axis}, ${batch} axes in common` })
@@ -32,10 +36,9 @@ const gatheredSizes = (op: string, operand: Aval, indices: Aval, { axis, batch }
 
 /** Calls `visit(place in the operand, place in the gathered, length)` for each run of neighbours, in the order of the gathered. */
 const forEachRun = (
-  op: string,
   operand: Aval,
   indices: Operand,
-  { axis, batch }: GatherParams,
+  { op, what, axis, batch }: GatherParams,
   visit: (operandPlace: number, gatheredPlace: number, length: number) => void,
 ): void => {
   const size = at(operand.sizes, axis)
@@ -48,7 +51,7 @@ const forEachRun = (
     for (let a = 0; a < before; a += 1)
       for (let i = 0; i < count; i += 1) {
         const index = at(indices.data, b * count + i)
-        if (!(index >= 0 && index < size)) fail({ _tag: 'IndexError', op, index, size })
+        if (!(index >= 0 && index < size)) fail({ _tag: 'IndexError', op, what, index, size })
         visit(((b * before + a) * size + index) * after, place, after)
         place += after
       }
@@ -58,27 +61,28 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
   name: 'gather',
   arity: 2,
   samples: [
-    { params: { axis: 0, batch: 0 }, inputs: [real([3, 2]), whole([4], 0, 2)] },
-    { params: { axis: 1, batch: 0 }, inputs: [real([2, 3, 2]), whole([2, 2], 0, 2)] },
-    { params: { axis: 1, batch: 1 }, inputs: [real([2, 3]), whole([2], 0, 2)] },
-    { params: { axis: 0, batch: 0 }, inputs: [whole([3], 0, 9), whole([], 0, 2)] },
+    { params: { axis: 0, batch: 0, ...own('gather') }, inputs: [real([3, 2]), whole([4], 0, 2)] },
+    { params: { axis: 1, batch: 0, ...own('gather') }, inputs: [real([2, 3, 2]), whole([2, 2], 0, 2)] },
+    { params: { axis: 1, batch: 1, ...own('gather') }, inputs: [real([2, 3]), whole([2], 0, 2)] },
+    { params: { axis: 0, batch: 0, ...own('gather') }, inputs: [whole([3], 0, 9), whole([], 0, 2)] },
   ],
-  shape: ([x, indices], params) => ({ sizes: gatheredSizes('gather', x, indices, params), dtype: x.dtype }),
+  shape: ([x, indices], params) => ({ sizes: gatheredSizes(x, indices, params), dtype: x.dtype }),
   vjp: ([x, indices], params) => [ct => scatterAdd(filled(x, 0), indices, ct, params), 'zero'],
   jvp: ([, indices], [tangent], params) => (tangent === undefined ? [] : [gather(tangent, indices, params)]),
-  batch: ([x, indices], [operandBatched, indicesBatched], { axis, batch }, size) => {
-    if (batch === 0 && !indicesBatched) return gather(x, indices, { axis: axis + 1, batch })
-    if (batch === 0 && !operandBatched) return moveAxis(gather(x, indices, { axis, batch }), axis, 0)
-    return gather(lead(x, operandBatched, size), lead(indices, indicesBatched, size), { axis: axis + 1, batch: batch + 1 })
+  batch: ([x, indices], [operandBatched, indicesBatched], params, size) => {
+    const { axis, batch } = params
+    if (batch === 0 && !indicesBatched) return gather(x, indices, { ...params, axis: axis + 1 })
+    if (batch === 0 && !operandBatched) return moveAxis(gather(x, indices, params), axis, 0)
+    return gather(lead(x, operandBatched, size), lead(indices, indicesBatched, size), { ...params, axis: axis + 1, batch: batch + 1 })
   },
   evaluate: ([x, indices], params, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
-    forEachRun('gather', x, indices, params, (source, place, length) => {
+    forEachRun(x, indices, params, (source, place, length) => {
       copyStrided([length], { data: x.data, steps: [1], start: source }, { data: result, steps: [1], start: place })
     })
     return result
   },
-  lower: (_, { axis, batch }) => ({ kind: 'gather', axis, batch }),
+  lower: (_, params) => ({ kind: 'gather', ...params }),
   uniform: 'no',
 })
 
@@ -86,41 +90,46 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
   name: 'scatterAdd',
   arity: 3,
   samples: [
-    { params: { axis: 0, batch: 0 }, inputs: [real([3, 2]), whole([4], 0, 2), real([4, 2])] },
-    { params: { axis: 1, batch: 1 }, inputs: [real([2, 3]), whole([2, 2], 0, 2), real([2, 2])] },
-    { params: { axis: 0, batch: 0 }, inputs: [whole([3], 0, 9), whole([5], 0, 2), whole([5], 0, 9)] },
+    { params: { axis: 0, batch: 0, ...own('scatterAdd') }, inputs: [real([3, 2]), whole([4], 0, 2), real([4, 2])] },
+    { params: { axis: 1, batch: 1, ...own('scatterAdd') }, inputs: [real([2, 3]), whole([2, 2], 0, 2), real([2, 2])] },
+    { params: { axis: 0, batch: 0, ...own('scatterAdd') }, inputs: [whole([3], 0, 9), whole([5], 0, 2), whole([5], 0, 9)] },
   ],
   shape: ([x, indices, updates], params) => {
-    const expected = gatheredSizes('scatterAdd', x, indices, params)
+    const expected = gatheredSizes(x, indices, params)
     if (updates.sizes.join(' ') !== expected.join(' ') || updates.dtype !== x.dtype)
       return fail({
         _tag: 'ShapeError',
-        detail: `scatterAdd: updates are ${updates.dtype} ${text(updates)}, not ${x.dtype} '${expected.join(' ')}'`,
+        detail: `${params.op}: updates are ${updates.dtype} ${text(updates)}, not ${x.dtype} '${expected.join(' ')}'`,
       })
     return { sizes: x.sizes, dtype: x.dtype }
   },
   vjp: ([, indices], params) => [ct => ct, 'zero', ct => gather(ct, indices, params)],
   jvp: ([x, indices, updates], [s, , t], params) =>
     s || t ? [scatterAdd(s ?? filled(x, 0), indices, t ?? filled(updates, 0), params)] : [],
-  batch: ([x, indices, updates], [xBatched, indicesBatched, updatesBatched], { axis, batch }, size) => {
+  batch: ([x, indices, updates], [xBatched, indicesBatched, updatesBatched], params, size) => {
     return scatterAdd(lead(x, xBatched, size), lead(indices, indicesBatched, size), lead(updates, updatesBatched, size), {
-      axis: axis + 1,
-      batch: batch + 1,
+      ...params,
+      axis: params.axis + 1,
+      batch: params.batch + 1,
     })
   },
   evaluate: ([x, indices, updates], params, output): Buffer => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
     result.set(x.data)
-    forEachRun('scatterAdd', x, indices, params, (target, place, length) => {
+    forEachRun(x, indices, params, (target, place, length) => {
       for (let i = 0; i < length; i += 1) result[target + i] = at(result, target + i) + at(updates.data, place + i)
     })
     return result
   },
-  lower: (_, { axis, batch }) => ({ kind: 'scatterAdd', axis, batch }),
+  lower: (_, params) => ({ kind: 'scatterAdd', ...params }),
   uniform: 'no',
 })
 
-export const gather = (x: Value, indices: Value, params: GatherParams): Value => apply(gatherPrimitive.of(params), x, indices)
+/** Parameters whose names for errors may be left out: the primitive's own then. */
+type GatherOptions = Pick<GatherParams, 'axis' | 'batch'> & Partial<GatherParams>
 
-export const scatterAdd = (x: Value, indices: Value, updates: Value, params: GatherParams): Value =>
-  apply(scatterAddPrimitive.of(params), x, indices, updates)
+export const gather = (x: Value, indices: Value, options: GatherOptions): Value =>
+  apply(gatherPrimitive.of({ ...own('gather'), ...options }), x, indices)
+
+export const scatterAdd = (x: Value, indices: Value, updates: Value, options: GatherOptions): Value =>
+  apply(scatterAddPrimitive.of({ ...own('scatterAdd'), ...options }), x, indices, updates)

@@ -16,7 +16,8 @@ export type Failure =
   /** One name, two sizes. */
   | { readonly _tag: 'SizeError'; readonly op: string; readonly axis: string; readonly first: number; readonly second: number }
   | { readonly _tag: 'DTypeError'; readonly detail: string }
-  | { readonly _tag: 'IndexError'; readonly op: string; readonly index: number; readonly size: number }
+  /** A number that should point into an axis and does not; `what` it is: an index, a label. */
+  | { readonly _tag: 'IndexError'; readonly op: string; readonly what: string; readonly index: number; readonly size: number }
   /** A traced value used where a number is needed, or after its trace has ended. */
   | { readonly _tag: 'TraceError'; readonly detail: string }
   /** Something that is not a tensor, a record or a tuple of them. */
@@ -43,8 +44,8 @@ const messageOf = (failure: Failure): string => {
       return `${failure.op}: '${failure.axis}' is ${failure.first} in one place and ${failure.second} in another: one name has one size`
     case 'IndexError':
       return failure.size === 0
-        ? `${failure.op}: index ${failure.index} points into an axis of size 0`
-        : `${failure.op}: index ${failure.index} is outside 0 to ${failure.size - 1}: indices and class labels count from 0`
+        ? `${failure.op}: ${failure.what} ${failure.index} points into an axis of size 0`
+        : `${failure.op}: ${failure.what} ${failure.index} is outside 0 to ${failure.size - 1}: indices and class labels count from 0`
     case 'TreeError':
       return `${failure.op}: ${failure.path === '' ? 'the argument' : `'${failure.path}'`} ${failure.detail}`
     case 'DataError':

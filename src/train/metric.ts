@@ -10,12 +10,25 @@
  */
 import type { ClassIndex, Loss } from '../loss/index.js'
 import { classIndex } from '../loss/loss.js'
-import { argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
+import { pick } from '../ops/select.js'
+import { and, argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
 import { concrete, fail, sizeOf, type Tensor, typed } from '../tensor/index.js'
 
-/** 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. */
+/**
+ * 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. A row that has a NaN counts as wrong.
+ *
+ * **Errors**: a label outside the classes, when it is run.
+ *
+ * @example
+ * import { metric, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(metric.accuracy(tensor([[0, 1], [1, Number.NaN]]), tensor([1, 1], 'int32'))), 0.5)
+ */
 export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels) => {
-  const hits = castTo(equal(argmaxAxis(logits, logits.sizes.length - 1), labels), 'float32')
+  // The first NaN of a row counts as its greatest logit, so if the label points to the greatest it points to the NaN.
+  const picked = pick('accuracy', logits, labels)
+  const right = and(equal(argmaxAxis(logits, logits.sizes.length - 1), labels), equal(picked, picked))
+  const hits = castTo(right, 'float32')
   const total = sumAxes(
     hits,
     hits.sizes.map((_, axis) => axis),
@@ -46,6 +59,7 @@ export const confusionMatrix =
       'int32',
       new Int32Array(classes * classes).map((_, i) => Number(i % (classes + 1) === 0)),
     )
-    const rows = gather(identity, flat.predictions, { axis: 0, batch: 0 })
-    return typed(scatterAdd(concrete([classes, classes], 'int32', 0), flat.labels, rows, { axis: 0, batch: 0 }))
+    const rowsOfClass = { axis: 0, batch: 0, op: 'confusionMatrix' }
+    const rows = gather(identity, flat.predictions, { ...rowsOfClass, what: 'prediction' })
+    return typed(scatterAdd(concrete([classes, classes], 'int32', 0), flat.labels, rows, { ...rowsOfClass, what: 'label' }))
   }

@@ -142,7 +142,7 @@ describe('an index out of range', () => {
 
   test('is an error each time, and leaves nothing behind', () => {
     for (let i = 0; i < 2; i += 1) {
-      expect(errorOf(() => pick(tensor([0, 2], 'int32')))).toMatchObject({ _tag: 'IndexError', op: 'gather', index: 2, size: 2 })
+      expect(errorOf(() => pick(tensor([0, 2], 'int32')))).toMatchObject({ _tag: 'IndexError', op: 'take', index: 2, size: 2 })
       expect(toNested(pick(tensor([1, 0], 'int32')))).toEqual([
         [3, 4],
         [1, 2],

@@ -3,7 +3,10 @@ import {
   add,
   exp,
   type Failure,
+  grad,
   jit,
+  loss,
+  metric,
   mul,
   ones,
   pipe,
@@ -14,7 +17,9 @@ import {
   toNested,
   toNumber,
   train,
+  vmap,
   withEngine,
+  zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../src/engine/reference/index.js'
@@ -68,6 +73,38 @@ describe('an index out of range', () => {
       )
     expect(on(engine).message).toBe(on(reference).message)
     expect(on(engine)._tag).toBe('IndexError')
+  })
+})
+
+describe('of several readers by indices', () => {
+  type Index = Tensor<'', 'int32'>
+  const rows = tensor([10, 20, 30])
+  const read = (i: Index, label: Index): Tensor<''> =>
+    pipe(rows, take(i, 0), add(loss.softmaxCrossEntropy(rows, label)), add(metric.accuracy(rows, label)))
+  const at = (n: number): Index => tensor(n, 'int32')
+  const range = 'is outside 0 to 2: indices and class labels count from 0'
+
+  test.each([engine, reference])('the one that has the wrong one is named', which => {
+    for (const f of [read, jit(read)]) {
+      const on = (i: number, label: number): string => errorOf(() => withEngine(which)(() => f(at(i), at(label)))).message
+      expect(on(3, 0)).toBe(`take: index 3 ${range}`)
+      expect(on(0, -1)).toBe(`softmaxCrossEntropy: label -1 ${range}`)
+    }
+    const accuracy = jit((label: Index) => metric.accuracy(rows, label))
+    expect(errorOf(() => withEngine(which)(() => accuracy(at(4)))).message).toBe(`accuracy: label 4 ${range}`)
+  })
+
+  test.each([engine, reference])('and in a gradient, where nothing of the value is needed', which => {
+    const slope = jit(
+      grad((x: typeof rows, i: Index) => pipe(x, take(i, 0))),
+      { engine: which },
+    )
+    expect(errorOf(() => slope(rows, at(3))).message).toBe(`take: index 3 ${range}`)
+    const slopes = jit(
+      grad((x: Tensor<'2 3'>, labels: Tensor<'2', 'int32'>) => sum()(vmap('2')(loss.softmaxCrossEntropy<'3'>)(x, labels))),
+      { engine: which },
+    )
+    expect(errorOf(() => slopes(zeros('2 3'), tensor([0, 9], 'int32'))).message).toBe(`softmaxCrossEntropy: label 9 ${range}`)
   })
 })
 

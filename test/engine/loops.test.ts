@@ -155,7 +155,7 @@ describe('folds at the same time', () => {
       engine,
     })
     const index = (n: number): Tensor<'', 'int32'> => tensor(n, 'int32')
-    expect(() => train.fold(looked)(tensor(0))([index(0), index(3), index(1)])).toThrow('gather: index 3 is outside 0 to 2')
+    expect(() => train.fold(looked)(tensor(0))([index(0), index(3), index(1)])).toThrow('take: index 3 is outside 0 to 2')
     const [total, seen] = train.fold(looked)(tensor(0))([index(0), index(2), index(1)])
     expect([toNumber(total), seen.map(toNumber)]).toEqual([60, [0, 10, 40]])
   })

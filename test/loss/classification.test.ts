@@ -144,7 +144,10 @@ describe('softmaxCrossEntropy', () => {
 describe('what does not fit', () => {
   const labels = (n: number): Tensor<'', 'int32'> => tensor(n, 'int32')
   test('a label outside the classes, also in a jitted function', () => {
-    const expected = (n: number) => ['IndexError', `gather: index ${n} is outside 0 to 1: indices and class labels count from 0`]
+    const expected = (n: number) => [
+      'IndexError',
+      `softmaxCrossEntropy: label ${n} is outside 0 to 1: indices and class labels count from 0`,
+    ]
     expect(wrong(() => loss.softmaxCrossEntropy(tensor([0, 0]), labels(2)))).toEqual(expected(2))
     expect(wrong(() => loss.softmaxCrossEntropy(tensor([0, 0]), labels(-1)))).toEqual(expected(-1))
     expect(wrong(() => jit((x: Tensor<'2'>, y: Tensor<'', 'int32'>) => loss.softmaxCrossEntropy(x, y))(tensor([0, 0]), labels(5)))).toEqual(

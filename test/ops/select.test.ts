@@ -181,15 +181,15 @@ describe('take', () => {
   test('what does not fit', () => {
     expect(wrong(() => pipe(x, take(tensor([0, 2], 'int32'), 0)))).toEqual([
       'IndexError',
-      'gather: index 2 is outside 0 to 1: indices and class labels count from 0',
+      'take: index 2 is outside 0 to 1: indices and class labels count from 0',
     ])
     expect(wrong(() => pipe(x, take(tensor([-1], 'int32'), 0)))).toEqual([
       'IndexError',
-      'gather: index -1 is outside 0 to 1: indices and class labels count from 0',
+      'take: index -1 is outside 0 to 1: indices and class labels count from 0',
     ])
     expect(wrong(() => pipe(zeros('0 3'), take(tensor([0], 'int32'), 0)))).toEqual([
       'IndexError',
-      'gather: index 0 points into an axis of size 0',
+      'take: index 0 points into an axis of size 0',
     ])
     expect(wrong(() => loose(take)(tensor([0]), 0)(x))).toEqual(['DTypeError', "take: indices are float32: cast('int32') first"])
     expect(wrong(() => loose(take)(tensor([0], 'int32'), 2)(x))).toEqual([

@@ -42,6 +42,25 @@ describe('evaluate', () => {
   })
 })
 
+describe('accuracy', () => {
+  test('of a row with a NaN is 0, wherever the NaN is and whatever the label', () => {
+    const rows = tensor([
+      [Number.NaN, 0],
+      [0, Number.NaN],
+      [Number.NaN, 0],
+      [Number.NaN, Number.NaN],
+      [0, 1],
+    ])
+    expect(toNumber(metric.accuracy(rows, tensor([0, 0, 1, 0, 1], 'int32')))).toBeCloseTo(1 / 5, 6)
+  })
+  test('refuses a label outside the classes', () => {
+    expect(wrong(() => metric.accuracy(tensor([0, 1]), tensor(2, 'int32')))).toEqual([
+      'IndexError',
+      'accuracy: label 2 is outside 0 to 1: indices and class labels count from 0',
+    ])
+  })
+})
+
 describe('confusionMatrix', () => {
   const count = metric.confusionMatrix(2)
   test('rows are the classes, columns what they were taken for', () => {
@@ -55,8 +74,13 @@ describe('confusionMatrix', () => {
       'ShapeError',
       "confusionMatrix: predictions '1' and labels '2' differ",
     ])
-    expect(wrong(() => count(tensor([2], 'int32'), tensor([0], 'int32')))[0]).toBe('IndexError')
-    expect(wrong(() => loose(count)(tensor([0]), tensor([0])))[0]).toBe('DTypeError')
+    const range = 'is outside 0 to 1: indices and class labels count from 0'
+    expect(wrong(() => count(tensor([2], 'int32'), tensor([0], 'int32')))).toEqual(['IndexError', `confusionMatrix: prediction 2 ${range}`])
+    expect(wrong(() => count(tensor([0], 'int32'), tensor([-1], 'int32')))).toEqual(['IndexError', `confusionMatrix: label -1 ${range}`])
+    expect(wrong(() => loose(count)(tensor([0]), tensor([0])))).toEqual([
+      'DTypeError',
+      "confusionMatrix: predictions are float32: cast('int32') first",
+    ])
     expect(wrong(() => metric.confusionMatrix(-1)(tensor([0], 'int32'), tensor([0], 'int32')))[1]).toBe(
       'confusionMatrix: -1 classes: give a whole number from 1 up',
     )
@@ -103,7 +127,7 @@ describe('what is no batch', () => {
     ])
     expect(wrong(() => step(initial, { input: zeros('2 2'), target: tensor([0, 3], 'int32') }))).toEqual([
       'IndexError',
-      'gather: index 3 is outside 0 to 2: indices and class labels count from 0',
+      'softmaxCrossEntropy: label 3 is outside 0 to 2: indices and class labels count from 0',
     ])
   })
   test('a state of another model', () => {

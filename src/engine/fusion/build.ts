@@ -183,8 +183,10 @@ const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, input
 const indexed = (build: Builder, kernel: Extract<Kernel, { kind: 'gather' | 'scatterAdd' }>, inputs: Inputs, result: Result): number => {
   const [operand, indices, updates] = inputs
   if (operand === undefined || indices === undefined) return defect(`${kernel.kind} needs operands`)
-  const { axis, batch } = kernel
+  const { axis, batch, op, what } = kernel
   const shape = {
+    op,
+    what,
     batches: sizeOf(operand.sizes.slice(0, batch)),
     before: sizeOf(operand.sizes.slice(batch, axis)),
     size: at(operand.sizes, axis),

@@ -84,6 +84,9 @@ export type Stage =
     }
   | {
       readonly kind: 'gather' | 'scatterAdd'
+      /** Whose indices they are, and what they are called, in errors. */
+      readonly op: string
+      readonly what: string
       readonly batches: number
       readonly before: number
       readonly size: number

@@ -8,8 +8,12 @@ import type { Division, Offsets } from './map.js'
 /** Words at the beginning of the arena, through which a kernel reports the first index that is out of range: how to read it, the index, the size. */
 export const report = { flag: 0, index: 4, size: 8, bytes: 64 } as const
 
-/** The first word of a report: never 0, with a bit for each thing to know of the stage. */
-export const reported = { always: 1, scatterAdd: 2, unsigned: 4 } as const
+/** The first word of a report: never 0, it says how to read the index and in which stage of the graph it was met. */
+export const reportOf = (stage: number, unsigned: boolean): number => 1 | (Number(unsigned) << 1) | (stage << 2)
+export const readReport = (word: number): { readonly stage: number; readonly unsigned: boolean } => ({
+  stage: word >>> 2,
+  unsigned: (word & 2) !== 0,
+})
 
 export type DTypeOf = (buffer: number) => DType
 
@@ -83,20 +87,18 @@ export const writeArgmax = (code: Code, stage: Extract<Stage, { kind: 'argmax' }
   return { units: stage.outer * stage.inner, multiple: 1, weight: stage.size }
 }
 
-/** gather reads, scatterAdd adds, a run of `after` entries for each index; an index out of range is reported and skipped. */
+/** gather reads, scatterAdd adds, a run of `after` entries for each index; an index out of range is reported, with the stage's number, and skipped. */
 export const writeIndexed = (
   code: Code,
   stage: Extract<Stage, { kind: 'gather' | 'scatterAdd' }>,
+  number: number,
   offsets: Offsets,
   dtypeOf: DTypeOf,
 ): Division => {
   const { batches, before, size, after, count } = stage
   const dtype = dtypeOf(stage.buffer)
   const bytes = bytesOf[dtype]
-  const flag =
-    reported.always |
-    (stage.kind === 'scatterAdd' ? reported.scatterAdd : 0) |
-    (dtypeOf(stage.indices) === 'uint32' ? reported.unsigned : 0)
+  const flag = reportOf(number, dtypeOf(stage.indices) === 'uint32')
   const locals = Array.from({ length: 7 }, () => code.local('i32'))
   const [outer, i, place, index, operand, entry, c] = locals
   if (!(outer && i && place && index && operand && entry && c)) return undivided

@@ -13,7 +13,7 @@ import {
 } from '../../tensor/index.js'
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
-import { report, reported } from './indexed.js'
+import { readReport, report } from './indexed.js'
 import type { Pool, SharedModule } from './pool.js'
 import type { Prepared } from './prepare.js'
 import { instantiate } from './runtime.js'
@@ -111,8 +111,10 @@ export class Loaded {
     if (flag === 0) return
     words[base / 4] = 0
     const [word = 0, size = 0] = [words[(base + report.index) / 4], words[(base + report.size) / 4]]
-    const op = (flag & reported.scatterAdd) === 0 ? 'gather' : 'scatterAdd'
-    fail({ _tag: 'IndexError', op, index: (flag & reported.unsigned) === 0 ? word : word >>> 0, size })
+    const { stage: place, unsigned } = readReport(flag)
+    const stage = this.#prepared.graph.stages[place]
+    const { op, what } = stage?.kind === 'gather' || stage?.kind === 'scatterAdd' ? stage : { op: 'wasm engine', what: 'index' }
+    fail({ _tag: 'IndexError', op, what, index: unsigned ? word >>> 0 : word, size })
   }
 
   #moduleIn(pool: Pool): SharedModule | undefined {

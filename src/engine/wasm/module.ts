@@ -71,7 +71,7 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
       return one(code => writeArgmax(code, stage, offsets, dtypeOf))
     case 'gather':
     case 'scatterAdd':
-      return one(code => writeIndexed(code, stage, offsets, dtypeOf))
+      return one(code => writeIndexed(code, stage, i, offsets, dtypeOf))
     case 'threefry':
       return one(code => writeThreefry(code, stage, offsets))
   }
