@@ -1,5 +1,6 @@
 /**
- * Optimizers: wholes made of parts by `chain`.
+ * Optimizers: wholes made of parts by `chain`. Each says in its own name what it is given and cannot use: parameters that are no floats,
+ * gradients unlike them, a state that another optimizer has made or that belongs to other parameters.
  *
  * @example
  * import { grad, mul, optimizer, pipe, sum, tensor, toArray, type Tensor } from 'pullback'
@@ -10,7 +11,8 @@
  * const [updates] = descend.update(grad(bowl)(x), descend.init(x), x)
  * assert.deepEqual(toArray(updates), new Float32Array([-0.2, 0.2]))
  */
-import { type AdamOptions, type AdamState, scaleByAdam, scaleByLearningRate, type TraceState, trace } from './parts.js'
+import { checked } from './check.js'
+import { type AdamOptions, type AdamState, accumulated, adaptive, downhill, type TraceState } from './parts.js'
 import { type ChainState, chain, type GradientTransformation, type NoState } from './transformation.js'
 
 export {
@@ -21,6 +23,7 @@ export {
   scaleByAdam,
   scaleByLearningRate,
   type Trace,
+  type TraceOptions,
   type TraceState,
   trace,
 } from './parts.js'
@@ -52,15 +55,15 @@ type Scaled<F extends object> = ChainState<readonly [F, GradientTransformation<N
  * @category constructors
  */
 export const sgd = (learningRate: number): GradientTransformation<ChainState<readonly [GradientTransformation<NoState>]>> =>
-  chain(scaleByLearningRate(learningRate))
+  checked('sgd', chain(downhill('sgd', learningRate)))
 
 /** Heavy-ball momentum: trace ← gradient + decay · trace, then -learningRate · trace; Polyak 1964, in PyTorch's form. @category constructors */
 export const momentum = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
-  chain(trace(decay), scaleByLearningRate(learningRate))
+  checked('momentum', chain(accumulated('momentum', decay, {}), downhill('momentum', learningRate)))
 
 /** Momentum that looks one step ahead; Nesterov 1983, in the form of Sutskever et al. 2013. @category constructors */
 export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
-  chain(trace(decay, { nesterov: true }), scaleByLearningRate(learningRate))
+  checked('nesterov', chain(accumulated('nesterov', decay, { nesterov: true }), downhill('nesterov', learningRate)))
 
 /**
  * Adam; Kingma and Ba 2015.
@@ -77,4 +80,4 @@ export const nesterov = (learningRate: number, decay = 0.9): GradientTransformat
  * @category constructors
  */
 export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Scaled<GradientTransformation<AdamState>>> =>
-  chain(scaleByAdam(options), scaleByLearningRate(learningRate))
+  checked('adam', chain(adaptive('adam', options), downhill('adam', learningRate)))

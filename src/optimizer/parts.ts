@@ -1,18 +1,7 @@
 /** The parts that optimizers are made of, under Optax's names. */
 import { add, broadcastAxes, castTo, div, expm1, filled, mul, neg, sqrt } from '../primitives/index.js'
-import {
-  concrete,
-  type DType,
-  fail,
-  flatten,
-  relabel,
-  sameStructure,
-  type Tensor,
-  tree,
-  typed,
-  unflatten,
-  type Value,
-} from '../tensor/index.js'
+import { concrete, type DType, fail, flatten, relabel, store, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkDecay, checked, checkFinite, checkLearningRate } from './check.js'
 import { logOf } from './logarithm.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
 
@@ -24,20 +13,10 @@ const zipLeaves = <P extends object>(
   f: (...leaves: readonly Value[]) => readonly Value[],
   count: number,
 ): readonly P[] => {
-  const flat = trees.map(tree => flatten('update', tree))
-  const [first] = flat
+  const [first, ...others] = trees.map(tree => flatten('update', tree))
   if (first === undefined) return []
-  const other = flat.findIndex(({ structure }) => !sameStructure(structure, first.structure))
-  const [gradients, state] = [trees[0], trees[other]]
-  if (gradients && state)
-    return fail({
-      _tag: 'TreeError',
-      op: 'update',
-      path: '',
-      detail: `has the leaves (${tree.paths(gradients).join(', ')}) where the state has (${tree.paths(state).join(', ')}): give gradients like the parameters`,
-    })
   const results = first.leaves.map((leaf, i) =>
-    f(...flat.map(({ leaves }) => leaves[i] ?? leaf)).map(result => relabel(leaf.shape, result)),
+    f(leaf, ...others.map(({ leaves }) => leaves[i] ?? leaf)).map(result => relabel(leaf.shape, result)),
   )
   return Array.from({ length: count }, (_, k) =>
     typed<P>(
@@ -52,21 +31,45 @@ const zipLeaves = <P extends object>(
 const mapLeaves = <P extends object>(tree: P, f: (leaf: Value) => Value): P => zipLeaves([tree], leaf => [f(leaf)], 1)[0] ?? tree
 const zerosLike = <P extends object>(tree: P): P => mapLeaves(tree, leaf => filled(leaf, 0))
 
-/** Decays of running means: from 0 up to, not including, 1. */
-const checkDecay = (name: string, value: number): void => {
-  if (!(value >= 0 && value < 1))
-    fail({ _tag: 'ArgumentError', op: 'optimizer', detail: `${name} is ${value}: give a number from 0 up to, not including, 1` })
+/** Every update times a factor, which its dtype must hold. */
+const scaled = (op: string, what: string, factor: number): GradientTransformation<NoState> =>
+  checked(
+    op,
+    stateless(gradients =>
+      mapLeaves(gradients, gradient =>
+        Number.isFinite(store(gradient.dtype, factor))
+          ? times(gradient, factor)
+          : fail({ _tag: 'ArgumentError', op, detail: `${what} is ${Math.abs(factor)}, which is more than ${gradient.dtype} holds` }),
+      ),
+    ),
+  )
+
+/**
+ * Every update times a factor.
+ *
+ * **Errors**: a factor that is not finite.
+ *
+ * @category combinators
+ */
+export const scale = (factor: number): GradientTransformation<NoState> => {
+  checkFinite('scale', 'the factor', factor)
+  return scaled('scale', 'the factor', factor)
 }
 
-/** Every update times a factor. @category combinators */
-export const scale = (factor: number): GradientTransformation<NoState> =>
-  stateless(gradients => mapLeaves(gradients, gradient => times(gradient, factor)))
+/** `scaleByLearningRate` under the name of the optimizer that it is part of. */
+export const downhill = (op: string, learningRate: number): GradientTransformation<NoState> => {
+  checkLearningRate(op, learningRate)
+  return scaled(op, 'the learning rate', -learningRate)
+}
 
-/** Every update times minus the learning rate: downhill. @category combinators */
-export const scaleByLearningRate = (learningRate: number): GradientTransformation<NoState> =>
-  Number.isFinite(learningRate)
-    ? scale(-learningRate)
-    : fail({ _tag: 'ArgumentError', op: 'optimizer', detail: `the learning rate is ${learningRate}: give a finite number` })
+/**
+ * Every update times minus the learning rate: downhill.
+ *
+ * **Errors**: a learning rate below 0, or not finite.
+ *
+ * @category combinators
+ */
+export const scaleByLearningRate = (learningRate: number): GradientTransformation<NoState> => downhill('scaleByLearningRate', learningRate)
 
 /** @category model */
 export interface Trace<P> {
@@ -77,10 +80,16 @@ export interface TraceState extends StateOf {
   readonly state: Trace<this['params']>
 }
 
-/** An accumulated gradient, trace ← gradient + decay · trace; Nesterov's form looks one step ahead. @category combinators */
-export const trace = (decay: number, options: { readonly nesterov?: boolean } = {}): GradientTransformation<TraceState> => {
-  checkDecay('the decay', decay)
-  return {
+/** @category model */
+export interface TraceOptions {
+  /** Whether to look one step ahead; false unless told. */
+  readonly nesterov?: boolean
+}
+
+/** `trace` under the name of the optimizer that it is part of. */
+export const accumulated = (op: string, decay: number, options: TraceOptions): GradientTransformation<TraceState> => {
+  checkDecay(op, 'the decay', decay)
+  return checked<TraceState>(op, {
     init: params => typed({ trace: zerosLike(params) }),
     update: (gradients, state) => {
       const [updates = gradients, next = gradients] = zipLeaves(
@@ -93,8 +102,17 @@ export const trace = (decay: number, options: { readonly nesterov?: boolean } = 
       )
       return [updates, typed({ trace: next })]
     },
-  }
+  })
 }
+
+/**
+ * An accumulated gradient, trace ← gradient + decay · trace; Nesterov's form looks one step ahead.
+ *
+ * **Errors**: a decay outside 0 up to 1.
+ *
+ * @category combinators
+ */
+export const trace = (decay: number, options: TraceOptions = {}): GradientTransformation<TraceState> => accumulated('trace', decay, options)
 
 /** @category model */
 export interface Moments<P> {
@@ -143,18 +161,13 @@ const over = (mean: Value, weight: Value): Value =>
     ),
   )
 
-/**
- * Gradients over the root of the mean of their squares, both means corrected for their start at zero.
- *
- * **Source**: Kingma and Ba, Adam, 2015, Algorithm 1 (ε outside the root, as in the algorithm and in PyTorch).
- *
- * @category combinators
- */
-export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = {}): GradientTransformation<AdamState> => {
-  checkDecay('b1', b1)
-  checkDecay('b2', b2)
-  if (!(eps >= 0)) fail({ _tag: 'ArgumentError', op: 'optimizer', detail: `eps is ${eps}: give a number from 0 up` })
-  return {
+/** `scaleByAdam` under the name of the optimizer that it is part of. */
+export const adaptive = (op: string, { b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions): GradientTransformation<AdamState> => {
+  checkDecay(op, 'b1', b1)
+  checkDecay(op, 'b2', b2)
+  if (!(Number.isFinite(eps) && eps >= 0))
+    fail({ _tag: 'ArgumentError', op, detail: `eps is ${String(eps)}: give a finite number from 0 up` })
+  return checked<AdamState>(op, {
     init: params => typed({ count: concrete([], 'int32', 0), mu: zerosLike(params), nu: zerosLike(params) }),
     update: (gradients, state) => {
       const { count, mu, nu } = typed<Moments<typeof gradients>>(state)
@@ -172,5 +185,15 @@ export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions = 
       )
       return [updates, typed({ count: next, mu: nextMu, nu: nextNu })]
     },
-  }
+  })
 }
+
+/**
+ * Gradients over the root of the mean of their squares, both means corrected for their start at zero.
+ *
+ * **Errors**: a decay outside 0 up to 1, an eps below 0.
+ * **Source**: Kingma and Ba, Adam, 2015, Algorithm 1 (ε outside the root, as in the algorithm and in PyTorch).
+ *
+ * @category combinators
+ */
+export const scaleByAdam = (options: AdamOptions = {}): GradientTransformation<AdamState> => adaptive('scaleByAdam', options)

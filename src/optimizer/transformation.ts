@@ -11,7 +11,8 @@
  * assert.deepEqual(toNested(optimizer.applyUpdates(params, updates).w), [0, 0])
  */
 import { add } from '../primitives/index.js'
-import { type DType, relabel, type Tensor, tree, typed } from '../tensor/index.js'
+import { type DType, fail, relabel, type Tensor, tree, typed } from '../tensor/index.js'
+import { checkLike } from './check.js'
 
 /** From the type of the parameters to the type of the state: an interface that refers to `this['params']`. @category type-level */
 export interface StateOf {
@@ -75,6 +76,13 @@ export const chain = <const T extends readonly object[]>(...parts: T): GradientT
   return typed<GradientTransformation<ChainState<T>>>({
     init: (params: object) => list.map(part => part.init(params)),
     update: (gradients: object, states: readonly unknown[], params: object) => {
+      if (!Array.isArray(states) || states.length !== list.length)
+        fail({
+          _tag: 'TreeError',
+          op: 'chain',
+          path: 'state',
+          detail: `is ${Array.isArray(states) ? `a tuple of ${states.length}` : 'no tuple'} where the chain has ${list.length} parts: give the state that this chain has made, by init or by its last update`,
+        })
       let updates = gradients
       const next = list.map((part, i) => {
         const [result, state] = part.update(updates, states[i], params)
@@ -91,6 +99,8 @@ const addLike = <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S
 /**
  * params + updates, leaf by leaf.
  *
+ * **Errors**: updates of another form, other sizes or other dtypes than the parameters.
+ *
  * @example
  * import { optimizer, tensor, toNumber } from 'pullback'
  *
@@ -98,4 +108,7 @@ const addLike = <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S
  *
  * @category combinators
  */
-export const applyUpdates = <P extends object>(params: P, updates: P): P => tree.zipWith(addLike)(params, updates)
+export const applyUpdates = <P extends object>(params: P, updates: P): P => {
+  checkLike('applyUpdates', 'updates', updates, params, 'give updates like the parameters')
+  return tree.zipWith(addLike)(params, updates)
+}

@@ -29,7 +29,7 @@ export const training: readonly Mistake[] = [
     'a learning rate that is no number',
     () => optimizer.adam(Number.NaN),
     'ArgumentError',
-    'optimizer: the learning rate is NaN: give a finite number',
+    'adam: the learning rate is NaN: give a finite number from 0 up; to go uphill, negate what is minimised',
   ],
   [
     'a state with a number in it',

@@ -1,5 +1,5 @@
 /** First steps in closed form, on numbers exact in binary where the formula allows it. */
-import { type Float, jit, optimizer, type Tensor, tensor, toNested, toNumber, tree } from 'pullback'
+import { type Float, jit, optimizer, type Tensor, tensor, toNested, toNumber, tree, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { typed } from '../../src/tensor/index.js'
@@ -91,30 +91,132 @@ describe('states are trees like the parameters', () => {
 })
 
 describe('what does not fit', () => {
-  test('learning rates and decays', () => {
-    expect(errorOf(() => optimizer.sgd(Number.NaN)).message).toBe('optimizer: the learning rate is NaN: give a finite number')
-    expect(errorOf(() => optimizer.adam(Number.POSITIVE_INFINITY)).message).toBe(
-      'optimizer: the learning rate is Infinity: give a finite number',
-    )
-    expect(errorOf(() => optimizer.momentum(0.1, 1.5)).message).toBe(
-      'optimizer: the decay is 1.5: give a number from 0 up to, not including, 1',
-    )
-    expect(errorOf(() => optimizer.adam(0.1, { b2: 1 })).message).toBe('optimizer: b2 is 1: give a number from 0 up to, not including, 1')
-    expect(errorOf(() => optimizer.adam(0.1, { b1: -0.1 })).message).toBe(
-      'optimizer: b1 is -0.1: give a number from 0 up to, not including, 1',
-    )
-    expect(errorOf(() => optimizer.adam(0.1, { eps: -1 })).message).toBe('optimizer: eps is -1: give a number from 0 up')
+  const untyped = (x: object): Any => typed<Any>(x)
+  const message = (f: () => unknown): string => errorOf(f).message
+
+  test.each<readonly [string, () => unknown, string]>([
+    [
+      'sgd',
+      () => optimizer.sgd(Number.NaN),
+      'the learning rate is NaN: give a finite number from 0 up; to go uphill, negate what is minimised',
+    ],
+    ['sgd', () => optimizer.sgd(-0.1), 'the learning rate is -0.1: give a finite number from 0 up; to go uphill, negate what is minimised'],
+    [
+      'adam',
+      () => optimizer.adam(Number.POSITIVE_INFINITY),
+      'the learning rate is Infinity: give a finite number from 0 up; to go uphill, negate what is minimised',
+    ],
+    [
+      'scaleByLearningRate',
+      () => optimizer.scaleByLearningRate(-1),
+      'the learning rate is -1: give a finite number from 0 up; to go uphill, negate what is minimised',
+    ],
+    ['scale', () => optimizer.scale(Number.NaN), 'the factor is NaN: give a finite number'],
+    ['scale', () => optimizer.scale(Number.NEGATIVE_INFINITY), 'the factor is -Infinity: give a finite number'],
+    ['momentum', () => optimizer.momentum(0.1, 1.5), 'the decay is 1.5: give a number from 0 up to, not including, 1'],
+    ['nesterov', () => optimizer.nesterov(0.1, Number.NaN), 'the decay is NaN: give a number from 0 up to, not including, 1'],
+    ['trace', () => optimizer.trace(-0.1), 'the decay is -0.1: give a number from 0 up to, not including, 1'],
+    ['adam', () => optimizer.adam(0.1, { b2: 1 }), 'b2 is 1: give a number from 0 up to, not including, 1'],
+    ['scaleByAdam', () => optimizer.scaleByAdam({ b1: -0.1 }), 'b1 is -0.1: give a number from 0 up to, not including, 1'],
+    ['adam', () => optimizer.adam(0.1, { eps: Number.POSITIVE_INFINITY }), 'eps is Infinity: give a finite number from 0 up'],
+    ['adam', () => optimizer.adam(0.1, { eps: -1 }), 'eps is -1: give a finite number from 0 up'],
+  ])('an option of %s', (name, make, detail) => {
+    expect(errorOf(make)).toMatchObject({ _tag: 'ArgumentError', op: name, message: `${name}: ${detail}` })
   })
-  test('gradients of another form than the parameters', () => {
-    const params: { readonly [name: string]: Tensor<'2'> } = { w: tensor([1, 2]) }
-    const sgd = optimizer.sgd(0.1)
-    const [updates] = sgd.update({ v: tensor([1, 2]) }, sgd.init(params), params)
-    expect(errorOf(() => optimizer.applyUpdates(params, updates)).message).toBe(
-      'zipWith: the argument has the leaves (w) on the left and the leaves (v) on the right: give two trees of one form',
+
+  test('a factor that float32 does not hold', () => {
+    const params = tensor([1])
+    const large = optimizer.scale(-1e39)
+    expect(message(() => large.update(params, [], params))).toBe('scale: the factor is 1e+39, which is more than float32 holds')
+    const double = tensor([1], 'float64')
+    expect(toNested(large.update(double, [], double)[0])).toEqual([-1e39])
+  })
+
+  const params = { weights: [tensor([1, 2])], bias: tensor(3) } as const
+  const every = {
+    sgd: untyped(optimizer.sgd(0.1)),
+    momentum: untyped(optimizer.momentum(0.1)),
+    nesterov: untyped(optimizer.nesterov(0.1)),
+    adam: untyped(optimizer.adam(0.1)),
+  } as const
+  const advice = (name: string): string => `give the state that ${name} has made for these parameters, by init or by its last update`
+
+  test.each<readonly [keyof typeof every, keyof typeof every, string]>([
+    ['adam', 'sgd', "sgd: 'state' is a tuple of 2 where a tuple of 1 is needed"],
+    ['sgd', 'adam', "adam: 'state' is a tuple of 1 where a tuple of 2 is needed"],
+    ['momentum', 'adam', "adam: 'state.0' is a record of (trace) where a record of (count, mu, nu) is needed"],
+    ['adam', 'momentum', "momentum: 'state.0' is a record of (count, mu, nu) where a record of (trace) is needed"],
+  ])('the state of %s given to %s', (from, to, problem) => {
+    const state = every[from].init(params)
+    expect(message(() => every[to].update(params, state, params))).toBe(`${problem}: ${advice(to)}`)
+    const jitted = jit((g: typeof params) => typed<object>(every[to].update(g, state, params)))
+    expect(message(() => jitted(params))).toBe(`${problem}: ${advice(to)}`)
+  })
+
+  test('a state of other parameters', () => {
+    const { adam, momentum } = every
+    const other = { weights: [tensor([1, 2, 3])], bias: tensor(3) }
+    expect(message(() => adam.update(params, adam.init(other), params))).toBe(
+      `adam: 'state.0.mu.weights.0' is float32 '3' where float32 '2' is needed: ${advice('adam')}`,
     )
-    const adam = optimizer.adam(0.1)
-    expect(errorOf(() => adam.update({ v: tensor([1, 2]) }, adam.init(params), params)).message).toBe(
-      'update: the argument has the leaves (v) where the state has (w): give gradients like the parameters',
+    const double = tree.collect(x => typed<Tensor<''>>(zeros('2', {}, x.dtype === 'float32' ? 'float64' : 'float32')))(params)
+    expect(message(() => momentum.update(params, momentum.init(double), params))).toBe(
+      `momentum: 'state.0.trace.bias' is float64 '2' where float32 '' is needed: ${advice('momentum')}`,
+    )
+    expect(message(() => adam.update(params, adam.init({ weights: params.weights }), params))).toBe(
+      `adam: 'state.0.mu' is a record of (weights) where a record of (bias, weights) is needed: ${advice('adam')}`,
+    )
+    expect(message(() => adam.update(params, undefined, params))).toBe(
+      `adam: 'state' is undefined where a tuple of 2 is needed: ${advice('adam')}`,
+    )
+  })
+
+  test('gradients unlike the parameters', () => {
+    for (const [name, { init, update }] of Object.entries(every)) {
+      const given = (gradients: object): string => message(() => update(typed<typeof params>(gradients), init(params), params))
+      const like = 'give gradients like the parameters'
+      expect(given({ weights: params.weights })).toBe(
+        `${name}: 'gradients' is a record of (weights) where a record of (bias, weights) is needed: ${like}`,
+      )
+      expect(given({ ...params, bias: tensor([3]) })).toBe(`${name}: 'gradients.bias' is float32 '1' where float32 '' is needed: ${like}`)
+      expect(given({ ...params, bias: tensor(3, 'float64') })).toBe(
+        `${name}: 'gradients.bias' is float64 '' where float32 '' is needed: ${like}`,
+      )
+      expect(given({ ...params, weights: params.bias })).toBe(
+        `${name}: 'gradients.weights' is a tensor where a tuple of 1 is needed: ${like}`,
+      )
+    }
+  })
+
+  test('parameters that are no floats', () => {
+    const whole = { weights: [tensor([1, 2], 'int32')], bias: tensor(3) }
+    for (const [name, { init, update }] of Object.entries(every)) {
+      const detail = `${name}: 'weights.0' is int32: only floats are trained, so keep it apart from the parameters`
+      expect(message(() => init(whole))).toBe(detail)
+      expect(message(() => update(whole, [], whole))).toBe(detail)
+    }
+  })
+
+  test('parts and chains by their own names', () => {
+    const halves = untyped(optimizer.chain(optimizer.trace(0.5), optimizer.scale(-1)))
+    expect(message(() => halves.update(params, every.sgd.init(params), params))).toBe(
+      "chain: 'state' is a tuple of 1 where the chain has 2 parts: give the state that this chain has made, by init or by its last update",
+    )
+    expect(message(() => halves.update(params, undefined, params))).toBe(
+      "chain: 'state' is no tuple where the chain has 2 parts: give the state that this chain has made, by init or by its last update",
+    )
+    expect(message(() => halves.update(params, every.adam.init(params), params))).toBe(
+      `trace: 'state' is a record of (count, mu, nu) where a record of (trace) is needed: ${advice('trace')}`,
+    )
+  })
+
+  test('updates unlike the parameters', () => {
+    const updates = (given: object): string => message(() => optimizer.applyUpdates<object>(params, given))
+    expect(updates({ v: tensor([1, 2]) })).toBe(
+      "applyUpdates: 'updates' is a record of (v) where a record of (bias, weights) is needed: give updates like the parameters",
+    )
+    expect(updates({ ...params, weights: [tensor([1, 2, 3])] })).toBe(
+      "applyUpdates: 'updates.weights.0' is float32 '3' where float32 '2' is needed: give updates like the parameters",
     )
   })
 })

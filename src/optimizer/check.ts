@@ -1,0 +1,106 @@
+/** What an optimizer is given must fit together: parameters that can be trained, gradients like them, and the state that it makes for them. */
+import { sameAval } from '../program/index.js'
+import { type Aval, fail, flatten, isFloat, numerals, type Structure, tree, typed, type Value } from '../tensor/index.js'
+import type { GradientTransformation, StateOf } from './transformation.js'
+
+const describe = ({ dtype, sizes }: Aval): string => `${dtype} '${numerals(sizes)}'`
+
+const nodeOf = (form: Structure): string => {
+  switch (form.kind) {
+    case 'leaf':
+      return 'a tensor'
+    case 'tuple':
+      return `a tuple of ${form.children.length}`
+    case 'record':
+      return `a record of (${form.keys.join(', ')})`
+  }
+}
+
+interface Difference {
+  readonly path: string
+  readonly is: string
+  readonly needed: string
+}
+
+/** The first place from the root at which two forms differ. */
+const differenceOf = (given: Structure, needed: Structure, path: readonly (string | number)[]): Difference | undefined => {
+  const [is, wanted] = [nodeOf(given), nodeOf(needed)]
+  if (is !== wanted) return { path: path.join('.'), is, needed: wanted }
+  if (given.kind === 'leaf' || needed.kind === 'leaf') return undefined
+  for (const [i, child] of given.children.entries()) {
+    const other = needed.children[i]
+    const difference = other && differenceOf(child, other, [...path, given.kind === 'record' ? (given.keys[i] ?? i) : i])
+    if (difference) return difference
+  }
+  return undefined
+}
+
+/** A tree has the form of another and, leaf by leaf, its sizes and dtypes: a TreeError that names the first place where it has not. */
+export const checkLike = (op: string, name: string, given: unknown, needed: object, advice: string): void => {
+  const refuse = (path: string, is: string, wanted: string): never =>
+    fail({ _tag: 'TreeError', op, path, detail: `is ${is} where ${wanted} is needed: ${advice}` })
+  const theirs = flatten(op, { [name]: needed })
+  const needs = theirs.structure.kind === 'record' ? theirs.structure.children[0] : undefined
+  if (typeof given !== 'object' || given === null) refuse(name, String(given), needs ? nodeOf(needs) : 'a tree')
+  const ours = flatten(op, { [name]: given })
+  const difference = differenceOf(ours.structure, theirs.structure, [])
+  if (difference) refuse(difference.path, difference.is, difference.needed)
+  ours.leaves.forEach((leaf, i) => {
+    const other = theirs.leaves[i]
+    if (other && !sameAval(leaf, other)) refuse(tree.paths({ [name]: needed })[i] ?? name, describe(leaf), describe(other))
+  })
+}
+
+/** Parameters are floats: whole numbers cannot be moved by a little. */
+const checkTrainable = (op: string, params: object): void => {
+  const { leaves } = flatten(op, params)
+  const i = leaves.findIndex(({ dtype }) => !isFloat(dtype))
+  const leaf: Value | undefined = leaves[i]
+  if (leaf)
+    fail({
+      _tag: 'TreeError',
+      op,
+      path: tree.paths(params)[i] ?? '',
+      detail: `is ${leaf.dtype}: only floats are trained, so keep it apart from the parameters`,
+    })
+}
+
+/** A transformation under a name, which says in the name's words what it is given and cannot use. */
+export const checked = <F extends StateOf>(op: string, transformation: GradientTransformation<F>): GradientTransformation<F> => ({
+  init: params => {
+    checkTrainable(op, params)
+    return transformation.init(params)
+  },
+  update: (gradients, state, params) => {
+    checkTrainable(op, params)
+    checkLike(op, 'gradients', gradients, params, 'give gradients like the parameters')
+    checkLike(
+      op,
+      'state',
+      state,
+      typed<object>(transformation.init(params)),
+      `give the state that ${op} has made for these parameters, by init or by its last update`,
+    )
+    return transformation.update(gradients, state, params)
+  },
+})
+
+export const checkFinite = (op: string, what: string, value: number): void => {
+  if (!Number.isFinite(value)) fail({ _tag: 'ArgumentError', op, detail: `${what} is ${String(value)}: give a finite number` })
+}
+
+/** From 0 up: against the gradient, or not at all. */
+export const checkLearningRate = (op: string, value: number): void => {
+  if (!(Number.isFinite(value) && value >= 0))
+    fail({
+      _tag: 'ArgumentError',
+      op,
+      detail: `the learning rate is ${String(value)}: give a finite number from 0 up; to go uphill, negate what is minimised`,
+    })
+}
+
+/** Decays of running means: from 0 up to, not including, 1. */
+export const checkDecay = (op: string, what: string, value: number): void => {
+  if (!(Number.isFinite(value) && value >= 0 && value < 1))
+    fail({ _tag: 'ArgumentError', op, detail: `${what} is ${String(value)}: give a number from 0 up to, not including, 1` })
+}
