@@ -119,11 +119,11 @@ export interface BatchOptions {
   /** Examples in a batch. */
   readonly size: number
   /** Passes over the data, 1 unless given. */
-  readonly epochs?: number
+  readonly epochs?: number | undefined
   /** Draws a new order for each epoch; without it the order stays. */
-  readonly key?: Key
+  readonly key?: Key | undefined
   /** What becomes of a last batch with fewer examples: 'keep' (unless told otherwise) or 'drop'. */
-  readonly last?: 'keep' | 'drop'
+  readonly last?: 'keep' | 'drop' | undefined
 }
 
 const positive = (name: string, value: number): void => {

@@ -20,11 +20,14 @@ import {
   type Join,
   join,
   type Ok,
+  type Option,
+  type Options,
   ok,
+  options as optionsRule,
   type Rule,
   type ShapeOf,
 } from '../shape/index.js'
-import { fail, isTensor, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
+import { fail, heldArgument, isTensor, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
 import { append, type Layer } from './layer.js'
 
@@ -40,15 +43,17 @@ export interface Linear<I extends string, O extends string> {
 }
 
 /** The last axis, which must be a size, becomes N. @category type-level */
-export type DenseRule<S extends string, N extends number> = string extends S
-  ? Ok<string>
-  : Dims<S> extends readonly [...infer Lead extends string[], infer Last extends string]
-    ? Last extends `${number}`
-      ? `${N}` extends '0' | `${string}${'-' | '.' | 'e'}${string}`
-        ? Err<`dense(${N}): give a whole number of outputs from 1 up`>
-        : Ok<Join<[...Lead, `${N}`]>>
-      : Err<`dense(${N}): the size of '${Last}' in '${S}' is not known, the last axis must be a number`>
-    : Err<`dense(${N}): a scalar has no axis to map, begin with layer.input('1')`>
+export type DenseRule<S extends string, N extends number> = N extends unknown
+  ? string extends S
+    ? Ok<string>
+    : Dims<S> extends readonly [...infer Lead extends string[], infer Last extends string]
+      ? Last extends `${number}`
+        ? `${N}` extends '0' | `${string}${'-' | '.' | 'e'}${string}`
+          ? Err<`dense(${N}): give a whole number of outputs from 1 up`>
+          : Ok<Join<[...Lead, `${N}`]>>
+        : Err<`dense(${N}): the size of '${Last}' in '${S}' is not known, the last axis must be a number`>
+      : Err<`dense(${N}): a scalar has no axis to map, begin with layer.input('1')`>
+  : never
 
 export const denseRule = (shape: string, n: number): Rule => {
   const axes = dims(shape)
@@ -63,14 +68,29 @@ export const denseRule = (shape: string, n: number): Rule => {
 type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
 
 /** @category model */
-export interface DenseOptions<B extends Initializer | false> {
+export interface DenseOptions {
   /** Initial weights; Glorot's uniform ones unless given. */
-  readonly weight?: Initializer
+  readonly weight?: Initializer | undefined
   /** Initial biases, zeros unless given; `false` for none. */
-  readonly bias?: B
+  readonly bias?: Initializer | false | undefined
 }
 
-type DenseParams<B extends Initializer | false, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
+const names = ['weight', 'bias'] as const
+
+type DenseParams<B, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
+
+type Appended<N extends number, B> = <P extends readonly unknown[], I extends string, O extends string>(
+  layer: Expect<DenseRule<O, N>, Layer<P, I, O>>,
+) => Layer<[...P, DenseParams<B, Last<O>, `${N}`>], I, ShapeOf<DenseRule<O, N>>>
+
+/** With weights and biases as usual, or as options say. @category type-level */
+export interface DenseLayer {
+  <const N extends number>(n: N): Appended<N, Initializer>
+  <const N extends number, const O extends DenseOptions | undefined>(
+    n: N,
+    options: Expect<Options<`dense(${N})`, O, typeof names>, O>,
+  ): Appended<N, Option<O, 'bias', Initializer>>
+}
 
 /** What a dense stage's parameters are, as its own init has made them. */
 interface Weights {
@@ -114,15 +134,12 @@ const affine =
  *
  * @category constructors
  */
-export const dense =
-  <const N extends number, B extends Initializer | false = Initializer>(n: N, options: DenseOptions<B> = {}) =>
-  <P extends readonly unknown[], I extends string, O extends string>(
-    layer: Expect<DenseRule<O, N>, Layer<P, I, O>>,
-  ): Layer<[...P, DenseParams<B, Last<O>, `${N}`>], I, ShapeOf<DenseRule<O, N>>> => {
-    const before = typed<Layer<P, I, O>>(layer)
+export const dense: DenseLayer = typed<DenseLayer>((n: number, options?: DenseOptions) => {
+  const op = `dense(${n})`
+  const { weight = glorotUniform, bias = zeros } = heldArgument(op, optionsRule(op, options, names)) ?? {}
+  return (before: Layer<readonly unknown[], string, string>) => {
     const inputs = dims(before.output).at(-1) ?? ''
-    const { weight = glorotUniform, bias = zeros } = options
-    return append(typed(before), denseRule(before.output, n), {
+    return append(before, denseRule(before.output, n), {
       // The weight has the stage's own key; the bias another, for initialisers that draw it.
       init: key => {
         const [weightKey, biasKey] = split()(key)
@@ -135,3 +152,4 @@ export const dense =
       },
     })
   }
+})

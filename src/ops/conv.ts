@@ -12,16 +12,20 @@ import {
   type Conv,
   conv as convRule,
   type Expect,
-  type Padding,
-  type PerAxis,
+  type Option,
+  type Options,
+  options as optionsRule,
   type ShapeOf,
+  type Windowing,
   type WindowOptions,
+  type WindowParams,
   windowAxis,
 } from '../shape/index.js'
 import {
   at,
   checkSizes,
   type DType,
+  heldArgument,
   heldDType,
   type NumericDType,
   numericDType,
@@ -36,14 +40,35 @@ import {
 import { checkTensor, held } from './apply-rule.js'
 
 /** @category type-level */
-export interface ConvOptions<Stride extends PerAxis, P extends Padding, Dilation extends PerAxis, Groups extends number>
-  extends WindowOptions<Stride, P, Dilation> {
-  readonly groups?: Groups
+export interface ConvOptions extends WindowOptions {
+  readonly groups?: number | undefined
 }
 
-type AnyOptions = ConvOptions<PerAxis, Padding, PerAxis, number>
+const names = ['stride', 'padding', 'dilation', 'groups'] as const
 
-const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dilation = 1, groups = 1 }: AnyOptions): Value => {
+/** The rule by options that may be missing in part or whole: what every one of them gives. */
+type ByOptions<A extends string, B extends string, O> = O extends unknown
+  ? Windowing<O, 1> extends infer W extends WindowParams
+    ? Option<O, 'groups', 1> extends infer G extends number
+      ? Conv<A, B, W, G>
+      : never
+    : never
+  : never
+
+type Convolving<SB extends string, DB extends DType, O> = <SA extends string, DA extends DType>(
+  x: Expect<SameDType<'conv', DA, DB>, Expect<NumericDType<'conv', DA>, Expect<ByOptions<SA, SB, O>, Tensor<SA, DA>>>>,
+) => Tensor<ShapeOf<ByOptions<SA, SB, O>>, DA>
+
+/** By a kernel, or with options as well. @category type-level */
+export interface ConvOp {
+  <SB extends string, DB extends DType>(kernel: Tensor<SB, DB>): Convolving<SB, DB, undefined>
+  <SB extends string, DB extends DType, const O extends ConvOptions | undefined>(
+    kernel: Tensor<SB, DB>,
+    options: Expect<Options<'conv', O, typeof names>, O>,
+  ): Convolving<SB, DB, O>
+}
+
+const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dilation = 1, groups = 1 }: ConvOptions): Value => {
   checkTensor('conv', x)
   checkTensor('conv', kernel)
   heldDType(sameDType('conv', x.dtype, kernel.dtype))
@@ -92,23 +117,7 @@ const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dil
  *
  * @category primitives
  */
-export const conv: <
-  SB extends string,
-  DB extends DType,
-  const Stride extends PerAxis = 1,
-  const P extends Padding = 'valid',
-  const Dilation extends PerAxis = 1,
-  const Groups extends number = 1,
->(
-  kernel: Tensor<SB, DB>,
-  options?: ConvOptions<Stride, P, Dilation, Groups>,
-) => <SA extends string, DA extends DType>(
-  x: Expect<
-    SameDType<'conv', DA, DB>,
-    Expect<NumericDType<'conv', DA>, Expect<Conv<SA, SB, { stride: Stride; padding: P; dilation: Dilation }, Groups>, Tensor<SA, DA>>>
-  >,
-) => Tensor<ShapeOf<Conv<SA, SB, { stride: Stride; padding: P; dilation: Dilation }, Groups>>, DA> = typed(
-  (kernel: Value, options: AnyOptions = {}) =>
-    (x: Value): Value =>
-      convolved(x, kernel, options),
-)
+export const conv: ConvOp = typed<ConvOp>((kernel: Value, options?: ConvOptions) => {
+  const chosen = heldArgument('conv', optionsRule('conv', options, names)) ?? {}
+  return (x: Value): Value => convolved(x, kernel, chosen)
+})

@@ -11,13 +11,15 @@
 import * as primitive from '../primitives/index.js'
 import {
   type Expect,
-  type Padding,
-  type PerAxis,
+  type Options,
+  options as optionsRule,
   type PlacedWindow,
   type Pool,
   pool,
   type ShapeOf,
+  type Windowing,
   type WindowOptions,
+  type WindowParams,
   windowAxis,
 } from '../shape/index.js'
 import {
@@ -26,6 +28,7 @@ import {
   type FloatDType,
   fail,
   floatDType,
+  heldArgument,
   heldDType,
   type NumericDType,
   numericDType,
@@ -44,18 +47,27 @@ interface Classes<Op extends string, D extends DType> {
 const classRules = { numeric: numericDType, float: floatDType } as const
 type Class = keyof typeof classRules
 
-/** @category type-level */
-export type Pooling<Op extends string, C extends Class> = <
-  const K extends readonly number[],
-  const Stride extends PerAxis = K,
-  const P extends Padding = 'valid',
-  const Dilation extends PerAxis = 1,
->(
-  size: K,
-  options?: WindowOptions<Stride, P, Dilation>,
-) => <S extends string, D extends DType>(
-  x: Expect<Classes<Op, D>[C], Expect<Pool<Op, S, K, { stride: Stride; padding: P; dilation: Dilation }>, Tensor<S, D>>>,
-) => Tensor<ShapeOf<Pool<Op, S, K, { stride: Stride; padding: P; dilation: Dilation }>>, D>
+const names = ['stride', 'padding', 'dilation'] as const
+
+/** The rule by options that may be missing in part or whole: what every one of them gives. */
+type ByOptions<Op extends string, S extends string, K extends readonly number[], O> = O extends unknown
+  ? Windowing<O, K> extends infer W extends WindowParams
+    ? Pool<Op, S, K, W>
+    : never
+  : never
+
+type Pooled<Op extends string, C extends Class, K extends readonly number[], O> = <S extends string, D extends DType>(
+  x: Expect<Classes<Op, D>[C], Expect<ByOptions<Op, S, K, O>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<ByOptions<Op, S, K, O>>, D>
+
+/** By the sizes of a window, or with options as well. @category type-level */
+export interface Pooling<Op extends string, C extends Class> {
+  <const K extends readonly number[]>(size: K): Pooled<Op, C, K, undefined>
+  <const K extends readonly number[], const O extends WindowOptions | undefined>(
+    size: K,
+    options: Expect<Options<Op, O, typeof names>, O>,
+  ): Pooled<Op, C, K, O>
+}
 
 /** Windows of the given sizes over the last axes. */
 interface Windows {
@@ -122,21 +134,22 @@ const average = (x: Value, windows: Windows): Value => {
   )
 }
 
+/** Called with its type arguments: to infer them the compiler would compare all that two poolings do, at five times the cost of this file. */
 const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: Value, windows: Windows) => Value): Pooling<Op, C> =>
-  typed(
-    (size: readonly number[], { stride = size, padding = 'valid', dilation = 1 }: WindowOptions<PerAxis, Padding, PerAxis> = {}) =>
-      (x: Value): Value => {
-        checkTensor(op, x)
-        heldDType(classRules[of](op, x.dtype))
-        if (!Array.isArray(size))
-          fail({ _tag: 'ArgumentError', op, detail: 'give the sizes of the window as a list, one for each axis at the end' })
-        const params = { stride, padding, dilation }
-        const shape = held(pool(op, x.shape, size, params))
-        const lead = x.sizes.length - size.length
-        const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
-        return relabel(shape, reduce(x, { size, placed }))
-      },
-  )
+  typed((size: readonly number[], options?: WindowOptions) => {
+    const { stride = size, padding = 'valid', dilation = 1 } = heldArgument(op, optionsRule(op, options, names)) ?? {}
+    return (x: Value): Value => {
+      checkTensor(op, x)
+      heldDType(classRules[of](op, x.dtype))
+      if (!Array.isArray(size))
+        fail({ _tag: 'ArgumentError', op, detail: 'give the sizes of the window as a list, one for each axis at the end' })
+      const params = { stride, padding, dilation }
+      const shape = held(pool(op, x.shape, size, params))
+      const lead = x.sizes.length - size.length
+      const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
+      return relabel(shape, reduce(x, { size, placed }))
+    }
+  })
 
 /**
  * The greatest entry of each window of the last axes, as many as the window has sizes: `maxPool([2, 2])` for images.
@@ -153,7 +166,7 @@ const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: 
  * assert.equal(pipe(zeros('batch 8 24 24', { batch: 2 }), maxPool([2, 2])).shape, 'batch 8 12 12')
  * assert.deepEqual(toNested(pipe(tensor([-1, -2, -3]), maxPool([3], { stride: 1, padding: 'same' }))), [-1, -1, -2])
  */
-export const maxPool: Pooling<'maxPool', 'numeric'> = pooling('maxPool', 'numeric', greatest)
+export const maxPool: Pooling<'maxPool', 'numeric'> = pooling<'maxPool', 'numeric'>('maxPool', 'numeric', greatest)
 
 /**
  * The mean of each window of the last axes, as many as the window has sizes. Of a window that reaches into the padding it is the mean of the
@@ -170,4 +183,4 @@ export const maxPool: Pooling<'maxPool', 'numeric'> = pooling('maxPool', 'numeri
  *
  * assert.deepEqual(toNested(pipe(tensor([1, 2, 6]), meanPool([3], { stride: 1, padding: 'same' }))), [1.5, 3, 4])
  */
-export const meanPool: Pooling<'meanPool', 'float'> = pooling('meanPool', 'float', average)
+export const meanPool: Pooling<'meanPool', 'float'> = pooling<'meanPool', 'float'>('meanPool', 'float', average)

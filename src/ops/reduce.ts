@@ -10,7 +10,20 @@
  * assert.equal(sum('batch')(zeros('batch 4', { batch: 2 })).shape, '4')
  */
 import * as primitive from '../primitives/index.js'
-import { type Axes, axisPositions, type Expect, type Reduce, reduce, type ShapeOf } from '../shape/index.js'
+import {
+  type Axes,
+  type Axis,
+  axisPositions,
+  type Expect,
+  type Option,
+  type Options,
+  options as optionsRule,
+  type Reduce,
+  type ReduceAlong,
+  reduce,
+  reduceAlong,
+  type ShapeOf,
+} from '../shape/index.js'
 import {
   type DType,
   type ExactDType,
@@ -18,6 +31,7 @@ import {
   type FloatDType,
   fail,
   floatDType,
+  heldArgument,
   heldDType,
   isInteger,
   type NumericDType,
@@ -31,8 +45,9 @@ import { checkTensor, held } from './apply-rule.js'
 import { meanOf, spread, stdOf, varianceOf } from './moments.js'
 
 /** @category type-level */
-export interface KeepDims<K extends boolean> {
-  readonly keepDims?: K
+export interface KeepDims {
+  /** Whether the axes stay, with size 1; false unless given. */
+  readonly keepDims?: boolean | undefined
 }
 
 interface Classes<Op extends string, D extends DType> {
@@ -42,13 +57,26 @@ interface Classes<Op extends string, D extends DType> {
 }
 type Class = keyof Classes<string, DType>
 
-/** @category type-level */
-export type Reduction<Op extends string, C extends Class> = <const A extends Axes = undefined, const K extends boolean = false>(
-  axes?: A,
-  options?: KeepDims<K>,
-) => <S extends string, D extends DType>(
+const names = ['keepDims'] as const
+
+type Reducing<Op extends string, C extends Class, A extends Axes, K> = <S extends string, D extends DType>(
   x: Expect<Classes<Op, D>[C], Expect<Reduce<Op, S, A, K>, Tensor<S, D>>>,
 ) => Tensor<ShapeOf<Reduce<Op, S, A, K>>, D>
+
+/**
+ * Over all axes, over those given, or with options as well: an overload for each number of arguments, so that an axis or an option that
+ * may be undefined is in the type.
+ *
+ * @category type-level
+ */
+export interface Reduction<Op extends string, C extends Class> {
+  (): Reducing<Op, C, undefined, false>
+  <const A extends Axes>(axes: A): Reducing<Op, C, A, false>
+  <const A extends Axes, const O extends KeepDims | undefined>(
+    axes: A,
+    options: Expect<Options<Op, O, typeof names>, O>,
+  ): Reducing<Op, C, A, Option<O, 'keepDims', false>>
+}
 
 const classRules = {
   numeric: numericDType,
@@ -61,15 +89,18 @@ const reduction = <Op extends string, C extends Class>(
   of: C,
   apply: (x: Value, axes: readonly number[]) => Value,
 ): Reduction<Op, C> =>
-  typed((axes?: Axes, options?: KeepDims<boolean>) => (x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(classRules[of](op, x.dtype))
-    const positions = held(axisPositions(op, x.shape, axes))
-    const shape = held(reduce(op, x.shape, axes, options?.keepDims ?? false))
-    const sorted = positions.toSorted((a, b) => a - b)
-    const result = apply(x, sorted)
-    const sizes = options?.keepDims ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
-    return relabel(shape, primitive.reshapeTo(result, sizes))
+  typed((axes?: Axes, options?: KeepDims) => {
+    const keep = heldArgument(op, optionsRule(op, options, names))?.keepDims ?? false
+    return (x: Value): Value => {
+      checkTensor(op, x)
+      heldDType(classRules[of](op, x.dtype))
+      const positions = held(axisPositions(op, x.shape, axes))
+      const shape = held(reduce(op, x.shape, axes, keep))
+      const sorted = positions.toSorted((a, b) => a - b)
+      const result = apply(x, sorted)
+      const sizes = keep ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
+      return relabel(shape, primitive.reshapeTo(result, sizes))
+    }
   })
 
 /** The order turned round, without overflow: negation of floats, the bits of integers inverted. */
@@ -167,17 +198,17 @@ export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', anyOf)
 export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', (x, axes) => primitive.not(anyOf(primitive.not(x), axes)))
 
 /** One axis to reduce along. @category type-level */
-export type ArgReduction<Op extends string> = <const A extends number | string>(
+export type ArgReduction<Op extends string> = <const A extends Axis>(
   axis: A,
 ) => <S extends string, D extends DType>(
-  x: Expect<NumericDType<Op, D>, Expect<Reduce<Op, S, A, false>, Tensor<S, D>>>,
-) => Tensor<ShapeOf<Reduce<Op, S, A, false>>, 'int32'>
+  x: Expect<NumericDType<Op, D>, Expect<ReduceAlong<Op, S, A>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<ReduceAlong<Op, S, A>>, 'int32'>
 
 const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): ArgReduction<Op> =>
-  typed((axis: number | string) => (x: Value): Value => {
+  typed((axis: Axis) => (x: Value): Value => {
     checkTensor(op, x)
     heldDType(numericDType(op, x.dtype))
-    const shape = held(reduce(op, x.shape, axis, false))
+    const shape = held(reduceAlong(op, x.shape, axis))
     const [position = 0] = held(axisPositions(op, x.shape, axis))
     if (x.sizes[position] === 0) return fail({ _tag: 'ShapeError', detail: `${op}: '${x.shape}' has no entries along axis ${position}` })
     return relabel(shape, primitive.argmaxAxis(prepare(x), position))

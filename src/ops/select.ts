@@ -16,6 +16,7 @@ import {
   axisPositions,
   dims,
   type Expect,
+  type Given,
   join,
   type OneHot,
   oneHot as oneHotRule,
@@ -152,6 +153,16 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
     return relabel(shape, primitive.gather(x, indices, { axis: place, batch: 0, op: 'take' }))
   })
 
+type Encoding<N extends number, D extends DType> = <S extends string, DI extends DType>(
+  labels: Expect<IndexDType<'oneHot', 'labels', DI>, Expect<OneHot<S, N>, Tensor<S, DI>>>,
+) => Tensor<ShapeOf<OneHot<S, N>>, D>
+
+/** Of float32, or of the dtype given. @category type-level */
+export interface OneHotOp {
+  <const N extends number>(classes: N): Encoding<N, 'float32'>
+  <const N extends number, D extends DType | undefined>(classes: N, dtype: D): Encoding<N, NoInfer<Given<D, 'float32'>>>
+}
+
 /**
  * 1 at each label and 0 elsewhere along a new last axis of the given number of classes; a label outside it gives zeros.
  *
@@ -160,12 +171,7 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
  *
  * assert.deepEqual(toNested(oneHot(3)(tensor([2, 0], 'int32'))), [[0, 0, 1], [1, 0, 0]])
  */
-export const oneHot: <const N extends number, D extends DType = 'float32'>(
-  classes: N,
-  dtype?: D,
-) => <S extends string, DI extends DType>(
-  labels: Expect<IndexDType<'oneHot', 'labels', DI>, Expect<OneHot<S, N>, Tensor<S, DI>>>,
-) => Tensor<ShapeOf<OneHot<S, N>>, NoInfer<D>> = typed((classes: number, dtype: DType = 'float32') => (labels: Value): Value => {
+export const oneHot: OneHotOp = typed<OneHotOp>((classes: number, dtype: DType = 'float32') => (labels: Value): Value => {
   const shape = held(oneHotRule(labels.shape, classes))
   heldDType(indexDType('oneHot', 'labels', labels.dtype))
   const sizes = [...labels.sizes, classes]

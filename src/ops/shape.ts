@@ -82,6 +82,14 @@ export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>,
   (x: Value) => relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
 )
 
+type Squeezing<A extends Axes> = <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D>
+
+/** All axes of size 1, or those given. @category type-level */
+export interface SqueezeOp {
+  (): Squeezing<undefined>
+  <const A extends Axes>(axes: A): Squeezing<A>
+}
+
 /**
  * Without the axes given, which have size 1; without any axis of size 1 if none are given.
  *
@@ -90,15 +98,10 @@ export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>,
  *
  * assert.equal(pipe(zeros('1 batch 1', { batch: 2 }), squeeze(-1)).shape, '1 batch')
  */
-export const squeeze: <const A extends Axes = undefined>(
-  axes?: A,
-) => <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D> = typed(
-  (axes?: Axes) =>
-    (x: Value): Value => {
-      const shape = held(squeezeRule(x.shape, axes))
-      return relabel(shape, primitive.reshapeTo(x, sizesFrom(x, shape)))
-    },
-)
+export const squeeze: SqueezeOp = typed<SqueezeOp>((axes?: Axes) => (x: Value): Value => {
+  const shape = held(squeezeRule(x.shape, axes))
+  return relabel(shape, primitive.reshapeTo(x, sizesFrom(x, shape)))
+})
 
 /**
  * With a new axis of size 1 at a position of the result.

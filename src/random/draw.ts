@@ -7,7 +7,9 @@
  * const x = random.uniform('3')(random.key(0))
  * assert.ok(toNested(x).every(value => value >= 0 && value < 1))
  */
+
 import { add, castTo, erf, filled, less, maximum, minimum, mul, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
+import type { Expect, Given } from '../shape/index.js'
 import {
   allocate,
   at,
@@ -31,6 +33,7 @@ import {
   typed,
   type Value,
   type WellFormed,
+  type WholeNumber,
   wholeNumber,
 } from '../tensor/index.js'
 import { erfInv } from './erf-inv.js'
@@ -71,11 +74,12 @@ const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
 interface Draw<Op extends string> {
   <const S extends string>(shape: Sized<Op, S>): (key: Key) => Tensor<S>
-  <const S extends string, D extends Float = 'float32'>(
+  <const S extends string>(shape: WellFormed<S>, sizes: SizesOf<S>): (key: Key) => Tensor<S>
+  <const S extends string, D extends Float | undefined>(
     shape: WellFormed<S>,
     sizes: SizesOf<S>,
-    dtype?: D,
-  ): (key: Key) => Tensor<S, NoInfer<D>>
+    dtype: D,
+  ): (key: Key) => Tensor<S, NoInfer<Given<D, 'float32'>>>
 }
 
 /** A draw of one dtype. */
@@ -169,12 +173,13 @@ export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Size
  *
  * @category constructors
  */
-export const permutation =
-  <const N extends number>(n: N) =>
-  (key: Key): Tensor<`${N}`, 'int32'> => {
-    wholeNumber('permutation', n, shown => `${shown} is not a length`)
-    if (n > mostListed)
-      return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is more than can be sorted: at most ${mostListed}` })
+export const permutation: <const N extends number>(
+  n: Expect<WholeNumber<'permutation', N, 'is not a length'>, N>,
+) => (key: Key) => Tensor<`${N}`, 'int32'> = typed((n: number) => {
+  wholeNumber('permutation', n, shown => `${shown} is not a length`)
+  if (n > mostListed)
+    return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is more than can be sorted: at most ${mostListed}` })
+  return (key: Key): Value => {
     const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
     let order = Array.from({ length: n }, (_, i) => i)
     let current = key
@@ -187,5 +192,6 @@ export const permutation =
     }
     const buffer = allocate('int32', n)
     buffer.set(order)
-    return typed(concrete([n], 'int32', buffer))
+    return concrete([n], 'int32', buffer)
   }
+})

@@ -9,7 +9,19 @@
  * assert.notDeepEqual(toArray(first), toArray(second))
  */
 import { broadcastAxes, castTo, concatAxis, filled, iota, reshapeTo, sliceAxis, threefry } from '../primitives/index.js'
-import { allocate, checkLength, concrete, fail, isTensor, type Tensor, typed, type Value, wholeNumber } from '../tensor/index.js'
+import type { Expect, Given } from '../shape/index.js'
+import {
+  allocate,
+  checkLength,
+  concrete,
+  fail,
+  isTensor,
+  type Tensor,
+  typed,
+  type Value,
+  type WholeNumber,
+  wholeNumber,
+} from '../tensor/index.js'
 
 /** @category model */
 export type Key = Tensor<'2', 'uint32'>
@@ -50,23 +62,32 @@ export const blocks = (key: Value, n: number): Value => threefry(broadcastAxes(k
  *
  * @category combinators
  */
-export const keys =
-  <const N extends number>(n: N) =>
-  (key: Key): Tensor<`${N} 2`, 'uint32'> =>
-    typed(blocks(key, checkLength('random.keys', 'uint32', 2 * count('random.keys', n)) / 2))
+export const keys: <const N extends number>(n: Many<'random.keys', N>) => (key: Key) => Tensor<`${N} 2`, 'uint32'> = typed((n: number) => {
+  const total = checkLength('random.keys', 'uint32', 2 * count('random.keys', n)) / 2
+  return (key: Key): Value => blocks(key, total)
+})
+
+/** A number of keys that the compiler has seen to be one. */
+type Many<Op extends string, N> = Expect<WholeNumber<Op, N, 'is no number of keys'>, N>
 
 const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is no number of keys`)
 
 /** Keys as tensors of their own: more of them are better one tensor. */
 const mostSplit = 2 ** 20
 
-type KeysOf<N extends number, Acc extends readonly Key[] = []> = number extends N
-  ? readonly Key[]
-  : Acc['length'] extends N | 32
-    ? Acc['length'] extends N
-      ? Acc
-      : readonly Key[]
-    : KeysOf<N, readonly [...Acc, Key]>
+/** A tuple of up to 32 keys, a list of more or of a number that the compiler does not know. */
+type KeysOf<N extends number> = N extends unknown ? (number extends N ? readonly Key[] : ExactlyOf<N>) : never
+type ExactlyOf<N extends number, Acc extends readonly Key[] = readonly []> = Acc['length'] extends N
+  ? Acc
+  : Acc['length'] extends 32
+    ? readonly Key[]
+    : ExactlyOf<N, readonly [...Acc, Key]>
+
+/** Two keys, or as many as are asked for. @category type-level */
+export interface Split {
+  (): (key: Key) => KeysOf<2>
+  <const N extends number | undefined>(n: Many<'random.split', N>): (key: Key) => KeysOf<Given<N, 2>>
+}
 
 /**
  * New keys from a key, two unless told otherwise. The first n of more are the same keys.
@@ -79,19 +100,19 @@ type KeysOf<N extends number, Acc extends readonly Key[] = []> = number extends 
  *
  * @category combinators
  */
-export const split =
-  <const N extends number = 2>(n?: N) =>
-  (key: Key): KeysOf<N> => {
-    const total = count('random.split', n ?? 2)
-    if (total > mostSplit)
-      return fail({
-        _tag: 'ArgumentError',
-        op: 'random.split',
-        detail: `${total} keys are many tensors: random.keys(${total}) makes one of them`,
-      })
+export const split: Split = typed<Split>((n = 2) => {
+  const total = count('random.split', n)
+  if (total > mostSplit)
+    return fail({
+      _tag: 'ArgumentError',
+      op: 'random.split',
+      detail: `${total} keys are many tensors: random.keys(${total}) makes one of them`,
+    })
+  return (key: Key): readonly Value[] => {
     const all = blocks(key, total)
-    return typed<KeysOf<N>>(Array.from({ length: total }, (_, i) => reshapeTo(sliceAxis(all, 0, i, i + 1), [2])))
+    return Array.from({ length: total }, (_, i) => reshapeTo(sliceAxis(all, 0, i, i + 1), [2]))
   }
+})
 
 const word = (data: number): number =>
   wholeNumber('random.foldIn', data, shown => `${shown} is no number to fold in`, { most: 2 ** 32 - 1 })

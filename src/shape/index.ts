@@ -18,6 +18,7 @@ export * from './matmul.js'
 export type * from './natural.js'
 export * from './numeral.js'
 export * from './onehot.js'
+export * from './option.js'
 export * from './permute.js'
 export * from './pool.js'
 export * from './positions.js'
@@ -33,4 +34,12 @@ export * from './take.js'
 export * from './unify.js'
 export * from './valid.js'
 export * from './wide.js'
-export { type Padding, type PerAxis, type PlacedWindow, type WindowOptions, type WindowParams, windowAxis } from './windows.js'
+export {
+  type Padding,
+  type PerAxis,
+  type PlacedWindow,
+  type Windowing,
+  type WindowOptions,
+  type WindowParams,
+  windowAxis,
+} from './windows.js'

@@ -14,18 +14,17 @@ import type { Wide } from './wide.js'
  * assert.deepStrictEqual(shape.reduce('sum', 'batch 784', -1, true), { shape: 'batch 1' })
  * assert.deepStrictEqual(shape.reduce('sum', 'batch 784', undefined, false), { shape: '' })
  */
-export type Reduce<Op extends string, S extends string, A extends Axes = undefined, Keep extends boolean = false> =
-  AxisPositions<Op, S, A> extends infer P
+export type Reduce<Op extends string, S extends string, A extends Axes = undefined, Keep = false> = S extends unknown
+  ? AxisPositions<Op, S, A> extends infer P
     ? P extends Ok<infer L extends readonly number[]>
-      ? S extends unknown
-        ? number extends L['length']
-          ? Ok<string>
-          : Keep extends true
-            ? Ok<Join<ReplaceAt<Dims<S>, L[number], ['1']>>>
-            : Ok<Join<ReplaceAt<Dims<S>, L[number], []>>>
-        : never
+      ? number extends L['length']
+        ? Ok<string>
+        : Keep extends true
+          ? Ok<Join<ReplaceAt<Dims<S>, L[number], ['1']>>>
+          : Ok<Join<ReplaceAt<Dims<S>, L[number], []>>>
       : P
     : never
+  : never
 
 /** One axis, a list of them, or undefined for all. */
 export type Axes = Axis | readonly Axis[] | undefined
@@ -33,6 +32,28 @@ export type Axes = Axis | readonly Axis[] | undefined
 export const reduce = (op: string, s: string, axes: Axes, keep: boolean): Rule => {
   const positions = axisPositions(op, s, axes)
   return isErr(positions) ? positions : ok(join(replaceAt(dims(s), positions.shape, keep ? ['1'] : [])))
+}
+
+/** A reduction along one axis to one of its entries, so that there must be one. */
+export type ReduceAlong<Op extends string, S extends string, A extends Axis> = S extends unknown
+  ? Wide<S> extends true
+    ? Ok<string>
+    : AxisAt<Op, S, Dims<S>, A> extends infer P
+      ? P extends number
+        ? number extends P
+          ? Ok<string>
+          : Dims<S>[P] extends '0'
+            ? Err<`${Op}: '${S}' has no entries along axis ${P}`>
+            : Ok<Join<ReplaceAt<Dims<S>, P, []>>>
+        : P
+      : never
+  : never
+
+export const reduceAlong = (op: string, s: string, axis: Axis): Rule => {
+  const found = axisIndex(op, s, axis)
+  if (isErr(found)) return found
+  const axes = dims(s)
+  return axes[found] === '0' ? err(`${op}: '${s}' has no entries along axis ${found}`) : ok(join(replaceAt(axes, [found], [])))
 }
 
 /** The positions of the axes given, in the order given, each once; `readonly number[]` where the compiler cannot know. */

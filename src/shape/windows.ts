@@ -1,3 +1,4 @@
+import type { Option } from './option.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
 import { type AxisWindow, type First, spanOf, type WindowsAlong, windowsAlong } from './window-axis.js'
 
@@ -28,10 +29,17 @@ export interface WindowParams {
 }
 
 /** The same as options. @category type-level */
-export interface WindowOptions<Stride extends PerAxis, P extends Padding, Dilation extends PerAxis> {
-  readonly stride?: Stride
-  readonly padding?: P
-  readonly dilation?: Dilation
+export interface WindowOptions {
+  readonly stride?: PerAxis | undefined
+  readonly padding?: Padding | undefined
+  readonly dilation?: PerAxis | undefined
+}
+
+/** Where windows lie by the options `O`, which may be undefined; `Stride` apart unless those say otherwise. */
+export interface Windowing<O, Stride extends PerAxis> {
+  readonly stride: Option<O, 'stride', Stride>
+  readonly padding: Option<O, 'padding', 'valid'>
+  readonly dilation: Option<O, 'dilation', 1>
 }
 
 /**

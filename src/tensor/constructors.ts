@@ -8,11 +8,12 @@
  * assert.equal(x.shape, 'batch 784')
  * assert.deepEqual(x.sizes, [32, 784])
  */
+import type { Expect, Given } from '../shape/index.js'
 import { Concrete } from './concrete.js'
-import { wholeNumber } from './count.js'
+import { type WholeNumber, wholeNumber } from './count.js'
 import { allocate, type DType, storeExactly } from './dtype.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
-import { concrete, makeTensor, sizeOf, type Tensor, typed } from './tensor.js'
+import { concrete, makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
 /** A uniform tensor is one number until somebody reads its array, so that large zeros cost nothing. */
 const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>
@@ -44,12 +45,21 @@ export const ones: Constructor<'ones'> = uniform('ones', 1)
  */
 export const full = (value: number): Constructor<'full'> => uniform('full', value)
 
+/** A length that the compiler has seen to be one. @category type-level */
+export type Length<Op extends string, N extends number> = Expect<WholeNumber<Op, N, 'is not a size'>, N>
+
 const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is not a size`)
 
-const generate = <T>(op: string, sizes: readonly number[], dtype: DType, value: (index: number) => number): T => {
+const generate = (op: string, sizes: readonly number[], dtype: DType, value: (index: number) => number): Value => {
   const buffer = allocate(dtype, sizeOf(sizes), op)
   for (let i = 0; i < buffer.length; i += 1) buffer[i] = storeExactly(op, dtype, value(i), 'ask for another dtype')
-  return typed<T>(concrete(sizes, dtype, buffer))
+  return concrete(sizes, dtype, buffer)
+}
+
+/** Of int32, or of the dtype given. @category type-level */
+export interface Arange {
+  <const N extends number>(n: Length<'arange', N>): Tensor<`${N}`, 'int32'>
+  <const N extends number, D extends DType | undefined>(n: Length<'arange', N>, dtype: D): Tensor<`${N}`, NoInfer<Given<D, 'int32'>>>
 }
 
 /**
@@ -62,8 +72,18 @@ const generate = <T>(op: string, sizes: readonly number[], dtype: DType, value: 
  *
  * @category constructors
  */
-export const arange = <const N extends number, D extends DType = 'int32'>(n: N, dtype?: D): Tensor<`${N}`, NoInfer<D>> =>
-  generate('arange', [count('arange', n)], dtype ?? 'int32', i => i)
+export const arange: Arange = typed<Arange>((n: number, dtype: DType = 'int32') => generate('arange', [count('arange', n)], dtype, i => i))
+
+/** Of float32, or of the dtype given. @category type-level */
+export interface Linspace {
+  <const N extends number>(start: number, stop: number, n: Length<'linspace', N>): Tensor<`${N}`>
+  <const N extends number, D extends DType | undefined>(
+    start: number,
+    stop: number,
+    n: Length<'linspace', N>,
+    dtype: D,
+  ): Tensor<`${N}`, NoInfer<Given<D, 'float32'>>>
+}
 
 /**
  * `n` values from start to stop, both included, evenly spaced.
@@ -75,13 +95,17 @@ export const arange = <const N extends number, D extends DType = 'int32'>(n: N, 
  *
  * @category constructors
  */
-export const linspace = <const N extends number, D extends DType = 'float32'>(
-  start: number,
-  stop: number,
-  n: N,
-  dtype?: D,
-): Tensor<`${N}`, NoInfer<D>> =>
-  generate('linspace', [count('linspace', n)], dtype ?? 'float32', i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1)))
+export const linspace: Linspace = typed<Linspace>((start: number, stop: number, n: number, dtype: DType = 'float32') =>
+  generate('linspace', [count('linspace', n)], dtype, i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1))),
+)
+
+type Square<N extends number> = N extends unknown ? `${N} ${N}` : never
+
+/** Of float32, or of the dtype given. @category type-level */
+export interface Eye {
+  <const N extends number>(n: Length<'eye', N>): Tensor<Square<N>>
+  <const N extends number, D extends DType | undefined>(n: Length<'eye', N>, dtype: D): Tensor<Square<N>, NoInfer<Given<D, 'float32'>>>
+}
 
 /**
  * The identity matrix.
@@ -93,5 +117,6 @@ export const linspace = <const N extends number, D extends DType = 'float32'>(
  *
  * @category constructors
  */
-export const eye = <const N extends number, D extends DType = 'float32'>(n: N, dtype?: D): Tensor<`${N} ${N}`, NoInfer<D>> =>
-  generate('eye', [count('eye', n), n], dtype ?? 'float32', i => Number(Math.floor(i / n) === i % n))
+export const eye: Eye = typed<Eye>((n: number, dtype: DType = 'float32') =>
+  generate('eye', [count('eye', n), n], dtype, i => Number(Math.floor(i / n) === i % n)),
+)

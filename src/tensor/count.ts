@@ -7,6 +7,7 @@
  * assert.equal(wholeNumber('arange', 3, n => `${n} is not a size`), 3)
  * assert.throws(() => wholeNumber('arange', '3', n => `${n} is not a size`), { message: 'arange: "3" is not a size: give a whole number from 0 up' })
  */
+import type { Err, Ok } from '../shape/index.js'
 import { fail } from './error.js'
 import { show } from './show.js'
 
@@ -19,6 +20,15 @@ export interface Range {
 }
 
 const bound = (n: number): string => (n === Number.MAX_SAFE_INTEGER ? '2^53 - 1' : n === 2 ** 32 - 1 ? '2^32 - 1' : String(n))
+
+/** What the compiler sees of a number that `wholeNumber` is to look at; `What` is the problem in words. @category type-level */
+export type WholeNumber<Op extends string, N, What extends string, Least extends 0 | 1 = 0> = N extends number
+  ? number extends N
+    ? Ok<N>
+    : `${N}` extends (Least extends 1 ? '0' : never) | `${string}${'-' | '.' | 'e'}${string}`
+      ? Err<`${Op}: ${N} ${What}: give a whole number from ${Least} up`>
+      : Ok<N>
+  : Ok<N>
 
 /**
  * A whole number in a range, from 0 up unless told otherwise. `problem` says in words what another value is not.

@@ -9,6 +9,7 @@
  * const bad = fromArray('batch 2')([[1, 2], [3]])
  * assert.ok(isLeft(bad) && bad.left._tag === 'ShapeError')
  */
+import { type Err, isErr, type Ok } from '../shape/index.js'
 
 export type Failure =
   /** Shapes, axes or sizes that do not fit. */
@@ -68,6 +69,10 @@ export const failure = (fields: Failure): PullbackError =>
 export const fail = (fields: Failure): never => {
   throw failure(fields)
 }
+
+/** What a rule about an option allows, or a thrown ArgumentError. The rule's message begins with the operation's name, which is a field here. */
+export const heldArgument = <T>(op: string, rule: Ok<T> | Err<string>): T =>
+  isErr(rule) ? fail({ _tag: 'ArgumentError', op, detail: rule.message.slice(op.length + 2) }) : rule.shape
 
 /** Whether an error is of this library, whichever copy of it or realm made it. @category guards */
 export const isPullbackError = (error: unknown): error is PullbackError =>

@@ -14,7 +14,18 @@
  */
 
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { type Bindings, dims, type Expect, isErr, isNumeral, type LiteralShape, literalShape, type ShapeOf, unify } from '../shape/index.js'
+import {
+  type Bindings,
+  dims,
+  type Expect,
+  type Given,
+  isErr,
+  isNumeral,
+  type LiteralShape,
+  literalShape,
+  type ShapeOf,
+  unify,
+} from '../shape/index.js'
 import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
 import { caught, orThrow, reading } from './either.js'
@@ -114,6 +125,15 @@ const firstLeaf = (data: unknown): unknown => (isNested(data) ? firstLeaf(data[0
 /** The dtype of a literal where none is asked for: bool for booleans, float32 for numbers. */
 export type DefaultDType<T> = T extends boolean ? 'bool' : T extends readonly [infer H, ...unknown[]] ? DefaultDType<H> : 'float32'
 
+/** Of bools or of float32, as the data are, or of the dtype given. @category type-level */
+export interface Literal {
+  <const T>(data: Expect<LiteralShape<T>, T>): Tensor<ShapeOf<LiteralShape<T>>, DefaultDType<T>>
+  <const T, D extends DType | undefined>(
+    data: Expect<LiteralShape<T>, T>,
+    dtype: D,
+  ): Tensor<ShapeOf<LiteralShape<T>>, NoInfer<Given<D, DefaultDType<T>>>>
+}
+
 /**
  * A tensor from a number or a nested array literal; its shape is read off by the compiler.
  *
@@ -128,20 +148,15 @@ export type DefaultDType<T> = T extends boolean ? 'bool' : T extends readonly [i
  *
  * @category constructors
  */
-export const tensor = <const T, D extends DType = DefaultDType<T>>(
-  data: Expect<LiteralShape<T>, T>,
-  dtype?: D,
-): Tensor<ShapeOf<LiteralShape<T>>, NoInfer<D>> => {
+export const tensor: Literal = typed<Literal>((data: unknown, dtype?: DType): Value => {
   const rule = reading('tensor', () => literalShape(data))
   if (isErr(rule)) return fail({ _tag: 'ShapeError', detail: rule.message })
   const sizes = dims(rule.shape).map(Number)
   const chosen = dtype ?? (typeof firstLeaf(data) === 'boolean' ? 'bool' : 'float32')
   const buffer = reading('tensor', () => fill('tensor', data, chosen, sizeOf(sizes)))
   if (isLeft(buffer)) throw buffer.left
-  return typed(
-    makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right)),
-  )
-}
+  return makeTensor(rule.shape, chosen, sizes, new Concrete(chosen, sizeOf(sizes), sizes.length === 0 ? at(buffer.right, 0) : buffer.right))
+})
 
 const numeralsOnly = (bindings: Bindings): boolean => Object.values(bindings).every(isNumeral)
 
@@ -179,6 +194,24 @@ const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nest
   return makeTensor(pattern, chosen, sizes.right, new Concrete(chosen, sizeOf(sizes.right), buffer))
 }
 
+/** Of float32, or of the dtype given. @category type-level */
+export interface FromArray {
+  <const S extends string>(shape: WellFormed<S>): (data: Nested) => Either<PullbackError, Tensor<S>>
+  <const S extends string, D extends DType | undefined>(
+    shape: WellFormed<S>,
+    dtype: D,
+  ): (data: Nested) => Either<PullbackError, Tensor<S, NoInfer<Given<D, 'float32'>>>>
+}
+
+/** The same without an `Either`. @category type-level */
+export interface FromArrayOrThrow {
+  <const S extends string>(shape: WellFormed<S>): (data: Nested) => Tensor<S>
+  <const S extends string, D extends DType | undefined>(
+    shape: WellFormed<S>,
+    dtype: D,
+  ): (data: Nested) => Tensor<S, NoInfer<Given<D, 'float32'>>>
+}
+
 /**
  * Data of a length known at run time only, as nested arrays or as one flat typed array: names are bound from its lengths.
  *
@@ -195,13 +228,15 @@ const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nest
  *
  * @category constructors
  */
-export const fromArray =
-  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
-  (data: Nested): Either<PullbackError, Tensor<S, NoInfer<D>>> =>
-    caught('fromArray', () => typed<Tensor<S, D>>(decoded('fromArray', shape, dtype, data)))
+export const fromArray: FromArray = typed<FromArray>(
+  (shape: string, dtype?: DType) =>
+    (data: Nested): Either<PullbackError, Value> =>
+      caught('fromArray', () => decoded('fromArray', shape, dtype, data)),
+)
 
 /** `fromArray` that throws what would be a `Left`. @category constructors */
-export const fromArrayOrThrow =
-  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, dtype?: D) =>
-  (data: Nested): Tensor<S, NoInfer<D>> =>
-    typed<Tensor<S, D>>(reading('fromArrayOrThrow', () => decoded('fromArrayOrThrow', shape, dtype, data)))
+export const fromArrayOrThrow: FromArrayOrThrow = typed<FromArrayOrThrow>(
+  (shape: string, dtype?: DType) =>
+    (data: Nested): Value =>
+      reading('fromArrayOrThrow', () => decoded('fromArrayOrThrow', shape, dtype, data)),
+)

@@ -1,5 +1,16 @@
 /** A dimension string and its sizes: those that a caller gives for its names, and the one check that string and sizes agree. */
-import { shape as checkShape, type Dims, dims, type Err, type Expect, isErr, isNumeral, type Ok, type Shape } from '../shape/index.js'
+import {
+  shape as checkShape,
+  type Dims,
+  dims,
+  type Err,
+  type Expect,
+  type Given,
+  isErr,
+  isNumeral,
+  type Ok,
+  type Shape,
+} from '../shape/index.js'
 import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
 import { shorten, show } from './show.js'
@@ -40,12 +51,17 @@ type SizesRule<Op extends string, S extends string, D extends readonly string[]>
 type FirstName<A extends string> = A extends `${infer H}+${infer T}` ? (H extends `${number}` ? FirstName<T> : H) : A
 
 /**
- * A constructor from a dimension string: alone where it has no names, with their sizes where it has. Two overloads that differ in the
- * number of arguments, so that only the one meant is judged and its sentence printed.
+ * A constructor from a dimension string: alone where it has no names, with their sizes where it has, of float32 or of the dtype given. The
+ * overloads differ in the number of arguments, so that only the one meant is judged and its sentence printed.
  */
 export interface Constructor<Op extends string> {
   <const S extends string>(shape: Sized<Op, S>): Tensor<S>
-  <const S extends string, D extends DType = 'float32'>(shape: WellFormed<S>, sizes: SizesOf<S>, dtype?: D): Tensor<S, NoInfer<D>>
+  <const S extends string>(shape: WellFormed<S>, sizes: SizesOf<S>): Tensor<S>
+  <const S extends string, D extends DType | undefined>(
+    shape: WellFormed<S>,
+    sizes: SizesOf<S>,
+    dtype: D,
+  ): Tensor<S, NoInfer<Given<D, 'float32'>>>
 }
 
 export const wellFormed = (text: string): string => {

@@ -31,7 +31,7 @@ export const constructors: readonly Mistake[] = [
     'DTypeError',
     'full: 1.5 is not a value of int32: ask for another dtype',
   ],
-  ['a length below 0', () => arange(-1), 'ArgumentError', 'arange: -1 is not a size: give a whole number from 0 up'],
+  ['a length below 0', () => arange<number>(-1), 'ArgumentError', 'arange: -1 is not a size: give a whole number from 0 up'],
   [
     'a length that is no number',
     () => linspace(0, 1, Number.NaN),

@@ -15,7 +15,7 @@ const start = (shape: string): AnyLayer => typed<AnyLayer>(layer.input<string>(s
 
 const stages: fc.Arbitrary<Stage> = fc.oneof(
   fc.integer({ min: 1, max: 3 }).map(n => typed<Stage>(layer.dense<number>(n))),
-  fc.integer({ min: 1, max: 3 }).map(n => typed<Stage>(layer.dense<number, false>(n, { bias: false }))),
+  fc.integer({ min: 1, max: 3 }).map(n => typed<Stage>(layer.dense<number, { readonly bias: false }>(n, { bias: false }))),
   fc.constantFrom(layer.relu, layer.tanh, layer.sigmoid, layer.softmax, layer.elu()).map(f => typed<Stage>(f)),
   fc.constant(typed<Stage>(layer.flatten)),
 )

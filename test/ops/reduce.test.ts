@@ -86,8 +86,8 @@ describe('over no entries', () => {
     expect(toNested(std(0)(none))).toEqual([Number.NaN, Number.NaN])
   })
   test('no row has a greatest entry', () => {
-    expect(errorOf(() => argmax(0)(none)).message).toBe("argmax: '0 2' has no entries along axis 0")
-    expect(errorOf(() => argmin(-1)(zeros('3 0'))).message).toBe("argmin: '3 0' has no entries along axis 1")
+    expect(errorOf(() => argmax<number>(0)(none)).message).toBe("argmax: '0 2' has no entries along axis 0")
+    expect(errorOf(() => argmin<number>(-1)(zeros('3 0'))).message).toBe("argmin: '3 0' has no entries along axis 1")
     expect(toNested(argmax(-1)(none))).toEqual([])
   })
 })

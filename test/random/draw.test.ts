@@ -106,7 +106,7 @@ describe('permutation', () => {
     for (const count of counts) expect(Math.abs(count - runs / 4)).toBeLessThan(sigmas * Math.sqrt((runs * 3) / 16))
   })
   test('of a length that is none', () => {
-    expect(errorOf(() => random.permutation(-1)(random.key(0))).message).toBe(
+    expect(errorOf(() => random.permutation<number>(-1)(random.key(0))).message).toBe(
       'permutation: -1 is not a length: give a whole number from 0 up',
     )
   })

@@ -101,7 +101,9 @@ describe('what is no seed, no number of keys', () => {
     expect(errorOf(() => random.split<number>(-1)(key)).message).toBe(
       'random.split: -1 is no number of keys: give a whole number from 0 up',
     )
-    expect(errorOf(() => random.keys(1.5)(key)).message).toBe('random.keys: 1.5 is no number of keys: give a whole number from 0 up')
+    expect(errorOf(() => random.keys<number>(1.5)(key)).message).toBe(
+      'random.keys: 1.5 is no number of keys: give a whole number from 0 up',
+    )
     for (const data of [-3, 0.5, 2 ** 32])
       expect(errorOf(() => random.foldIn(data)(key)).message).toBe(
         `random.foldIn: ${data} is no number to fold in: give a whole number from 0 to 2^32 - 1`,

@@ -93,5 +93,6 @@ export const withDisarmedTests = async <T>(use: (project: string) => Promise<T>)
   }
 }
 
-/** What a compiler says about a project. */
-export const compile = async (compiler: Compiler, project: string): Promise<Said> => parse(await run(compiler, ['-p', project], project))
+/** What a compiler says about a project, whose missing properties may be `undefined` or not. */
+export const compile = async (compiler: Compiler, project: string, exactOptionalPropertyTypes: boolean): Promise<Said> =>
+  parse(await run(compiler, ['-p', project, '--exactOptionalPropertyTypes', String(exactOptionalPropertyTypes)], project))

@@ -19,7 +19,7 @@ typeOf(data.split({ fraction: 0.8, key })(table)).is<readonly [Part, Part]>()
 typeOf(data.batches({ size: 8 })(table)).is<Iterable<Part> & { readonly count: number }>()
 typeOf(data.batches({ size: 8 })(gradual)).is<Iterable<Tensor<string>> & { readonly count: number }>()
 typeOf(data.size(flowers)).is<number>()
-// @ts-expect-error Type '"pad"' is not assignable to type '"drop" | "keep"'.
+// @ts-expect-error Type '"pad"' is not assignable to type '"drop" | "keep" | undefined'.
 data.batches({ size: 8, last: 'pad' })
 // @ts-expect-error Property 'size' is missing in type '{ epochs: number; }' but required in type 'BatchOptions'.
 data.batches({ epochs: 8 })

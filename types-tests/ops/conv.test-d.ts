@@ -44,7 +44,7 @@ pipe(zeros('1 batch', { batch: 9 }), conv(zeros('8 1 3')))
 pipe(zeros('1 9'), conv(zeros('8 1 3', {}, 'float64')))
 // @ts-expect-error Type 'Tensor<"4 9", "float32">' is not assignable to type '"conv: the 3 outputs of the kernel '3 2 1' do not divide into 2 groups"'.
 pipe(zeros('4 9'), conv(zeros('3 2 1'), { groups: 2 }))
-// @ts-expect-error Object literal may only specify known properties, but 'strides' does not exist in type 'ConvOptions<1, "valid", 1, 1>'. Did you mean to write 'stride'?
+// @ts-expect-error Object literal may only specify known properties, but 'strides' does not exist in type 'ConvOptions'. Did you mean to write 'stride'?
 pipe(zeros('1 9'), conv(zeros('8 1 3'), { strides: 2 }))
 
 typeOf(pipe(photos, maxPool([2, 2]))).is<Tensor<'batch 3 112 112'>>()
