@@ -1,6 +1,6 @@
 /** Trees as text and back, bit for bit; and every text that is refused. */
 import * as fc from 'fast-check'
-import { codec, type DType, layer, optimizer, pipe, random, tensor, train, zeros } from 'pullback'
+import { codec, type DType, layer, optimizer, pipe, random, tensor, toNumber, train, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
@@ -87,6 +87,16 @@ describe('text that is refused', () => {
       tensors({ values: [1, null] }),
       "not a file of tensors that this version reads: 'tensors.0.values.1' is not as expected",
     ],
+    [
+      'a number larger than any float64',
+      tensors({}).replace('[1,2]', '[1,-1e400]'),
+      "not a file of tensors that this version reads: 'tensors.0.values.1' is larger than any float64",
+    ],
+    ['a number larger than any float32', tensors({ values: [1, 1e39] }), "'w': value 1 is 1e+39, which float32 does not hold"],
+    ['a fraction for an integer', tensors({}).replace('[3]', '[3.5]'), "'n': value 0 is 3.5, which int32 does not hold"],
+    ['an integer that is too large', tensors({}).replace('[3]', '[2147483648]'), "'n': value 0 is 2147483648, which int32 does not hold"],
+    ['NaN for an integer', tensors({}).replace('[3]', '["NaN"]'), "'n': value 0 is NaN, which int32 does not hold"],
+    ['a boolean', tensors({ values: [1, true] }), "not a file of tensors that this version reads: 'tensors.0.values.1' is not as expected"],
     ['another shape', tensors({ shape: '1 2', sizes: [1, 2] }), "'w' is float32 '1 2' (1 2), expected float32 '2' (2)"],
     ['another name of an axis', tensors({ shape: 'n' }), "'w' is float32 'n' (2), expected float32 '2' (2)"],
     ['another dtype', tensors({ dtype: 'float64' }), "'w' is float64 '2' (2), expected float32 '2' (2)"],
@@ -106,6 +116,48 @@ describe('text that is refused', () => {
   test('a lone tensor that is missing', () => {
     expect(problem(codec.decode(tensor(1))(codec.encode([])))[1]).toBe('codec.decode: the tensor is missing')
   })
+})
+
+test('a bool is 0 or 1', () => {
+  const text = codec.encode({ b: tensor([true, false]) })
+  expect(problem(codec.decode({ b: tensor([true, false]) })(text.replace('[1,0]', '[2,0]')))[1]).toBe(
+    "codec.decode: 'b': value 0 is 2, which bool does not hold",
+  )
+})
+
+test('a number that no float64 holds, in a float64', () => {
+  const text = codec.encode({ x: tensor([1], 'float64') })
+  for (const large of ['1e400', '-1e400', '1e309'])
+    expect(problem(codec.decode({ x: tensor([1], 'float64') })(text.replace('"values":[1]', `"values":[${large}]`)))[1]).toMatch(
+      'is larger than any float64',
+    )
+  // What is infinite is written as a word.
+  const infinite = { x: tensor([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], 'float64') }
+  expect(right(codec.decode(infinite)(codec.encode(infinite)))).toEqual(infinite)
+})
+
+describe('more numbers than a text holds', () => {
+  test.each([
+    ['in one leaf', { w: zeros('30000000') }, 30_000_000, 720_000_000],
+    ['of float64', { w: zeros('n', { n: 25_000_000 }, 'float64') }, 25_000_000, 625_000_000],
+    ['in several', { a: zeros('15000000'), b: [zeros('15000000')] }, 30_000_000, 720_000_000],
+    ['that no array holds', { w: zeros('1000000000000') }, 1e12, 24e12],
+  ])('%s: an error before anything is made of them', (_, value, count, characters) => {
+    const before = process.memoryUsage()
+    expect(errorOf(() => codec.encode(value))).toMatchObject({
+      _tag: 'ArgumentError',
+      message: `codec.encode: the tree's ${count} numbers may take ${characters} characters, and a text has at most 536870888: encode parts of the tree, of up to 22369620 float32 numbers each, or write toArray of each leaf to a file as bytes`,
+    })
+    expect(process.memoryUsage().arrayBuffers - before.arrayBuffers).toBeLessThan(2 ** 20)
+  })
+})
+
+test('thirty thousand leaves, there and back', () => {
+  const many = Array.from({ length: 30_000 }, (_, i) => tensor(i, 'int32'))
+  expect(right(codec.decode(many)(codec.encode(many))).map(x => toNumber(x))).toEqual(many.map((_, i) => i))
+  const names = problem(codec.decode(many)(codec.encode({ other: tensor(1) })))[1]
+  expect(names).toMatch("codec.decode: 'other' is not among the tensors expected: 0, 1, 2")
+  expect(names.length).toBeLessThan(300)
 })
 
 test('two tensors of one name cannot be written', () => {
