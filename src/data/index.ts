@@ -1,3 +1,4 @@
+export type { Decoder } from 'io-ts'
 export { type BatchOptions, batches, type Rows, shuffle, size, split } from './batches.js'
 export {
   type Decoded,

@@ -72,7 +72,8 @@ const aboveMinusOne = (dtype: DType): number => (dtype === 'float32' ? -(1 - 2 *
 
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
-interface Draw<Op extends string> {
+/** A draw from a shape, then a key. @category type-level */
+export interface Draw<Op extends string> {
   <const S extends string>(shape: Sized<Op, S>): (key: Key) => Tensor<S>
   <const S extends string>(shape: WellFormed<S>, sizes: SizesOf<S>): (key: Key) => Tensor<S>
   <const S extends string, D extends Float | undefined>(
@@ -82,8 +83,8 @@ interface Draw<Op extends string> {
   ): (key: Key) => Tensor<S, NoInfer<Given<D, 'float32'>>>
 }
 
-/** A draw of one dtype. */
-interface DrawOf<Op extends string, D extends DType> {
+/** A draw of one dtype. @category type-level */
+export interface DrawOf<Op extends string, D extends DType> {
   <const S extends string>(shape: Sized<Op, S>): (key: Key) => Tensor<S, D>
   <const S extends string>(shape: WellFormed<S>, sizes: SizesOf<S>): (key: Key) => Tensor<S, D>
 }

@@ -15,6 +15,7 @@ import { checkSizes, type DType, fail, flatten, labelled, type Tensor, typed, un
 export type Subst<T, Env> =
   T extends Tensor<infer S, infer D> ? Tensor<SubstShape<S, Env>, D> : { readonly [K in keyof T]: Subst<T[K], Env> }
 
+/** An argument whose shape a rule must allow. */
 type Argument<R, A extends string, D extends DType> = Expect<R, Tensor<A, D>>
 type Bound1<P1 extends string, A1 extends string> = Unify<P1, A1>
 type Bound2<P1 extends string, P2 extends string, A1 extends string, A2 extends string> = Unify<P2, A2, Bound1<P1, A1>>
@@ -24,18 +25,28 @@ type Bound3<P1 extends string, P2 extends string, P3 extends string, A1 extends 
   Bound2<P1, P2, A1, A2>
 >
 
-type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(
+/** What `forall` makes of a function of one tensor: interfaces, so that the declarations of a user's package name them. @category type-level */
+export type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(
   a: Argument<Bound1<P1, A1>, A1, D1>,
 ) => Subst<R, Bound1<P1, A1>>
-type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R> = <A1 extends string, A2 extends string>(
+/** Of a function of two. @category type-level */
+export type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R> = <
+  A1 extends string,
+  A2 extends string,
+>(
   a: Argument<Bound1<P1, A1>, A1, D1>,
   b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
 ) => Subst<R, Bound2<P1, P2, A1, A2>>
-type Polymorphic3<P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R> = <
-  A1 extends string,
-  A2 extends string,
-  A3 extends string,
->(
+/** Of a function of three. @category type-level */
+export type Polymorphic3<
+  P1 extends string,
+  P2 extends string,
+  P3 extends string,
+  D1 extends DType,
+  D2 extends DType,
+  D3 extends DType,
+  R,
+> = <A1 extends string, A2 extends string, A3 extends string>(
   a: Argument<Bound1<P1, A1>, A1, D1>,
   b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
   c: Argument<Bound3<P1, P2, P3, A1, A2, A3>, A3, D3>,

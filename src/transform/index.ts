@@ -1,4 +1,4 @@
-export { type Forall, forall, type Subst } from './forall.js'
+export { type Forall, forall, type Polymorphic1, type Polymorphic2, type Polymorphic3, type Subst } from './forall.js'
 export { grad, type Scalar, type ValueAndGrad, valueAndGrad } from './grad.js'
 export * as program from './inspect.js'
 export { hessian, type Jacobian, jacobian } from './jacobian.js'

@@ -4,7 +4,7 @@
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format) and the appendix on custom sections (names).
  */
 import { type Arithmetic, Code, typeCode, type ValueType } from './encoder.js'
-import { Writer } from './writer.js'
+import { type Bytes, Writer } from './writer.js'
 
 interface Signature {
   readonly parameters: readonly ValueType[]
@@ -42,7 +42,7 @@ export class ModuleBuilder {
     return this.#imported.length + this.#functions.length - 1
   }
 
-  encode(maximumPages: number | undefined): Uint8Array<ArrayBuffer> {
+  encode(maximumPages: number | undefined): Bytes {
     const module = new Writer(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
     const section = (id: number, write: (content: Writer) => void): void => {
       const content = new Writer(1024)

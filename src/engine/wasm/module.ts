@@ -14,6 +14,7 @@ import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
 import { inStrips, type Written } from './strips.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
+import type { Bytes } from './writer.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */
 const isEmpty = (stage: Stage, graph: Graph): boolean => {
@@ -91,7 +92,7 @@ export interface ModuleOptions extends Waiting {
 }
 
 export interface WrittenModule {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Bytes
   /** Whether dividing the program among threads is worth waking them. */
   readonly divisible: boolean
 }

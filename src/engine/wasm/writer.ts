@@ -2,8 +2,11 @@
 
 const scratch = new DataView(new ArrayBuffer(8))
 
+/** Bytes in memory that is not shared. Before TypeScript 5.7 `Uint8Array` had no parameter that says so, and declarations must be read there too. */
+export type Bytes = ReturnType<typeof Uint8Array.of>
+
 export class Writer {
-  #bytes: Uint8Array<ArrayBuffer>
+  #bytes: Bytes
   #length = 0
 
   constructor(expected = 256) {
@@ -22,7 +25,7 @@ export class Writer {
   }
 
   /** What was written, not a copy. */
-  get written(): Uint8Array<ArrayBuffer> {
+  get written(): Bytes {
     return this.#bytes.subarray(0, this.#length)
   }
 

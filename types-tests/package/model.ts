@@ -1,0 +1,289 @@
+/**
+ * A user's module: it exports every public function of the library, called with some of its arguments or wrapped, and annotates nothing. The
+ * compiler must be able to write declarations for all of it that name the library's own entry and no file inside it.
+ */
+import * as p from 'pullback'
+import { pipe, type Tensor } from 'pullback'
+
+type V = Tensor<'2'>
+const square = (x: V) => pipe(x, p.mul(x))
+const energy = (x: V) => pipe(x, p.mul(x), p.sum())
+const matrix = p.zeros('3 4')
+const ints = p.tensor([1, 2], 'int32')
+const key = p.random.key(0)
+
+// ---------------------------------------------------------------- tensors
+export const made = {
+  tensor: p.tensor([[1, 2]]),
+  zeros: p.zeros('batch 3', { batch: 2 }),
+  ones: p.ones('3', {}, 'float64'),
+  full: p.full(3),
+  arange: p.arange(3),
+  linspace: p.linspace(0, 1, 3),
+  eye: p.eye(2),
+  fromArray: p.fromArray('batch 3'),
+  fromArrayOrThrow: p.fromArrayOrThrow('batch 3'),
+  as: p.as('batch 3'),
+  refine: p.refine('batch 3'),
+  refineOrThrow: p.refineOrThrow('batch 3'),
+  rename: p.rename('batch 3'),
+  toArray: p.toArray(matrix),
+  toNested: p.toNested(matrix),
+  toNumber: p.toNumber(p.tensor(1)),
+  isTensor: p.isTensor,
+  isPullbackError: p.isPullbackError,
+}
+
+// ---------------------------------------------------------------- one operand
+export const unary = {
+  abs: p.abs,
+  cast: p.cast('int32'),
+  ceil: p.ceil,
+  clip: p.clip(0, 1),
+  cos: p.cos,
+  erf: p.erf,
+  exp: p.exp,
+  expm1: p.expm1,
+  floor: p.floor,
+  log: p.log,
+  log1p: p.log1p,
+  neg: p.neg,
+  not: p.not,
+  reciprocal: p.reciprocal,
+  rsqrt: p.rsqrt,
+  sigmoid: p.sigmoid,
+  sign: p.sign,
+  sin: p.sin,
+  sqrt: p.sqrt,
+  square: p.square,
+  stopGradient: p.stopGradient,
+  tan: p.tan,
+  tanh: p.tanh,
+}
+export const { exp } = p
+
+// ---------------------------------------------------------------- two operands
+export const twice = p.mul(2)
+export const plus = p.add(matrix)
+export const binary = {
+  add: p.add(1),
+  and: p.and(1),
+  div: p.div(2),
+  equal: p.equal(2),
+  greater: p.greater(2),
+  greaterEqual: p.greaterEqual(2),
+  less: p.less(matrix),
+  lessEqual: p.lessEqual(2),
+  maximum: p.maximum(0),
+  minimum: p.minimum(0),
+  mul: p.mul(matrix),
+  notEqual: p.notEqual(0),
+  or: p.or(1),
+  pow: p.pow(2),
+  rem: p.rem(2),
+  shiftLeft: p.shiftLeft(1),
+  shiftRight: p.shiftRight(1),
+  sub: p.sub(matrix),
+  xor: p.xor(1),
+}
+
+// ---------------------------------------------------------------- reductions
+export const last = p.sum(-1)
+export const reductions = {
+  all: p.all(),
+  any: p.any(-1),
+  argmax: p.argmax(-1),
+  argmin: p.argmin('batch'),
+  logSumExp: p.logSumExp(0),
+  max: p.max([0, 1]),
+  mean: p.mean(-1, { keepDims: true }),
+  min: p.min(),
+  prod: p.prod(0),
+  std: p.std(0),
+  sum: p.sum('batch'),
+  variance: p.variance(),
+}
+
+// ---------------------------------------------------------------- products and windows
+export const products = {
+  matmul: (w: Tensor<'3 4'>) => p.matmul(w),
+  dot: p.dot(p.zeros('3')),
+  outer: p.outer(p.zeros('3')),
+  conv: p.conv(p.zeros('6 1 5 5'), { stride: 2, padding: 'same' }),
+  maxPool: p.maxPool([2, 2]),
+  meanPool: p.meanPool([2], { stride: 1 }),
+}
+
+// ---------------------------------------------------------------- shapes and choices
+export const shapes = {
+  broadcastTo: p.broadcastTo('2 3'),
+  concat: p.concat(0),
+  expandDims: p.expandDims(0),
+  flatten: p.flatten,
+  moveAxis: p.moveAxis(0, 1),
+  oneHot: p.oneHot(3),
+  permute: p.permute([1, 0]),
+  reshape: p.reshape('6'),
+  reverse: p.reverse(0),
+  slice: p.slice('0, 1:'),
+  squeeze: p.squeeze(0),
+  stack: p.stack(0),
+  swapAxes: p.swapAxes(0, 1),
+  take: p.take(ints, 0),
+  transpose: p.transpose,
+  where: p.where(p.zeros('3'), 0),
+}
+
+// ---------------------------------------------------------------- activations
+export const activations = {
+  elu: p.elu(),
+  gelu: p.gelu,
+  geluTanh: p.geluTanh,
+  leakyRelu: p.leakyRelu(0.1),
+  logSigmoid: p.logSigmoid,
+  logSoftmax: p.logSoftmax(-1),
+  relu: p.relu,
+  selu: p.selu,
+  silu: p.silu,
+  softmax: p.softmax(-1),
+  softplus: p.softplus,
+}
+
+// ---------------------------------------------------------------- transformations
+export const project = p.forall((x: Tensor<'seq d'>, w: Tensor<'d k'>) => pipe(x, p.matmul(w), p.softmax(-1)))
+export const gradient = p.grad(energy)
+export const transformed = {
+  customVjp: p.customVjp(square, x => [square(x), ct => pipe(ct, p.mul(x), p.mul(2))]),
+  hessian: p.hessian(energy),
+  jacobian: p.jacobian(square),
+  jit: p.jit(square),
+  jvp: p.jvp(square),
+  valueAndGrad: p.valueAndGrad(energy),
+  vjp: p.vjp(square),
+  vmap: p.vmap('8')(energy),
+  print: p.program.print(square),
+  mermaid: p.program.mermaid(square),
+  dot: p.program.dot(square),
+  of: p.program.of(square),
+  withEngine: p.withEngine(p.reference),
+  wasmEngine: p.wasmEngine(),
+  compile: p.reference.compile,
+  apply: p.reference.apply,
+  flow: p.flow(square, energy),
+  pipe: p.pipe,
+}
+
+// ---------------------------------------------------------------- random numbers
+export const random = {
+  key,
+  bernoulli: p.random.bernoulli(0.5),
+  bits: p.random.bits('3'),
+  foldIn: p.random.foldIn(1),
+  keys: p.random.keys(8),
+  normal: p.random.normal('3'),
+  permutation: p.random.permutation(3),
+  split: p.random.split(3),
+  truncatedNormal: p.random.truncatedNormal(-1, 1),
+  uniform: p.random.uniform('batch 3', { batch: 2 }),
+}
+
+// ---------------------------------------------------------------- layers
+export const model = pipe(p.layer.input('2'), p.layer.dense(16), p.layer.tanh, p.layer.dense(3))
+export const wider = p.layer.dense(16)
+export const layers = {
+  activation: p.layer.activation(p.relu),
+  elu: p.layer.elu(),
+  flatten: p.layer.flatten,
+  gelu: p.layer.gelu,
+  input: p.layer.input('28 28'),
+  leakyRelu: p.layer.leakyRelu(),
+  linear: p.layer.dense(3, { bias: false }),
+  logSoftmax: p.layer.logSoftmax,
+  relu: p.layer.relu,
+  selu: p.layer.selu,
+  sequential: p.layer.sequential(model),
+  sigmoid: p.layer.sigmoid,
+  silu: p.layer.silu,
+  softmax: p.layer.softmax,
+  softplus: p.layer.softplus,
+}
+export const initializers = {
+  constant: p.initializer.constant(1),
+  glorotNormal: p.initializer.glorotNormal('2 3'),
+  glorotUniform: p.initializer.glorotUniform,
+  heNormal: p.initializer.heNormal,
+  heUniform: p.initializer.heUniform,
+  lecunNormal: p.initializer.lecunNormal,
+  lecunUniform: p.initializer.lecunUniform,
+  normal: p.initializer.normal(),
+  ones: p.initializer.ones,
+  orthogonal: p.initializer.orthogonal(),
+  truncatedNormal: p.initializer.truncatedNormal(),
+  uniform: p.initializer.uniform(),
+  zeros: p.initializer.zeros('3'),
+}
+
+// ---------------------------------------------------------------- training
+export const adam = p.optimizer.adam(0.05)
+export const step = p.train.step(model, p.loss.softmaxCrossEntropy, adam)
+export const initial = p.train.init(model, adam)
+export const state = initial(key)
+export const training = {
+  batchLoss: p.train.batchLoss(model, p.loss.softmaxCrossEntropy),
+  evaluate: p.train.evaluate(model, p.metric.accuracy),
+  fold: p.train.fold(step),
+  confusionMatrix: p.metric.confusionMatrix(3),
+}
+export const optimizers = {
+  applyUpdates: p.optimizer.applyUpdates,
+  chain: p.optimizer.chain(p.optimizer.scale(2), p.optimizer.trace(0.9)),
+  momentum: p.optimizer.momentum(0.1),
+  nesterov: p.optimizer.nesterov(0.1),
+  scaleByAdam: p.optimizer.scaleByAdam(),
+  scaleByLearningRate: p.optimizer.scaleByLearningRate(0.1),
+  sgd: p.optimizer.sgd(0.1),
+  stateless: p.optimizer.stateless(updates => updates),
+}
+export const losses = {
+  binaryCrossEntropy: p.loss.binaryCrossEntropy,
+  binaryCrossEntropyLogits: p.loss.binaryCrossEntropyLogits,
+  huber: p.loss.huber(1),
+  meanAbsoluteError: p.loss.meanAbsoluteError,
+  meanSquaredError: p.loss.meanSquaredError,
+  softmaxCrossEntropyOneHot: p.loss.softmaxCrossEntropyOneHot,
+}
+
+// ---------------------------------------------------------------- data, trees and files
+const examples = { input: p.zeros('10 2'), target: p.zeros('10', {}, 'int32') }
+export const fed = {
+  batches: p.data.batches({ size: 4 }),
+  cut: p.data.batches({ size: 4 })(examples),
+  decodeRows: p.data.decodeRows,
+  describeRejected: p.data.describeRejected,
+  parseJson: p.data.parseJson('a file'),
+  parseJsonOrThrow: p.data.parseJsonOrThrow('a file'),
+  rowsOf: p.data.rowsOf('a file'),
+  rowsOfOrThrow: p.data.rowsOfOrThrow('a file'),
+  shuffle: p.data.shuffle(key)(examples),
+  size: p.data.size,
+  someRows: p.data.someRows('a file'),
+  someRowsOrThrow: p.data.someRowsOrThrow('a file'),
+  split: p.data.split({ fraction: 0.5, key })(examples),
+  standardise: p.data.standardise(matrix),
+  decode: p.codec.decode({ w: matrix }),
+  decodeOrThrow: p.codec.decodeOrThrow({ w: matrix }),
+  encode: p.codec.encode,
+}
+export const trees = {
+  collect: p.tree.collect(x => x.shape),
+  flatten: p.tree.flatten,
+  fold: p.tree.fold(0, sum => sum + 1),
+  leaves: p.tree.leaves,
+  leavesAlong: p.tree.leavesAlong,
+  map: p.tree.map(x => x),
+  paths: p.tree.paths,
+  sameStructure: p.tree.sameStructure,
+  size: p.tree.size,
+  unflatten: p.tree.unflatten,
+  zipWith: p.tree.zipWith(x => x),
+}
