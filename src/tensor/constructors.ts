@@ -12,6 +12,7 @@ import type { Expect, Given } from '../shape/index.js'
 import { Concrete } from './concrete.js'
 import { type WholeNumber, wholeNumber } from './count.js'
 import { allocate, type DType, storeExactly } from './dtype.js'
+import { fail } from './error.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
 import { concrete, makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
@@ -62,8 +63,13 @@ export interface Arange {
   <const N extends number, D extends DType | undefined>(n: Length<'arange', N>, dtype: D): Tensor<`${N}`, NoInfer<Given<D, 'int32'>>>
 }
 
+/** The least whole number that float32 rounds. */
+const mostCounted = 2 ** 24 + 1
+
 /**
  * 0, 1, … n - 1; int32 unless another dtype is asked for.
+ *
+ * **Errors**: numbers that the dtype does not hold, as float32 does not hold 2²⁴ + 1.
  *
  * @example
  * import { arange, toNested } from 'pullback'
@@ -72,7 +78,11 @@ export interface Arange {
  *
  * @category constructors
  */
-export const arange: Arange = typed<Arange>((n: number, dtype: DType = 'int32') => generate('arange', [count('arange', n)], dtype, i => i))
+export const arange: Arange = typed<Arange>((n: number, dtype: DType = 'int32') =>
+  dtype === 'float32' && n > mostCounted
+    ? fail({ _tag: 'DTypeError', detail: `arange: ${mostCounted} is not a value of float32: ask for another dtype` })
+    : generate('arange', [count('arange', n)], dtype, i => i),
+)
 
 /** Of float32, or of the dtype given. @category type-level */
 export interface Linspace {
@@ -85,18 +95,31 @@ export interface Linspace {
   ): Tensor<`${N}`, NoInfer<Given<D, 'float32'>>>
 }
 
+/** The value so many of the `last` steps on the way from start to stop. */
+const onTheWay = (start: number, stop: number, step: number, last: number): number => {
+  if (step === 0) return start
+  if (step === last) return stop
+  const passed = (stop - start) * step
+  const part = step / last
+  // Where the way is too long for float64, a mean of the ends: both its terms are within them.
+  const value = Number.isFinite(passed) ? start + passed / last : start * (1 - part) + stop * part
+  // Rounding may not pass the end.
+  return Math.min(Math.max(value, Math.min(start, stop)), Math.max(start, stop))
+}
+
 /**
- * `n` values from start to stop, both included, evenly spaced.
+ * `n` values from start to stop, both included as they are given, evenly spaced; of one value it is the start.
  *
  * @example
  * import { linspace, toNested } from 'pullback'
  *
  * assert.deepEqual(toNested(linspace(0, 1, 3)), [0, 0.5, 1])
+ * assert.deepEqual(toNested(linspace(1e308, -1e308, 3, 'float64')), [1e308, 0, -1e308])
  *
  * @category constructors
  */
 export const linspace: Linspace = typed<Linspace>((start: number, stop: number, n: number, dtype: DType = 'float32') =>
-  generate('linspace', [count('linspace', n)], dtype, i => (n === 1 ? start : start + ((stop - start) * i) / (n - 1))),
+  generate('linspace', [count('linspace', n)], dtype, i => onTheWay(start, stop, i, n - 1)),
 )
 
 type Square<N extends number> = N extends unknown ? `${N} ${N}` : never

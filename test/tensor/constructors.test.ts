@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { arange, eye, full, linspace, ones, pipe, sub, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { errorOf } from '../support/errors.js'
@@ -46,6 +47,7 @@ test('a uniform tensor is the same number as one with an array, also inside an o
 })
 
 describe('ranges', () => {
+  const linspaceOf = (start: number, stop: number, n: number): readonly number[] => [...toArray(linspace(start, stop, n, 'float64'))]
   test('arange counts from 0', () => {
     expect([arange(4).dtype, toNested(arange(4))]).toEqual(['int32', [0, 1, 2, 3]])
     expect(arange(4, 'float32').dtype).toBe('float32')
@@ -57,6 +59,38 @@ describe('ranges', () => {
     expect(toNested(linspace(3, 9, 1))).toEqual([3])
     expect(toNested(linspace(3, 9, 0))).toEqual([])
     expect(messageOf(() => linspace(0, 1, 3, 'int32'))).toBe('linspace: 0.5 is not a value of int32: ask for another dtype')
+  })
+  test('linspace ends exactly where it is told, whatever the steps round to', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), fc.integer({ min: 2, max: 40 }), (start, stop, n) => {
+        const values = linspaceOf(start, stop, n)
+        expect([values[0], values.at(-1)]).toEqual([start, stop])
+        const singles = toArray(linspace(start, stop, n))
+        expect([singles[0], singles.at(-1)]).toEqual([Math.fround(start), Math.fround(stop)])
+        if (!Number.isFinite(start) || !Number.isFinite(stop)) return
+        // In order, and so between the ends.
+        const signs = values.slice(1).map((value, i) => Math.sign(value - (values[i] ?? 0)))
+        expect(signs.every(sign => sign === 0 || sign === Math.sign(stop - start))).toBe(true)
+      }),
+      { seed: 31, numRuns: 300 },
+    )
+    expect(linspaceOf(-3.7, -7.1328571428571435, 11).at(-1)).toBe(-7.1328571428571435)
+  })
+  test('linspace between ends whose distance is beyond float64', () => {
+    expect(toNested(linspace(1e308, -1e308, 3, 'float64'))).toEqual([1e308, 0, -1e308])
+    // Terms of up to 1.7e308 are rounded by 1e292. Between the second ends the way is finite, five times as long it is not.
+    for (const [start, stop, n] of [
+      [-1.7e308, 1.7e308, 5],
+      [0, 1e308, 6],
+    ] as const)
+      linspaceOf(start, stop, n).forEach((value, i, all) => {
+        const part = i / (all.length - 1)
+        expect(Math.abs(value - (start * (1 - part) + stop * part))).toBeLessThanOrEqual(2e292)
+      })
+    expect(toNested(linspace(-3e38, 3e38, 3))).toEqual([Math.fround(-3e38), 0, Math.fround(3e38)])
+  })
+  test('arange refuses numbers that float32 would give twice', () => {
+    expect(messageOf(() => arange(2 ** 24 + 2, 'float32'))).toBe('arange: 16777217 is not a value of float32: ask for another dtype')
   })
   test('eye', () => {
     expect(toNested(eye(3))).toEqual([
