@@ -1,26 +1,43 @@
 /**
- * Initial values of weights 'in out', from a key. Names and formulas are those of JAX's `jax.nn.initializers`.
+ * Initial values of weights, from a key. Names and formulas are those of JAX's `jax.nn.initializers`.
+ *
+ * Several scale with a weight's fans, the numbers of inputs that meet in an output and of outputs that an input goes to. Unless they are given they
+ * follow from the shape: a matrix is 'in out', as `dense` has it; a weight of more axes is a kernel 'out in k…', as `conv` has it, whose fans
+ * are 'in' and 'out' times the number of places of its window.
  *
  * @example
- * import { initializer, random } from 'pullback'
+ * import { initializer, random, toArray } from 'pullback'
  *
  * const w = initializer.heNormal('784 256')(random.key(0))
  * assert.equal(w.shape, '784 256')
+ *
+ * const deviation = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+ * // √(2 / fan-in): 32 channels, 25 places. Where the layout is another, the fans are given.
+ * const kernel = initializer.heNormal('64 32 5 5')(random.key(0))
+ * assert.ok(Math.abs(deviation(toArray(kernel)) - 0.05) < 0.001)
+ * const heads = initializer.heNormal('256 4 64', { fanIn: 256, fanOut: 256 })(random.key(0))
+ * assert.ok(Math.abs(deviation(toArray(heads)) - Math.sqrt(2 / 256)) < 0.001)
  */
 import { concatAxis, contract, div, filled, mul, permuteAxes, reshapeTo, sliceAxis, sqrt, sub, sumAxes } from '../primitives/index.js'
 import * as random from '../random/index.js'
-import { concrete, fail, relabel, resolveSizes, type Tensor, typed, type Value } from '../tensor/index.js'
+import { concrete, fail, relabel, resolveSizes, sizeOf, type Tensor, typed, type Value } from '../tensor/index.js'
 
-/** Values for a literal shape. @category model */
-export type Initializer = <const S extends string>(shape: S) => (key: random.Key) => Tensor<S>
+/** How many inputs meet in one output of a weight, and how many outputs one input goes to. @category model */
+export interface Fans {
+  readonly fanIn: number
+  readonly fanOut: number
+}
 
-type Draw = (sizes: readonly number[], key: random.Key) => Value
+/** Values for a literal shape. A layer whose weight is neither 'in out' nor 'out in k…' gives its fans. @category model */
+export type Initializer = <const S extends string>(shape: S, fans?: Fans) => (key: random.Key) => Tensor<S>
+
+type Draw = (sizes: readonly number[], key: random.Key, fans?: Fans) => Value
 
 const initializer =
   (op: string, draw: Draw): Initializer =>
-  shape =>
+  (shape, given) =>
   key =>
-    typed(relabel(shape, draw(resolveSizes(op, shape, {}), key)))
+    typed(relabel(shape, draw(resolveSizes(op, shape, {}), key, given)))
 
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 const text = (sizes: readonly number[]): string => sizes.join(' ')
@@ -43,22 +60,28 @@ export const uniform = (bound = 0.01): Initializer => initializer('uniform', (si
 export const truncatedNormal = (stddev = 0.01): Initializer =>
   initializer('truncatedNormal', (sizes, key) => times(truncatedOf(sizes, key), stddev))
 
-/** How many inputs and outputs a weight connects: its last two axes, times the receptive field of the axes before them. */
-const fans = (op: string, sizes: readonly number[]): { readonly fanIn: number; readonly fanOut: number } => {
-  const [inputs, outputs] = sizes.slice(-2)
-  if (inputs === undefined || outputs === undefined)
+/** Fans that follow from a weight's sizes: those of a matrix 'in out' or of a kernel 'out in k…'. */
+const fansOf = (op: string, sizes: readonly number[]): Fans => {
+  const [first, second, ...field] = sizes
+  if (first === undefined || second === undefined)
     return fail({ _tag: 'ShapeError', detail: `${op}: '${text(sizes)}' has fewer than two axes: it is for weights 'in out'` })
-  const field = sizes.slice(0, -2).reduce((product, size) => product * size, 1)
-  return { fanIn: inputs * field, fanOut: outputs * field }
+  const places = sizeOf(field)
+  return field.length === 0 ? { fanIn: first, fanOut: second } : { fanIn: second * places, fanOut: first * places }
 }
+
+/** Fans that somebody has given. */
+const checkedFans = (op: string, { fanIn, fanOut }: Fans): Fans =>
+  fanIn >= 0 && fanOut >= 0 && Number.isFinite(fanIn + fanOut)
+    ? { fanIn, fanOut }
+    : fail({ _tag: 'ArgumentError', op, detail: `the fans are ${fanIn} and ${fanOut}: give numbers of inputs and outputs` })
 
 /** The standard deviation of a standard normal truncated at ±2. */
 const truncatedStddev = 0.8796256610342398
 
 /** Variance scaling: a distribution whose variance is `scale` over a fan. */
 const scaling = (op: string, scale: number, mode: 'in' | 'average', distribution: 'normal' | 'uniform'): Initializer =>
-  initializer(op, (sizes, key) => {
-    const { fanIn, fanOut } = fans(op, sizes)
+  initializer(op, (sizes, key, given) => {
+    const { fanIn, fanOut } = given ? checkedFans(op, given) : fansOf(op, sizes)
     const variance = scale / Math.max(1, mode === 'in' ? fanIn : (fanIn + fanOut) / 2)
     return distribution === 'normal'
       ? times(truncatedOf(sizes, key), Math.sqrt(variance) / truncatedStddev)
@@ -99,14 +122,14 @@ const orthonormalRows = (x: Value): Value => {
 }
 
 /**
- * A random matrix with orthonormal rows or columns, whichever are fewer, times a scale; Saxe et al. 2013.
- * Axes before the last are taken together as rows.
+ * A random matrix with orthonormal rows or columns, whichever are fewer, times a scale; Saxe et al. 2013. Axes after the first are taken together as
+ * columns: a kernel 'out in k…' has a row for each output.
  */
 export const orthogonal = (scale = 1): Initializer =>
   initializer('orthogonal', (sizes, key) => {
-    fans('orthogonal', sizes)
-    const columns = sizes.at(-1) ?? 1
-    const rows = sizes.slice(0, -1).reduce((product, size) => product * size, 1)
+    fansOf('orthogonal', sizes)
+    const rows = sizes[0] ?? 1
+    const columns = sizeOf(sizes.slice(1))
     if (rows * columns === 0) return concrete(sizes, 'float32', 0)
     const tall = rows > columns
     const wide = normalOf(tall ? [columns, rows] : [rows, columns], key)

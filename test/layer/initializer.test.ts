@@ -1,5 +1,5 @@
 /** Initializers by their moments, on fixed keys, within five standard errors. */
-import { initializer, matmul, pipe, random, toArray, toNested, transpose } from 'pullback'
+import { initializer, matmul, pipe, random, reshape, toArray, toNested, transpose } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { claims } from '../support/claim.js'
 import { errorOf } from '../support/errors.js'
@@ -65,16 +65,51 @@ describe('orthogonal', () => {
     const q = initializer.orthogonal(3)('4 4')(key)
     isIdentity(toNested(pipe(q, matmul(transpose(q)))), 9)
   })
-  test('several leading axes count as rows', () => {
-    claims(initializer.orthogonal()('2 2 3')(key), '2 2 3', [2, 2, 3])
+  test("a kernel 'out in k…' has a row for each output", () => {
+    const kernel = initializer.orthogonal()('4 2 3 3')(key)
+    claims(kernel, '4 2 3 3', [4, 2, 3, 3])
+    const rows = reshape('4 18')(kernel)
+    isIdentity(toNested(pipe(rows, matmul(transpose(rows)))), 1)
+    // More outputs than inputs: then its columns are orthonormal.
+    const wide = reshape('9 4')(initializer.orthogonal()('9 2 2')(key))
+    isIdentity(toNested(pipe(transpose(wide), matmul(wide))), 1)
   })
 })
 
-test('the receptive field counts', () => {
-  // '5 10 8': fans 50 and 40; variance 1 / 50 of lecunUniform ends at √(3/50)
-  const values = [...toArray(initializer.lecunUniform('5 10 8')(key))]
-  expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(3 / 50))
-  expect(Math.max(...values.map(Math.abs))).toBeGreaterThan(Math.sqrt(3 / 50) * 0.9)
+describe("a kernel is 'out in k…'", () => {
+  const deviationOf = (values: ArrayLike<number>): number => Math.sqrt(meanOf(Array.from(values, x => x * x)))
+
+  test.each<[string, initializer.Initializer, deviation: number]>([
+    // Fan-in 32 · 25, fan-out 64 · 25.
+    ['heNormal', initializer.heNormal, 0.05],
+    ['heUniform', initializer.heUniform, 0.05],
+    ['lecunNormal', initializer.lecunNormal, Math.sqrt(1 / 800)],
+    ['lecunUniform', initializer.lecunUniform, Math.sqrt(1 / 800)],
+    ['glorotNormal', initializer.glorotNormal, Math.sqrt(1 / 1200)],
+    ['glorotUniform', initializer.glorotUniform, Math.sqrt(1 / 1200)],
+  ])('%s of two dimensions', (_, initial, deviation) => {
+    // Of 51,200 values the deviation's standard error is below 1 / √(2 · 51200), 0.3 %; five of them.
+    expect(Math.abs(deviationOf(toArray(initial('64 32 5 5')(key))) / deviation - 1)).toBeLessThan(0.016)
+  })
+
+  test('of one and of three dimensions', () => {
+    // '5 10 8': fans 80 and 40; variance 1 / 80 of lecunUniform ends at √(3/80)
+    const values = [...toArray(initializer.lecunUniform('5 10 8')(key))]
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(3 / 80))
+    expect(Math.max(...values.map(Math.abs))).toBeGreaterThan(Math.sqrt(3 / 80) * 0.9)
+    // Fan-in 8 · 27.
+    expect(Math.abs(deviationOf(toArray(initializer.heNormal('64 8 3 3 3')(key))) / Math.sqrt(2 / 216) - 1)).toBeLessThan(0.03)
+  })
+
+  test('given fans go before the shape', () => {
+    const given = initializer.heNormal('64 8 16', { fanIn: 64, fanOut: 128 })(key)
+    claims(given, '64 8 16', [64, 8, 16])
+    expect(Math.abs(deviationOf(toArray(given)) / Math.sqrt(2 / 64) - 1)).toBeLessThan(0.04)
+    expect(Math.max(...initializer.lecunUniform('1000', { fanIn: 3, fanOut: 1 })(key).sizes)).toBe(1000)
+    expect(errorOf(() => initializer.heNormal('3 4', { fanIn: Number.NaN, fanOut: 1 })(key)).message).toBe(
+      'heNormal: the fans are NaN and 1: give numbers of inputs and outputs',
+    )
+  })
 })
 
 test('shape first, key last; a vector has no fans', () => {
