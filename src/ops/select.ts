@@ -69,7 +69,10 @@ export interface WhereOp {
 
 /**
  * For each place the first where the condition holds and the second where it does not: the traced form of `if`.
- * Both sides are computed, and the gradient of the side not chosen is 0.
+ *
+ * **Gradient**: the cotangent to the side chosen, 0 to the other. Both sides are computed, though, and a side's own derivative multiplies that 0: where
+ * its slope is infinite or NaN, as that of √x, of log x and of 1 / x is at 0, the product is NaN. There a second `where` keeps such arguments from
+ * the side that is not chosen (the second example).
  *
  * **Errors**: a condition that is no bool, shapes of which no one is fit by the others, dtypes that differ.
  *
@@ -78,6 +81,17 @@ export interface WhereOp {
  *
  * const x = tensor([-1, 2])
  * assert.deepEqual(toNested(pipe(x, greater(0), where(x, 0))), [0, 2])
+ *
+ * @example
+ * import { grad, greater, pipe, sqrt, sum, type Tensor, tensor, toNested, where } from 'pullback'
+ *
+ * // The slope of √x at 0 is infinite, and 0 · ∞ is NaN.
+ * const unsafe = (x: Tensor<'2'>) => pipe(x, greater(0), where(sqrt(x), 0), sum())
+ * assert.deepEqual(toNested(grad(unsafe)(tensor([0, 4]))), [Number.NaN, 0.25])
+ *
+ * // √ sees 1 in the place of what is not chosen.
+ * const safe = (x: Tensor<'2'>) => pipe(x, greater(0), where(sqrt(pipe(x, greater(0), where(x, 1))), 0), sum())
+ * assert.deepEqual(toNested(grad(safe)(tensor([0, 4]))), [0, 0.25])
  *
  * @category primitives
  */
