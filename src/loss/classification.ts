@@ -1,9 +1,23 @@
 /** Losses for classes: cross-entropies of one example, in nats. */
 
-import { logSoftmaxOf, softplusOf } from '../ops/activation.js'
-import { pick } from '../ops/select.js'
-import { add, filled, log, maximum, mul, neg, stopGradient, sub, sumAxes } from '../primitives/index.js'
+import {
+  add,
+  argmaxAxis,
+  exp,
+  filled,
+  less,
+  log,
+  log1p,
+  maximum,
+  mul,
+  neg,
+  select,
+  stopGradient,
+  sub,
+  sumAxes,
+} from '../primitives/index.js'
 import { fail, type Value } from '../tensor/index.js'
+import { referred, weighted } from './cross-entropy.js'
 import { type ClassIndex, classIndex, type Loss, type SameShape, sameShape } from './loss.js'
 import { meanAll } from './regression.js'
 
@@ -35,24 +49,29 @@ export const binaryCrossEntropy: Loss<SameShape> = sameShape('binaryCrossEntropy
 })
 
 /**
- * Binary cross-entropy of logits: softplus(x) - t x, averaged over the entries; finite for any finite logit.
+ * Binary cross-entropy of logits: softplus(x) - t x, averaged over the entries; finite for any finite logit. An infinite one costs nothing where
+ * the target says the same. It is computed as w |x| + log(1 + e^-|x|), where w is 1 - t for x above 0 and t below: no large terms cancel.
  *
- * **Gradient**: (σ(x) - t) / n.
+ * **Gradient**: (σ(x) - t) / n, with all its digits for targets 0 and 1.
  *
  * @example
  * import { loss, tensor, toNumber } from 'pullback'
  *
  * assert.equal(toNumber(loss.binaryCrossEntropyLogits(tensor([10000]), tensor([1]))), 0)
  */
-export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossEntropyLogits', (x, t) =>
-  meanAll(sub(softplusOf(x), mul(t, x))),
-)
+export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossEntropyLogits', (x, t) => {
+  const opposite = neg(x)
+  const above = less(opposite, x)
+  const size = select(above, x, opposite)
+  return meanAll(add(weighted(select(above, sub(filled(t, 1), t), t), size), log1p(exp(neg(size)))))
+})
 
 /**
- * Cross-entropy of the softmax of logits along the last axis with integer labels, averaged over the other axes.
+ * Cross-entropy of the softmax of logits along the last axis with integer labels, averaged over the other axes. Classes may be ruled out by logits
+ * of -∞; the loss of such a class is ∞.
  *
  * **Shapes**: logits 'classes', label ''; or logits '… classes', labels '…'.
- * **Gradient**: softmax(logits) - one-hot(label).
+ * **Gradient**: softmax(logits) - one-hot(label), at the label as the negated sum of the others, with all its digits.
  * **Errors**: a label outside the classes, when it is run.
  *
  * @example
@@ -62,11 +81,12 @@ export const binaryCrossEntropyLogits: Loss<SameShape> = sameShape('binaryCrossE
  * assert.ok(Math.abs(value - Math.log(2)) < 1e-6)
  */
 export const softmaxCrossEntropy: Loss<ClassIndex> = classIndex('softmaxCrossEntropy', (logits, labels) =>
-  neg(meanAll(pick('softmaxCrossEntropy', logSoftmaxOf(logits, logits.sizes.length - 1), labels))),
+  neg(meanAll(referred('softmaxCrossEntropy', logits, labels).logProbability)),
 )
 
 /**
- * The same with targets that are one-hot, or any distribution along the last axis.
+ * The same with targets that are one-hot, or any distribution along the last axis. A class of target 0 costs nothing, also one that is ruled out by a
+ * logit of -∞.
  *
  * @example
  * import { loss, tensor, toNumber } from 'pullback'
@@ -76,7 +96,10 @@ export const softmaxCrossEntropy: Loss<ClassIndex> = classIndex('softmaxCrossEnt
  */
 export const softmaxCrossEntropyOneHot: Loss<SameShape> = sameShape('softmaxCrossEntropyOneHot', (logits, target) => {
   const last = logits.sizes.length - 1
-  return last < 0
-    ? fail({ _tag: 'ShapeError', detail: 'softmaxCrossEntropyOneHot: a scalar has no classes: give logits with a last axis' })
-    : neg(meanAll(sumAxes(mul(target, logSoftmaxOf(logits, last)), [last])))
+  if (last < 0)
+    return fail({ _tag: 'ShapeError', detail: 'softmaxCrossEntropyOneHot: a scalar has no classes: give logits with a last axis' })
+  if (logits.sizes[last] === 0)
+    return fail({ _tag: 'ShapeError', detail: `softmaxCrossEntropyOneHot: '${logits.shape}' has no classes: the last axis is empty` })
+  const { logProbability, differences } = referred('softmaxCrossEntropyOneHot', logits, argmaxAxis(target, last))
+  return neg(meanAll(add(weighted(sumAxes(target, [last]), logProbability), sumAxes(weighted(target, differences()), [last]))))
 })

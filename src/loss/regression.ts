@@ -1,6 +1,6 @@
 /** Losses for numbers: means over all entries of one example. */
 import { abs, add, div, filled, less, mul, select, sub, sumAxes } from '../primitives/index.js'
-import { fail, sizeOf, type Value } from '../tensor/index.js'
+import { fail, sizeOf, store, type Value } from '../tensor/index.js'
 import { type Loss, type SameShape, sameShape } from './loss.js'
 
 /** The mean over all entries. */
@@ -42,9 +42,11 @@ export const meanAbsoluteError: Loss<SameShape> = sameShape('meanAbsoluteError',
 )
 
 /**
- * ½ e² for errors up to delta, delta (|e| - ½ delta) beyond, averaged; Huber 1964.
+ * ½ e² for errors up to delta, delta (|e| - ½ delta) beyond, averaged; Huber 1964. A delta beyond all numbers of the dtype, as `Infinity` is, leaves
+ * ½ e² alone.
  *
  * **Gradient**: e clipped to ±delta, over n.
+ * **Errors**: a delta that is not above 0, or that the prediction's dtype rounds to 0.
  *
  * @example
  * import { loss, tensor, toNumber } from 'pullback'
@@ -55,6 +57,15 @@ export const huber = (delta = 1): Loss<SameShape> =>
   delta > 0
     ? sameShape('huber', (prediction, target) => {
         const error = sub(prediction, target)
+        const held = store(error.dtype, delta)
+        if (held === 0)
+          return fail({
+            _tag: 'ArgumentError',
+            op: 'huber',
+            detail: `delta is ${delta}, which ${error.dtype} rounds to 0: give a greater one`,
+          })
+        // No error lies beyond: the part for those that do would be 0 · ∞ in the derivative.
+        if (held === Number.POSITIVE_INFINITY) return meanAll(mul(filled(error, 0.5), mul(error, error)))
         const size = abs(error)
         const far = less(filled(size, delta), size)
         // The square sees no far error, so that its overflow reaches no gradient.

@@ -13,7 +13,7 @@ import { type DType, type FloatDType, fail, floatDType, heldDType, relabel, type
 import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
-const { add, div, exp, expm1, erf, filled, less, lessEqual, log, log1p, maxAxes, mul, neg, select, sub, sumAxes } = primitive
+const { add, castTo, div, equal, exp, expm1, erf, filled, less, lessEqual, log1p, maxAxes, mul, neg, select, sub, sumAxes } = primitive
 
 const positive = (x: Value): Value => less(filled(x, 0), x)
 /** Not above 0. A NaN is neither, and so is kept where this decides what takes the place of x. */
@@ -120,7 +120,7 @@ export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float',
 export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', x => gated(x, 1000, m => m))
 
 /** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), which never overflows. */
-export const softplusOf = (x: Value): Value => {
+const softplusOf = (x: Value): Value => {
   const above = positive(x)
   const size = select(above, x, neg(x))
   return add(select(above, x, filled(x, 0)), log1p(exp(neg(size))))
@@ -150,8 +150,6 @@ const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) =>
 const shifted = (x: Value, axis: number): Value =>
   sub(x, primitive.broadcastAxes(primitive.stopGradient(maxAxes(x, [axis])), x.sizes, [axis]))
 
-const total = (x: Value, axis: number): Value => primitive.broadcastAxes(sumAxes(x, [axis]), x.sizes, [axis])
-
 /**
  * e^x / Σ e^x along an axis.
  *
@@ -167,10 +165,17 @@ export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', (x, axis) => {
   return mul(powers, primitive.broadcastAxes(div(filled(sums, 1), sums), x.sizes, [axis]))
 })
 
-/** x - log Σ e^x along an axis. */
-export const logSoftmaxOf = (x: Value, axis: number): Value => {
+/**
+ * x - log Σ e^x along an axis. Where one entry is far above the others, the sum is 1 and little more: the 1 of each greatest entry is taken away
+ * before the sum, and all but one of them added after it, so that log1p sees the rest with its digits.
+ */
+const logSoftmaxOf = (x: Value, axis: number): Value => {
   const centred = shifted(x, axis)
-  return sub(centred, log(total(exp(centred), axis)))
+  const isGreatest = castTo(equal(centred, filled(centred, 0)), x.dtype)
+  const rest = sumAxes(sub(exp(centred), isGreatest), [axis])
+  const others = sumAxes(isGreatest, [axis])
+  const total = log1p(add(rest, sub(others, filled(others, 1))))
+  return sub(centred, primitive.broadcastAxes(total, x.sizes, [axis]))
 }
 
 /**
