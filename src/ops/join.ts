@@ -1,98 +1,161 @@
 /**
- * Several tensors as one.
+ * Several tensors as one: of a tuple, whose length the compiler knows, or of a list of any length along an axis that is named.
  *
  * @example
  * import { concat, pipe, stack, tensor, toNested } from 'pullback'
  *
  * const x = tensor([1, 2])
  * const y = tensor([3])
- * assert.deepEqual(toNested(pipe([x, y] as const, concat(0))), [1, 2, 3])
+ * assert.deepEqual(toNested(concat(0)([x, y])), [1, 2, 3])
  * assert.deepEqual(toNested(pipe([x, x] as const, stack(0))), [[1, 2], [1, 2]])
+ * assert.equal(pipe([1, 2, 3].map(i => tensor([i, i])), stack(0, 'n')).shape, 'n 2')
  */
 import { concatAxis, reshapeTo } from '../primitives/index.js'
 import {
   type Axis,
   axisPositions,
   type Concat,
+  type ConcatNamed,
   concat as concatRule,
   dims,
   type Err,
   type Expect,
   type Ok,
+  type OneAxis,
+  oneAxis,
   type ShapeOf,
   type Stack,
+  type StackNamed,
   stack as stackRule,
 } from '../shape/index.js'
-import { checkSizes, type DType, heldDType, relabel, type SameDType, sameDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  checkSizes,
+  type DType,
+  type DTypeText,
+  heldArgument,
+  heldDType,
+  labelled,
+  relabel,
+  type SameDType,
+  sameDType,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { held } from './apply-rule.js'
 
+type Tensors = readonly Tensor<string, DType>[]
+
 /** The shapes of a tuple of tensors. */
-type ShapesOf<T extends readonly Tensor<string, DType>[]> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
-type DTypeOf<T extends readonly Tensor<string, DType>[]> = T[number] extends Tensor<string, infer D> ? D : never
-/** All tensors of a tuple have the first one's dtype. */
-/** All have the dtype of the first. */
-type OneDType<Op extends string, T extends readonly Tensor<string, DType>[]> = T extends readonly [Tensor<string, infer A>, ...infer R]
+type ShapesOf<T extends Tensors> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
+type DTypeOf<T extends Tensors> = T[number] extends Tensor<string, infer D> ? D : never
+/** All have one dtype: that of the first, where it is known which is the first. */
+type OneDType<Op extends string, T extends Tensors> = T extends readonly [Tensor<string, infer A>, ...infer R]
   ? R[number] extends Tensor<string, infer B>
     ? SameDType<Op, B, A> extends Err<string>
-      ? SameDType<Op, A, Exclude<B, A>>
+      ? SameDType<Op, A, [Exclude<B, A>] extends [never] ? B : Exclude<B, A>>
       : Ok<A>
     : Ok<A>
-  : Ok<DType>
+  : number extends T['length']
+    ? ListDType<Op, DTypeOf<T>>
+    : Ok<DType>
+
+type ListDType<Op extends string, D extends DType> = true extends ([DType] extends [D] ? true : IsOne<D>)
+  ? Ok<D>
+  : Err<`${Op}: the list has tensors of ${DTypeText<D>}: dtypes differ, cast one of them`>
+
+type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
+
+type Joined<Op extends string, T extends Tensors, R> = Expect<OneDType<Op, T>, Expect<R, T>>
 
 const checkAll = (op: string, xs: readonly Value[]): void => {
   for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))
 }
 
+/** Along an axis, as long as all tensors together, or under a name that the caller gives it. @category type-level */
+export interface ConcatOp {
+  <const A extends Axis>(
+    axis: A,
+  ): <const T extends Tensors>(tensors: Joined<'concat', T, Concat<A, ShapesOf<T>>>) => Tensor<ShapeOf<Concat<A, ShapesOf<T>>>, DTypeOf<T>>
+  <const A extends Axis, const N extends string>(
+    axis: A,
+    name: Expect<OneAxis<'concat', N, '0, '>, N>,
+  ): <const T extends Tensors>(
+    tensors: Joined<'concat', T, ConcatNamed<A, N, ShapesOf<T>>>,
+  ) => Tensor<ShapeOf<ConcatNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+}
+
 /**
  * Tensors one after another along an axis. Literal sizes add up; a name among them makes a sum such as 'batch+4'.
  *
- * @example
- * import { concat, pipe, zeros } from 'pullback'
+ * How many they are the compiler must see: give a tuple, `concat(0)([a, b])` or `pipe([a, b] as const, concat(0))`. A list of any length is
+ * joined under a name, `concat(0, 'n')(list)`, whose size is how long the axis turns out to be; a size in its place is checked.
  *
- * assert.equal(pipe([zeros('batch 3', { batch: 2 }), zeros('4 3')] as const, concat(0)).shape, 'batch+4 3')
+ * **Errors**: shapes that differ in another axis, dtypes that differ, no tensor at all.
+ *
+ * @example
+ * import { concat, zeros } from 'pullback'
+ *
+ * assert.equal(concat(0)([zeros('batch 3', { batch: 2 }), zeros('4 3')]).shape, 'batch+4 3')
+ * const list = [1, 2, 3].map(() => zeros('2 3'))
+ * assert.deepEqual([concat(0, 'n')(list).shape, concat(0, 'n')(list).sizes], ['n 3', [6, 3]])
  *
  * @category primitives
  */
-export const concat: <const A extends Axis>(
-  axis: A,
-) => <const T extends readonly Tensor<string, DType>[]>(
-  tensors: Expect<OneDType<'concat', T>, Expect<Concat<A, ShapesOf<T>>, T>>,
-) => Tensor<ShapeOf<Concat<A, ShapesOf<T>>>, DTypeOf<T>> = typed((axis: Axis) => (tensors: readonly Value[]): Value => {
-  const shape = held(
-    concatRule(
-      axis,
-      tensors.map(x => x.shape),
-    ),
-  )
-  checkAll('concat', tensors)
-  const [position = 0] = held(axisPositions('concat', tensors[0]?.shape ?? '', [axis]))
-  checkSizes('concat', tensors)
-  return relabel(shape, concatAxis(tensors, position))
+export const concat: ConcatOp = typed<ConcatOp>((axis: Axis, given?: string) => {
+  const name = given === undefined ? given : heldArgument('concat', oneAxis('concat', given, '0, '))
+  return (tensors: readonly Value[]): Value => {
+    const shapes = tensors.map(x => x.shape)
+    const shape = held(concatRule(axis, shapes))
+    checkAll('concat', tensors)
+    const [position = 0] = held(axisPositions('concat', tensors[0]?.shape ?? '', [axis]))
+    checkSizes('concat', tensors)
+    const result = relabel(shape, concatAxis(tensors, position))
+    return name === undefined ? result : labelled('concat', held(concatRule(axis, shapes, name)), result)
+  }
 })
+
+/** Along a new axis, as long as there are tensors, or under a name that the caller gives it. @category type-level */
+export interface StackOp {
+  <const A extends number>(
+    axis: A,
+  ): <const T extends Tensors>(tensors: Joined<'stack', T, Stack<A, ShapesOf<T>>>) => Tensor<ShapeOf<Stack<A, ShapesOf<T>>>, DTypeOf<T>>
+  <const A extends number, const N extends string>(
+    axis: A,
+    name: Expect<OneAxis<'stack', N, '0, '>, N>,
+  ): <const T extends Tensors>(
+    tensors: Joined<'stack', T, StackNamed<A, N, ShapesOf<T>>>,
+  ) => Tensor<ShapeOf<StackNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+}
 
 /**
  * Tensors of one shape side by side along a new axis, at its position in the result.
  *
+ * As for `concat` the compiler must see how many they are, or the axis has a name: `stack(0, 'n')(list)`.
+ *
  * @example
  * import { pipe, stack, tensor, toNested } from 'pullback'
  *
- * assert.deepEqual(toNested(pipe([tensor([1, 2]), tensor([3, 4])] as const, stack(1))), [[1, 3], [2, 4]])
+ * assert.deepEqual(toNested(stack(1)([tensor([1, 2]), tensor([3, 4])])), [[1, 3], [2, 4]])
+ * const list = [1, 2, 3].map(i => tensor([i, i]))
+ * assert.equal(pipe(list, stack(0, 'n')).shape, 'n 2')
  */
-export const stack: <const A extends number>(
-  axis: A,
-) => <const T extends readonly Tensor<string, DType>[]>(
-  tensors: Expect<OneDType<'stack', T>, Expect<Stack<A, ShapesOf<T>>, T>>,
-) => Tensor<ShapeOf<Stack<A, ShapesOf<T>>>, DTypeOf<T>> = typed((axis: number) => (tensors: readonly Value[]): Value => {
-  const shape = held(
-    stackRule(
-      axis,
-      tensors.map(x => x.shape),
-    ),
-  )
-  checkAll('stack', tensors)
-  checkSizes('stack', tensors)
-  const rank = dims(shape).length
-  const position = axis < 0 ? axis + rank : axis
-  const widened = tensors.map(x => reshapeTo(x, [...x.sizes.slice(0, position), 1, ...x.sizes.slice(position)]))
-  return relabel(shape, concatAxis(widened, position))
+export const stack: StackOp = typed<StackOp>((axis: number, given?: string) => {
+  const name = given === undefined ? given : heldArgument('stack', oneAxis('stack', given, '0, '))
+  return (tensors: readonly Value[]): Value => {
+    const shape = held(
+      stackRule(
+        axis,
+        tensors.map(x => x.shape),
+        name,
+      ),
+    )
+    checkAll('stack', tensors)
+    checkSizes('stack', tensors)
+    const rank = dims(shape).length
+    const position = axis < 0 ? axis + rank : axis
+    const widened = tensors.map(x => reshapeTo(x, [...x.sizes.slice(0, position), 1, ...x.sizes.slice(position)]))
+    const result = concatAxis(widened, position)
+    return name === undefined ? relabel(shape, result) : labelled('stack', shape, result)
+  }
 })

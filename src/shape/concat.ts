@@ -1,6 +1,7 @@
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
+import { type ReplaceAt, replaceAt } from './positions.js'
+import { type Err, err, isErr, type Ok, ok, type Rule, type ShapeOf } from './rule.js'
 import { type InsertedAt, insertedAt } from './squeeze.js'
 import { type AddSizes, addSizes } from './sum.js'
 import type { Wide } from './wide.js'
@@ -8,7 +9,8 @@ import type { Wide } from './wide.js'
 /**
  * Tensors put end to end along an axis of theirs, or stacked along a new one.
  *
- * The axis is looked up in the first shape and stands at the same position in the others.
+ * The axis is looked up in the first shape and stands at the same position in the others. Of a list whose length the compiler does not know
+ * it cannot say how long the axis is that results: a name says it, which has its size when the program runs.
  *
  * @example
  * import { shape } from 'pullback'
@@ -18,7 +20,7 @@ import type { Wide } from './wide.js'
  * assert.deepStrictEqual(shape.stack(0, ['3', '3']), { shape: '2 3' })
  */
 export type Concat<A extends Axis, Shapes extends readonly string[]> = number extends Shapes['length']
-  ? Ok<string>
+  ? HowMany<'concat', Shapes[number]>
   : Shapes extends readonly [infer H extends string, ...infer T extends readonly string[]]
     ? H extends unknown
       ? true extends AnyWide<Shapes>
@@ -32,6 +34,43 @@ export type Concat<A extends Axis, Shapes extends readonly string[]> = number ex
           : never
       : never
     : Err<'concat: give one tensor at least'>
+
+/** A list of unknown length, of shapes `S`: nothing can be said where they are not known either. */
+type HowMany<Op extends 'concat' | 'stack', S extends string> =
+  true extends WideMember<S>
+    ? Ok<string>
+    : Err<`${Op}: how many tensors there are is not known, give them as in ${Op}(0)([a, b]) or [a, b] as const, or name the axis, as in ${Op}(0, 'n')`>
+
+/** The same where the caller names the axis that results: `N` stands at the place of the axis, of a list of any length too. */
+export type ConcatNamed<A extends Axis, N extends string, Shapes extends readonly string[]> = number extends Shapes['length']
+  ? One<'concat', true extends WideMember<Shapes[number]> ? Ok<string> : NamedAlong<A, N, Shapes[number]>>
+  : Concat<A, Shapes> extends infer R
+    ? R extends Ok<infer S extends string>
+      ? NamedAlong<A, N, S>
+      : R
+    : never
+
+/** The shape `S` with `N` in the place of its axis `A`. */
+type NamedAlong<A extends Axis, N extends string, S extends string> = S extends unknown
+  ? Wide<S> extends true
+    ? Ok<string>
+    : AxisAt<'concat', S, Dims<S>, A> extends infer P
+      ? P extends number
+        ? number extends P
+          ? Ok<string>
+          : Ok<Join<ReplaceAt<Dims<S>, P, [N]>>>
+        : P
+      : never
+  : never
+
+/** A rule that gives one shape for all members of a list, else an error. */
+type One<Op extends string, R> = [Extract<R, Err<string>>] extends [never]
+  ? true extends IsOne<ShapeOf<R>>
+    ? Ok<ShapeOf<R>>
+    : Err<`${Op}: the tensors of the list have more than one shape, give them as a tuple: [a, b] as const`>
+  : R
+
+type IsOne<R, All = R> = R extends unknown ? ([All] extends [R] ? true : false) : never
 
 type AnyWide<Shapes extends readonly string[]> = Shapes extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? [H] extends [never]
@@ -88,17 +127,18 @@ const concatTwo = (position: number, s: string, t: string): Rule => {
   return from.length === to.length ? ok(join(axes)) : err(`concat: '${s}' and '${t}' do not have the same number of axes`)
 }
 
-export const concat = (axis: Axis, shapes: readonly string[]): Rule => {
+export const concat = (axis: Axis, shapes: readonly string[], name?: string): Rule => {
   const [first, ...rest] = shapes
   if (first === undefined) return err('concat: give one tensor at least')
   const position = axisIndex('concat', first, axis)
   if (isErr(position)) return position
-  return rest.reduce<Rule>((acc, s) => (isErr(acc) ? acc : concatTwo(position, acc.shape, s)), ok(first))
+  const all = rest.reduce<Rule>((acc, s) => (isErr(acc) ? acc : concatTwo(position, acc.shape, s)), ok(first))
+  return isErr(all) || name === undefined ? all : ok(join(replaceAt(dims(all.shape), [position], [name])))
 }
 
 /** Shapes that are all equal, along a new axis; `A` is its position in the result. */
 export type Stack<A extends number, Shapes extends readonly string[]> = number extends Shapes['length']
-  ? Ok<string>
+  ? HowMany<'stack', Shapes[number]>
   : Shapes extends readonly [infer H extends string, ...infer T extends readonly string[]]
     ? H extends unknown
       ? true extends AnyWide<Shapes>
@@ -106,6 +146,19 @@ export type Stack<A extends number, Shapes extends readonly string[]> = number e
         : StackAll<A, H, T, `${Shapes['length']}`>
       : never
     : Err<'stack: give one tensor at least'>
+
+/** The same where the caller names the new axis, of a list of any length too. */
+export type StackNamed<A extends number, N extends string, Shapes extends readonly string[]> = number extends Shapes['length']
+  ? One<'stack', true extends WideMember<Shapes[number]> ? Ok<string> : EachInserted<A, N, Shapes[number]>>
+  : Shapes extends readonly [infer H extends string, ...infer T extends readonly string[]]
+    ? H extends unknown
+      ? true extends AnyWide<Shapes>
+        ? Ok<string>
+        : StackAll<A, H, T, N>
+      : never
+    : Err<'stack: give one tensor at least'>
+
+type EachInserted<A extends number, N extends string, S extends string> = S extends unknown ? InsertedAt<'stack', S, Dims<S>, A, N> : never
 
 type StackAll<A extends number, S extends string, Rest extends readonly string[], N extends string> = Rest extends readonly [
   infer H extends string,
@@ -118,11 +171,11 @@ type StackAll<A extends number, S extends string, Rest extends readonly string[]
     : never
   : InsertedAt<'stack', S, Dims<S>, A, N>
 
-export const stack = (axis: number, shapes: readonly string[]): Rule => {
+export const stack = (axis: number, shapes: readonly string[], name = String(shapes.length)): Rule => {
   const [first] = shapes
   if (first === undefined) return err('stack: give one tensor at least')
   const other = shapes.find(s => s !== first)
   return other === undefined
-    ? insertedAt('stack', first, axis, String(shapes.length))
+    ? insertedAt('stack', first, axis, name)
     : err(`stack: '${first}' and '${other}' differ, all shapes must be equal`)
 }

@@ -120,14 +120,22 @@ export const heldDType = (rule: Ok<DType> | Err<string>): DType =>
 
 // ---------------------------------------------------------------- rules, each a type and a function
 
-/** Two operands have one dtype. */
+/** A union of dtypes in words, `float32 or int32`, so that there is one sentence for it. @category type-level */
+export type DTypeText<D> =
+  `${Word<D, 'float32'>}${Word<D, 'float64'>}${Word<D, 'int32'>}${Word<D, 'uint32'>}${Word<D, 'bool'>}` extends `${infer T} or ` ? T : ''
+type Word<D, W extends DType> = W extends D ? `${W} or ` : ''
+
+/**
+ * Two operands have one dtype. Where either is any dtype, or both are the same union, it is left to run time; else every dtype of the one is
+ * the dtype of the other.
+ */
 export type SameDType<Op extends string, A extends DType, B extends DType> = [DType] extends [A]
   ? Ok<A>
   : [DType] extends [B]
     ? Ok<A>
-    : [A] extends [B]
+    : [A, B] extends [B, A]
       ? Ok<A>
-      : Err<`${Op}: ${A} and ${B}: dtypes differ, cast one of them`>
+      : Err<`${Op}: ${DTypeText<A>} and ${DTypeText<B>}: dtypes differ, cast one of them`>
 export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<string> =>
   a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
 
@@ -136,7 +144,7 @@ export type FloatDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Float]
     ? Ok<D>
-    : Err<`${Op}: needs a float dtype, not ${D}: cast('float32') first`>
+    : Err<`${Op}: needs a float dtype, not ${DTypeText<Exclude<D, Float>>}: cast('float32') first`>
 export const floatDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? ok(dtype) : err(`${op}: needs a float dtype, not ${dtype}: cast('float32') first`)
 
@@ -145,7 +153,7 @@ export type NumericDType<Op extends string, D extends DType> = [DType] extends [
   ? Ok<D>
   : [D] extends [Numeric]
     ? Ok<D>
-    : Err<`${Op}: needs numbers, not ${D}: cast('float32') or cast('int32') first`>
+    : Err<`${Op}: needs numbers, not bool: cast('float32') or cast('int32') first`>
 export const numericDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   dtype === 'bool' ? err(`${op}: needs numbers, not ${dtype}: cast('float32') or cast('int32') first`) : ok(dtype)
 
@@ -154,7 +162,7 @@ export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer | 'bool']
     ? Ok<D>
-    : Err<`${Op}: needs bool, int32 or uint32, not ${D}`>
+    : Err<`${Op}: needs bool, int32 or uint32, not ${DTypeText<Exclude<D, Integer | 'bool'>>}`>
 export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? err(`${op}: needs bool, int32 or uint32, not ${dtype}`) : ok(dtype)
 
@@ -163,7 +171,7 @@ export type IntegerDType<Op extends string, D extends DType> = [DType] extends [
   ? Ok<D>
   : [D] extends [Integer]
     ? Ok<D>
-    : Err<`${Op}: needs int32 or uint32, not ${D}`>
+    : Err<`${Op}: needs int32 or uint32, not ${DTypeText<Exclude<D, Integer>>}`>
 export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: needs int32 or uint32, not ${dtype}`)
 
@@ -172,7 +180,7 @@ export type IndexDType<Op extends string, What extends string, D extends DType> 
   ? Ok<D>
   : [D] extends [Integer]
     ? Ok<D>
-    : Err<`${Op}: ${What} are ${D}: cast('int32') first`>
+    : Err<`${Op}: ${What} are ${DTypeText<Exclude<D, Integer>>}: cast('int32') first`>
 export const indexDType = (op: string, what: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: ${what} are ${dtype}: cast('int32') first`)
 
@@ -181,6 +189,6 @@ export type ExactDType<Op extends string, D extends DType, Wanted extends DType>
   ? Ok<D>
   : [D] extends [Wanted]
     ? Ok<D>
-    : Err<`${Op}: needs ${Wanted}, not ${D}`>
+    : Err<`${Op}: needs ${Wanted}, not ${DTypeText<Exclude<D, Wanted>>}`>
 export const exactDType = (op: string, dtype: DType, wanted: DType): Ok<DType> | Err<string> =>
   dtype === wanted ? ok(dtype) : err(`${op}: needs ${wanted}, not ${dtype}`)

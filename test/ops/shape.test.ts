@@ -168,6 +168,25 @@ describe('concat and stack', () => {
     claims(concat(1)([batch, batch]), 'batch 8', [2, 8])
     claims(stack(1)([batch, batch, batch]), 'batch 3 4', [2, 3, 4])
   })
+  test('a list of any length along an axis with a name', () => {
+    const list = [1, 2, 3].map(i => tensor([i, 10 * i]))
+    claims(stack(0, 'n')(list), 'n 2', [3, 2])
+    expect(toNested(pipe(list, stack(-1, 'n')))).toEqual([
+      [1, 2, 3],
+      [10, 20, 30],
+    ])
+    claims(concat(0, 'n')(list), 'n', [6])
+    claims(stack(0, '3')(list), '3 2', [3, 2])
+    expect(wrong(() => stack(0, '4')(list))[1]).toBe("stack: '4' is 4 in one place and 3 in another: one name has one size")
+    expect(wrong(() => stack(0, 'n')([zeros('n', { n: 2 })]))[1]).toBe(
+      "stack: 'n' is 1 in one place and 2 in another: one name has one size",
+    )
+    expect(wrong(() => stack(0, 'n')(list.slice(3)))[1]).toBe('stack: give one tensor at least')
+    expect(wrong(() => loose(concat)(0, 'a b'))).toEqual([
+      'ArgumentError',
+      "concat: 'a b' is not one axis: give a name or a size, as in concat(0, 'batch')",
+    ])
+  })
   test('what does not fit', () => {
     expect(wrong(() => loose(concat)(0)([]))[0]).toBe('ShapeError')
     expect(wrong(() => loose(stack)(0)([]))[0]).toBe('ShapeError')

@@ -1,6 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AddSizes, addSizes, type Concat, concat, isErr, type Stack, shape, stack } from '../../src/shape/index.js'
+import {
+  type AddSizes,
+  addSizes,
+  type Concat,
+  type ConcatNamed,
+  concat,
+  isErr,
+  type OneAxis,
+  oneAxis,
+  type Stack,
+  type StackNamed,
+  shape,
+  stack,
+} from '../../src/shape/index.js'
 import { axis, shapes } from './arbitrary.js'
 import { twin } from './twin.js'
 
@@ -56,6 +69,44 @@ describe('concat', () => {
         expect(concat(0, [left.shape, z])).toStrictEqual(concat(0, [x, y, z]))
       }),
     )
+  })
+})
+
+describe('under a name', () => {
+  test('of a tuple and of a list of any length', () => {
+    twin<ConcatNamed<0, 'n', readonly ['2 3', '4 3']>>()(concat(0, ['2 3', '4 3'], 'n'), { shape: 'n 3' })
+    twin<ConcatNamed<-1, 'n', readonly ['2 3', '2 3']>>()(concat(-1, ['2 3', '2 3'], 'n'), { shape: '2 n' })
+    twin<ConcatNamed<0, 'n', readonly '2 3'[]>>()(concat(0, ['2 3', '2 3'], 'n'), { shape: 'n 3' })
+    twin<ConcatNamed<0, 'n', readonly ('2 3' | '4 3')[]>>()(concat(0, ['2 3', '4 3'], 'n'), { shape: 'n 3' })
+    twin<ConcatNamed<'time', 'n', readonly 'time 3'[]>>()(concat('time', ['time 3'], 'n'), { shape: 'n 3' })
+    twin<StackNamed<0, 'n', readonly '3'[]>>()(stack(0, ['3', '3'], 'n'), { shape: 'n 3' })
+    twin<StackNamed<-1, 'n', readonly ['3', '3']>>()(stack(-1, ['3', '3'], 'n'), { shape: '3 n' })
+  })
+  test('what is wrong without it is wrong with it', () => {
+    twin<ConcatNamed<0, 'n', readonly ['2 3', '2 4']>>()(concat(0, ['2 3', '2 4'], 'n'), {
+      message: "concat: '2 3' and '2 4': '3' is not '4', only axis 0 may differ",
+    })
+    twin<ConcatNamed<1, 'n', readonly '3'[]>>()(concat(1, ['3'], 'n'), {
+      message: "concat: axis 1 is out of range for '3', which has 1 axis (-1 to 0)",
+    })
+    twin<StackNamed<0, 'n', readonly ['3', '4']>>()(stack(0, ['3', '4'], 'n'), {
+      message: "stack: '3' and '4' differ, all shapes must be equal",
+    })
+    twin<StackNamed<0, 'n', readonly []>>()(stack(0, [], 'n'), { message: 'stack: give one tensor at least' })
+  })
+  test('the name is one axis', () => {
+    twin<OneAxis<'stack', 'n', '0, '>>()(oneAxis('stack', 'n', '0, '), { shape: 'n' })
+    twin<OneAxis<'stack', '12', '0, '>>()(oneAxis('stack', '12', '0, '), { shape: '12' })
+    twin<OneAxis<'concat', 'a+4', '0, '>>()(oneAxis('concat', 'a+4', '0, '), { shape: 'a+4' })
+    twin<OneAxis<'stack', '', '0, '>>()(oneAxis('stack', '', '0, '), {
+      message: "stack: '' is not one axis: give a name or a size, as in stack(0, 'batch')",
+    })
+    twin<OneAxis<'vmap', 'b c', ''>>()(oneAxis('vmap', 'b c', ''), {
+      message: "vmap: 'b c' is not one axis: give a name or a size, as in vmap('batch')",
+    })
+    twin<OneAxis<'vmap', '007', ''>>()(oneAxis('vmap', '007', ''), {
+      message: "vmap: '007' is not one axis: give a name or a size, as in vmap('batch')",
+    })
   })
 })
 

@@ -118,7 +118,10 @@ pipe(doubles, xor(doubles))
 pipe(flags, shiftLeft(flags))
 // @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"shiftRight: needs int32 or uint32, not float32"'.
 pipe(vector, shiftRight(1))
-// @ts-expect-error Type 'Tensor<"3", "float32" | "int32">' is not assignable to type '"add: float32 and float32: dtypes differ, cast one of them" | "add: int32 and float32: dtypes differ, cast one of them"'.
+// @ts-expect-error Type 'Tensor<"3", "float32" | "int32">' is not assignable to type '"add: float32 or int32 and float32: dtypes differ, cast one of them"'.
 pipe(mixed, add(vector))
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"add: float32 and float32 or int32: dtypes differ, cast one of them"'.
+pipe(vector, add(mixed))
+typeOf(pipe(mixed, add(mixed))).is<Tensor<'3', 'float32' | 'int32'>>()
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Tensor<string, DType>'.
 add('1')

@@ -37,7 +37,9 @@ import {
   tanh,
 } from 'pullback'
 import { type Any, typeOf } from '../assert.js'
-import { anything, doubles, either, flags, gradual, images, ints, nothing, scalar, vector, words, x } from '../given.js'
+import { anything, doubles, either, flags, gradual, images, ints, mixed, nothing, scalar, vector, words, x } from '../given.js'
+
+declare const whole: Tensor<'3', 'int32' | 'uint32'>
 
 // Entry by entry: the shape and the dtype stay.
 typeOf(pipe(ints, neg)).is<Tensor<'3', 'int32'>>()
@@ -164,3 +166,12 @@ logSoftmax('784')(images)
 logSoftmax(0)(ints)
 // @ts-expect-error Argument of type 'Tensor<"", "float32">' is not assignable to parameter of type '"softmax: axis 0 is out of range for '', which has no axes"'.
 softmax(0)(scalar)
+
+// Of a dtype that is one of several, the sentence names those that the operation does not take.
+// @ts-expect-error Argument of type 'Tensor<"3", "float32" | "int32">' is not assignable to parameter of type '"exp: needs a float dtype, not int32: cast('float32') first"'.
+exp(mixed)
+// @ts-expect-error Argument of type 'Tensor<"3", "float32" | "int32">' is not assignable to parameter of type '"not: needs bool, int32 or uint32, not float32"'.
+not(mixed)
+// @ts-expect-error Argument of type 'Tensor<"3", "int32" | "uint32">' is not assignable to parameter of type '"sqrt: needs a float dtype, not int32 or uint32: cast('float32') first"'.
+sqrt(whole)
+typeOf(neg(mixed)).is<Tensor<'3', 'float32' | 'int32'>>()
