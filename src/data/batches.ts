@@ -9,8 +9,21 @@
  */
 import { gather, sliceAxis } from '../primitives/index.js'
 import { foldIn, type Key, permutation } from '../random/index.js'
+import { checkKey } from '../random/key.js'
 import { dims, isNumeral, join } from '../shape/index.js'
-import { type Failure, fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  type Failure,
+  fail,
+  flatten,
+  labelled,
+  show,
+  type Tensor,
+  tree,
+  typed,
+  unflatten,
+  type Value,
+  wholeNumber,
+} from '../tensor/index.js'
 
 /** Why two tensors are not of one data set: one name with two sizes, or two lengths. */
 const differing = (first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
@@ -84,7 +97,7 @@ const pickRows = <T extends object>(dataset: T, rows: Value): T =>
 export const shuffle =
   (key: Key) =>
   <T extends object>(dataset: T): T =>
-    pickRows(dataset, permutation<number>(size(dataset))(key))
+    pickRows(dataset, permutation<number>(size(dataset))(typed<Key>(checkKey('data.shuffle', key))))
 
 /**
  * Two parts, drawn at random: the first holds the given fraction of the examples, rounded to a whole number.
@@ -103,14 +116,16 @@ export const split =
   (options: { readonly fraction: number; readonly key: Key }) =>
   <T extends object>(dataset: T): readonly [Rows<T>, Rows<T>] => {
     const count = size(dataset)
-    const first = Math.round(count * options.fraction)
+    const { fraction, key } = options
+    checkKey('data.split', key)
+    const first = typeof fraction === 'number' ? Math.round(count * fraction) : 0
     if (!(first > 0 && first < count))
       return fail({
         _tag: 'ArgumentError',
         op: 'data.split',
-        detail: `a fraction of ${options.fraction} of ${count} examples leaves one part empty: give one between 0 and 1 that does not`,
+        detail: `a fraction of ${show(fraction)} of ${count} examples leaves one part empty: give one between 0 and 1 that does not`,
       })
-    const order = permutation<number>(count)(options.key)
+    const order = permutation<number>(count)(key)
     return typed([pickRows(dataset, sliceAxis(order, 0, 0, first)), pickRows(dataset, sliceAxis(order, 0, first, count))])
   }
 
@@ -127,8 +142,7 @@ export interface BatchOptions {
 }
 
 const positive = (name: string, value: number): void => {
-  if (!Number.isInteger(value) || value < 1)
-    fail({ _tag: 'ArgumentError', op: 'data.batches', detail: `${name} is ${value}: give a whole number from 1 up` })
+  wholeNumber('data.batches', value, shown => `${name} is ${shown}`, { least: 1 })
 }
 
 /**
@@ -151,6 +165,9 @@ export const batches =
     const { size: batchSize, epochs = 1, key, last = 'keep' } = options
     positive('size', batchSize)
     positive('epochs', epochs)
+    if (key !== undefined) checkKey('data.batches', key)
+    if (last !== 'keep' && last !== 'drop')
+      return fail({ _tag: 'ArgumentError', op: 'data.batches', detail: `last is ${show(last)}: give 'keep' or 'drop'` })
     const total = size(dataset)
     if (total === 0) return fail({ _tag: 'ArgumentError', op: 'data.batches', detail: 'the data set is empty' })
     const perEpoch = last === 'keep' ? Math.ceil(total / batchSize) : Math.floor(total / batchSize)

@@ -1,7 +1,14 @@
 /** The engine in force: the WebAssembly engine, or another one inside `withEngine`. */
 import type { Engine } from '../program/index.js'
-import { fail } from '../tensor/index.js'
+import { fail, show } from '../tensor/index.js'
 import { wasmEngine } from './wasm/index.js'
+
+/** What the compiler knows of an engine, for callers without it. */
+export const checkEngine = (op: string, engine: unknown): void => {
+  const isEngine = typeof engine === 'object' && engine !== null && 'compile' in engine && 'apply' in engine
+  if (!isEngine)
+    fail({ _tag: 'ArgumentError', op, detail: `${show(engine)} is no engine: give reference, or one that wasmEngine() has made` })
+}
 
 let made: Engine | undefined
 /** What the calls of `withEngine` that are running have put in force. */
@@ -36,6 +43,7 @@ const isThenable = (x: unknown): boolean =>
 export const withEngine =
   (engine: Engine) =>
   <R>(f: () => R): R => {
+    checkEngine('withEngine', engine)
     const outer = chosen
     chosen = engine
     try {

@@ -3,6 +3,7 @@
  * type-level function, so that `train.step` knows what a batch must hold.
  */
 
+import { checkTensor } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
 import { checkSizes, described, fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
 
@@ -40,6 +41,8 @@ const makeLoss = <F extends TargetOf>(f: (prediction: Value, target: Value) => V
 /** A loss whose prediction and target have one shape. */
 export const sameShape = (op: string, f: (prediction: Value, target: Value) => Value): Loss<SameShape> =>
   makeLoss((prediction, target) => {
+    checkTensor(op, prediction)
+    checkTensor(op, target)
     if (prediction.shape !== target.shape || prediction.dtype !== target.dtype)
       fail({
         _tag: 'ShapeError',
@@ -53,6 +56,8 @@ export const sameShape = (op: string, f: (prediction: Value, target: Value) => V
 /** A loss whose target is a class index for each row of the prediction. */
 export const classIndex = (op: string, f: (logits: Value, labels: Value) => Value): Loss<ClassIndex> =>
   makeLoss((logits, labels) => {
+    checkTensor(op, logits)
+    checkTensor(op, labels)
     const rows = logits.shape.split(' ').slice(0, -1).join(' ')
     if (labels.dtype !== 'int32')
       fail({ _tag: 'DTypeError', detail: `${op}: labels are ${labels.dtype}, not int32 class indices: cast('int32') first` })

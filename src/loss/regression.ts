@@ -1,6 +1,6 @@
 /** Losses for numbers: means over all entries of one example. */
 import { abs, add, div, filled, less, mul, select, sub, sumAxes } from '../primitives/index.js'
-import { fail, sizeOf, store, type Value } from '../tensor/index.js'
+import { fail, show, sizeOf, store, type Value } from '../tensor/index.js'
 import { type Loss, type SameShape, sameShape } from './loss.js'
 
 /** The mean over all entries. */
@@ -54,7 +54,7 @@ export const meanAbsoluteError: Loss<SameShape> = sameShape('meanAbsoluteError',
  * assert.equal(toNumber(loss.huber(1)(tensor([0, 3]), tensor([0, 0]))), 1.25)
  */
 export const huber = (delta = 1): Loss<SameShape> =>
-  delta > 0
+  typeof delta === 'number' && delta > 0
     ? sameShape('huber', (prediction, target) => {
         const error = sub(prediction, target)
         const held = store(error.dtype, delta)
@@ -74,4 +74,4 @@ export const huber = (delta = 1): Loss<SameShape> =>
         const linear = mul(filled(size, delta), add(size, filled(size, -0.5 * delta)))
         return meanAll(select(far, linear, quadratic))
       })
-    : fail({ _tag: 'ArgumentError', op: 'huber', detail: `delta is ${delta}: give a number above 0` })
+    : fail({ _tag: 'ArgumentError', op: 'huber', detail: `delta is ${show(delta)}: give a number above 0` })

@@ -9,7 +9,17 @@
  */
 import * as primitive from '../primitives/index.js'
 import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
-import { type DType, type FloatDType, fail, floatDType, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  type DType,
+  type FloatDType,
+  finiteNumber,
+  floatDType,
+  heldDType,
+  relabel,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
@@ -31,8 +41,7 @@ const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', x => select(lower(x), filled(x, 0), x))
 
 /** A parameter of an activation function. An infinite one would make NaN at 0. */
-const finite = (op: string, name: string, value: number): number =>
-  Number.isFinite(value) ? value : fail({ _tag: 'ArgumentError', op, detail: `${name} is ${value}: give a finite number` })
+const finite = (op: string, name: string, value: number): number => finiteNumber(op, value, shown => `${name} is ${shown}`)
 
 /**
  * x above 0, slope · x below; the slope is 0.01 unless given.

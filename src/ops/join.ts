@@ -32,17 +32,19 @@ import {
   checkSizes,
   type DType,
   type DTypeText,
+  fail,
   heldArgument,
   heldDType,
   labelled,
   relabel,
   type SameDType,
   sameDType,
+  show,
   type Tensor,
   typed,
   type Value,
 } from '../tensor/index.js'
-import { held } from './apply-rule.js'
+import { checkTensor, held } from './apply-rule.js'
 
 type Tensors = readonly Tensor<string, DType>[]
 
@@ -70,6 +72,13 @@ type Joined<Op extends string, T extends Tensors, R> = Expect<OneDType<Op, T>, E
 
 const checkAll = (op: string, xs: readonly Value[]): void => {
   for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))
+}
+
+/** What the compiler knows of a list of tensors, for callers without it. */
+const checkList = (op: string, tensors: unknown): void => {
+  if (!Array.isArray(tensors))
+    fail({ _tag: 'ArgumentError', op, detail: `${show(tensors)} is no list of tensors: give one, such as [x, y]` })
+  else for (const x of tensors) checkTensor(op, x)
 }
 
 /** Along an axis, as long as all tensors together, or under a name that the caller gives it. @category type-level */
@@ -105,6 +114,7 @@ export interface ConcatOp {
 export const concat: ConcatOp = typed<ConcatOp>((axis: Axis, given?: string) => {
   const name = given === undefined ? given : heldArgument('concat', oneAxis('concat', given, '0, '))
   return (tensors: readonly Value[]): Value => {
+    checkList('concat', tensors)
     const shapes = tensors.map(x => x.shape)
     const shape = held(concatRule(axis, shapes))
     checkAll('concat', tensors)
@@ -143,6 +153,7 @@ export interface StackOp {
 export const stack: StackOp = typed<StackOp>((axis: number, given?: string) => {
   const name = given === undefined ? given : heldArgument('stack', oneAxis('stack', given, '0, '))
   return (tensors: readonly Value[]): Value => {
+    checkList('stack', tensors)
     const shape = held(
       stackRule(
         axis,

@@ -30,6 +30,7 @@ import {
   where as whereRule,
 } from '../shape/index.js'
 import {
+  checkDType,
   checkSizes,
   type DType,
   type ExactDType,
@@ -41,11 +42,12 @@ import {
   relabel,
   type SameDType,
   sameDType,
+  show,
   type Tensor,
   typed,
   type Value,
 } from '../tensor/index.js'
-import { held, stretch } from './apply-rule.js'
+import { checkTensor, held, stretch } from './apply-rule.js'
 import { numberLike } from './binary.js'
 
 type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where', DC, 'bool'>, Expect<R, Tensor<C, DC>>>
@@ -96,6 +98,8 @@ export interface WhereOp {
  * @category primitives
  */
 export const where: WhereOp = typed<WhereOp>((onTrue: Value | number, onFalse: Value | number) => (condition: Value): Value => {
+  checkTensor('where', condition)
+  for (const side of [onTrue, onFalse]) if (typeof side !== 'number') checkTensor('where', side)
   heldDType(exactDType('where', condition.dtype, 'bool'))
   const like = typeof onTrue === 'number' ? onFalse : onTrue
   if (typeof like === 'number') return fail({ _tag: 'ArgumentError', op: 'where', detail: 'give one tensor at least' })
@@ -125,6 +129,9 @@ export const slice: <const P extends string>(
 ) => <S extends string, D extends DType>(x: Expect<Slice<S, P>, Tensor<S, D>>) => Tensor<ShapeOf<Slice<S, P>>, D> = typed(
   (pattern: string) =>
     (x: Value): Value => {
+      checkTensor('slice', x)
+      if (typeof pattern !== 'string')
+        return fail({ _tag: 'ArgumentError', op: 'slice', detail: `${show(pattern)} is no pattern: write one in quotes, such as '1:3'` })
       const shape = held(sliceRule(x.shape, pattern))
       const ranges = held(sliceRanges(x.sizes, pattern))
       const part = primitive.sliceOf(x, {
@@ -160,6 +167,8 @@ export const take: <I extends string, DI extends DType, const A extends Axis>(
   axis: A,
 ) => <S extends string, D extends DType>(x: Expect<Take<'take', S, A, I>, Tensor<S, D>>) => Tensor<ShapeOf<Take<'take', S, A, I>>, D> =
   typed((indices: Value, axis: Axis) => (x: Value): Value => {
+    checkTensor('take', x)
+    checkTensor('take', indices)
     const shape = held(takeRule('take', x.shape, axis, indices.shape))
     heldDType(indexDType('take', 'indices', indices.dtype))
     checkSizes('take', [x, indices])
@@ -186,6 +195,8 @@ export interface OneHotOp {
  * assert.deepEqual(toNested(oneHot(3)(tensor([2, 0], 'int32'))), [[0, 0, 1], [1, 0, 0]])
  */
 export const oneHot: OneHotOp = typed<OneHotOp>((classes: number, dtype: DType = 'float32') => (labels: Value): Value => {
+  checkTensor('oneHot', labels)
+  checkDType(dtype)
   const shape = held(oneHotRule(labels.shape, classes))
   heldDType(indexDType('oneHot', 'labels', labels.dtype))
   const sizes = [...labels.sizes, classes]

@@ -38,8 +38,8 @@ import {
   type Transpose,
   transpose as transposeRule,
 } from '../shape/index.js'
-import { at, checkSizes, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value } from '../tensor/index.js'
-import { held, stretch } from './apply-rule.js'
+import { at, checkSizes, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value, wellFormed } from '../tensor/index.js'
+import { checkTensor, held, stretch } from './apply-rule.js'
 
 /** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
 type Checked<R, S extends string, D extends DType> = Expect<R, Tensor<S, D>>
@@ -65,7 +65,8 @@ export const reshape: <const T extends string>(
 ) => <S extends string, D extends DType>(x: Checked<Reshape<S, T>, S, D>) => Tensor<ShapeOf<Reshape<S, T>>, D> = typed(
   (shape: string) =>
     (x: Value): Value => {
-      const target = held(reshapeRule(x.shape, shape))
+      checkTensor('reshape', x)
+      const target = held(reshapeRule(x.shape, wellFormed(shape)))
       return relabel(target, primitive.reshapeTo(x, sizesFrom(x, target)))
     },
 )
@@ -136,7 +137,8 @@ export const broadcastTo: <const T extends string>(
 ) => <S extends string, D extends DType>(x: Checked<BroadcastTo<S, T>, S, D>) => Tensor<ShapeOf<BroadcastTo<S, T>>, D> = typed(
   (target: string, given: { readonly [name: string]: number } = {}) =>
     (x: Value): Value => {
-      const shape = held(broadcastToRule(x.shape, target))
+      checkTensor('broadcastTo', x)
+      const shape = held(broadcastToRule(x.shape, wellFormed(target)))
       const own = dims(x.shape)
       const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, given))
       const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
@@ -169,8 +171,11 @@ export const permute: <const L extends readonly Axis[]>(
  *
  * assert.deepEqual(toNested(transpose(tensor([[1, 2], [3, 4]]))), [[1, 3], [2, 4]])
  */
-export const transpose: <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<ShapeOf<Transpose<S>>, D> = typed((x: Value) =>
-  relabel(held(transposeRule(x.shape)), primitive.permuteAxes(x, x.sizes.map((_, axis) => axis).toReversed())),
+export const transpose: <S extends string, D extends DType>(x: Tensor<S, D>) => Tensor<ShapeOf<Transpose<S>>, D> = typed(
+  (x: Value): Value => {
+    checkTensor('transpose', x)
+    return relabel(held(transposeRule(x.shape)), primitive.permuteAxes(x, x.sizes.map((_, axis) => axis).toReversed()))
+  },
 )
 
 /**

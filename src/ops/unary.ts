@@ -7,7 +7,7 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import { type DType, fail, heldDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkDType, type DType, fail, heldDType, relabel, show, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
 import { numberLike } from './binary.js'
 import { type Class, classRules, type Operand } from './class.js'
@@ -77,7 +77,7 @@ export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient'
 export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
   low <= high
     ? unaryOp('clip', 'numeric', x => primitive.minimum(primitive.maximum(x, numberLike('clip', x, low)), numberLike('clip', x, high)))
-    : fail({ _tag: 'ArgumentError', op: 'clip', detail: `the bounds are ${low} and ${high}: give the lower one first` })
+    : fail({ _tag: 'ArgumentError', op: 'clip', detail: `the bounds are ${show(low)} and ${show(high)}: give the lower one first` })
 
 /**
  * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.
@@ -91,5 +91,8 @@ export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
  */
 export const cast =
   <const D extends DType>(dtype: D) =>
-  <S extends string, From extends DType>(x: Tensor<S, From>): Tensor<S, D> =>
-    typed(relabel(x.shape, primitive.castTo(x, dtype)))
+  <S extends string, From extends DType>(x: Tensor<S, From>): Tensor<S, D> => {
+    checkTensor('cast', x)
+    checkDType(dtype)
+    return typed(relabel(x.shape, primitive.castTo(x, dtype)))
+  }

@@ -1,6 +1,6 @@
 /** What an optimizer is given must fit together: parameters that can be trained, gradients like them, and the state that it makes for them. */
 import { sameAval } from '../program/index.js'
-import { type Aval, fail, flatten, isFloat, numerals, type Structure, tree, typed, type Value } from '../tensor/index.js'
+import { type Aval, fail, flatten, isFloat, numerals, type Structure, show, tree, typed, type Value } from '../tensor/index.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 const describe = ({ dtype, sizes }: Aval): string => `${dtype} '${numerals(sizes)}'`
@@ -86,7 +86,7 @@ export const checked = <F extends StateOf>(op: string, transformation: GradientT
 })
 
 export const checkFinite = (op: string, what: string, value: number): void => {
-  if (!Number.isFinite(value)) fail({ _tag: 'ArgumentError', op, detail: `${what} is ${String(value)}: give a finite number` })
+  if (!Number.isFinite(value)) fail({ _tag: 'ArgumentError', op, detail: `${what} is ${show(value)}: give a finite number` })
 }
 
 /** From 0 up: against the gradient, or not at all. */
@@ -95,12 +95,12 @@ export const checkLearningRate = (op: string, value: number): void => {
     fail({
       _tag: 'ArgumentError',
       op,
-      detail: `the learning rate is ${String(value)}: give a finite number from 0 up; to go uphill, negate what is minimised`,
+      detail: `the learning rate is ${show(value)}: give a finite number from 0 up; to go uphill, negate what is minimised`,
     })
 }
 
 /** Decays of running means: from 0 up to, not including, 1. */
 export const checkDecay = (op: string, what: string, value: number): void => {
   if (!(Number.isFinite(value) && value >= 0 && value < 1))
-    fail({ _tag: 'ArgumentError', op, detail: `${what} is ${String(value)}: give a number from 0 up to, not including, 1` })
+    fail({ _tag: 'ArgumentError', op, detail: `${what} is ${show(value)}: give a number from 0 up to, not including, 1` })
 }

@@ -1,6 +1,6 @@
 /** The parts that optimizers are made of, under Optax's names. */
 import { add, broadcastAxes, castTo, div, expm1, filled, mul, neg, sqrt } from '../primitives/index.js'
-import { concrete, type DType, fail, flatten, relabel, store, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import { concrete, type DType, fail, flatten, relabel, show, store, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
 import { checkDecay, checked, checkFinite, checkLearningRate } from './check.js'
 import { logOf } from './logarithm.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
@@ -166,7 +166,7 @@ export const adaptive = (op: string, { b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamO
   checkDecay(op, 'b1', b1)
   checkDecay(op, 'b2', b2)
   if (!(Number.isFinite(eps) && eps >= 0))
-    fail({ _tag: 'ArgumentError', op, detail: `eps is ${String(eps)}: give a finite number from 0 up` })
+    fail({ _tag: 'ArgumentError', op, detail: `eps is ${show(eps)}: give a finite number from 0 up` })
   return checked<AdamState>(op, {
     init: params => typed({ count: concrete([], 'int32', 0), mu: zerosLike(params), nu: zerosLike(params) }),
     update: (gradients, state) => {

@@ -37,7 +37,7 @@ import {
   wholeNumber,
 } from '../tensor/index.js'
 import { erfInv } from './erf-inv.js'
-import { blocks, type Key, split } from './key.js'
+import { blocks, checkKey, type Key, split } from './key.js'
 
 /** The two words of each block. */
 const wordsOf = (key: Value, n: number): readonly [Value, Value] => {
@@ -91,6 +91,7 @@ export interface DrawOf<Op extends string, D extends DType> {
 
 const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dtype: DType) => Value): Draw<Op> =>
   typed((shape: string, sizes?: Sizes, dtype: DType = 'float32') => (key: Value): Value => {
+    checkKey(op, key)
     const resolved = resolveSizes(op, shape, sizes)
     if (!isFloat(dtype))
       return fail({
@@ -151,6 +152,7 @@ export const bernoulli = (p: number): DrawOf<'bernoulli', 'bool'> =>
 
 const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
   typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
+    checkKey('bernoulli', key)
     const resolved = resolveSizes('bernoulli', shape, sizes)
     const u = unit(key, checkLength('bernoulli', 'float32', sizeOf(resolved)), 'float32')
     return relabel(shape, reshapeTo(less(u, filled(u, p)), resolved))
@@ -158,6 +160,7 @@ const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
 
 /** Random 32-bit words. @category constructors */
 export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
+  checkKey('bits', key)
   const resolved = resolveSizes('bits', shape, sizes)
   return relabel(shape, reshapeTo(bitsOf(key, checkLength('bits', 'uint32', sizeOf(resolved))), resolved))
 })
@@ -181,6 +184,7 @@ export const permutation: <const N extends number>(
   if (n > mostListed)
     return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is more than can be sorted: at most ${mostListed}` })
   return (key: Key): Value => {
+    checkKey('permutation', key)
     const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
     let order = Array.from({ length: n }, (_, i) => i)
     let current = key

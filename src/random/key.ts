@@ -14,8 +14,10 @@ import {
   allocate,
   checkLength,
   concrete,
+  described,
   fail,
   isTensor,
+  show,
   type Tensor,
   typed,
   type Value,
@@ -42,6 +44,14 @@ export const key = (seed: number): Key => {
   return typed<Key>(words(Math.floor(held / 2 ** 32), held % 2 ** 32))
 }
 
+/** What the compiler knows of a key, for callers without it: a seed, or another tensor, in the place of one. */
+export const checkKey = (op: string, key: unknown): Value => {
+  if (isTensor(key) && key.dtype === 'uint32' && key.sizes.length === 1 && key.sizes[0] === 2) return key
+  const detail = `the key is ${isTensor(key) ? described(key) : show(key)}: make one with random.key(0), or split one that you have`
+  if (!isTensor(key)) return fail({ _tag: 'ArgumentError', op, detail })
+  return fail({ _tag: key.dtype === 'uint32' ? 'ShapeError' : 'DTypeError', detail: `${op}: ${detail}` })
+}
+
 /** The counters (0, 0), (0, 1), … (0, n - 1) as 'n 2'. */
 const counters = (n: number): Value => {
   const low = reshapeTo(iota([n], 0, 'uint32'), [n, 1])
@@ -64,7 +74,7 @@ export const blocks = (key: Value, n: number): Value => threefry(broadcastAxes(k
  */
 export const keys: <const N extends number>(n: Many<'random.keys', N>) => (key: Key) => Tensor<`${N} 2`, 'uint32'> = typed((n: number) => {
   const total = checkLength('random.keys', 'uint32', 2 * count('random.keys', n)) / 2
-  return (key: Key): Value => blocks(key, total)
+  return (key: Key): Value => blocks(checkKey('random.keys', key), total)
 })
 
 /** A number of keys that the compiler has seen to be one. */
@@ -109,7 +119,7 @@ export const split: Split = typed<Split>((n = 2) => {
       detail: `${total} keys are many tensors: random.keys(${total}) makes one of them`,
     })
   return (key: Key): readonly Value[] => {
-    const all = blocks(key, total)
+    const all = blocks(checkKey('random.split', key), total)
     return Array.from({ length: total }, (_, i) => reshapeTo(sliceAxis(all, 0, i, i + 1), [2]))
   }
 })
@@ -131,6 +141,7 @@ const word = (data: number): number =>
 export const foldIn =
   (data: number | Tensor<'', 'int32' | 'uint32'>) =>
   (key: Key): Key => {
+    checkKey('random.foldIn', key)
     const low = isTensor(data) ? reshapeTo(castTo(data, 'uint32'), [1]) : reshapeTo(words(0, word(data)), [2])
     const counter = isTensor(data) ? concatAxis([filled(low, 0), low], 0) : low
     return typed<Key>(threefry(key, counter))

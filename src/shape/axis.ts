@@ -1,5 +1,6 @@
 import { type Dims, dims } from './dims.js'
 import { isNumeral } from './numeral.js'
+import { kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -85,6 +86,7 @@ export const axisIndex = (op: string, s: string, axis: Axis): number | Err<strin
   const axes = dims(s)
   if (typeof axis === 'number')
     return position(axes.length, axis) ?? err(`${op}: axis ${axis} is out of range for '${s}', which has ${span(axes.length)}`)
+  if (typeof axis !== 'string') return err(`${op}: an axis is given by its position or its name, not by ${kindOf(axis)}`)
   if (isNumeral(axis)) return err(`${op}: '${axis}' is a size and not a name, give the position of the axis`)
   const found = axes.indexOf(axis)
   if (found < 0) return err(`${op}: '${s}' has no axis '${axis}'`)

@@ -1,6 +1,7 @@
 import { type Dims, dims, type Join, join } from './dims.js'
 import type { FloorDivide, Multiply } from './natural.js'
 import { isNumeral, type NumberOf } from './numeral.js'
+import { kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 import { type Last, type Windowed, type WindowParams, windowed } from './windows.js'
@@ -92,6 +93,7 @@ type KernelSizes<B extends string, K extends readonly string[], Acc extends read
 const channels = (a: string, b: string, c: string, o: string, i: string, groups: number): Err<string> | undefined => {
   const both = `conv: '${a}' by the kernel '${b}'`
   if (groups === 1) return c === i ? undefined : err(`${both}: channels differ, '${c}' is not '${i}'`)
+  if (typeof groups !== 'number') return err(`conv: groups are ${kindOf(groups)}, give whole numbers from 1 up`)
   if (!/^[1-9]\d*$/.test(`${groups}`)) return err(`conv: groups ${groups}, give whole numbers from 1 up`)
   if (![c, o, i].every(isNumeral)) return err(`${both}: of named channels there are no ${groups} groups, give their sizes`)
   if (Number(i) * groups !== Number(c)) return err(`${both}: channels differ, '${c}' is not ${groups} groups of '${i}'`)

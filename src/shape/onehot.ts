@@ -1,4 +1,5 @@
 import { type Dims, dims, type Join, join } from './dims.js'
+import { kindOf } from './ragged.js'
 import { type Err, err, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -22,5 +23,9 @@ export type OneHot<S extends string, N extends number> = S extends unknown
     : never
   : never
 
-export const oneHot = (s: string, classes: number): Rule =>
-  /^[1-9]\d*$/.test(`${classes}`) ? ok(join([...dims(s), `${classes}`])) : err(`oneHot: ${classes} classes, give a whole number from 1 up`)
+export const oneHot = (s: string, classes: number): Rule => {
+  if (typeof classes !== 'number') return err(`oneHot: the number of classes is ${kindOf(classes)}, give a whole number from 1 up`)
+  return /^[1-9]\d*$/.test(`${classes}`)
+    ? ok(join([...dims(s), `${classes}`]))
+    : err(`oneHot: ${classes} classes, give a whole number from 1 up`)
+}

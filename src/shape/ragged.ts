@@ -103,7 +103,8 @@ export const lengthOf = (data: unknown): number | undefined => {
   return 'length' in data && typeof data.length === 'number' ? data.length : undefined
 }
 
-const kindOf = (data: unknown): string => {
+/** What a value is, in a word or two. */
+export const kindOf = (data: unknown): string => {
   if (data === null) return 'null'
   if (data === undefined) return 'undefined'
   return typeof data === 'object' ? 'an object' : `a ${typeof data}`

@@ -1,6 +1,7 @@
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { type Indices, type ReplaceAt, replaceAt } from './positions.js'
+import { isArray } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -95,7 +96,7 @@ type Resolved<
 export const axisPositions = (op: string, s: string, axes: Axes): Ok<readonly number[]> | Err<string> => {
   if (axes === undefined) return ok(dims(s).map((_, i) => i))
   const positions: number[] = []
-  for (const axis of typeof axes === 'number' || typeof axes === 'string' ? [axes] : axes) {
+  for (const axis of isArray(axes) ? axes : [axes]) {
     const found = axisIndex(op, s, axis)
     if (isErr(found)) return found
     if (positions.includes(found)) return err(`${op}: axis ${found} of '${s}' is given twice`)

@@ -1,5 +1,6 @@
 import type { Add, Compare, FloorDivide, Multiply, Subtract, Text } from './natural.js'
 import { isNumeral, type NumberOf } from './numeral.js'
+import { kindOf } from './ragged.js'
 import { type Err, err } from './rule.js'
 
 /**
@@ -110,13 +111,16 @@ export interface AxisWindow {
 
 export const spanOf = ({ size, dilation }: AxisWindow): number => (size - 1) * dilation + 1
 
-const faultOf = (op: string, { size, stride, dilation, padding }: AxisWindow, bounded: boolean, span: number): Err<string> | undefined => {
+const faultOf = (op: string, window: AxisWindow, bounded: boolean): Err<string> | undefined => {
+  const { size, stride, dilation, padding } = window
   const pads = padding === 'same' ? [] : padding
   const numbers = [['window', size], ['stride', stride], ['dilation', dilation], ...pads.map(pad => ['padding', pad] as const)] as const
   for (const [what, n] of numbers) {
     const least = what === 'padding' ? 0 : 1
+    if (typeof n !== 'number') return err(`${op}: ${what} is ${kindOf(n)}, give whole numbers from ${least} up`)
     if (!/^(0|[1-9]\d*)$/.test(`${n}`) || n < least) return err(`${op}: ${what} ${n}, give whole numbers from ${least} up`)
   }
+  const span = spanOf(window)
   const whole = bounded ? pads.find(pad => pad >= span) : undefined
   return whole === undefined
     ? undefined
@@ -133,9 +137,9 @@ export const windowsAlong = (
   bounded: boolean,
 ): string | Err<string> => {
   const { stride, padding } = window
-  const span = spanOf(window)
-  const fault = faultOf(op, window, bounded, span)
+  const fault = faultOf(op, window, bounded)
   if (fault) return fault
+  const span = spanOf(window)
   if (!isNumeral(name)) {
     const isKept = stride === 1 && (padding === 'same' || padding[0] + padding[1] + 1 === span)
     return isKept

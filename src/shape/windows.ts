@@ -1,4 +1,5 @@
 import type { Option } from './option.js'
+import { isArray, kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
 import { type AxisWindow, type First, spanOf, type WindowsAlong, windowsAlong } from './window-axis.js'
 
@@ -144,6 +145,8 @@ export const windowed = (
     const list = params[what]
     // Words that the compiler would not let through.
     if (typeof list === 'string' && !['same', 'valid'].includes(list)) return err(`${op}: padding ${list}, give 'same', 'valid' or numbers`)
+    if (!isArray(list) && typeof list !== 'number' && typeof list !== 'string')
+      return err(`${op}: ${what} is ${kindOf(list)}, give a number, or one for each axis`)
     if (typeof list === 'object' && list.length !== size.length)
       return err(
         `${op}: the list for ${what} has length ${list.length}, the window has ${size.length}: give one number, or one for each axis`,

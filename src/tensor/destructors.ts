@@ -74,7 +74,7 @@ export const toNested = <S extends string, D extends DType>(x: Tensor<S, D>): Ne
  * @category destructors
  */
 export const toNumber: <S extends string, D extends DType>(x: Expect<NumberRule<S>, Tensor<S, D>>) => number = typed((x: Value): number =>
-  x.sizes.length === 0
+  !isTensor(x) || x.sizes.length === 0
     ? at(bufferOf('toNumber', x), 0)
     : fail({ _tag: 'ShapeError', detail: `toNumber: '${x.shape}' is not a scalar: reduce it first, or use toArray` }),
 )

@@ -44,7 +44,7 @@ export const isInteger = (dtype: DType): dtype is Integer => dtype === 'int32' |
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
 /** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
-const known = (dtype: DType): true =>
+export const checkDType = (dtype: DType): true =>
   isDType(dtype) ||
   fail({
     _tag: 'DTypeError',
@@ -56,7 +56,7 @@ const mostBytes = 2 ** 32
 
 /** Refuses an array that is larger than any may be, before anything is made. `op` is what the user called. */
 export const checkLength = (op: string, dtype: DType, length: number): number => {
-  const bytes = length * (known(dtype) && constructors[dtype]).BYTES_PER_ELEMENT
+  const bytes = length * (checkDType(dtype) && constructors[dtype]).BYTES_PER_ELEMENT
   if (bytes <= mostBytes) return length
   return fail({
     _tag: 'ArgumentError',
@@ -101,7 +101,7 @@ const scratch: { readonly [D in DType]: Buffer<D> } = {
 }
 /** The value as the dtype stores it: rounded to float32, wrapped to 32 bits, or 0 and 1. */
 export const store = (dtype: DType, value: number): number => {
-  const cell = known(dtype) && scratch[dtype]
+  const cell = checkDType(dtype) && scratch[dtype]
   cell[0] = dtype === 'bool' ? Number(value !== 0) : value
   return at(cell, 0)
 }

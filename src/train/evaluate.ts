@@ -4,6 +4,7 @@ import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { sum } from '../ops/index.js'
 import { fail, type Tensor, toNumber, typed } from '../tensor/index.js'
 import { jit } from '../transform/index.js'
+import { checkBatches } from './fold.js'
 import { type Batch, exampleLosses } from './step.js'
 
 /** @category type-level */
@@ -45,6 +46,7 @@ export const evaluate: Evaluate = typed<Evaluate>((model: AnyLayer, metric: AnyM
     (batches: Iterable<AnyBatch>): number => {
       let examples = 0
       let seen = 0
+      checkBatches('train.evaluate', batches)
       for (const batch of batches) {
         seen += toNumber(total(params, batch))
         examples += batch.input.sizes[0] ?? 0

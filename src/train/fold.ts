@@ -7,7 +7,7 @@
  * const sum = train.fold((state: number, x: number) => [state + x, { seen: x }] as const)
  * assert.deepEqual(sum(0)([1, 2, 3]), [6, [{ seen: 1 }, { seen: 2 }, { seen: 3 }]])
  */
-import { typed } from '../tensor/index.js'
+import { fail, show, typed } from '../tensor/index.js'
 import { loopOf, type StepLoop } from '../transform/index.js'
 import type { Batch, Metrics, Step, TrainState } from './step.js'
 
@@ -51,6 +51,7 @@ export const fold: Fold = typed<Fold>(
   (step: (state: unknown, batch: unknown) => readonly [unknown, unknown], observe?: Observer<unknown, unknown>) =>
     (initial: unknown) =>
     (batches: Iterable<unknown>): readonly [unknown, readonly unknown[]] => {
+      checkBatches('train.fold', batches)
       const history: unknown[] = []
       const rounds = carried(step, initial)
       try {
@@ -65,6 +66,13 @@ export const fold: Fold = typed<Fold>(
       }
     },
 )
+
+/** What the compiler knows of batches, for callers without it: something to go through. */
+export const checkBatches = (op: string, batches: unknown): void => {
+  const isIterable = batches !== null && batches !== undefined && typeof Reflect.get(Object(batches), Symbol.iterator) === 'function'
+  if (!isIterable)
+    fail({ _tag: 'ArgumentError', op, detail: `${show(batches)} is no list of batches: give what data.batches made, or an array` })
+}
 
 interface Rounds {
   readonly next: (batch: unknown) => unknown

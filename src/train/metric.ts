@@ -12,7 +12,7 @@ import type { ClassIndex, Loss } from '../loss/index.js'
 import { classIndex } from '../loss/loss.js'
 import { pick } from '../ops/select.js'
 import { and, argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
-import { concrete, fail, sizeOf, type Tensor, typed } from '../tensor/index.js'
+import { checkLength, concrete, fail, sizeOf, type Tensor, typed, wholeNumber } from '../tensor/index.js'
 
 /**
  * 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. A row that has a NaN counts as wrong.
@@ -44,8 +44,8 @@ export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels
 export const confusionMatrix =
   <const N extends number>(classes: N) =>
   <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<`${N} ${N}`, 'int32'> => {
-    if (!Number.isInteger(classes) || classes < 1)
-      return fail({ _tag: 'ArgumentError', op: 'confusionMatrix', detail: `${classes} classes: give a whole number from 1 up` })
+    wholeNumber('confusionMatrix', classes, shown => `${shown} classes`, { least: 1 })
+    checkLength('confusionMatrix', 'int32', classes * classes)
     if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
       return fail({
         _tag: 'ShapeError',

@@ -24,9 +24,9 @@ type ByArgument<S extends string, A> =
 export type Jacobian<R, A> = R extends Tensor<infer S, DType> ? ByArgument<S, A> : { readonly [K in keyof R]: Jacobian<R[K], A> }
 
 /** One-hot cotangents for every entry of a result: the identity, its rows shaped like the result. */
-const basis = (x: Value): Value => {
+const basis = (op: string, x: Value): Value => {
   const n = sizeOf(x.sizes)
-  const buffer = allocate(x.dtype, n * n)
+  const buffer = allocate(x.dtype, n * n, op)
   for (let i = 0; i < n; i += 1) buffer[i * n + i] = 1
   return concrete([n, ...x.sizes], x.dtype, buffer)
 }
@@ -55,7 +55,7 @@ const jacobianOf =
       const rows = trace(([ct]) => flatten(op, pullback(outputs.map((_, k) => (k === i ? ct : undefined)))).leaves, [output])
       const stacked = vmapProgram(
         rows.program,
-        [basis(output), ...rows.captured],
+        [basis(op, output), ...rows.captured],
         [true, ...rows.captured.map(() => false)],
         sizeOf(output.sizes),
       )

@@ -13,7 +13,7 @@
  * f(tensor(2))
  * assert.equal(traces, 1)
  */
-import { currentEngine, withEngine } from '../engine/current.js'
+import { checkEngine, currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
 import { flatten, leavesAlong, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
@@ -129,6 +129,7 @@ const startLoop =
  * @category transformations
  */
 export const jit = <F extends (...args: never) => object>(f: F, options: { readonly engine?: Engine } = {}): F => {
+  if (options.engine !== undefined) checkEngine('jit', options.engine)
   let known: readonly Compiled[] = []
   const find: Find = tree => {
     const engine = options.engine ?? currentEngine()
