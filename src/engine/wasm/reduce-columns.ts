@@ -8,6 +8,7 @@ import { vectorKind } from './instructions.js'
 import { type Division, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { shareOf, Totals } from './reduce-totals.js'
 import { ScalarWriter } from './scalar.js'
 
 export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
@@ -25,14 +26,24 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
   const pointers = startPointers(code, code.parameter(0), outer.walks, first)
   const result = pointers.at(-1)
   const accesses = accessesOf(loads, outer.walks, pointers, last)
+  const share = shareOf(stage.by, dtype, inner.sizes)
   /** Results side by side: so many whole vectors, or one of fewer lanes. */
   const vectors = (wide: number, count: number): void => {
     const accumulators = Array.from({ length: wide }, () => code.local('v128'))
-    for (const accumulator of accumulators) {
-      constants.push(vectorKind(dtype), identityOf(stage.by, dtype))
-      code.set(accumulator)
+    const totals = share ? accumulators.map(accumulator => ({ accumulator, total: new Totals(code, constants, lanes) })) : []
+    const begin = (): void => {
+      for (const accumulator of accumulators) {
+        constants.push(vectorKind(dtype), identityOf(stage.by, dtype))
+        code.set(accumulator)
+      }
     }
-    nested(code, inner, pointers, 0, inner.sizes.length, () => {
+    const handOver = (): void => {
+      for (const { accumulator, total } of totals) total.take(accumulator)
+      begin()
+    }
+    begin()
+    for (const { total } of totals) total.begin()
+    const one = (): void => {
       accumulators.forEach((accumulator, i) => {
         const places = new Map([...accesses].map(([load, access]) => [load, further(access, i * lanes)]))
         const writer = new ScalarWriter(code, constants, lanes, loader(code, constants, lanes, places, new Map(), count), [expression])
@@ -40,7 +51,12 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
         writer.push(expression)
         code.do(instruction(stage.by, dtype)).set(accumulator)
       })
-    })
+    }
+    nested(code, inner, pointers, { from: 0, until: inner.sizes.length, share, after: handOver }, one)
+    for (const { accumulator, total } of totals) {
+      total.give(accumulator)
+      total.release()
+    }
     accumulators.forEach((accumulator, i) => {
       if (result) storeVector(code, constants, lanes, further({ dtype, stride: 1, pointer: result }, i * lanes), accumulator, count)
     })

@@ -7,6 +7,7 @@ import type { Code, Instruction, Local } from './encoder.js'
 import { arithmeticInstruction } from './instructions.js'
 import { rounds } from './map.js'
 import { advance, type collapse, stepBytes, type Walk } from './nest.js'
+import { inShares, type Share } from './reduce-totals.js'
 import type { Lanes } from './scalar.js'
 
 export interface Shape {
@@ -46,15 +47,17 @@ export const instruction = (by: Reduce['by'], dtype: DType): Instruction =>
 /** Accumulators side by side. */
 export const abreast = 4
 
-/** Loops over axes `from` to `until` with the pointers of the loads moved along and brought back. */
-export const nested = (
-  code: Code,
-  nest: ReturnType<typeof collapse>,
-  pointers: readonly Local[],
-  from: number,
-  until: number,
-  body: () => void,
-): void => {
+/** Axes to loop over, and what to do after each share of the rounds along one of them. */
+interface Span {
+  readonly from: number
+  readonly until: number
+  readonly share?: Share | undefined
+  readonly after?: () => void
+}
+
+/** Loops over axes with the pointers of the loads moved along and brought back. */
+export const nested = (code: Code, nest: ReturnType<typeof collapse>, pointers: readonly Local[], span: Span, body: () => void): void => {
+  const { from, until, share, after = () => {} } = span
   if (from === until) {
     body()
     return
@@ -66,15 +69,14 @@ export const nested = (
       if (pointer) advance(code, pointer, count * stepBytes(walk, from))
     })
   }
-  rounds(
-    code,
-    () => code.i32(size),
-    size,
-    () => {
-      nested(code, nest, pointers, from + 1, until, body)
-      move(1)
-    },
-  )
+  const one = (): void => {
+    nested(code, nest, pointers, { ...span, from: from + 1 }, body)
+    move(1)
+  }
+  if (share?.axis === from) {
+    inShares(code, size, share.rounds, one, after)
+    after()
+  } else rounds(code, () => code.i32(size), size, one)
   move(-size)
 }
 
@@ -94,7 +96,7 @@ export const overKept = (
     () => code.get(high),
     1,
     () => {
-      nested(code, nest, pointers, 1, until, body)
+      nested(code, nest, pointers, { from: 1, until }, body)
       nest.walks.forEach((walk, k) => {
         const pointer = pointers[k]
         if (pointer) advance(code, pointer, stepBytes(walk, 0))

@@ -11,6 +11,7 @@ import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
 import { Greatest } from './reduce-greatest.js'
+import { inShares, shareOf, Totals } from './reduce-totals.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
 /** Lanes of an accumulator joined into lane 0, in a fixed order. */
@@ -95,35 +96,48 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
       if (pointer) advance(code, pointer, count * stepBytes(walk, last))
     })
   }
-  overKept(code, outer, pointers, outer.sizes.length, () => {
+  const turns = Math.floor(whole / accumulators.length)
+  const left = whole - turns * accumulators.length
+  const share = shareOf(stage.by, dtype, [...inner.sizes.slice(0, last), turns + (left + tail > 0 ? 1 : 0)])
+  const totals = share && new Totals(code, constants, lanes)
+  const begin = (): void => {
     for (const accumulator of accumulators) {
       constants.push(kind, identityOf(stage.by, dtype))
       code.set(accumulator)
     }
+  }
+  const [first, ...others] = accumulators
+  const handOver = (): void => {
+    if (first === undefined) return
+    joinPairs(code, instruction(stage.by, dtype), accumulators)
+    totals?.take(first)
+    begin()
+  }
+  overKept(code, outer, pointers, outer.sizes.length, () => {
+    begin()
+    totals?.begin()
     greatest?.begin()
-    nested(code, inner, pointers, 0, last, () => {
+    nested(code, inner, pointers, { from: 0, until: last, share, after: handOver }, () => {
       const hoisted = hoist(code, constants, lanes, accesses)
-      const turns = Math.floor(whole / accumulators.length)
-      rounds(
-        code,
-        () => code.i32(turns),
-        turns,
-        () => {
-          for (const i of accumulators.keys()) vector(hoisted, lanes, i, i)
-          move(lanes * accumulators.length)
-        },
-      )
-      const left = whole - turns * accumulators.length
+      const turn = (): void => {
+        for (const i of accumulators.keys()) vector(hoisted, lanes, i, i)
+        move(lanes * accumulators.length)
+      }
+      if (share?.axis === last) inShares(code, turns, share.rounds, turn, handOver)
+      else rounds(code, () => code.i32(turns), turns, turn)
       for (let i = 0; i < left; i += 1) vector(hoisted, lanes, i, i)
       if (tail > 0) vector(hoisted, tail, left, left)
+      if (share?.axis === last) handOver()
       move(-turns * accumulators.length * lanes)
       code.release(...hoisted.values())
     })
-    const [first, ...others] = accumulators
     if (first === undefined) return
-    joinPairs(code, instruction(stage.by, dtype), accumulators)
+    if (totals) totals.giveSum(first)
+    else {
+      joinPairs(code, instruction(stage.by, dtype), accumulators)
+      joinLanes(code, stage.by, dtype, lanes, first)
+    }
     code.release(...others)
-    joinLanes(code, stage.by, dtype, lanes, first)
     greatest?.end(first)
     if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })

@@ -3,7 +3,8 @@
  *
  * By rows: the innermost reduced axis is walked in vectors, four sums side by side where it is long; they are joined at the end, and then their
  * lanes, ((0 1) (2 3)). By columns: the innermost kept axis is walked in vectors and every lane is one result. Which of the two, and so the
- * order of a sum, follows from the sizes and axes alone: rows where the last axis is reduced.
+ * order of a sum, follows from the sizes and axes alone: rows where the last axis is reduced. Long sums of float32 go on in float64
+ * (`reduce-totals.ts`).
  */
 import { rowMajor } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'

@@ -1,0 +1,110 @@
+/**
+ * Long sums of float32: so many terms are added one after another, and such partial sums in float64, which is rounded once at the end. The
+ * error is then at most that of some thirty additions however many there are, where a sum one by one loses a digit with every ten times as many.
+ */
+import { at, type DType, sizeOf } from '../../tensor/index.js'
+import type { Reduce } from '../fusion/stage.js'
+import type { Constants } from './constants.js'
+import type { Code, Local } from './encoder.js'
+import { rounds } from './map.js'
+import type { Lanes } from './scalar.js'
+
+/** Terms that an accumulator takes before its sum goes to the totals. */
+const mostTerms = 32
+
+/** After how many rounds along which of the reduced axes sums go to the totals. */
+export interface Share {
+  readonly axis: number
+  readonly rounds: number
+}
+
+/**
+ * The share of a reduction whose axes have so many rounds, of a term each; none where all are few. It follows from the sizes alone: whole axes
+ * from the last on while they fit, and a part of the next.
+ */
+export const shareOf = (by: Reduce['by'], dtype: DType, sizes: readonly number[]): Share | undefined => {
+  if (by !== 'sum' || dtype !== 'float32' || sizeOf(sizes) <= mostTerms) return undefined
+  let [axis, within] = [sizes.length - 1, 1]
+  while (axis > 0 && within * at(sizes, axis) <= mostTerms) {
+    within *= at(sizes, axis)
+    axis -= 1
+  }
+  return { axis, rounds: Math.max(1, Math.floor(mostTerms / within)) }
+}
+
+/** So many rounds; between shares of them something else. */
+export const inShares = (code: Code, size: number, share: number, body: () => void, between: () => void): void => {
+  if (size <= share) {
+    rounds(code, () => code.i32(size), size, body)
+    return
+  }
+  const [left, now] = [code.local('i32'), code.local('i32')]
+  code
+    .i32(size)
+    .set(left)
+    .block(() =>
+      code.loop(() => {
+        code.get(left).i32(share).get(left).i32(share).do('i32.lt_u', 'select').set(now)
+        rounds(code, () => code.get(now), share, body)
+        code.get(left).get(now).do('i32.sub').tee(left).do('i32.eqz').brIf(1)
+        between()
+        code.br(0)
+      }),
+    )
+  code.release(left, now)
+}
+
+const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]
+const lowHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
+
+/** The total of each lane of an accumulator. */
+export class Totals {
+  readonly #code: Code
+  readonly #constants: Constants
+  /** Of the lower lanes and of the upper ones, where there are four. */
+  readonly #halves: readonly Local[]
+
+  constructor(code: Code, constants: Constants, lanes: Lanes) {
+    this.#code = code
+    this.#constants = constants
+    this.#halves = Array.from({ length: lanes / 2 }, () => code.local('v128'))
+  }
+
+  begin(): void {
+    for (const half of this.#halves) {
+      this.#constants.push('f64x2', 0)
+      this.#code.set(half)
+    }
+  }
+
+  /** Adds the accumulator's lanes. */
+  take(accumulator: Local): void {
+    const code = this.#code
+    this.#halves.forEach((half, i) => {
+      code.get(half).get(accumulator)
+      if (i > 0) code.get(accumulator).shuffle(upperHalf)
+      code.do('f64x2.promote_low_f32x4', 'f64x2.add').set(half)
+    })
+  }
+
+  /** The totals as the lanes of the accumulator. */
+  give(accumulator: Local): void {
+    const code = this.#code
+    for (const half of this.#halves) code.get(half).do('f32x4.demote_f64x2_zero')
+    if (this.#halves.length > 1) code.shuffle(lowHalves)
+    code.set(accumulator)
+  }
+
+  /** The sum of all totals as the first lane of the accumulator. */
+  giveSum(accumulator: Local): void {
+    const code = this.#code
+    const [low, high] = this.#halves
+    if (low === undefined) return
+    if (high) code.get(low).get(high).do('f64x2.add').set(low)
+    code.get(low).get(low).get(low).shuffle(upperHalf).do('f64x2.add', 'f32x4.demote_f64x2_zero').set(accumulator)
+  }
+
+  release(): void {
+    this.#code.release(...this.#halves)
+  }
+}
