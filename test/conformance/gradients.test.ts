@@ -6,7 +6,7 @@ import { vjp } from '../../src/transform/index.js'
 import { flat, type Nested, Passed, readCases, report, tensorOf } from './files.js'
 import { elementwise } from './ops/elementwise.js'
 import { recurrent } from './ops/recurrent.js'
-import type { Run } from './ops/run.js'
+import type { Arguments, Run } from './ops/run.js'
 import { structured } from './ops/structured.js'
 import { windows } from './ops/windows.js'
 
@@ -16,6 +16,7 @@ interface Case {
   readonly output: { readonly shape: readonly number[]; readonly values: Nested }
   readonly cotangent: Nested
   readonly gradients: readonly Nested[]
+  readonly arguments?: Arguments
 }
 const isCases = (x: unknown): x is { readonly cases: readonly Case[] } => typeof x === 'object' && x !== null && 'cases' in x
 
@@ -49,29 +50,27 @@ const cases = isCases(file) ? file.cases : []
 const outcomes = new Map<string, 'pass' | Passed>()
 
 describe("PyTorch's gradients", () => {
-  test.each(cases.map(entry => [entry.name, entry] as const))('%s', (name, { inputs, output, cotangent, gradients }) => {
-    const run = runs[name]
-    if (run === undefined) {
-      expect(reasonFor(name), 'a reason for passing it over').not.toBe('')
-      outcomes.set(name, new Passed(reasonFor(name)))
-      return
-    }
-    const x = inputs.map(({ shape, dtype, values }) => tensorOf(shape, dtype, flat(values)))
-    const [y, pullback] = vjp((values: readonly Value[]) => run(values))(x)
-    expect(y.sizes).toEqual(output.shape)
-    expectClose(y, flat(output.values), 'the value')
-    const pulled = pullback(tensorOf(y.sizes, 'float64', flat(cotangent)))
-    gradients.forEach((expected, i) => {
-      expectClose(pulled[i] ?? y, flat(expected), `the gradient by input ${i}`)
-    })
-    jitChangesNothing((...values: readonly Value[]) => vjp((given: readonly Value[]) => run(given))(values)[1](y))(...x)
-    outcomes.set(name, 'pass')
-  })
-
-  test('every operation written for a case has its case', () => {
-    const names = new Set(cases.map(({ name }) => name))
-    if (cases.length > 0) expect(Object.keys(runs).filter(name => !names.has(name))).toEqual([])
-  })
+  test.each(cases.map(entry => [entry.name, entry] as const))(
+    '%s',
+    (name, { inputs, output, cotangent, gradients, arguments: given = {} }) => {
+      const run = runs[name]
+      if (run === undefined) {
+        expect(reasonFor(name), 'a reason for passing it over').not.toBe('')
+        outcomes.set(name, new Passed(reasonFor(name)))
+        return
+      }
+      const x = inputs.map(({ shape, dtype, values }) => tensorOf(shape, dtype, flat(values)))
+      const [y, pullback] = vjp((values: readonly Value[]) => run(values, given))(x)
+      expect(y.sizes).toEqual(output.shape)
+      expectClose(y, flat(output.values), 'the value')
+      const pulled = pullback(tensorOf(y.sizes, 'float64', flat(cotangent)))
+      gradients.forEach((expected, i) => {
+        expectClose(pulled[i] ?? y, flat(expected), `the gradient by input ${i}`)
+      })
+      jitChangesNothing((...values: readonly Value[]) => vjp((again: readonly Value[]) => run(again, given))(values)[1](y))(...x)
+      outcomes.set(name, 'pass')
+    },
+  )
 
   afterAll(() => console.info(report('PyTorch gradients', outcomes)))
 })

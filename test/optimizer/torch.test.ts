@@ -15,15 +15,25 @@ const rosenbrock = (p: Point): Tensor<'', 'float64'> => {
   return pipe(tensor(1, 'float64'), sub(x), square, add(valley))
 }
 
-const ours: { readonly [name: string]: unknown } = {
-  'sgd lr=0.0005': optimizer.sgd(0.0005),
-  'sgd lr=0.0005 momentum=0.9': optimizer.momentum(0.0005, 0.9),
-  'sgd lr=0.0005 momentum=0.9 nesterov': optimizer.nesterov(0.0005, 0.9),
-  'adam lr=0.0005 eps=1e-8': optimizer.adam(0.0005),
+const Options = t.intersection([
+  t.type({ lr: t.number }),
+  t.partial({ momentum: t.number, nesterov: t.boolean, eps: t.number, betas: t.tuple([t.number, t.number]) }),
+])
+
+const readOptions: ReadonlySet<string> = new Set(['lr', 'momentum', 'nesterov', 'eps', 'betas'])
+
+/** The optimizers of this library by PyTorch's families; all numbers are the case's. */
+const ours: { readonly [family: string]: (options: t.TypeOf<typeof Options>) => unknown } = {
+  sgd: ({ lr, momentum, nesterov }) =>
+    momentum === undefined ? optimizer.sgd(lr) : nesterov === true ? optimizer.nesterov(lr, momentum) : optimizer.momentum(lr, momentum),
+  adam: ({ lr, eps, betas }) =>
+    optimizer.adam(lr, { ...(eps === undefined ? {} : { eps }), ...(betas === undefined ? {} : { b1: betas[0], b2: betas[1] }) }),
 }
 
 const file = new URL('../../../shared/conformance/torch-gradients.json', import.meta.url)
-const Cases = t.type({ optimizers: t.array(t.type({ name: t.string, parameters: t.array(t.tuple([t.number, t.number])) })) })
+const Cases = t.type({
+  optimizers: t.array(t.type({ name: t.string, family: t.string, options: Options, parameters: t.array(t.tuple([t.number, t.number])) })),
+})
 
 test('the gradient is that of the formula', () => {
   // at (-1.2, 1): -2(1 - x) - 400 x (y - x²) = -215.6, 200 (y - x²) = -88
@@ -33,13 +43,18 @@ test('the gradient is that of the formula', () => {
 
 if (existsSync(file)) {
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  const cases = Cases.is(json) ? json.optimizers.filter(({ name }) => name in ours) : []
-  test('every optimizer has its trajectory', () => {
-    expect(cases.map(({ name }) => name).sort()).toEqual(Object.keys(ours).sort())
+  const all = Cases.is(json) ? json.optimizers : []
+  // An option that nobody here reads would give another trajectory.
+  const cases = all.filter(({ family, options }) => family in ours && Object.keys(options).every(option => readOptions.has(option)))
+  console.info(
+    `PyTorch optimizers: ${cases.length} of ${all.length} trajectories are compared, the other families and options are not written yet`,
+  )
+  test('there are trajectories', () => {
+    expect(cases.length).toBeGreaterThan(0)
   })
-  describe.each(cases.map(entry => [entry.name, entry] as const))('%s', (name, { parameters }) => {
+  describe.each(cases.map(entry => [entry.name, entry] as const))('%s', (_, { family, options, parameters }) => {
     test('step by step', () => {
-      const { init, update } = typed<Any>(ours[name])
+      const { init, update } = typed<Any>(ours[family]?.(options))
       let point: Point = tensor([-1.2, 1], 'float64')
       let state = init(point)
       for (const [step, [x, y]] of parameters.entries()) {

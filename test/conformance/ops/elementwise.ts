@@ -1,8 +1,7 @@
 /** PyTorch's elementwise functions and losses, from this library's operations. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as o from '../../../src/ops/index.js'
-import { tensorOf } from '../files.js'
-import { type Real, type Run, run1, run2 } from './run.js'
+import { type Arguments, argument, type Real, type Run, run1, run2 } from './run.js'
 
 const half = (x: Real): Real => pipe(x, o.mul(0.5))
 const clamp =
@@ -66,20 +65,22 @@ const binary: { readonly [name: string]: (x: Real, y: Real) => Real } = {
   'klDivergence (sum)': (x, y) => pipe(o.softmax(1)(y), o.mul(pipe(o.logSoftmax(1)(y), o.sub(o.logSoftmax(1)(x)))), o.sum()),
 }
 
-const targets = tensorOf([4, 4], 'float64', [1, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 0])
-const labels = tensorOf([4], 'int32', [2, 0, 0, 0])
-const oneHotLabels: Real = o.oneHot(4, 'float64')(labels)
+/** Ones at the labels of the case, one for each row of the logits. */
+const oneHotLabels = (logits: Real, args: Arguments): Real => o.oneHot(logits.sizes[1] ?? 0, 'float64')(argument(args, 'labels', 'int32'))
 
 const crossEntropy = (logits: Real, distribution: Real): Real =>
   pipe(o.logSoftmax(1)(logits), o.mul(distribution), o.sum(1), o.mean(), o.neg)
-const binaryCrossEntropy = (logP: Real, logQ: Real): Real =>
+const binaryCrossEntropy = (targets: Real, logP: Real, logQ: Real): Real =>
   pipe(targets, o.mul(logP), o.add(pipe(targets, o.neg, o.add(1), o.mul(logQ))), o.mean(), o.neg)
 
-const losses: { readonly [name: string]: (x: Real) => Real } = {
-  binaryCrossEntropy: p => binaryCrossEntropy(o.log(p), pipe(p, o.neg, o.log1p)),
-  'binaryCrossEntropy logits': x => binaryCrossEntropy(o.logSigmoid(x), pipe(x, o.neg, o.logSigmoid)),
-  softmaxCrossEntropy: x => crossEntropy(x, oneHotLabels),
-  'softmaxCrossEntropy smoothing 0.1': x => crossEntropy(x, pipe(oneHotLabels, o.mul(0.9), o.add(0.1 / 4))),
+const targetsOf = (x: Real, args: Arguments): Real => argument(args, 'targets', 'float64', ...x.sizes)
+
+const losses: { readonly [name: string]: (x: Real, args: Arguments) => Real } = {
+  binaryCrossEntropy: (p, args) => binaryCrossEntropy(targetsOf(p, args), o.log(p), pipe(p, o.neg, o.log1p)),
+  'binaryCrossEntropy logits': (x, args) => binaryCrossEntropy(targetsOf(x, args), o.logSigmoid(x), pipe(x, o.neg, o.logSigmoid)),
+  softmaxCrossEntropy: (x, args) => crossEntropy(x, oneHotLabels(x, args)),
+  'softmaxCrossEntropy smoothing 0.1': (x, args) =>
+    crossEntropy(x, pipe(oneHotLabels(x, args), o.mul(0.9), o.add(0.1 / (x.sizes[1] ?? 1)))),
 }
 
 const suffixed = ['add', 'sub', 'mul', 'maximum', 'minimum', 'hypot']

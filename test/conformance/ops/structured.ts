@@ -6,7 +6,7 @@ import { typed } from '../../../src/tensor/index.js'
 import type { Scalar } from '../../../src/transform/index.js'
 import { grad, jvp } from '../../../src/transform/index.js'
 import { tensorOf } from '../files.js'
-import { type Real, type Run, run1, run2, run3 } from './run.js'
+import { argument, type Real, type Run, run1, run2, run3 } from './run.js'
 
 const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = {
   sum: axis => o.sum(axis),
@@ -18,8 +18,10 @@ const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = 
   softmax: axis => o.softmax(axis),
   logSoftmax: axis => o.logSoftmax(axis),
   'variance (biased)': axis => o.variance(axis),
-  // Of four entries: n / (n - 1) = 4 / 3.
-  'std (unbiased)': axis => x => pipe(x, o.variance(axis), o.mul(4 / 3), o.sqrt),
+  'std (unbiased)': axis => x => {
+    const n = x.sizes[axis] ?? 0
+    return pipe(x, o.variance(axis), o.mul(n / (n - 1)), o.sqrt)
+  },
   norm2: axis => x => pipe(x, o.square, o.sum(axis), o.sqrt),
 }
 
@@ -64,7 +66,7 @@ export const structured: { readonly [name: string]: Run } = {
   'pad (1,2) on the last axis with 0': run1(x => padWith(x, { low: [0, 1], high: [0, 2], interior: [0, 0] })),
   'flip axis 0': run1(o.reverse(0)),
   tril: run1(x => pipe(lowerTriangle(4), o.where(x, 0))),
-  'gather rows (embedding)': run1(o.take(tensorOf([4], 'int32', [2, 0, 2, 1]), 0)),
+  'gather rows (embedding)': run1((x, args) => o.take(argument(args, 'indices', 'int32'), 0)(x)),
   layerNorm: run3((x, scale, shift) => affine(normalised(x, [1]), scale, shift)),
   'batchNorm training': run3((x, scale, shift) => affine(normalised(x, [0]), scale, shift)),
   'groupNorm 2': run3((x, scale, shift) =>
