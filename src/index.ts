@@ -32,6 +32,7 @@ export {
   arange,
   as,
   type BitsDType,
+  asLike,
   type Buffer,
   type Constructor,
   type DefaultDType,

@@ -1,3 +1,4 @@
+import type { Alike } from './alike.js'
 import { type Dims, dims } from './dims.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import { type Shape, shape } from './valid.js'
@@ -15,7 +16,10 @@ import type { Wide } from './wide.js'
  * assert.deepStrictEqual(shape.broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
  * assert.deepStrictEqual(shape.broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
  */
-export type Broadcast<Op extends string, A extends string, B extends string> = A extends unknown
+export type Broadcast<Op extends string, A extends string, B extends string> =
+  Alike<A, B> extends true ? Ok<A> : BroadcastEach<Op, A, B>
+
+type BroadcastEach<Op extends string, A extends string, B extends string> = A extends unknown
   ? B extends unknown
     ? true extends Wide<A> | Wide<B>
       ? Ok<string>
@@ -100,7 +104,11 @@ export const broadcastTo = (from: string, to: string): Rule => {
 }
 
 /** The shape of `where(condition, x, y)`: one of the three, which the two others fit. */
-export type Where<C extends string, X extends string, Y extends string> = C extends unknown
+export type Where<C extends string, X extends string, Y extends string> = [Alike<C, X>, Alike<X, Y>] extends [true, true]
+  ? Ok<C>
+  : WhereEach<C, X, Y>
+
+type WhereEach<C extends string, X extends string, Y extends string> = C extends unknown
   ? X extends unknown
     ? Y extends unknown
       ? true extends Wide<C> | Wide<X> | Wide<Y>

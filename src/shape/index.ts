@@ -7,6 +7,7 @@
  * const rule = shape.matMul('batch 784', '128 10')
  * assert.strictEqual(shape.isErr(rule) && rule.message, "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'")
  */
+export * from './alike.js'
 export * from './axis.js'
 export * from './broadcast.js'
 export * from './concat.js'

@@ -18,13 +18,15 @@ import type { Wide } from './wide.js'
  * })
  */
 export type Rename<Op extends string, S extends string, T extends string> = S extends unknown
-  ? T extends unknown
-    ? true extends Wide<S> | Wide<T>
-      ? Ok<T>
-      : Rank<S> extends Rank<T>
-        ? RenameDims<Op, S, T, Dims<S>, Dims<T>>
-        : Err<`${Op}: '${S}' does not fit '${T}': it has ${Rank<S>} ${Rank<S> extends 1 ? 'axis' : 'axes'}, not ${Rank<T>}`>
-    : never
+  ? Wide<S> extends true
+    ? Ok<T>
+    : T extends unknown
+      ? Wide<T> extends true
+        ? Ok<T>
+        : Rank<S> extends Rank<T>
+          ? RenameDims<Op, S, T, Dims<S>, Dims<T>>
+          : Err<`${Op}: '${S}' does not fit '${T}': it has ${Rank<S>} ${Rank<S> extends 1 ? 'axis' : 'axes'}, not ${Rank<T>}`>
+      : never
   : never
 
 type RenameDims<

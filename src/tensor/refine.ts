@@ -17,10 +17,14 @@ import { fail, type PullbackError } from './error.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
 import { isTensor, numerals, relabel, type Tensor, typed, type Value } from './tensor.js'
 
+const checkTensor = (op: string, x: unknown): void => {
+  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+}
+
 /** The tensor under a dimension string that its sizes have been held against. */
 const refined = (op: string, shape: string, x: Value): Value => {
   const target = wellFormed(shape)
-  if (!isTensor(x)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+  checkTensor(op, x)
   const axes = dims(target)
   const fits = axes.length === x.sizes.length && axes.every((axis, i) => !isNumeral(axis) || Number(axis) === x.sizes[i])
   const rule = fits ? undefined : renameRule(op, numerals(x.sizes), target)
@@ -81,6 +85,33 @@ export const as: Renaming<'as'> = renaming('as')
 
 /** `as` under the name of `refine`, whose errors it throws. @category guards */
 export const refineOrThrow: Renaming<'refineOrThrow'> = renaming('refineOrThrow')
+
+/**
+ * The tensor with the shape of another, checked when it is run: for functions of tensors of any shape, whose bodies the compiler follows
+ * through `Tensor<string>`.
+ *
+ * **Errors**: another number of axes, other sizes.
+ *
+ * @example
+ * import { asLike, pipe, softmax, type Tensor, tensor } from 'pullback'
+ *
+ * const probabilities = <S extends string>(logits: Tensor<S>): Tensor<S> => {
+ *   const any: Tensor<string> = logits
+ *   return pipe(any, softmax(-1), asLike(logits))
+ * }
+ * assert.equal(probabilities(tensor([[0, 1]])).shape, '1 2')
+ *
+ * @category guards
+ */
+export const asLike: <T extends string>(like: Tensor<T, DType>) => <D extends DType>(x: Tensor<string, D>) => Tensor<T, D> = typed(
+  (like: Value) =>
+    (x: Value): Value => {
+      checkTensor('asLike', like)
+      const result = refined('asLike', like.shape, x)
+      checkSizes('asLike', [like, result])
+      return result
+    },
+)
 
 /**
  * The same axes under other names: a size becomes a name, a name a size or another name. Nothing moves.
