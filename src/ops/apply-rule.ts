@@ -3,15 +3,12 @@
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcastAxes } from '../primitives/sum.js'
 import { broadcast, type Err, isErr, type Ok } from '../shape/index.js'
-import { at, checkSizes, fail, isTensor, notTensor, relabel, type Value } from '../tensor/index.js'
+import { at, checkSizes, fail, relabel, type Value } from '../tensor/index.js'
+
+export { checkTensor } from '../tensor/index.js'
 
 /** The result of a rule about shapes, axes or positions, or a thrown ShapeError. */
 export const held = <T>(rule: Ok<T> | Err<string>): T => (isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : rule.shape)
-
-/** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
-export const checkTensor = (op: string, x: unknown): void => {
-  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: notTensor(x) })
-}
 
 /** A tensor repeated to the sizes of a wider one: trailing axes align, axes of size 1 stretch, new axes lead. */
 export const stretch = (x: Value, sizes: readonly number[], shape: string): Value => {

@@ -16,8 +16,7 @@ import type { Wide } from './wide.js'
  * assert.deepStrictEqual(shape.broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
  * assert.deepStrictEqual(shape.broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
  */
-export type Broadcast<Op extends string, A extends string, B extends string> =
-  Alike<A, B> extends true ? Ok<A> : BroadcastEach<Op, A, B>
+export type Broadcast<Op extends string, A extends string, B extends string> = Alike<A, B> extends true ? Ok<A> : BroadcastEach<Op, A, B>
 
 type BroadcastEach<Op extends string, A extends string, B extends string> = A extends unknown
   ? B extends unknown

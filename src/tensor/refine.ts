@@ -15,11 +15,7 @@ import type { DType } from './dtype.js'
 import { caught } from './either.js'
 import { fail, type PullbackError } from './error.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
-import { isTensor, numerals, relabel, type Tensor, typed, type Value } from './tensor.js'
-
-const checkTensor = (op: string, x: unknown): void => {
-  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
-}
+import { checkTensor, isTensor, numerals, relabel, type Tensor, typed, type Value } from './tensor.js'
 
 /** The tensor under a dimension string that its sizes have been held against. */
 const refined = (op: string, shape: string, x: Value): Value => {

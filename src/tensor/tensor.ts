@@ -135,6 +135,11 @@ export const notTensor = (x: unknown): string =>
     ? 'is a tensor of another copy of pullback: two copies are loaded, npm ls pullback shows which, and npm dedupe may join them'
     : 'is not a tensor: make one with tensor or fromArray'
 
+/** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
+export const checkTensor = (op: string, x: unknown): void => {
+  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: notTensor(x) })
+}
+
 /** A tensor from its parts, which the caller has checked to agree. */
 export const makeTensor = <const S extends string, D extends DType>(
   shape: S,

@@ -8,12 +8,9 @@
  * const y: Tensor<'64 32'> = project(zeros('64 128'), zeros('128 32'))
  * assert.equal(y.shape, '64 32')
  */
-import { type Bindings, type Err, type Expect, isErr, type Ok, ok, type SubstShape, substShape, type Unify, unify } from '../shape/index.js'
-import { checkSizes, type DType, fail, flatten, labelled, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
-
-/** Every shape in a tree with the names replaced by what they are bound to. @category type-level */
-export type Subst<T, Env> =
-  T extends Tensor<infer S, infer D> ? Tensor<SubstShape<S, Env>, D> : { readonly [K in keyof T]: Subst<T[K], Env> }
+import { type Bindings, type Err, type Expect, isErr, type Ok, ok, substShape, type Unify, unify } from '../shape/index.js'
+import { checkSizes, type DType, fail, flatten, isTensor, labelled, type Tensor, typed, unflatten } from '../tensor/index.js'
+import type { Polymorphic, Subst } from './pattern.js'
 
 /** An argument whose shape a rule must allow. */
 type Argument<R, A extends string, D extends DType> = Expect<R, Tensor<A, D>>
@@ -52,6 +49,12 @@ export type Polymorphic3<
   c: Argument<Bound3<P1, P2, P3, A1, A2, A3>, A3, D3>,
 ) => Subst<R, Bound3<P1, P2, P3, A1, A2, A3>>
 
+/** A shape, or a tree of shapes, in the place of a tensor or a tree of tensors. @category type-level */
+export type Pattern = string | readonly unknown[] | { readonly [key: string]: unknown }
+
+/** The float32 tensors of a pattern. @category type-level */
+export type Patterned<P> = P extends string ? Tensor<P> : { readonly [K in keyof P]: Patterned<P[K]> }
+
 /** @category type-level */
 export interface Forall {
   <P1 extends string, D1 extends DType, R>(f: (a: Tensor<P1, D1>) => R): Polymorphic1<P1, D1, R>
@@ -61,6 +64,7 @@ export interface Forall {
   <P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
   ): Polymorphic3<P1, P2, P3, D1, D2, D3, R>
+  <A extends readonly object[], R>(f: (...args: A) => R): Polymorphic<A, R>
   <const P1 extends string>(
     p1: P1,
   ): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<P1, D1>) => R) => Polymorphic1<P1, D1, R>
@@ -77,19 +81,51 @@ export interface Forall {
   ): <D1 extends DType = 'float32', D2 extends DType = 'float32', D3 extends DType = 'float32', R extends object = never>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
   ) => Polymorphic3<P1, P2, P3, D1, D2, D3, R>
+  <const P extends readonly Pattern[]>(
+    ...patterns: P
+  ): <R extends object = never>(
+    f: (...args: { readonly [K in keyof P]: Patterned<P[K]> }) => R,
+  ) => Polymorphic<{ readonly [K in keyof P]: Patterned<P[K]> }, R>
+}
+
+const isTree = (x: unknown): x is { readonly [key: string]: unknown } => typeof x === 'object' && x !== null
+
+/** The shape that is written for each tensor of an argument, in the order of its leaves; undefined for one that no pattern mentions. */
+const shapesOf = (pattern: unknown, x: unknown, path: string): readonly (string | undefined)[] => {
+  const misfit = (detail: string): never => fail({ _tag: 'TreeError', op: 'forall', path, detail })
+  if (isTensor(x))
+    return typeof pattern === 'string' || pattern === undefined ? [pattern] : misfit('is a tensor, where several are expected')
+  if (typeof pattern === 'string') return misfit(`is ${x === undefined ? 'missing' : 'no tensor'}: a tensor '${pattern}' is expected`)
+  if (x === undefined) return misfit('is missing')
+  const [shapes, parts] = [isTree(pattern) ? pattern : {}, isTree(x) ? x : {}]
+  const keys = Object.keys(parts)
+  const places = Array.isArray(x) ? keys : keys.sort()
+  for (const key of Object.keys(shapes))
+    if (!Object.hasOwn(parts, key)) shapesOf(shapes[key], undefined, path === '' ? key : `${path}.${key}`)
+  return places.flatMap(key =>
+    shapesOf(Object.hasOwn(shapes, key) ? shapes[key] : undefined, parts[key], path === '' ? key : `${path}.${key}`),
+  )
 }
 
 /** The names of the patterns are bound at each call; a name keeps its size inside the body, and what it is bound to outside. */
 const named =
-  (patterns: readonly string[]) =>
-  (f: (...args: readonly Value[]) => unknown) =>
-  (...args: readonly Value[]): unknown => {
-    const bindings = patterns.reduce<Ok<Bindings> | Err<string>>((env, pattern, i) => unify(pattern, args[i]?.shape ?? '', env), ok({}))
+  (patterns: readonly unknown[]) =>
+  (f: (...args: readonly unknown[]) => unknown) =>
+  (...args: readonly unknown[]): unknown => {
+    const { leaves: values, structure: form } = flatten('forall', args)
+    const shapes = shapesOf(patterns, args, '')
+    const bindings = values.reduce<Ok<Bindings> | Err<string>>((env, x, i) => {
+      const shape = shapes[i]
+      return shape === undefined ? env : unify(shape, x.shape, env)
+    }, ok({}))
     if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: bindings.message })
-    checkSizes('forall', args)
-    const given = args.map((x, i) => labelled('forall', patterns[i] ?? x.shape, x))
+    checkSizes('forall', values)
+    const given = values.map((x, i) => labelled('forall', shapes[i] ?? x.shape, x))
     checkSizes('forall', given)
-    const { leaves, structure } = flatten('forall', f(...given))
+    const result = f(...typed<readonly unknown[]>(unflatten(form, given)))
+    if (typeof result === 'function')
+      return fail({ _tag: 'ArgumentError', op: 'forall', detail: 'the body gives a function: leave out the shapes, as in forall(f)' })
+    const { leaves, structure } = flatten('forall', result)
     checkSizes('forall', [...given, ...leaves])
     return unflatten(
       structure,
@@ -103,6 +139,9 @@ const named =
  * The types need nothing at run time, so `forall(f)` is `f`. Where the body refers to an axis by name, as in `sum('seq')`, give the shapes
  * as strings too: `forall('seq d')(x => sum('seq')(x))`.
  *
+ * It takes any number of arguments, each a tensor or a record or tuple of trees, and a function that gives a function: what the first
+ * arguments have bound holds for the later ones. Trees are written as trees of strings: `forall({ w: 'd k' }, 'seq d')`.
+ *
  * **Errors**: an argument that does not fit its shape, a name bound to two axes: compile errors, and run-time ones where shapes are given.
  *
  * @example
@@ -114,6 +153,6 @@ const named =
  * @category combinators
  */
 export const forall: Forall = typed<Forall>((...given: readonly unknown[]) => {
-  const patterns = given.filter(pattern => typeof pattern === 'string')
-  return patterns.length > 0 ? named(patterns) : given[0]
+  const [f] = given
+  return typeof f === 'function' ? f : named(given)
 })

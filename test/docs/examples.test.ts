@@ -15,10 +15,17 @@ const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }
   .filter(path => path.endsWith('.ts'))
   .map(path => `src/${path}`)
   .sort()
+const pages = [
+  'README.md',
+  ...readdirSync(`${root}/docs`)
+    .filter(path => path.endsWith('.md'))
+    .map(path => `docs/${path}`)
+    .sort(),
+].filter(file => existsSync(`${root}/${file}`))
 const read = (file: string): string => readFileSync(`${root}/${file}`, 'utf8')
 const snippets: readonly Snippet[] = [
   ...sources.flatMap(file => examplesOf(file, read(file))),
-  ...(existsSync(`${root}/README.md`) ? fencesOf('README.md', read('README.md')) : []),
+  ...pages.flatMap(file => fencesOf(file, read(file))),
 ]
 
 /** One file for each snippet, named after the place where it stands. */

@@ -149,6 +149,7 @@ const calls: { readonly [name: string]: Call } = {
     return f(loose(ones)(`n ${channels} 1`, { ...sizes(), [channels]: x.sizes.at(-2) ?? 1 }))(x)
   },
   refine: (f, { x, shape }) => f(shape())(x()),
+  asLike: (f, { x }) => f(x())(x()),
   fromArray: (f, { shape }) =>
     f(shape())([
       [1, 2],

@@ -1,7 +1,10 @@
 /** The same tensor under another dimension string: `refine` and its throwing twins, and `rename`. */
 import fc from 'fast-check'
+import type { Either, Left } from 'fp-ts/lib/Either.js'
+import type * as pullback from 'pullback'
 import {
   as,
+  asLike,
   broadcastTo,
   codec,
   data,
@@ -22,7 +25,7 @@ import {
   vmap,
   zeros,
 } from 'pullback'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import { problem, right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -109,6 +112,22 @@ describe('as', () => {
   })
 })
 
+describe('asLike', () => {
+  test('gives the shape of another tensor of the same sizes', () => {
+    const like = zeros('n 3', { n: 2 })
+    expect(pipe(gradual(ones('2 3')), asLike(like)).shape).toBe('n 3')
+    expect(pipe(gradual(like), asLike(like))).toBe(like)
+  })
+  test.each([
+    [ones('2 3'), ones('2 4'), 'ShapeError', "asLike: '2 3' does not fit '2 4': '3' is not '4'"],
+    [ones('2 3'), ones('3'), 'ShapeError', "asLike: '2 3' does not fit '3': it has 2 axes, not 1"],
+    [ones('n', { n: 3 }), ones('n', { n: 5 }), 'SizeError', "asLike: 'n' is 5 in one place and 3 in another: one name has one size"],
+  ])('%s to %s', (x, like, tag, message) => {
+    const error = errorOf(() => loose(asLike)(like)(x))
+    expect([error._tag, error.message]).toEqual([tag, message])
+  })
+})
+
 describe('rename', () => {
   test('turns sizes into names and back', () => {
     const named = pipe(tensor([[1, 2]]), rename('batch 2'))
@@ -148,7 +167,32 @@ describe('a shape that is written is checked when it is run', () => {
   })
 })
 
+/** The names of the functions of a module whose result, at the first call or a later one, is an `Either`. */
+type Makers<M> = { [K in keyof M & string]: GivesEither<M[K]> extends true ? K : never }[keyof M & string]
+type GivesEither<F> = F extends (...args: never) => infer R
+  ? [R] extends [never]
+    ? false
+    : [Extract<R, Left<unknown>>] extends [never]
+      ? GivesEither<R>
+      : [R] extends [Either<unknown, unknown>]
+        ? true
+        : false
+  : false
+
+type Namespaces = {
+  [K in keyof typeof pullback]: (typeof pullback)[K] extends (...args: never) => unknown ? never : K
+}[keyof typeof pullback]
+type Throwing<M> = Extract<keyof M, `${string}OrThrow`>
+
 describe('every maker of an Either has a twin that throws', () => {
+  // Types are compared by the compiler, with all other types.
+  test('of its name, and nothing else is called so', () => {
+    expectTypeOf<Makers<typeof pullback>>().toEqualTypeOf<'fromArray' | 'refine'>()
+    expectTypeOf<Throwing<typeof pullback>>().toEqualTypeOf<`${Makers<typeof pullback>}OrThrow`>()
+    expectTypeOf<{ [N in Namespaces]: Throwing<(typeof pullback)[N]> }>().toEqualTypeOf<{
+      [N in Namespaces]: [Makers<(typeof pullback)[N]>] extends [never] ? never : `${Makers<(typeof pullback)[N]>}OrThrow`
+    }>()
+  })
   const saved = { w: ones('2') }
   test('what is right', () => {
     expect(fromArrayOrThrow('n 2')([[1, 2]])).toEqual(right(fromArray('n 2')([[1, 2]])))

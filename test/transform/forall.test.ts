@@ -1,8 +1,8 @@
 /** `forall`: names bound at each call, in both forms, and its errors. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { matmul, softmax, sum } from '../../src/ops/index.js'
-import { type Tensor, tensor, toNested, typed, zeros } from '../../src/tensor/index.js'
+import { add, concat, matmul, mul, softmax, sum } from '../../src/ops/index.js'
+import { ones, type Tensor, tensor, toNested, typed, zeros } from '../../src/tensor/index.js'
 import { forall, grad, jit, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
 
@@ -86,5 +86,65 @@ describe('forall(shapes)(f)', () => {
     const f = typed<(x: object, y: object) => unknown>(forall('a b', 'b')(x => x))
     expect(errorOf(() => f(zeros('2 3'), zeros('4')))._tag).toBe('ShapeError')
     expect(errorOf(() => f(zeros('2'), zeros('4')))._tag).toBe('ShapeError')
+  })
+})
+
+describe('trees, any number of arguments, curried functions', () => {
+  type Params = { readonly w: Tensor<'d k'>; readonly b: Tensor<'k'> }
+  const params = {
+    w: tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]),
+    b: tensor([10, 20, 30]),
+  }
+  const row = tensor([[1, 1]])
+
+  test('of types alone', () => {
+    const dense = forall((p: Params, x: Tensor<'seq d'>) => pipe(x, matmul(p.w), add(p.b)))
+    const curried = forall((p: Params) => (x: Tensor<'seq d'>) => pipe(x, matmul(p.w), add(p.b)))
+    const [y, z]: readonly Tensor<'1 3'>[] = [dense(params, row), pipe(row, curried(params))]
+    expect([y, z].map(v => v && toNested(v))).toEqual([[[15, 27, 39]], [[15, 27, 39]]])
+  })
+
+  test('of shapes as strings', () => {
+    const means = forall({ w: 'd k', b: 'k' }, 'seq d')((p, x) => ({ sums: pipe(x, matmul(p.w), add(p.b), sum('k')), b: [p.b] as const }))
+    const { sums, b } = means(params, row)
+    const [bias] = b
+    expect([sums.shape, toNested(sums), bias.shape]).toEqual(['1', [81], '3'])
+    const four = forall('a', 'b', 'c', 'a+b')((x, y, _, both) => pipe([x, y] as const, concat('a'), add(both)))
+    expect(four(ones('2'), ones('1'), ones('7'), ones('3')).shape).toBe('3')
+    expect(forall(['n', 'n'])(([x, y]) => pipe(x, mul(y), sum('n')))([tensor([1, 2]), tensor([3, 4])]).shape).toBe('')
+  })
+
+  test('what a pattern does not mention stays as it is', () => {
+    const f = forall({ w: 'n' }, 'n')((p, x) => [pipe(p.w, add(x)), p] as const)
+    const given = { w: ones('2'), other: zeros('batch 5', { batch: 4 }) }
+    const [, p] = f(given, ones('2'))
+    expect(p).toEqual({ w: given.w, other: given.other })
+  })
+
+  const f = typed<(...args: readonly unknown[]) => unknown>(forall({ w: 'd k', b: 'k' }, 'seq d')((p, x) => pipe(x, matmul(p.w), add(p.b))))
+  test.each([
+    [
+      'a leaf that does not fit',
+      [{ w: ones('2 3'), b: ones('4') }, row],
+      'ShapeError',
+      "'2 3' does not fit 'd k': 'k' is already '4', not '3'",
+    ],
+    ['a later argument', [params, ones('1 3')], 'ShapeError', "'1 3' does not fit 'seq d': 'd' is already '2', not '3'"],
+    ['a leaf too few', [{ w: ones('2 3') }, row], 'TreeError', "forall: '0.b' is missing: a tensor 'k' is expected"],
+    ['a tree for a tensor', [params, [row]], 'TreeError', "forall: '1' is no tensor: a tensor 'seq d' is expected"],
+    ['a tensor for a tree', [ones('3'), row], 'TreeError', "forall: '0' is a tensor, where several are expected"],
+    ['an argument too few', [params], 'TreeError', "forall: '1' is missing: a tensor 'seq d' is expected"],
+    ['a number', [params, 3], 'TreeError', "forall: '1' is a number, not a tensor or a record or tuple of tensors"],
+  ])('errors: %s', (_, args, tag, message) => {
+    const error = errorOf(() => f(...args))
+    expect([error._tag, error.message]).toEqual([tag, message])
+  })
+
+  test('errors: a function for a result', () => {
+    const error = errorOf(() => forall('d k')(w => (x: Tensor<'seq d'>) => pipe(x, matmul(w)))(ones('2 3')))
+    expect(error.message).toBe('forall: the body gives a function: leave out the shapes, as in forall(f)')
   })
 })

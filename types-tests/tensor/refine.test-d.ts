@@ -1,7 +1,6 @@
-import type { Either, Left } from 'fp-ts/lib/Either.js'
-import type * as pullback from 'pullback'
+import type { Either } from 'fp-ts/lib/Either.js'
 import { as, grad, jit, matmul, type PullbackError, pipe, refine, refineOrThrow, rename, sum, type Tensor, vmap, zeros } from 'pullback'
-import { type Assert, type Equal, typeOf } from '../assert.js'
+import { typeOf } from '../assert.js'
 import { anything, either, gradual, images, ints, mixed, nothing, scalar, vector, x } from '../given.js'
 
 declare const text: string
@@ -50,33 +49,3 @@ typeOf(pipe(either, rename('n'))).is<Tensor<'n'>>()
 pipe(x, rename('batch 4'))
 // @ts-expect-error Type 'Tensor<"3" | "4", "float32">' is not assignable to type '"rename: '4' does not fit '3': '4' is not '3'"'.
 pipe(either, rename('3'))
-
-/** The names of the functions of a module whose result, at the first call or a later one, is an `Either`. */
-type Makers<M> = { [K in keyof M & string]: GivesEither<M[K]> extends true ? K : never }[keyof M & string]
-type GivesEither<F> = F extends (...args: never) => infer R
-  ? [R] extends [never]
-    ? false
-    : [Extract<R, Left<unknown>>] extends [never]
-      ? GivesEither<R>
-      : [R] extends [Either<unknown, unknown>]
-        ? true
-        : false
-  : false
-
-type Namespaces = {
-  [K in keyof typeof pullback]: (typeof pullback)[K] extends (...args: never) => unknown ? never : K
-}[keyof typeof pullback]
-type Throwing<M> = Extract<keyof M, `${string}OrThrow`>
-
-// Each of them has a twin that throws, and nothing else is called so.
-export type Twins = [
-  Assert<Equal<Makers<typeof pullback>, 'fromArray' | 'refine'>>,
-  Assert<Equal<Throwing<typeof pullback>, `${Makers<typeof pullback>}OrThrow`>>,
-  Assert<Equal<Makers<typeof pullback.data>, 'parseJson' | 'rowsOf' | 'someRows'>>,
-  Assert<
-    Equal<
-      { [N in Namespaces]: Throwing<(typeof pullback)[N]> },
-      { [N in Namespaces]: [Makers<(typeof pullback)[N]>] extends [never] ? never : `${Makers<(typeof pullback)[N]>}OrThrow` }
-    >
-  >,
-]

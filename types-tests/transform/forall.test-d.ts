@@ -1,4 +1,4 @@
-import { forall, matmul, pipe, type Subst, softmax, sum, type Tensor, transpose, zeros } from 'pullback'
+import { add, concat, forall, matmul, outer, pipe, relu, type Subst, softmax, sum, type Tensor, transpose, zeros } from 'pullback'
 import { type Any, type Assert, type Equal, typeOf } from '../assert.js'
 import { anything, doubles, either, gradual, ints, nothing, vector, x } from '../given.js'
 
@@ -49,6 +49,65 @@ typeOf(forall('n')((a: Tensor<'n', 'int32'>) => a)(ints)).is<Tensor<'3', 'int32'
 total(vector)
 // @ts-expect-error Argument of type 'Tensor<"seq d", "float32">' is not assignable to parameter of type '"sum: 'seq d' has no axis 'time'"'.
 forall('seq d')(a => sum('time')(a))
+
+// Trees of tensors, whose leaves share their names.
+type Params = { readonly w: Tensor<'d k'>; readonly b: Tensor<'k'> }
+const params = { w: zeros('128 32'), b: zeros('32') }
+const dense = forall((p: Params, a: Tensor<'seq d'>) => pipe(a, matmul(p.w), add(p.b), relu))
+typeOf(dense(params, zeros('64 128'))).is<Tensor<'64 32'>>()
+typeOf(dense({ w: zeros('128 n', { n: 32 }), b: zeros('n', { n: 32 }) }, zeros('64 128'))).is<Tensor<'64 n'>>()
+typeOf(dense({ w: gradual, b: zeros('32') }, zeros('64 128'))).is<Tensor<'64 32'>>()
+typeOf(forall((ws: readonly [Tensor<'a b'>, Tensor<'b c'>]) => pipe(ws[0], matmul(ws[1])))([x, zeros('3 4')])).is<Tensor<'2 4'>>()
+// @ts-expect-error Argument of type 'Tensor<"64 127", "float32">' is not assignable to parameter of type '"'64 127' does not fit 'seq d': 'd' is already '128', not '127'"'.
+dense(params, zeros('64 127'))
+// @ts-expect-error Argument of type '{ w: Tensor<"128 32", "float32">; b: Tensor<"31", "float32">; }' is not assignable to parameter of type '"'k' has two sizes in one argument: one name has one size"'.
+dense({ w: zeros('128 32'), b: zeros('31') }, zeros('64 128'))
+// @ts-expect-error Argument of type '{ w: Tensor<"128", "float32">; b: Tensor<"32", "float32">; }' is not assignable to parameter of type '"'128' has fewer axes than 'd k'"'.
+dense({ w: zeros('128'), b: zeros('32') }, zeros('64 128'))
+// @ts-expect-error Argument of type '{ w: Tensor<"128 32", "float32">; }' is not assignable to parameter of type '"'b' is missing"'.
+dense({ w: zeros('128 32') }, zeros('64 128'))
+// @ts-expect-error Argument of type '{ w: Tensor<"128 32", "float32">; b: Tensor<"32", "int32">; }' is not assignable to parameter of type '"'32' is int32 where 'k' is float32"'.
+dense({ w: zeros('128 32'), b: zeros('32', {}, 'int32') }, zeros('64 128'))
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"a tensor '3' stands where several are expected"'.
+dense(vector, zeros('64 128'))
+// @ts-expect-error Expected 2 arguments, but got 1.
+dense(params)
+
+// Any number of arguments.
+const five = forall((a: Tensor<'n'>, b: Tensor<'m'>, c: Tensor<'m'>, labels: Tensor<'n', 'int32'>, last: Tensor<'n+m'>) => ({
+  all: [pipe(a, outer(pipe(b, add(c)))), pipe([a, b] as const, concat(0), add(last))] as const,
+  labels,
+}))
+typeOf(five(zeros('2'), vector, vector, zeros('2', {}, 'int32'), zeros('5'))).is<{
+  readonly all: readonly [Tensor<'2 3'>, Tensor<'5'>]
+  readonly labels: Tensor<'2', 'int32'>
+}>()
+// @ts-expect-error Argument of type 'Tensor<"4", "float32">' is not assignable to parameter of type '"'4' does not fit 'n+m': 'n+m' is already '5', not '4'"'.
+five(zeros('2'), vector, vector, zeros('2', {}, 'int32'), zeros('4'))
+
+// Curried: what the first call has bound holds for the next.
+const curried = forall((p: Params) => (a: Tensor<'seq d'>) => pipe(a, matmul(p.w), add(p.b)))
+typeOf(curried(params)(zeros('64 128'))).is<Tensor<'64 32'>>()
+typeOf(pipe(zeros('64 128'), curried(params), relu)).is<Tensor<'64 32'>>()
+typeOf(forall((w: Tensor<'d k'>) => (a: Tensor<'seq d'>) => pipe(a, matmul(w)))(x)(zeros('4 2'))).is<Tensor<'4 3'>>()
+// @ts-expect-error Argument of type 'Tensor<"64 127", "float32">' is not assignable to parameter of type '"'64 127' does not fit 'seq d': 'd' is already '128', not '127'"'.
+curried(params)(zeros('64 127'))
+// @ts-expect-error Type 'Tensor<"64 127", "float32">' is not assignable to type '"'64 127' does not fit 'seq d': 'd' is already '128', not '127'"'.
+pipe(zeros('64 127'), curried(params))
+
+// Both with the shapes as strings.
+const means = forall({ w: 'd k', b: 'k' }, 'seq d')((p, a) => pipe(a, matmul(p.w), add(p.b), sum('seq')))
+typeOf(means(params, zeros('64 128'))).is<Tensor<'32'>>()
+typeOf(
+  forall('a', 'b', 'c', 'a+b')((a, b, c, d) => [pipe([a, b] as const, concat('a'), add(d)), c] as const)(
+    zeros('2'),
+    vector,
+    vector,
+    zeros('5'),
+  ),
+).is<readonly [Tensor<'5'>, Tensor<'3'>]>()
+// @ts-expect-error Argument of type 'Tensor<"64 127", "float32">' is not assignable to parameter of type '"'64 127' does not fit 'seq d': 'd' is already '128', not '127'"'.
+means(params, zeros('64 127'))
 
 type Bound = { readonly shape: { readonly n: '3'; readonly m: 'batch' } }
 export type SubstCases = [
