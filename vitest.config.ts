@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^pullback\/laws$/, replacement: source('laws/index.ts') },
+      { find: /^pullback\/testing$/, replacement: source('testing/index.ts') },
       { find: /^pullback$/, replacement: source('index.ts') },
     ],
   },

@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import * as pullback from 'pullback'
 import * as laws from 'pullback/laws'
+import * as testing from 'pullback/testing'
 import * as files from '../dist/index.js'
 import * as lawsInFiles from '../dist/laws/index.js'
+import * as testingInFiles from '../dist/testing/index.js'
 
 const { grad, mul, pipe, sum, tensor, toNested } = pullback
 
@@ -17,8 +19,10 @@ assert.ok(Object.keys(laws).length > 0)
 assert.match(import.meta.resolve('pullback'), /\/dist\/node\/index\.js$/)
 assert.deepEqual(Object.keys(pullback), Object.keys(files))
 assert.deepEqual(Object.keys(laws), Object.keys(lawsInFiles))
+assert.deepEqual(Object.keys(testing), Object.keys(testingInFiles))
 
-// Both entries are of one module: a tensor of the first is one to the second.
+// All entries are of one module: a tensor of the first is one to the others.
+testing.assertAllClose(gradient, tensor([6, 8]))
 laws.matchesDifferences(x => pipe(x, mul(x), sum()))(tensor([3, 4], 'float64'))
 
 // Where a process may have too few addresses for WebAssembly's memory, that is said, and the reference engine works.

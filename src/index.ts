@@ -37,6 +37,7 @@ export {
   type Constructor,
   type DefaultDType,
   type DType,
+  equals,
   type ExactDType,
   eye,
   type Failure,

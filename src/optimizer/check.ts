@@ -1,39 +1,9 @@
 /** What an optimizer is given must fit together: parameters that can be trained, gradients like them, and the state that it makes for them. */
 import { sameAval } from '../program/index.js'
-import { type Aval, fail, flatten, isFloat, numerals, type Structure, show, tree, typed, type Value } from '../tensor/index.js'
+import { type Aval, fail, flatten, formDifference, isFloat, nodeText, numerals, show, tree, typed, type Value } from '../tensor/index.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 const describe = ({ dtype, sizes }: Aval): string => `${dtype} '${numerals(sizes)}'`
-
-const nodeOf = (form: Structure): string => {
-  switch (form.kind) {
-    case 'leaf':
-      return 'a tensor'
-    case 'tuple':
-      return `a tuple of ${form.children.length}`
-    case 'record':
-      return `a record of (${form.keys.join(', ')})`
-  }
-}
-
-interface Difference {
-  readonly path: string
-  readonly is: string
-  readonly needed: string
-}
-
-/** The first place from the root at which two forms differ. */
-const differenceOf = (given: Structure, needed: Structure, path: readonly (string | number)[]): Difference | undefined => {
-  const [is, wanted] = [nodeOf(given), nodeOf(needed)]
-  if (is !== wanted) return { path: path.join('.'), is, needed: wanted }
-  if (given.kind === 'leaf' || needed.kind === 'leaf') return undefined
-  for (const [i, child] of given.children.entries()) {
-    const other = needed.children[i]
-    const difference = other && differenceOf(child, other, [...path, given.kind === 'record' ? (given.keys[i] ?? i) : i])
-    if (difference) return difference
-  }
-  return undefined
-}
 
 /** A tree has the form of another and, leaf by leaf, its sizes and dtypes: a TreeError that names the first place where it has not. */
 export const checkLike = (op: string, name: string, given: unknown, needed: object, advice: string): void => {
@@ -41,10 +11,10 @@ export const checkLike = (op: string, name: string, given: unknown, needed: obje
     fail({ _tag: 'TreeError', op, path, detail: `is ${is} where ${wanted} is needed: ${advice}` })
   const theirs = flatten(op, { [name]: needed })
   const needs = theirs.structure.kind === 'record' ? theirs.structure.children[0] : undefined
-  if (typeof given !== 'object' || given === null) refuse(name, String(given), needs ? nodeOf(needs) : 'a tree')
+  if (typeof given !== 'object' || given === null) refuse(name, String(given), needs ? nodeText(needs) : 'a tree')
   const ours = flatten(op, { [name]: given })
-  const difference = differenceOf(ours.structure, theirs.structure, [])
-  if (difference) refuse(difference.path, difference.is, difference.needed)
+  const difference = formDifference(ours.structure, theirs.structure)
+  if (difference) refuse(difference.path, difference.first, difference.second)
   ours.leaves.forEach((leaf, i) => {
     const other = theirs.leaves[i]
     if (other && !sameAval(leaf, other)) refuse(tree.paths({ [name]: needed })[i] ?? name, describe(leaf), describe(other))

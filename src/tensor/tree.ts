@@ -52,8 +52,9 @@ const noTree = (node: unknown): string => {
   return `is ${kindOf(node)}, not a tensor or a record or tuple of tensors${advice}`
 }
 
-export interface Flat {
-  readonly leaves: readonly Value[]
+/** A tree taken apart: its leaves in a fixed order, and its form. */
+export interface Flat<A = Value> {
+  readonly leaves: readonly A[]
   readonly structure: Structure
 }
 

@@ -1,0 +1,108 @@
+/**
+ * Trees of tensors as values: when two are equal, how one is shown, and fp-ts' instances of both.
+ *
+ * @example
+ * import { equals, tensor, tree, zeros } from 'pullback'
+ * import * as A from 'fp-ts/lib/Array.js'
+ *
+ * assert.ok(equals({ w: zeros('2') }, { w: tensor([0, 0]) }))
+ * assert.equal(A.uniq(tree.Eq)([tensor([1]), tensor([2]), tensor([1])]).length, 2)
+ * assert.equal(tree.Show.show({ w: tensor([1, 2]) }), "{ w: Tensor<'2'> [1, 2] }")
+ */
+import type { Eq as EqOf } from 'fp-ts/lib/Eq.js'
+import type { Functor1 } from 'fp-ts/lib/Functor.js'
+import type { Show as ShowOf } from 'fp-ts/lib/Show.js'
+import { at } from './dtype.js'
+import { bufferOf, payload, sizeOf, uniformValue, type Value } from './tensor.js'
+import { type Flat, flatten, type Structure, sameStructure } from './tree.js'
+
+/** The number at a place, without an array where all are one. */
+const reading = (x: Value): ((place: number) => number) => {
+  const value = uniformValue(x)
+  const buffer = value === undefined ? bufferOf('equals', x) : undefined
+  return place => value ?? at(buffer ?? [], place)
+}
+
+const sameTensor = (x: Value, y: Value): boolean => {
+  if (x.shape !== y.shape || x.dtype !== y.dtype || x.sizes.some((size, axis) => size !== y.sizes[axis])) return false
+  if (x[payload] === y[payload]) return true
+  const [left, right] = [reading(x), reading(y)]
+  const distinct = uniformValue(x) !== undefined && uniformValue(y) !== undefined ? 1 : Number.POSITIVE_INFINITY
+  const length = Math.min(sizeOf(x.sizes), distinct)
+  for (let place = 0; place < length; place += 1) if (!Object.is(left(place), right(place))) return false
+  return true
+}
+
+/**
+ * Whether two trees of tensors are the same: their forms, and of each tensor the shape, names included, the sizes, the dtype and every number.
+ * Numbers are compared as `Object.is` does: NaN is NaN, and -0 is not 0. How the numbers are stored makes no difference. Within a tolerance
+ * they are compared by `assertAllClose` and `toBeAllClose` of `pullback/testing`.
+ *
+ * **Errors**: a traced value, which has no numbers yet; something that is no tree of tensors.
+ *
+ * @example
+ * import { equals, tensor, zeros } from 'pullback'
+ *
+ * assert.ok(equals(zeros('3'), tensor([0, 0, 0])))
+ * assert.ok(!equals({ w: tensor([1, 2]) }, { w: tensor([1, 3]) }))
+ * assert.ok(equals(tensor([Number.NaN]), tensor([Number.NaN])) && !equals(tensor([0]), tensor([-0])))
+ *
+ * @category instances
+ */
+export const equals = <T extends object>(x: T, y: NoInfer<T>): boolean => {
+  const [a, b] = [flatten('equals', x), flatten('equals', y)]
+  return sameStructure(a.structure, b.structure) && a.leaves.every((leaf, i) => sameTensor(leaf, b.leaves[i] ?? leaf))
+}
+
+/** Equality of tensors and of trees of them: `equals`. @category instances */
+export const Eq: EqOf<object> = { equals: (x, y) => equals(x, y) }
+
+const shown = (structure: Structure, leaves: Iterator<Value>): string => {
+  switch (structure.kind) {
+    case 'leaf': {
+      const { value } = leaves.next()
+      return String(value).replaceAll(/\n+\s*/g, ' ')
+    }
+    case 'tuple':
+      return `[${structure.children.map(child => shown(child, leaves)).join(', ')}]`
+    case 'record': {
+      const entries = structure.children.map((child, i) => `${structure.keys[i]}: ${shown(child, leaves)}`)
+      return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+    }
+  }
+}
+
+/** A tree in one line, its tensors as `toString` prints them, long ones elided; keys in their sorted order. @category instances */
+export const Show: ShowOf<object> = {
+  show: x => {
+    const { structure, leaves } = flatten('show', x)
+    return shown(structure, leaves[Symbol.iterator]())
+  },
+}
+
+/** @category type-level */
+export type URI = 'pullback/Flat'
+
+declare module 'fp-ts/HKT' {
+  interface URItoKind<A> {
+    readonly 'pullback/Flat': Flat<A>
+  }
+}
+
+/**
+ * The functor of trees, on what `tree.flatten` gives: leaves of any type apart from the form that they stand in. On trees as they are there is
+ * none that keeps the laws: a function may make a list of each tensor, and in the result its entries would be taken for leaves.
+ *
+ * @example
+ * import { tensor, tree } from 'pullback'
+ *
+ * const flat = tree.flatten('example', { w: tensor([1, 2]), b: [tensor(3)] })
+ * const { structure, leaves } = tree.Functor.map(flat, x => x.shape)
+ * assert.deepEqual(tree.unflatten(structure, leaves), { w: '2', b: [''] })
+ *
+ * @category instances
+ */
+export const Functor: Functor1<URI> = {
+  URI: 'pullback/Flat',
+  map: ({ structure, leaves }, f) => ({ structure, leaves: leaves.map(leaf => f(leaf)) }),
+}
