@@ -15,40 +15,27 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import {
-  allocate,
-  bufferOf,
   Concrete,
-  type DType,
+  checkTextLength,
   fail,
   failure,
   flatten,
-  type JsonNumber,
-  jsonNumbers,
+  jsonOf,
   makeTensor,
   orThrow,
   type PullbackError,
   shorten,
   show,
-  sizeOf,
-  store,
   tree,
   typed,
   unflatten,
   type Value,
 } from '../tensor/index.js'
+import { readNumbers, Written, writtenTree } from './json.js'
 
 const version = 1
 
-const words: readonly unknown[] = ['-0', 'NaN', 'Infinity', '-Infinity']
-const isEntry = (x: unknown): x is JsonNumber => (typeof x === 'number' ? Number.isFinite(x) : words.includes(x))
-/** One type in place of a union of five: there may be millions of entries. A number that JSON.parse found too large has become infinite. */
-const Entry = new t.Type<JsonNumber>(
-  'a number',
-  isEntry,
-  (x, context) => (isEntry(x) ? t.success(x) : t.failure(x, context, typeof x === 'number' ? 'is larger than any float64' : undefined)),
-  t.identity,
-)
-const Leaf = t.type({ name: t.string, shape: t.string, sizes: t.array(t.number), dtype: t.string, values: t.array(Entry) })
+const Leaf = t.type({ name: t.string, ...Written.props })
 const Document = t.type({ format: t.literal('pullback'), version: t.literal(version), tensors: t.array(Leaf) })
 type Leaf = t.TypeOf<typeof Leaf>
 
@@ -56,22 +43,6 @@ type Leaf = t.TypeOf<typeof Leaf>
 const repeated = (names: readonly string[]): string | undefined => {
   const seen = new Set<string>()
   return names.find(name => seen.has(name) || !seen.add(name))
-}
-
-/** Characters of the longest text of Node and Chromium; others have longer ones. */
-const longest = 2 ** 29 - 24
-/** The most characters of a number, with the comma behind it. */
-const width: { readonly [D in DType]: number } = { float32: 24, float64: 25, int32: 12, uint32: 11, bool: 2 }
-
-/** Refuses what may be more than a text holds, which else would be found out after minutes. */
-const checkSize = (leaves: readonly Value[]): void => {
-  const characters = leaves.reduce((sum, { sizes, dtype }) => sum + sizeOf(sizes) * width[dtype], 0)
-  if (characters > longest)
-    fail({
-      _tag: 'ArgumentError',
-      op: 'codec.encode',
-      detail: `the tree's ${leaves.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)} numbers may take ${characters} characters, and a text has at most ${longest}: encode parts of the tree, of up to ${Math.floor(longest / width.float32)} float32 numbers each, or write toArray of each leaf to a file as bytes`,
-    })
 }
 
 /**
@@ -88,15 +59,12 @@ const checkSize = (leaves: readonly Value[]): void => {
  */
 export const encode = (value: object): string => {
   const { leaves } = flatten('codec.encode', value)
-  checkSize(leaves)
+  checkTextLength('codec.encode', leaves)
   const names = tree.paths(value)
   const twice = repeated(names)
   if (twice !== undefined)
     fail({ _tag: 'TreeError', op: 'codec.encode', path: twice, detail: 'is the name of two tensors: leave the dot out of the key' })
-  const tensors = leaves.map((leaf, i) => {
-    const { shape, sizes, dtype } = leaf
-    return { name: names[i] ?? '', shape, sizes, dtype, values: jsonNumbers(bufferOf('codec.encode', leaf)) }
-  })
+  const tensors = leaves.map((leaf, i) => ({ name: names[i] ?? '', ...jsonOf('codec.encode', leaf) }))
   return JSON.stringify({ format: 'pullback', version, tensors })
 }
 
@@ -114,14 +82,13 @@ const leafLike =
           `${title} is ${shorten(saved.dtype)} '${shorten(saved.shape)}' (${shorten(saved.sizes.join(' '))}), expected ${like.dtype} '${like.shape}' (${like.sizes.join(' ')})`,
         ),
       )
-    if (saved.values.length !== sizeOf(like.sizes))
-      return E.left(bad(`${title} has ${saved.values.length} values, not ${sizeOf(like.sizes)}`))
-    const values = saved.values.map(Number)
-    const wrong = values.findIndex(value => !Object.is(store(like.dtype, value), value))
-    if (wrong >= 0) return E.left(bad(`${title}: value ${wrong} is ${values[wrong]}, which ${like.dtype} does not hold`))
-    const buffer = allocate(like.dtype, values.length)
-    buffer.set(values)
-    return E.right(makeTensor(like.shape, like.dtype, like.sizes, new Concrete(like.dtype, values.length, buffer)))
+    return pipe(
+      readNumbers(saved.values, like.sizes, like.dtype),
+      E.bimap(
+        detail => bad(`${title}${detail}`),
+        buffer => makeTensor(like.shape, like.dtype, like.sizes, new Concrete(like.dtype, buffer.length, buffer)),
+      ),
+    )
   }
 
 /** Where io-ts has found a problem. */
@@ -131,6 +98,12 @@ const pathOf = (context: t.Context): string =>
     .map(({ key }) => key)
     .join('.')
 
+/** A tree that `JSON.stringify` has written as the document that `encode` would have written of it; anything else as it is. */
+const documentOf = (json: unknown): unknown => {
+  const tensors = writtenTree(json)
+  return tensors === undefined ? json : { format: 'pullback', version, tensors }
+}
+
 const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>> =>
   pipe(
     E.tryCatch(
@@ -139,7 +112,7 @@ const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>>
     ),
     E.flatMap(json =>
       pipe(
-        Document.decode(json),
+        Document.decode(documentOf(json)),
         E.mapLeft(errors => {
           const [first] = errors
           const path = pathOf(first?.context ?? [])
@@ -152,7 +125,8 @@ const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>>
   )
 
 /**
- * Text written by `encode` as a tree like the one given, which has the names, shapes and dtypes to expect.
+ * Text written by `encode`, or by `JSON.stringify` of a tree of tensors, as a tree like the one given, which has the names, shapes and dtypes to
+ * expect.
  *
  * **Errors** (`Left`): text that is not JSON or not of this format, a tensor that is missing, left over or of another shape or dtype, a number that
  * the dtype does not hold.

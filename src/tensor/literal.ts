@@ -184,7 +184,8 @@ const nestedSizes = (pattern: string, data: unknown): Either<string, readonly nu
   return numeralsOnly(bound.shape) ? right(dims(rule.shape).map(Number)) : left(`'${rule.shape}' does not fit '${pattern}'`)
 }
 
-const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nested): Value => {
+/** `fromArray` under the name of the function that uses it; throws. */
+export const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nested): Value => {
   const pattern = wellFormed(shape)
   const chosen = dtype ?? 'float32'
   const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)

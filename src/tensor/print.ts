@@ -25,7 +25,9 @@ const formatNumber = (dtype: DType, value: number): string => {
     : String(Number(value.toPrecision(digits[dtype])))
 }
 
-const typeName = (shape: string, dtype: DType): string => (dtype === 'float32' ? `Tensor<'${shape}'>` : `Tensor<'${shape}', '${dtype}'>`)
+/** A tensor's type as it is written. */
+export const typeName = (shape: string, dtype: DType): string =>
+  dtype === 'float32' ? `Tensor<'${shape}'>` : `Tensor<'${shape}', '${dtype}'>`
 
 /** The sizes, where names hide them. */
 const sizesNote = (shape: string, sizes: readonly number[]): string => (shape === sizes.join(' ') ? '' : ` (${sizes.join(' ')})`)

@@ -17,8 +17,8 @@ import { fail, type PullbackError } from './error.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
 import { checkTensor, isTensor, numerals, relabel, type Tensor, typed, type Value } from './tensor.js'
 
-/** The tensor under a dimension string that its sizes have been held against. */
-const refined = (op: string, shape: string, x: Value): Value => {
+/** The tensor under a dimension string that its sizes have been held against; throws. */
+export const refined = (op: string, shape: string, x: Value): Value => {
   const target = wellFormed(shape)
   checkTensor(op, x)
   const axes = dims(target)

@@ -13,7 +13,7 @@
 import { Concrete } from './concrete.js'
 import { at, type Buffer, type DType } from './dtype.js'
 import { fail } from './error.js'
-import { jsonNumbers, type TensorJson } from './json.js'
+import { checkTextLength, jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
 import { isMarked, tensorMark } from './show.js'
 
@@ -105,8 +105,7 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
 
   /** What `JSON.stringify` writes; `codec.decode` and `codec.tensor` read it. */
   toJSON(): TensorJson {
-    const { shape, sizes, dtype } = this
-    return { shape, sizes, dtype, values: jsonNumbers(bufferOf('JSON.stringify', this)) }
+    return jsonOf('JSON.stringify', this)
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -180,4 +179,11 @@ export const bufferOf = (op: string, x: Value): Buffer => {
 export const uniformValue = (x: Value): number | undefined => {
   const contents = x[payload]
   return contents instanceof Concrete ? contents.uniform : undefined
+}
+
+/** A tensor as JSON. A traced one has no numbers, and one of very many is more than a text holds: errors. */
+export const jsonOf = (op: string, x: Value): TensorJson => {
+  const { shape, sizes, dtype } = x
+  checkTextLength(op, [x])
+  return { shape, sizes, dtype, values: jsonNumbers(bufferOf(op, x)) }
 }

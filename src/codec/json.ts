@@ -1,0 +1,55 @@
+/** Tensors as JSON values: what `JSON.stringify` makes of them, alone and in trees. */
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { allocate, type Buffer, type DType, type JsonNumber, sizeOf, store } from '../tensor/index.js'
+
+const words: readonly unknown[] = ['-0', 'NaN', 'Infinity', '-Infinity']
+const isEntry = (x: unknown): x is JsonNumber => (typeof x === 'number' ? Number.isFinite(x) : words.includes(x))
+/** One type in place of a union of five: there may be millions of entries. A number that JSON.parse found too large has become infinite. */
+const Entry = new t.Type<JsonNumber>(
+  'a number',
+  isEntry,
+  (x, context) => (isEntry(x) ? t.success(x) : t.failure(x, context, typeof x === 'number' ? 'is larger than any float64' : undefined)),
+  t.identity,
+)
+
+/** A tensor as `JSON.stringify` writes it. */
+export const Written = t.type({ shape: t.string, sizes: t.array(t.number), dtype: t.string, values: t.array(Entry) })
+export type Written = t.TypeOf<typeof Written>
+
+interface Members {
+  readonly shape?: unknown
+  readonly dtype?: unknown
+  readonly values?: unknown
+  readonly format?: unknown
+}
+
+const isRecord = (json: unknown): json is Members => typeof json === 'object' && json !== null && !Array.isArray(json)
+
+/** Whether JSON is meant for a tensor; what is wrong with one, `Written` says. No tree of tensors has a string in it. */
+export const isMeantForTensor = (json: unknown): json is Members =>
+  isRecord(json) && typeof json.shape === 'string' && typeof json.dtype === 'string' && Array.isArray(json.values)
+
+/** The tensors in a tree of them that `JSON.stringify` has written, with their names as `tree.paths` has them; none for other JSON. */
+const tensorsIn = (json: unknown, path: string): readonly object[] => {
+  if (isMeantForTensor(json)) return [{ ...json, name: path }]
+  if (typeof json !== 'object' || json === null) return []
+  return Object.entries(json).flatMap(([key, child]) => tensorsIn(child, path === '' ? key : `${path}.${key}`))
+}
+
+/** The list of a tree's tensors, or undefined for what is no such tree: also for a document of `encode`, which says its format. */
+export const writtenTree = (json: unknown): readonly object[] | undefined => {
+  const tensors = isRecord(json) && typeof json.format === 'string' ? [] : tensorsIn(json, '')
+  return tensors.length > 0 ? tensors : undefined
+}
+
+/** Numbers read back as a dtype's, which must hold each of them as it is written; else what is wrong with them, to stand behind their name. */
+export const readNumbers = (values: readonly JsonNumber[], sizes: readonly number[], dtype: DType): E.Either<string, Buffer> => {
+  if (values.length !== sizeOf(sizes)) return E.left(` has ${values.length} values, not ${sizeOf(sizes)}`)
+  const numbers = values.map(Number)
+  const wrong = numbers.findIndex(value => !Object.is(store(dtype, value), value))
+  if (wrong >= 0) return E.left(`: value ${wrong} is ${numbers[wrong]}, which ${dtype} does not hold`)
+  const buffer = allocate(dtype, numbers.length)
+  buffer.set(numbers)
+  return E.right(buffer)
+}
