@@ -1,3 +1,3 @@
 export type { JsonNumber, TensorJson } from '../tensor/index.js'
-export { type TensorCodec, tensor } from './tensor.js'
+export { type TensorCodec, type TensorCodecs, tensor } from './tensor.js'
 export { decode, decodeOrThrow, encode } from './tree.js'

@@ -58,13 +58,16 @@ const read = (shape: string, dtype: DType, json: unknown): Value => {
     : refuse('a tensor is expected, as JSON.stringify writes it or as nested lists of numbers')
 }
 
-/** A codec of float32 tensors, or of the dtype given. @category type-level */
-export interface TensorCodec {
-  <const S extends string>(shape: WellFormed<S>): t.Type<Tensor<S>, TensorJson, unknown>
+/** An io-ts codec of a tensor type. @category type-level */
+export interface TensorCodec<T> extends t.Type<T, TensorJson, unknown> {}
+
+/** Codecs of float32 tensors, or of the dtype given. @category type-level */
+export interface TensorCodecs {
+  <const S extends string>(shape: WellFormed<S>): TensorCodec<Tensor<S>>
   <const S extends string, D extends DType | undefined>(
     shape: WellFormed<S>,
     dtype: D,
-  ): t.Type<Tensor<S, NoInfer<Given<D, 'float32'>>>, TensorJson, unknown>
+  ): TensorCodec<Tensor<S, NoInfer<Given<D, 'float32'>>>>
 }
 
 /**
@@ -90,7 +93,7 @@ export interface TensorCodec {
  *
  * @category codecs
  */
-export const tensor: TensorCodec = typed<TensorCodec>((shape: string, dtype: DType = 'float32'): t.Type<Value, TensorJson, unknown> => {
+export const tensor: TensorCodecs = typed<TensorCodecs>((shape: string, dtype: DType = 'float32'): t.Type<Value, TensorJson, unknown> => {
   const pattern = wellFormed(shape)
   return new t.Type<Value, TensorJson, unknown>(
     typeName(pattern, dtype),

@@ -54,8 +54,11 @@ export const equals = <T extends object>(x: T, y: NoInfer<T>): boolean => {
   return sameStructure(a.structure, b.structure) && a.leaves.every((leaf, i) => sameTensor(leaf, b.leaves[i] ?? leaf))
 }
 
+/** fp-ts' Eq of all trees. @category type-level */
+export interface TreeEq extends EqOf<object> {}
+
 /** Equality of tensors and of trees of them: `equals`. @category instances */
-export const Eq: EqOf<object> = { equals: (x, y) => equals(x, y) }
+export const Eq: TreeEq = { equals: (x, y) => equals(x, y) }
 
 const shown = (structure: Structure, leaves: Iterator<Value>): string => {
   switch (structure.kind) {
@@ -72,8 +75,11 @@ const shown = (structure: Structure, leaves: Iterator<Value>): string => {
   }
 }
 
+/** fp-ts' Show of all trees. @category type-level */
+export interface TreeShow extends ShowOf<object> {}
+
 /** A tree in one line, its tensors as `toString` prints them, long ones elided; keys in their sorted order. @category instances */
-export const Show: ShowOf<object> = {
+export const Show: TreeShow = {
   show: x => {
     const { structure, leaves } = flatten('show', x)
     return shown(structure, leaves[Symbol.iterator]())
@@ -89,6 +95,9 @@ declare module 'fp-ts/HKT' {
   }
 }
 
+/** fp-ts' Functor of leaves apart from their form. @category type-level */
+export interface FlatFunctor extends Functor1<URI> {}
+
 /**
  * The functor of trees, on what `tree.flatten` gives: leaves of any type apart from the form that they stand in. On trees as they are there is
  * none that keeps the laws: a function may make a list of each tensor, and in the result its entries would be taken for leaves.
@@ -102,7 +111,7 @@ declare module 'fp-ts/HKT' {
  *
  * @category instances
  */
-export const Functor: Functor1<URI> = {
+export const Functor: FlatFunctor = {
   URI: 'pullback/Flat',
   map: ({ structure, leaves }, f) => ({ structure, leaves: leaves.map(leaf => f(leaf)) }),
 }

@@ -1,3 +1,3 @@
 /** All that `tree` names: the functions on trees, and their instances. */
-export { Eq, equals, Functor, Show, type URI } from './instances.js'
+export { Eq, type FlatFunctor, Functor, Show, type TreeEq, type TreeShow, type URI } from './instances.js'
 export * from './tree.js'

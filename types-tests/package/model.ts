@@ -273,9 +273,14 @@ export const fed = {
   decode: p.codec.decode({ w: matrix }),
   decodeOrThrow: p.codec.decodeOrThrow({ w: matrix }),
   encode: p.codec.encode,
+  tensor: p.codec.tensor('batch 784', 'int32'),
 }
 export const trees = {
   collect: p.tree.collect(x => x.shape),
+  equals: p.equals,
+  Eq: p.tree.Eq,
+  Functor: p.tree.Functor,
+  Show: p.tree.Show,
   flatten: p.tree.flatten,
   fold: p.tree.fold(0, sum => sum + 1),
   leaves: p.tree.leaves,
