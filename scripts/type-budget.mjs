@@ -60,7 +60,10 @@ const update = process.argv.includes('--update')
 const thresholds = update ? {} : JSON.parse(readFileSync(thresholdsFile, 'utf8'))
 const measured = programs.map(([name, include, options]) => ({ name, ...measure(include, options) }))
 const [library] = measured
-const rows = measured.map(row => ({ ...row, count: readsSources(row.name) ? row.instantiations - library.instantiations : row.instantiations }))
+const rows = measured.map(row => ({
+  ...row,
+  count: readsSources(row.name) ? row.instantiations - library.instantiations : row.instantiations,
+}))
 
 if (update) {
   const next = Object.fromEntries(rows.map(({ name, count }) => [name, Math.ceil((count * 1.2) / 1000) * 1000]))

@@ -73,7 +73,12 @@ export const training: readonly Mistake[] = [
     'TreeError',
     "data: 'x.0' is a number, not a tensor or a record or tuple of tensors",
   ],
-  ['a scalar to standardise', () => data.standardise(ones('')), 'ShapeError', "standardise: axis 0 is out of range for '', which has no axes"],
+  [
+    'a scalar to standardise',
+    () => data.standardise(ones('')),
+    'ShapeError',
+    "standardise: axis 0 is out of range for '', which has no axes",
+  ],
   [
     'a number to encode',
     () => codec.encode({ epoch: 5 }),
