@@ -1,5 +1,7 @@
 /** `vmap` against what it stands for: apply to each example, stack the results. */
+
 import { concatAxis, reshapeTo, sliceAxis } from '../primitives/index.js'
+import type { Expect, OneAxis } from '../shape/index.js'
 import { dims, join } from '../shape/index.js'
 import { concrete, flatten, labelled, relabel, typed, unflatten, type Value } from '../tensor/index.js'
 import { type Batched, program, vmap } from '../transform/index.js'
@@ -30,12 +32,12 @@ const stack = (axis: string, rows: readonly Value[]): Value => {
  * @category laws
  */
 export const vmapIsMapAndStack =
-  <const B extends string>(axis: B) =>
+  <const B extends string>(axis: Expect<OneAxis<'vmap', B, ''>, B>) =>
   <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
   (...batch: Batched<B, A>): void => {
     const { leaves, structure } = flatten(law, batch)
     const size = leaves[0]?.sizes[0] ?? violated(law, 'the batch is a scalar')
-    const result = vmap(axis)(f)(...batch)
+    const result = vmap<B>(axis)(f)(...batch)
     const example = (i: number): A =>
       typed<A>(
         unflatten(
@@ -55,7 +57,7 @@ export const vmapIsMapAndStack =
     const first = flatten(law, results[0] ?? {})
     const stacked = first.leaves.map((_, leaf) =>
       stack(
-        axis,
+        typed<string>(axis),
         results.map(y => leavesOf(law, y)[leaf] ?? violated(law, 'the form of the result differs from example to example')),
       ),
     )

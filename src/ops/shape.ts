@@ -38,7 +38,20 @@ import {
   type Transpose,
   transpose as transposeRule,
 } from '../shape/index.js'
-import { at, checkSizes, type DType, relabel, sizeOf, sizeOfAxis, type Tensor, typed, type Value, wellFormed } from '../tensor/index.js'
+import {
+  at,
+  checkSizes,
+  type DType,
+  type NamesGiven,
+  relabel,
+  type Sizes,
+  sizeOf,
+  sizeOfAxis,
+  type Tensor,
+  typed,
+  type Value,
+  wellFormed,
+} from '../tensor/index.js'
 import { checkTensor, held, stretch } from './apply-rule.js'
 
 /** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
@@ -123,6 +136,16 @@ export const expandDims: <const A extends number>(
     },
 )
 
+type Broadcasting<T extends string, G> = <S extends string, D extends DType>(
+  x: Expect<BroadcastTo<S, T>, Checked<NamesGiven<'broadcastTo', S, T, G>, S, D>>,
+) => Tensor<ShapeOf<BroadcastTo<S, T>>, D>
+
+/** To a shape alone where it has no new names, with their sizes where it has. @category type-level */
+export interface BroadcastToOp {
+  <const T extends string>(shape: T): Broadcasting<T, undefined>
+  <const T extends string, const G extends Sizes | undefined>(shape: T, sizes: G): Broadcasting<T, G>
+}
+
 /**
  * Repeated to a wider shape: new axes lead, axes of size 1 stretch. New names take their sizes.
  *
@@ -131,10 +154,7 @@ export const expandDims: <const A extends number>(
  *
  * assert.deepEqual(toNested(pipe(tensor([1, 2]), broadcastTo('2 2'))), [[1, 2], [1, 2]])
  */
-export const broadcastTo: <const T extends string>(
-  shape: T,
-  sizes?: { readonly [name: string]: number },
-) => <S extends string, D extends DType>(x: Checked<BroadcastTo<S, T>, S, D>) => Tensor<ShapeOf<BroadcastTo<S, T>>, D> = typed(
+export const broadcastTo: BroadcastToOp = typed<BroadcastToOp>(
   (target: string, given: { readonly [name: string]: number } = {}) =>
     (x: Value): Value => {
       checkTensor('broadcastTo', x)

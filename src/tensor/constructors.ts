@@ -122,7 +122,8 @@ export const linspace: Linspace = typed<Linspace>((start: number, stop: number, 
   generate('linspace', [count('linspace', n)], dtype, i => onTheWay(start, stop, i, n - 1)),
 )
 
-type Square<N extends number> = N extends unknown ? `${N} ${N}` : never
+/** A matrix with as many rows as columns. @category type-level */
+export type Square<N extends number> = N extends unknown ? `${N} ${N}` : never
 
 /** Of float32, or of the dtype given. @category type-level */
 export interface Eye {

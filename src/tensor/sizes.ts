@@ -10,6 +10,7 @@ import {
   isNumeral,
   type Ok,
   type Shape,
+  type Wide,
 } from '../shape/index.js'
 import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
@@ -45,10 +46,44 @@ type SizesRule<Op extends string, S extends string, D extends readonly string[]>
 ]
   ? [Part<H>] extends [never]
     ? SizesRule<Op, S, T>
-    : Err<`${Op}: '${FirstName<H>}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${FirstName<H>}: 32 })`>
+    : NoSize<Op, S, FirstName<H>>
   : Ok<S>
 
-type FirstName<A extends string> = A extends `${infer H}+${infer T}` ? (H extends `${number}` ? FirstName<T> : H) : A
+/** The names that `To` has and `From` has not are among those for which the caller gives sizes, `G`, which may be undefined. */
+export type NamesGiven<Op extends string, From extends string, To extends string, G> = G extends unknown
+  ? From extends unknown
+    ? To extends unknown
+      ? true extends Wide<From> | Wide<To>
+        ? Ok<To>
+        : NewNames<Op, To, Dims<To>, Dims<From>[number], GivenNames<G>>
+      : never
+    : never
+  : never
+
+type NewNames<Op extends string, S extends string, D extends readonly string[], Own, Named> = D extends readonly [
+  infer H extends string,
+  ...infer T extends readonly string[],
+]
+  ? [H extends Own ? never : Exclude<Part<H>, Named>] extends [never]
+    ? NewNames<Op, S, T, Own, Named>
+    : NoSize<Op, S, FirstName<H, Named>>
+  : Ok<S>
+
+/** The names that are sure to have sizes: those of properties that may be missing are not. */
+type GivenNames<G> = string extends keyof G ? string : { [K in keyof G]-?: Record<never, never> extends Pick<G, K> ? never : K }[keyof G]
+
+type NoSize<
+  Op extends string,
+  S extends string,
+  Name extends string,
+> = Err<`${Op}: '${Name}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${Name}: 32 })`>
+
+/** The first name in an axis but those among `Known`. */
+type FirstName<A extends string, Known = never> = A extends `${infer H}+${infer T}`
+  ? H extends `${number}` | Known
+    ? FirstName<T, Known>
+    : H
+  : A
 
 /**
  * A constructor from a dimension string: alone where it has no names, with their sizes where it has, of float32 or of the dtype given. The

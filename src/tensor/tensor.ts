@@ -28,13 +28,20 @@ export type Payload = Concrete | Traced
 /** The key of a tensor's payload; kept out of the public face, so that only this library makes tensors. */
 export const payload: unique symbol = Symbol('payload')
 
-export interface Tensor<S extends string, D extends DType = 'float32'> {
+/**
+ * What only this library gives a tensor. It is declared as a class has it, because the compiler takes accessors of a class off a spread: so
+ * `{ ...x, shape: '4' }` is no tensor to it, as it is none at run time.
+ */
+declare abstract class Made {
+  get [payload](): Payload
+}
+
+export interface Tensor<S extends string, D extends DType = 'float32'> extends Made {
   /** The dimension string: sizes and names, '' for a scalar. */
   readonly shape: S
   readonly dtype: D
   /** The number of entries along each axis. */
   readonly sizes: readonly number[]
-  readonly [payload]: Payload
   /** The tensor printed: shape, dtype and values, elided when long. */
   toString(): string
 }

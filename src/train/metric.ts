@@ -12,7 +12,8 @@ import type { ClassIndex, Loss } from '../loss/index.js'
 import { classIndex } from '../loss/loss.js'
 import { pick } from '../ops/select.js'
 import { and, argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
-import { checkLength, concrete, fail, sizeOf, type Tensor, typed, wholeNumber } from '../tensor/index.js'
+import type { Expect } from '../shape/index.js'
+import { checkLength, concrete, fail, type Square, sizeOf, type Tensor, typed, type WholeNumber, wholeNumber } from '../tensor/index.js'
 
 /**
  * 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. A row that has a NaN counts as wrong.
@@ -42,9 +43,9 @@ export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels
  * **Errors**: a label or prediction outside the classes, lists of different lengths.
  */
 export const confusionMatrix =
-  <const N extends number>(classes: N) =>
-  <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<`${N} ${N}`, 'int32'> => {
-    wholeNumber('confusionMatrix', classes, shown => `${shown} classes`, { least: 1 })
+  <const N extends number>(given: Expect<WholeNumber<'confusionMatrix', N, 'classes', 1>, N>) =>
+  <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<Square<N>, 'int32'> => {
+    const classes = wholeNumber('confusionMatrix', given, shown => `${shown} classes`, { least: 1 })
     checkLength('confusionMatrix', 'int32', classes * classes)
     if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
       return fail({

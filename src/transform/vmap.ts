@@ -11,7 +11,7 @@
 
 import { lead } from '../primitives/sum.js'
 import { type Program, walk } from '../program/index.js'
-import { dims, isErr, isNumeral, join, shape } from '../shape/index.js'
+import { dims, type Expect, isErr, isNumeral, join, type OneAxis, shape } from '../shape/index.js'
 import { fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import { traceTree } from './typed-program.js'
@@ -88,22 +88,23 @@ const checkAxis = (axis: string): void => {
  *
  * @category transformations
  */
-export const vmap =
-  <const B extends string>(axis: B) =>
-  <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
-  (...args: Batched<B, A>): Batched<B, R> => {
-    checkAxis(axis)
-    const { leaves, structure } = flatten('vmap', args)
-    const size = leadingSize(axis, tree.paths(args), leaves)
-    const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
-    const traced = traceTree('vmap', tuple => f(...typed<A>(tuple)), examples, structure)
-    const inputs = [...leaves, ...traced.captured]
-    const outputs = vmapProgram(
-      traced.program,
-      inputs,
-      inputs.map((_, i) => i < leaves.length),
-      size,
-    )
-    const named = outputs.map((x, i) => labelled('vmap', join([axis, ...dims(traced.shapes[i] ?? '')]), x))
-    return typed<Batched<B, R>>(unflatten(traced.structure, named))
-  }
+export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''>, B>) => {
+  const axis = typed<string>(given)
+  checkAxis(axis)
+  return <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
+    (...args: Batched<B, A>): Batched<B, R> => {
+      const { leaves, structure } = flatten('vmap', args)
+      const size = leadingSize(axis, tree.paths(args), leaves)
+      const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
+      const traced = traceTree('vmap', tuple => f(...typed<A>(tuple)), examples, structure)
+      const inputs = [...leaves, ...traced.captured]
+      const outputs = vmapProgram(
+        traced.program,
+        inputs,
+        inputs.map((_, i) => i < leaves.length),
+        size,
+      )
+      const named = outputs.map((x, i) => labelled('vmap', join([axis, ...dims(traced.shapes[i] ?? '')]), x))
+      return typed<Batched<B, R>>(unflatten(traced.structure, named))
+    }
+}

@@ -97,13 +97,13 @@ export const transformations: readonly Mistake[] = [
   ],
   [
     'two axes to map over',
-    () => loose(vmap('a b')(square))(ones('3 2')),
+    () => loose(vmap<string>('a b')(square))(ones('3 2')),
     'ArgumentError',
     "vmap: 'a b' is not one axis: give a name or a size, as in vmap('batch')",
   ],
   [
     'no axis to map over',
-    () => loose(vmap('')(square))(ones('3 2')),
+    () => loose(vmap<string>('')(square))(ones('3 2')),
     'ArgumentError',
     "vmap: '' is not one axis: give a name or a size, as in vmap('batch')",
   ],

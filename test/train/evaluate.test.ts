@@ -81,7 +81,7 @@ describe('confusionMatrix', () => {
       'DTypeError',
       "confusionMatrix: predictions are float32: cast('int32') first",
     ])
-    expect(wrong(() => metric.confusionMatrix(-1)(tensor([0], 'int32'), tensor([0], 'int32')))[1]).toBe(
+    expect(wrong(() => metric.confusionMatrix<number>(-1)(tensor([0], 'int32'), tensor([0], 'int32')))[1]).toBe(
       'confusionMatrix: -1 classes: give a whole number from 1 up',
     )
   })

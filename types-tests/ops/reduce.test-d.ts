@@ -3,6 +3,7 @@ import { typeOf } from '../assert.js'
 import { anything, doubles, either, flags, gradual, images, ints, nothing, scalar, vector, words, x } from '../given.js'
 
 declare const axis: number
+declare const ragged: Tensor<'3' | '2 3'>
 
 typeOf(pipe(images, sum())).is<Tensor<''>>()
 typeOf(pipe(images, sum('batch'))).is<Tensor<'784'>>()
@@ -54,3 +55,13 @@ pipe(ints, all())
 pipe(vector, argmax(3))
 // @ts-expect-error Type 'Tensor<"3", "bool">' is not assignable to type '"argmin: needs numbers, not bool: cast('float32') or cast('int32') first"'.
 pipe(flags, argmin(0))
+
+// A greatest entry is one of some.
+typeOf(pipe(zeros('0 3'), argmax(1))).is<Tensor<'0', 'int32'>>()
+// @ts-expect-error Type 'Tensor<"0 3", "float32">' is not assignable to type '"argmax: '0 3' has no entries along axis 0"'.
+pipe(zeros('0 3'), argmax(0))
+// @ts-expect-error Type 'Tensor<"0 3", "float32">' is not assignable to type '"argmin: '0 3' has no entries along axis 0"'.
+pipe(zeros('0 3'), argmin(-2))
+
+// Of several shapes each is reduced by its own axes.
+typeOf(pipe(ragged, sum(-1))).is<Tensor<'' | '2'>>()

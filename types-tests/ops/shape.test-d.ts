@@ -18,6 +18,8 @@ import { typeOf } from '../assert.js'
 import { anything, either, flags, gradual, images, nothing, vector, x } from '../given.js'
 
 declare const text: string
+declare const sizes: { readonly [name: string]: number }
+declare const perhaps: { readonly n?: number }
 
 typeOf(pipe(images, reshape('batch 28 28'))).is<Tensor<'batch 28 28'>>()
 typeOf(pipe(x, reshape('6'))).is<Tensor<'6'>>()
@@ -89,3 +91,14 @@ typeOf(pipe(images, reverse('batch'))).is<Tensor<'batch 784'>>()
 typeOf(pipe(flags, reverse())).is<Tensor<'3', 'bool'>>()
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"reverse: axis 2 is out of range for '2 3', which has 2 axes (-2 to 1)"'.
 pipe(x, reverse(2))
+
+// A new name takes its size, from options that are sure to have it.
+typeOf(pipe(x, broadcastTo('n 2 3', { n: 4 }))).is<Tensor<'n 2 3'>>()
+typeOf(pipe(images, broadcastTo('2 batch 784'))).is<Tensor<'2 batch 784'>>()
+typeOf(pipe(x, broadcastTo('n 2 3', sizes))).is<Tensor<'n 2 3'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"broadcastTo: 'n' in 'n 2 3' has no size: give one, as in broadcastTo('n 2 3', { n: 32 })"'.
+pipe(x, broadcastTo('n 2 3'))
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"broadcastTo: 'k' in 'n+k+1 2 3' has no size: give one, as in broadcastTo('n+k+1 2 3', { k: 32 })"'.
+pipe(x, broadcastTo('n+k+1 2 3', { n: 4 }))
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"broadcastTo: 'n' in 'n 2 3' has no size: give one, as in broadcastTo('n 2 3', { n: 32 })"'.
+pipe(x, broadcastTo('n 2 3', perhaps))

@@ -45,3 +45,10 @@ random.bits('03')(key)
 random.permutation('5')
 // @ts-expect-error Type '"3"' is not assignable to type '"2"'.
 random.uniform('3')(vector)
+
+// @ts-expect-error Argument of type '-2' is not assignable to parameter of type '"permutation: -2 is not a length: give a whole number from 0 up"'.
+random.permutation(-2)
+// @ts-expect-error Argument of type '1.5' is not assignable to parameter of type '"random.keys: 1.5 is no number of keys: give a whole number from 0 up"'.
+random.keys(1.5)
+// @ts-expect-error Argument of type '-1' is not assignable to parameter of type '"random.split: -1 is no number of keys: give a whole number from 0 up"'.
+random.split(-1)

@@ -1,9 +1,10 @@
 import { arange, type DType, eye, full, linspace, ones, type Tensor, zeros } from 'pullback'
-import { typeOf } from '../assert.js'
+import { type Assert, type Equal, typeOf } from '../assert.js'
 
 declare const text: string
 declare const two: '3' | 'batch 3'
 declare const count: number
+declare const few: 2 | 3
 
 typeOf(zeros('2 3')).is<Tensor<'2 3'>>()
 typeOf(zeros('')).is<Tensor<''>>()
@@ -72,5 +73,19 @@ arange('3')
 linspace(0, 1, 5, '3')
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'number'.
 eye('3')
+
+// A length is a whole number, where the compiler sees it.
+// @ts-expect-error Argument of type '-1' is not assignable to parameter of type '"arange: -1 is not a size: give a whole number from 0 up"'.
+arange(-1)
+// @ts-expect-error Argument of type '2.5' is not assignable to parameter of type '"linspace: 2.5 is not a size: give a whole number from 0 up"'.
+linspace(0, 1, 2.5)
+// @ts-expect-error Argument of type '2.5' is not assignable to parameter of type '"eye: 2.5 is not a size: give a whole number from 0 up"'.
+eye(2.5, 'int32')
+typeOf(arange(0)).is<Tensor<'0', 'int32'>>()
+typeOf(eye(few)).is<Tensor<'2 2' | '3 3'>>()
+
+// A tensor is made by the library alone: a copy with another shape is none.
+const spread = { ...zeros('3'), shape: '4' } as const
+export type Forged = Assert<Equal<typeof spread extends Tensor<'4'> ? 'a tensor' : 'none', 'none'>>
 
 export const every: readonly Tensor<string, DType>[] = [zeros('3'), arange(2), eye(2, 'bool')]

@@ -53,3 +53,8 @@ typeOf(program.mermaid((a: Tensor<''>) => exp(a))(scalar)).is<string>()
 typeOf(program.dot((a: Tensor<''>) => exp(a))(scalar)).is<string>()
 // @ts-expect-error Type '"3"' is not assignable to type '"784"'.
 program.print(perExample)(vector)
+
+// @ts-expect-error Argument of type '"b c"' is not assignable to parameter of type '"vmap: 'b c' is not one axis: give a name or a size, as in vmap('batch')"'.
+vmap('b c')
+// @ts-expect-error Argument of type '""' is not assignable to parameter of type '"vmap: '' is not one axis: give a name or a size, as in vmap('batch')"'.
+vmap('')
