@@ -44,7 +44,7 @@ export const main = (config: Config, watch: (step: number, steps: number, loss: 
     confusion: toNested(metric.confusionMatrix(3)(predicted, held.target)),
     losses: history.map(({ loss }) => toNumber(loss)),
     counts: { train: data.size(seen), test: data.size(held) },
-    drawing: program.mermaid(train.batchLoss(model, loss.softmaxCrossEntropy)<'batch'>)(trained.params, held),
+    drawing: program.mermaid(train.batchLoss(model, loss.softmaxCrossEntropy)<typeof held>)(trained.params, held),
     model: codec.encode({ params: trained.params, mean: scaler.mean, std: scaler.std }),
   }
 }

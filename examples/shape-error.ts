@@ -29,7 +29,7 @@ export const mistakes = {
     pipe(images, matmul(zeros('128 10')), add(zeros('10'))),
 
   'Targets in a column, which numpy would pair with every prediction': () =>
-    // @ts-expect-error sub: 'batch' and 'batch 1': neither broadcasts to the other
+    // @ts-expect-error sub: 'batch' and 'batch 1': neither broadcasts to the other: pairwise(sub) gives 'batch batch', squeeze or reshape aligns them
     pipe(prediction, sub(zeros('batch 1', { batch: 32 })), square, mean()),
 
   'A head for a model of another width': () =>

@@ -1,6 +1,6 @@
 /** Pullback: a functional, immutable machine-learning language whose tensor shapes are checked by the compiler. */
 export type { Either } from 'fp-ts/lib/Either.js'
-export { flow, pipe } from 'fp-ts/lib/function.js'
+export { flow } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
 export { customVjp } from './control/index.js'
 export * as data from './data/index.js'
@@ -12,6 +12,7 @@ export * as initializer from './layer/initializer.js'
 export * as loss from './loss/index.js'
 export * from './ops/index.js'
 export * as optimizer from './optimizer/index.js'
+export { type Pipe, pipe } from './pipe.js'
 export type {
   Apply,
   Atom,

@@ -14,11 +14,13 @@
 
 import { lead } from '../primitives/sum.js'
 import { applyProgram, type Differentiated, type Operation, type Program, plainApply, sameAval, type Variable } from '../program/index.js'
+import type { Err, Expect, Ok } from '../shape/index.js'
 import {
   type Aval,
   bufferOf,
   Concrete,
   concrete,
+  type DType,
   described,
   fail,
   flatten,
@@ -29,6 +31,7 @@ import {
   type Structure,
   sameStructure,
   sizeOf,
+  type Tensor,
   typed,
   unflatten,
   type Value,
@@ -73,6 +76,15 @@ const refuse = (who: string): never =>
     _tag: 'TraceError',
     detail: `customVjp: the ${who} closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent`,
   })
+
+/** A rule's cotangent has the form, shapes and dtypes of the argument. @category type-level */
+export type CotangentRule<A, C> = [C] extends [A]
+  ? Ok<''>
+  : [A, C] extends [Tensor<infer S, infer D extends DType>, Tensor<infer SC, infer DC extends DType>]
+    ? Err<`customVjp: the rule's cotangent is ${DC} '${SC}', not ${D} '${S}'`>
+    : C extends { readonly [K in keyof A]: unknown }
+      ? { readonly [K in keyof A]: CotangentRule<A[K], C[K]> }[keyof A]
+      : Err<"customVjp: 'cotangent' has another form than the function has">
 
 const operationOf = (custom: Custom): Operation => {
   const { program, arity, own, rule } = custom
@@ -183,8 +195,12 @@ const leavesLike = (name: string, result: unknown, form: Structure, like: readon
  * @category transformations
  */
 export const customVjp =
-  <A extends object, R extends object>(f: (x: A) => R, rule: (x: A) => readonly [value: R, pullback: (cotangent: R) => A]) =>
+  <A extends object, R extends object, C = A>(
+    f: (x: A) => R,
+    given: Expect<CotangentRule<A, C>, (x: A) => readonly [value: R, pullback: (cotangent: R) => C]>,
+  ) =>
   (x: A): R => {
+    const rule = typed<(x: A) => readonly [value: R, pullback: (cotangent: R) => C]>(given)
     const { leaves, structure } = flatten('customVjp', x)
     const traced = traceTree('customVjp', tree => f(typed<A>(tree)), leaves, structure)
     const arity = leaves.length

@@ -1,1 +1,1 @@
-export { customVjp } from './custom-vjp.js'
+export { type CotangentRule, customVjp } from './custom-vjp.js'

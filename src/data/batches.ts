@@ -141,6 +141,12 @@ export interface BatchOptions {
   readonly last?: 'keep' | 'drop' | undefined
 }
 
+/** Batches of a data set, one after another. @category model */
+export interface Batches<T> extends Iterable<Rows<T>> {
+  /** How many there are, all epochs together. */
+  readonly count: number
+}
+
 const positive = (name: string, value: number): void => {
   wholeNumber('data.batches', value, shown => `${name} is ${shown}`, { least: 1 })
 }
@@ -161,7 +167,7 @@ const positive = (name: string, value: number): void => {
  */
 export const batches =
   (options: BatchOptions) =>
-  <T extends object>(dataset: T): Iterable<Rows<T>> & { readonly count: number } => {
+  <T extends object>(dataset: T): Batches<T> => {
     const { size: batchSize, epochs = 1, key, last = 'keep' } = options
     positive('size', batchSize)
     positive('epochs', epochs)

@@ -1,5 +1,5 @@
 export type { Decoder } from 'io-ts'
-export { type BatchOptions, batches, type Rows, shuffle, size, split } from './batches.js'
+export { type Batches, type BatchOptions, batches, type Rows, shuffle, size, split } from './batches.js'
 export {
   type Decoded,
   decodeRows,

@@ -37,7 +37,7 @@ export const vmapIsMapAndStack =
   (...batch: Batched<B, A>): void => {
     const { leaves, structure } = flatten(law, batch)
     const size = leaves[0]?.sizes[0] ?? violated(law, 'the batch is a scalar')
-    const result = vmap<B>(axis)(f)(...batch)
+    const result = typed<(...batch: Batched<B, A>) => Batched<B, R>>(vmap<B>(axis)(typed<(x: Value) => Value>(f)))(...batch)
     const example = (i: number): A =>
       typed<A>(
         unflatten(

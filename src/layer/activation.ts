@@ -8,12 +8,12 @@
  * assert.deepEqual(toNested(model.apply([])(tensor([-1, 2]))), [0, 2])
  */
 import * as op from '../ops/index.js'
-import { type Expect, type Flatten, flatten as flattenRule, ok, type ShapeOf } from '../shape/index.js'
-import { fail, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
-import { append, type Layer } from './layer.js'
+import { type Expect, type Flatten, flatten as flattenRule, ok } from '../shape/index.js'
+import { fail, isTensor, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
+import { type After, append, type Layer } from './layer.js'
 
 /** A layer followed by a function that keeps the shape. @category type-level */
-export type Keeping = <P extends readonly unknown[], I extends string, O extends string>(layer: Layer<P, I, O>) => Layer<P, I, O>
+export type Keeping = <P extends readonly unknown[], I extends string, O extends string>(m: Layer<P, I, O>) => Layer<P, I, O>
 
 /**
  * Any function of an example that keeps its shape, as a layer. It is written for a tensor of any shape, `Tensor<string>`.
@@ -29,43 +29,57 @@ export type Keeping = <P extends readonly unknown[], I extends string, O extends
  * @category constructors
  */
 export const activation = (f: (x: Tensor<string>) => Tensor<string>): Keeping =>
-  typed((layer: Layer<readonly unknown[], string, string>) =>
-    append(layer, ok(layer.output), {
-      init: undefined,
-      apply: () => (x: Value) => {
-        const y = f(typed<Tensor<string>>(x))
-        return y.shape === x.shape && y.sizes.every((size, axis) => size === x.sizes[axis])
-          ? y
-          : fail({
-              _tag: 'ShapeError',
-              detail: `activation: the function makes ${shapeText(y)} of ${shapeText(x)}: it must keep the shape`,
-            })
+  typeof f === 'function'
+    ? keeping('layer.activation', f)
+    : fail({ _tag: 'ArgumentError', op: 'layer.activation', detail: 'give a function of a tensor, as in layer.activation(relu)' })
+
+const keeping = (op: string, f: (x: Tensor<string>) => Tensor<string>): Keeping =>
+  typed((layer: unknown) =>
+    append(op, layer, before => [
+      ok(before.output),
+      {
+        init: undefined,
+        apply: () => (x: Value) => {
+          const y: unknown = f(typed<Tensor<string>>(x))
+          if (!isTensor(y)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is a function that gives no tensor' })
+          return y.shape === x.shape && y.dtype === x.dtype && y.sizes.every((size, axis) => size === x.sizes[axis])
+            ? y
+            : fail({
+                _tag: 'ShapeError',
+                detail: `${op}: the function makes ${y.dtype} ${shapeText(y)} of ${x.dtype} ${shapeText(x)}: it must keep shape and dtype`,
+              })
+        },
       },
-    }),
+    ]),
   )
 
 /** 1 / (1 + e^-x). */
-export const sigmoid: Keeping = activation(op.sigmoid)
+export const sigmoid: Keeping = keeping('layer.sigmoid', op.sigmoid)
 /** The hyperbolic tangent. */
-export const tanh: Keeping = activation(op.tanh)
+export const tanh: Keeping = keeping('layer.tanh', op.tanh)
 /** max(x, 0). */
-export const relu: Keeping = activation(op.relu)
+export const relu: Keeping = keeping('layer.relu', op.relu)
 /** x above 0, slope · x below; the slope is 0.01 unless given. */
-export const leakyRelu = (slope?: number): Keeping => activation(op.leakyRelu(slope))
+export const leakyRelu = (slope?: number): Keeping => keeping('layer.leakyRelu', op.leakyRelu(slope))
 /** x above 0, alpha (e^x - 1) below; alpha is 1 unless given. */
-export const elu = (alpha?: number): Keeping => activation(op.elu(alpha))
+export const elu = (alpha?: number): Keeping => keeping('layer.elu', op.elu(alpha))
 /** Scaled exponential linear unit. */
-export const selu: Keeping = activation(op.selu)
+export const selu: Keeping = keeping('layer.selu', op.selu)
 /** x Φ(x), exact. */
-export const gelu: Keeping = activation(op.gelu)
+export const gelu: Keeping = keeping('layer.gelu', op.gelu)
 /** x σ(x), also known as swish. */
-export const silu: Keeping = activation(op.silu)
+export const silu: Keeping = keeping('layer.silu', op.silu)
 /** log(1 + e^x). */
-export const softplus: Keeping = activation(op.softplus)
+export const softplus: Keeping = keeping('layer.softplus', op.softplus)
 /** e^x / Σ e^x along the last axis. */
-export const softmax: Keeping = activation(typed(op.softmax(-1)))
+export const softmax: Keeping = keeping('layer.softmax', typed(op.softmax(-1)))
 /** The logarithm of softmax along the last axis. */
-export const logSoftmax: Keeping = activation(typed(op.logSoftmax(-1)))
+export const logSoftmax: Keeping = keeping('layer.logSoftmax', typed(op.logSoftmax(-1)))
+
+/** A layer followed by the flattening of its output. @category type-level */
+export type Flattening = <P extends readonly unknown[], I extends string, O extends string>(
+  m: Expect<Flatten<O>, Layer<P, I, O>>,
+) => After<Flatten<O>, P, I>
 
 /**
  * All axes of an example as one.
@@ -77,12 +91,9 @@ export const logSoftmax: Keeping = activation(typed(op.logSoftmax(-1)))
  *
  * @category combinators
  */
-export const flatten = <P extends readonly unknown[], I extends string, O extends string>(
-  layer: Expect<Flatten<O>, Layer<P, I, O>>,
-): Layer<P, I, ShapeOf<Flatten<O>>> => {
-  const before = typed<Layer<P, I, O>>(layer)
-  return append(typed(before), flattenRule(before.output), {
-    init: undefined,
-    apply: () => (x: Value) => op.flatten(typed<Tensor<string>>(x)),
-  })
-}
+export const flatten: Flattening = typed<Flattening>((layer: unknown) =>
+  append('layer.flatten', layer, before => [
+    flattenRule(before.output),
+    { init: undefined, apply: () => (x: Value) => op.flatten(typed<Tensor<string>>(x)) },
+  ]),
+)

@@ -25,11 +25,10 @@ import {
   ok,
   options as optionsRule,
   type Rule,
-  type ShapeOf,
 } from '../shape/index.js'
 import { fail, heldArgument, isTensor, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
-import { append, type Layer } from './layer.js'
+import { type After, append, type Layer } from './layer.js'
 
 /** The parameters of a dense layer from `I` inputs to `O` outputs. @category model */
 export interface Dense<I extends string, O extends string> {
@@ -65,7 +64,8 @@ export const denseRule = (shape: string, n: number): Rule => {
     : err(`dense(${n}): give a whole number of outputs from 1 up`)
 }
 
-type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
+/** The last axis. @category type-level */
+export type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
 
 /** @category model */
 export interface DenseOptions {
@@ -77,20 +77,8 @@ export interface DenseOptions {
 
 const names = ['weight', 'bias'] as const
 
-type DenseParams<B, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
-
-type Appended<N extends number, B> = <P extends readonly unknown[], I extends string, O extends string>(
-  layer: Expect<DenseRule<O, N>, Layer<P, I, O>>,
-) => Layer<[...P, DenseParams<B, Last<O>, `${N}`>], I, ShapeOf<DenseRule<O, N>>>
-
-/** With weights and biases as usual, or as options say. @category type-level */
-export interface DenseLayer {
-  <const N extends number>(n: N): Appended<N, Initializer>
-  <const N extends number, const O extends DenseOptions | undefined>(
-    n: N,
-    options: Expect<Options<`dense(${N})`, O, typeof names>, O>,
-  ): Appended<N, Option<O, 'bias', Initializer>>
-}
+/** The parameters of a dense layer, with or without bias. @category type-level */
+export type DenseParams<B, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
 
 /** What a dense stage's parameters are, as its own init has made them. */
 interface Weights {
@@ -119,6 +107,20 @@ const affine =
     return relabel(shape, add(y, broadcastAxes(params.bias, y.sizes, lead)))
   }
 
+/** A layer followed by a dense one of `N` outputs. @category type-level */
+export type DenseStage<N extends number, B> = <P extends readonly unknown[], I extends string, O extends string>(
+  m: Expect<DenseRule<O, N>, Layer<P, I, O>>,
+) => After<DenseRule<O, N>, [...P, DenseParams<B, Last<O>, `${N}`>], I>
+
+/** With weights and biases as usual, or as options say. @category type-level */
+export interface DenseLayer {
+  <const N extends number>(n: N): DenseStage<N, Initializer>
+  <const N extends number, const O extends DenseOptions | undefined>(
+    n: N,
+    options: Expect<Options<`dense(${N})`, O, typeof names>, O>,
+  ): DenseStage<N, Option<O, 'bias', Initializer>>
+}
+
 /**
  * A dense layer with `n` outputs; its inputs are the last axis of what comes before it.
  *
@@ -137,19 +139,23 @@ const affine =
 export const dense: DenseLayer = typed<DenseLayer>((n: number, options?: DenseOptions) => {
   const op = `dense(${n})`
   const { weight = glorotUniform, bias = zeros } = heldArgument(op, optionsRule(op, options, names)) ?? {}
-  return (before: Layer<readonly unknown[], string, string>) => {
-    const inputs = dims(before.output).at(-1) ?? ''
-    return append(before, denseRule(before.output, n), {
-      // The weight has the stage's own key; the bias another, for initialisers that draw it.
-      init: key => {
-        const [weightKey, biasKey] = split()(key)
-        const weights = { weight: weight(`${inputs} ${n}`)(weightKey) }
-        return bias === false ? weights : { ...weights, bias: bias(String(n))(biasKey) }
-      },
-      apply: params => {
-        const own = parameter(n, 'weight', params, `${inputs} ${n}`)
-        return affine(bias === false ? { weight: own } : { weight: own, bias: parameter(n, 'bias', params, String(n)) })
-      },
+  return (layer: unknown): unknown =>
+    append('layer.dense', layer, before => {
+      const inputs = dims(before.output).at(-1) ?? ''
+      return [
+        denseRule(before.output, n),
+        {
+          // The weight has the stage's own key; the bias another, for initialisers that draw it.
+          init: key => {
+            const [weightKey, biasKey] = split()(key)
+            const weights = { weight: weight(`${inputs} ${n}`)(weightKey) }
+            return bias === false ? weights : { ...weights, bias: bias(String(n))(biasKey) }
+          },
+          apply: params => {
+            const own = parameter(n, 'weight', params, `${inputs} ${n}`)
+            return affine(bias === false ? { weight: own } : { weight: own, bias: parameter(n, 'bias', params, String(n)) })
+          },
+        },
+      ]
     })
-  }
 })

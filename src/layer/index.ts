@@ -1,3 +1,23 @@
 export * from './activation.js'
-export { type Dense, type DenseLayer, type DenseOptions, type DenseRule, dense, type Linear } from './dense.js'
-export { type Fits, input, type Layer, sequential } from './layer.js'
+export {
+  type Dense,
+  type DenseLayer,
+  type DenseOptions,
+  type DenseParams,
+  type DenseRule,
+  type DenseStage,
+  dense,
+  type Last,
+  type Linear,
+} from './dense.js'
+export {
+  type After,
+  type Example,
+  type Fits,
+  input,
+  type Layer,
+  sequential,
+  type Takes,
+  type Then,
+} from './layer.js'
+export { make, type OwnLayer, type OwnRule, type OwnStage } from './make.js'

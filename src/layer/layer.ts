@@ -13,8 +13,8 @@
  * assert.equal(model.apply(params)(tensor([1, 2, 3, 4])).shape, '3')
  */
 import { foldIn, type Key } from '../random/index.js'
-import { dims, type Err, type Expect, isErr, join, type Ok } from '../shape/index.js'
-import { fail, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
+import { dims, type Err, type Expect, err, isErr, join, type Ok, ok } from '../shape/index.js'
+import { fail, isTensor, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
 
 /** One step of a layer. */
 export interface Stage {
@@ -23,15 +23,59 @@ export interface Stage {
   readonly apply: (params: unknown) => (x: Value) => Value
 }
 
-/** `P` is the tuple of parameters, `I` and `O` the shapes of one example's input and output. @category model */
-export interface Layer<P extends readonly unknown[], I extends string, O extends string> {
+/**
+ * The mark of what this room alone makes. No object literal can have a private member, and TypeScript leaves private members out of a
+ * spread, so neither is a `Layer`. At run time a layer is what `stagesOf` knows.
+ */
+declare class Made {
+  private readonly 'a layer is made by layer.input, and one of your own by layer.make': never
+}
+
+/** A shape that fits, or what the compiler prints beside a tensor of another. @category type-level */
+export interface Takes<I extends string> {
+  readonly shape: I | `apply: the layer takes one example '${I}': vmap lifts it to a batch`
+}
+/** One example where a layer takes one: a `Tensor<I>`, with a sentence for what is none. @category type-level */
+export type Example<I extends string> = Takes<I> & Tensor<I>
+
+/**
+ * `P` is the tuple of parameters, `I` and `O` the shapes of one example's input and output. Only the functions of this module make layers;
+ * `make` is the one for layers of your own.
+ *
+ * @category model
+ */
+export interface Layer<P extends readonly unknown[], I extends string, O extends string> extends Made {
   readonly input: I
   readonly output: O
-  readonly stages: readonly Stage[]
   /** New parameters from a key. Those of a part do not depend on the parts after it. */
   readonly init: (key: Key) => P
-  readonly apply: (params: P) => (x: Tensor<I>) => Tensor<O>
+  readonly apply: (params: P) => (x: Example<I>) => Tensor<O>
 }
+
+/** What a layer consists of. A copy of a layer is not in it. */
+const stagesOf = new WeakMap<object, readonly Stage[]>()
+
+const isObject = (x: unknown): x is object => (typeof x === 'object' && x !== null) || typeof x === 'function'
+
+/** Is this a layer, and not a copy of one or an object that looks like one? */
+export const isLayer = (x: unknown): x is Layer<readonly unknown[], string, string> => isObject(x) && stagesOf.has(x)
+
+/** The stages of what should be a layer. `op` names who was given it. */
+export const checkLayer = (op: string, layer: unknown): readonly Stage[] => {
+  const stages = isObject(layer) ? stagesOf.get(layer) : undefined
+  if (stages) return stages
+  const alike = isObject(layer) && 'apply' in layer && 'init' in layer
+  return fail({
+    _tag: 'ArgumentError',
+    op,
+    detail: alike
+      ? 'a copy of a layer, or an object like one, is no layer: make a layer of your own with layer.make'
+      : 'this is no layer, and a stage goes after one: a model begins with layer.input, a tensor goes into an operation',
+  })
+}
+
+/** A layer before this stage, with the sentence for a stage that it does not fit. @category type-level */
+export type After<R, P extends readonly unknown[], I extends string> = R extends Ok<infer O extends string> ? Layer<P, I, O> : never
 
 const initialise =
   (stages: readonly Stage[]) =>
@@ -49,8 +93,12 @@ const run =
   (params: readonly unknown[]) =>
   (x: Value): Value => {
     const expected = stages.filter(({ init }) => init !== undefined).length
+    if (!Array.isArray(params))
+      fail({ _tag: 'TreeError', op: 'apply', path: 'params', detail: 'is not a tuple of parameters: give what init makes' })
     if (params.length !== expected)
       fail({ _tag: 'TreeError', op: 'apply', path: 'params', detail: `has ${params.length} parts, the layer has ${expected}` })
+    if (!isTensor(x)) fail({ _tag: 'TreeError', op: 'apply', path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+    if (x.dtype !== 'float32') fail({ _tag: 'DTypeError', detail: `apply: the layer takes float32, not ${x.dtype}: cast('float32') first` })
     if (x.shape !== input)
       fail({ _tag: 'ShapeError', detail: `apply: the layer takes '${input}', not '${x.shape}'${batchHint(input, x.shape)}` })
     const own = params[Symbol.iterator]()
@@ -62,15 +110,34 @@ export const makeLayer = <P extends readonly unknown[], I extends string, O exte
   input: I,
   output: string,
   stages: readonly Stage[],
-): Layer<P, I, O> => typed<Layer<P, I, O>>({ input, output, stages, init: initialise(stages), apply: run(input, stages) })
+): Layer<P, I, O> => {
+  const layer = Object.freeze({ input, output, init: initialise(stages), apply: run(input, stages) })
+  stagesOf.set(layer, stages)
+  return typed<Layer<P, I, O>>(layer)
+}
 
-/** A layer followed by one more stage. */
-export const append = <Q extends readonly unknown[], I extends string, O extends string>(
-  layer: Layer<readonly unknown[], I, string>,
-  output: Ok<string> | Err<string>,
-  stage: Stage,
-): Layer<Q, I, O> =>
-  isErr(output) ? fail({ _tag: 'ShapeError', detail: output.message }) : makeLayer(layer.input, output.shape, [...layer.stages, stage])
+/** What was given to a stage, once it is known to be a layer. */
+export interface Before {
+  readonly input: string
+  readonly output: string
+}
+
+/**
+ * A layer followed by more stages, of which a function says what they make of its output.
+ * `op` names the maker of the stages in errors.
+ */
+export const append = <L>(
+  op: string,
+  layer: unknown,
+  stages: (before: Before) => readonly [output: Ok<string> | Err<string>, ...added: readonly Stage[]],
+): L => {
+  const known = checkLayer(op, layer)
+  const before = typed<Before>(layer)
+  const [output, ...added] = stages(before)
+  return isErr(output)
+    ? fail({ _tag: 'ShapeError', detail: output.message })
+    : typed<L>(makeLayer(before.input, output.shape, [...known, ...added]))
+}
 
 /**
  * The identity on examples of a shape: where a model begins.
@@ -85,11 +152,23 @@ export const append = <Q extends readonly unknown[], I extends string, O extends
 export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> => makeLayer(typed<S>(wellFormed(shape)), shape, [])
 
 /** What the second layer takes is what the first gives. @category type-level */
-export type Fits<O extends string, I extends string> = string extends O | I
+export type Fits<Op extends string, O extends string, I extends string> = string extends O | I
   ? Ok<I>
   : O extends I
     ? Ok<I>
-    : Err<`sequential: '${O}' does not go into a layer that takes '${I}'`>
+    : Err<`${Op}: '${O}' does not go into a layer that takes '${I}'`>
+
+export const fits = (op: string, output: string, input: string): Ok<string> | Err<string> =>
+  output === input ? ok(output) : err(`${op}: '${output}' does not go into a layer that takes '${input}'`)
+
+/** A whole layer as a stage. @category type-level */
+export type Then<Q extends readonly unknown[], M extends string, N extends string> = <
+  P extends readonly unknown[],
+  I extends string,
+  O extends string,
+>(
+  m: Expect<Fits<'sequential', O, M>, Layer<P, I, O>>,
+) => Fits<'sequential', O, M> extends Ok<string> ? Layer<[...P, ...Q], I, N> : never
 
 /**
  * A layer followed by a whole layer: the composition of the category that `input` is the identity of.
@@ -103,13 +182,12 @@ export type Fits<O extends string, I extends string> = string extends O | I
  *
  * @category combinators
  */
-export const sequential =
-  <Q extends readonly unknown[], M extends string, N extends string>(next: Layer<Q, M, N>) =>
-  <P extends readonly unknown[], I extends string, O extends string>(
-    first: Expect<Fits<O, M>, Layer<P, I, O>>,
-  ): Layer<[...P, ...Q], I, N> => {
-    const before = typed<Layer<P, I, O>>(first)
-    return before.output === typed<string>(next.input)
-      ? makeLayer(before.input, next.output, [...before.stages, ...next.stages])
-      : fail({ _tag: 'ShapeError', detail: `sequential: '${before.output}' does not go into a layer that takes '${next.input}'` })
-  }
+export const sequential = <Q extends readonly unknown[], M extends string, N extends string>(next: Layer<Q, M, N>): Then<Q, M, N> => {
+  const stages = checkLayer('sequential', next)
+  return typed<Then<Q, M, N>>((layer: unknown): unknown =>
+    append('sequential', layer, before => {
+      const rule = fits('sequential', before.output, next.input)
+      return [isErr(rule) ? rule : ok(next.output), ...stages]
+    }),
+  )
+}

@@ -27,13 +27,8 @@ export interface ClassIndex extends TargetOf {
   readonly target: Tensor<Lead<this['prediction']>, 'int32'>
 }
 
-declare const targetOf: unique symbol
-
 /** @category model */
-export interface Loss<F extends TargetOf> {
-  readonly [targetOf]?: F
-  <S extends string>(prediction: Tensor<S>, target: Target<F, NoInfer<S>>): Tensor<''>
-}
+export type Loss<F extends TargetOf> = <S extends string>(prediction: Tensor<S>, target: Target<F, NoInfer<S>>) => Tensor<''>
 
 /** A loss from an untyped function that has been handed checked operands. */
 const makeLoss = <F extends TargetOf>(f: (prediction: Value, target: Value) => Value): Loss<F> => typed<Loss<F>>(f)

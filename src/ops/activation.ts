@@ -16,6 +16,7 @@ import {
   floatDType,
   heldDType,
   relabel,
+  type Settled,
   type Tensor,
   typed,
   type Value,
@@ -142,9 +143,12 @@ export const softplus: Unary<'softplus', 'float'> = unaryOp('softplus', 'float',
 export const logSigmoid: Unary<'logSigmoid', 'float'> = unaryOp('logSigmoid', 'float', x => neg(softplusOf(neg(x))))
 
 /** An operation along one axis that keeps the shape. @category type-level */
-export type AlongAxis<Op extends string> = <const A extends Axis>(
-  axis: A,
-) => <S extends string, D extends DType>(x: Expect<FloatDType<Op, D>, Expect<AxisOf<Op, S, A>, Tensor<S, D>>>) => Tensor<S, D>
+export type AlongAxis<Op extends string> = <const A extends Axis>(axis: A) => OverAxis<Op, A>
+
+/** The same, the axis given. @category type-level */
+export type OverAxis<Op extends string, A extends Axis> = <S extends string, D extends DType = never>(
+  x: Expect<FloatDType<Op, D>, Expect<AxisOf<Op, S, A>, Tensor<S, D>>>,
+) => Tensor<S, Settled<D>>
 
 const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) => Value): AlongAxis<Op> =>
   typed((axis: Axis) => (x: Value): Value => {

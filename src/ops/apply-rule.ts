@@ -2,7 +2,7 @@
 
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcastAxes } from '../primitives/sum.js'
-import { broadcast, type Err, isErr, type Ok } from '../shape/index.js'
+import { broadcast, dims, type Err, isErr, type Ok, pairwise } from '../shape/index.js'
 import { at, checkSizes, fail, relabel, type Value } from '../tensor/index.js'
 
 export { checkTensor } from '../tensor/index.js'
@@ -26,4 +26,16 @@ export const align = (op: string, x: Value, y: Value): readonly [Value, Value, s
   checkSizes(op, [x, y])
   const { sizes } = shape === x.shape ? x : y
   return [stretch(x, sizes, shape), stretch(y, sizes, shape), shape]
+}
+
+/** Two operands brought to a shape that may be wider than both. */
+export const alignPairs = (op: string, x: Value, y: Value): readonly [Value, Value] => {
+  const shape = held(pairwise(op, x.shape, y.shape))
+  checkSizes(`pairwise(${op})`, [x, y])
+  const rank = dims(shape).length
+  const sizes = Array.from({ length: rank }, (_, axis) => {
+    const [a = 1, b = 1] = [x.sizes[axis + x.sizes.length - rank], y.sizes[axis + y.sizes.length - rank]]
+    return a === 1 ? b : a
+  })
+  return [stretch(x, sizes, shape), stretch(y, sizes, shape)]
 }

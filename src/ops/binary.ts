@@ -10,10 +10,11 @@
  * assert.deepEqual(toNested(pipe(x, div(2))), [[0.5, 1], [1.5, 2]])
  */
 import * as primitive from '../primitives/index.js'
-import type { Broadcast, Expect, ShapeOf } from '../shape/index.js'
+import type { Broadcast, Expect, Pairwise, ShapeOf } from '../shape/index.js'
 import {
   concrete,
   type DType,
+  fail,
   heldDType,
   relabel,
   type SameDType,
@@ -23,7 +24,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { align, checkTensor } from './apply-rule.js'
+import { align, alignPairs, checkTensor } from './apply-rule.js'
 import { type Class, classRules, type Operand } from './class.js'
 
 type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
@@ -33,32 +34,96 @@ type Left<Op extends string, C extends Class, SA extends string, DA extends DTyp
 
 /** `R` is the result's dtype, or 'same' for that of the operands. @category type-level */
 export interface Binary<Op extends string, C extends Class, R extends DType | 'same' = 'same'> {
-  (y: number): <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, R extends DType ? R : D>
-  <SB extends string, DB extends DType>(
-    y: Tensor<SB, DB>,
-  ): <SA extends string, DA extends DType>(
-    x: Left<Op, C, SA, DA, SB, DB>,
-  ) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
+  (y: number): ByNumber<Op, C, R>
+  <SB extends string, DB extends DType>(y: Tensor<SB, DB>): By<Op, C, R, SB, DB>
 }
+
+/** A binary operation with a number on the right. @category type-level */
+export type ByNumber<Op extends string, C extends Class, R extends DType | 'same'> = <S extends string, D extends DType>(
+  x: Operand<Op, C, S, D>,
+) => Tensor<S, R extends DType ? R : D>
+
+/** A binary operation with a tensor on the right. @category type-level */
+export type By<Op extends string, C extends Class, R extends DType | 'same', SB extends string, DB extends DType> = <
+  SA extends string,
+  DA extends DType,
+>(
+  x: Left<Op, C, SA, DA, SB, DB>,
+) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
 
 /** A number as a uniform tensor like x; it must be a value of x's dtype. */
 export const numberLike = (op: string, x: Value, value: number): Value =>
   relabel(x.shape, concrete(x.sizes, x.dtype, storeExactly(op, x.dtype, value, "cast('float32') first")))
 
+/** The binary operations, with what they take. */
+const known = new WeakMap<object, { readonly op: string; readonly of: Class }>()
+
 const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'same'>(
   op: Op,
   of: C,
   apply: (x: Value, y: Value) => Value,
-): Binary<Op, C, R> =>
-  typed((right: Value | number) => (x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(classRules[of](op, x.dtype))
-    if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
-    checkTensor(op, right)
-    heldDType(sameDType(op, x.dtype, right.dtype))
-    const [a, b, shape] = align(op, x, right)
-    return relabel(shape, apply(a, b))
+): Binary<Op, C, R> => {
+  const operation = (right: Value | number): ((x: Value) => Value) => {
+    if (typeof right !== 'number') checkTensor(op, right)
+    return x => {
+      checkTensor(op, x)
+      heldDType(classRules[of](op, x.dtype))
+      if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
+      heldDType(sameDType(op, x.dtype, right.dtype))
+      const [a, b, shape] = align(op, x, right)
+      return relabel(shape, apply(a, b))
+    }
+  }
+  known.set(operation, { op, of })
+  return typed<Binary<Op, C, R>>(operation)
+}
+
+/** A binary operation of all pairs. @category type-level */
+export type OfPairs<Op extends string, C extends Class, R extends DType | 'same'> = <
+  SA extends string,
+  DA extends DType,
+  SB extends string,
+  DB extends DType = never,
+>(
+  x: Tensor<SA, DA>,
+  y: Expect<SameDType<`pairwise(${Op})`, DB, DA>, Expect<Pairwise<Op, SA, SB>, Operand<`pairwise(${Op})`, C, SB, DB>>>,
+) => Tensor<ShapeOf<Pairwise<Op, SA, SB>>, R extends DType ? R : DA>
+
+/**
+ * A binary operation with two-sided broadcasting, as numpy has it: `pairwise(sub)(x, y)` is x - y for all pairs of entries. An operation
+ * alone broadcasts one side only, so that two shapes that are not meant to be paired are not.
+ *
+ * **Shapes**: trailing axes align; on either side '1' stretches and missing axes are added: '3 1' and '4' give '3 4'.
+ * **Errors**: two axes that differ where neither is '1'; dtypes that differ.
+ *
+ * @example
+ * import { pairwise, sub, tensor, toNested } from 'pullback'
+ *
+ * const differences = pairwise(sub)(tensor([[1], [2], [3]]), tensor([0, 1, 2, 3]))
+ * assert.equal(differences.shape, '3 4')
+ * assert.deepEqual(toNested(differences)[2], [3, 2, 1, 0])
+ *
+ * @category combinators
+ */
+export const pairwise = <Op extends string, C extends Class, R extends DType | 'same'>(operation: Binary<Op, C, R>): OfPairs<Op, C, R> => {
+  const found = typeof operation === 'function' ? known.get(operation) : undefined
+  if (found === undefined)
+    return fail({
+      _tag: 'ArgumentError',
+      op: 'pairwise',
+      detail: 'give a binary operation such as add, sub or less, as in pairwise(sub)(x, y)',
+    })
+  const apply = typed<(y: Value) => (x: Value) => Value>(operation)
+  const name = `pairwise(${found.op})`
+  return typed<OfPairs<Op, C, R>>((x: Value, y: Value): Value => {
+    checkTensor(name, x)
+    checkTensor(name, y)
+    heldDType(sameDType(name, y.dtype, x.dtype))
+    heldDType(classRules[found.of](name, y.dtype))
+    const [a, b] = alignPairs(found.op, x, y)
+    return apply(b)(a)
   })
+}
 
 /**
  * x + y.

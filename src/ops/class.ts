@@ -1,6 +1,7 @@
 /** Classes of dtypes that operations take: for the compiler and at run time. */
 import type { Expect } from '../shape/index.js'
 import {
+  type AnyDType,
   type BitsDType,
   bitsDType,
   type DType,
@@ -18,7 +19,7 @@ interface Classes<Op extends string, D extends DType> {
   readonly float: FloatDType<Op, D>
   readonly bits: BitsDType<Op, D>
   readonly integer: IntegerDType<Op, D>
-  readonly any: { readonly shape: D }
+  readonly any: AnyDType<Op, D>
 }
 export type Class = keyof Classes<string, DType>
 

@@ -55,17 +55,18 @@ type ByOptions<A extends string, B extends string, O> = O extends unknown
     : never
   : never
 
-type Convolving<SB extends string, DB extends DType, O> = <SA extends string, DA extends DType>(
+/** The convolution by a kernel. @category type-level */
+export type ConvBy<SB extends string, DB extends DType, O> = <SA extends string, DA extends DType>(
   x: Expect<SameDType<'conv', DA, DB>, Expect<NumericDType<'conv', DA>, Expect<ByOptions<SA, SB, O>, Tensor<SA, DA>>>>,
 ) => Tensor<ShapeOf<ByOptions<SA, SB, O>>, DA>
 
 /** By a kernel, or with options as well. @category type-level */
 export interface ConvOp {
-  <SB extends string, DB extends DType>(kernel: Tensor<SB, DB>): Convolving<SB, DB, undefined>
+  <SB extends string, DB extends DType>(kernel: Tensor<SB, DB>): ConvBy<SB, DB, undefined>
   <SB extends string, DB extends DType, const O extends ConvOptions | undefined>(
     kernel: Tensor<SB, DB>,
     options: Expect<Options<'conv', O, typeof names>, O>,
-  ): Convolving<SB, DB, O>
+  ): ConvBy<SB, DB, O>
 }
 
 const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dilation = 1, groups = 1 }: ConvOptions): Value => {

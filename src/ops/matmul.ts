@@ -38,10 +38,20 @@ import {
 } from '../tensor/index.js'
 import { checkTensor, held, stretch } from './apply-rule.js'
 
-type Left<SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
-  SameDType<'matmul', DA, DB>,
-  Expect<NumericDType<'matmul', DA>, Expect<MatMul<SA, SB>, Tensor<SA, DA>>>
->
+/** The product by a tensor on the right. @category type-level */
+export type MatMulBy<SB extends string, DB extends DType> = <SA extends string, DA extends DType>(
+  x: Expect<SameDType<'matmul', DA, DB>, Expect<NumericDType<'matmul', DA>, Expect<MatMul<SA, SB>, Tensor<SA, DA>>>>,
+) => Tensor<ShapeOf<MatMul<SA, SB>>, DA>
+
+/** The inner product by a vector on the right. @category type-level */
+export type DotBy<SB extends string, DB extends DType> = <SA extends string, DA extends DType>(
+  x: Expect<SameDType<'dot', DA, DB>, Expect<NumericDType<'dot', DA>, Expect<DotRule<SA, SB>, Tensor<SA, DA>>>>,
+) => Tensor<'', DA>
+
+/** The outer product by a vector on the right. @category type-level */
+export type OuterBy<SB extends string, DB extends DType> = <SA extends string, DA extends DType>(
+  x: Expect<SameDType<'outer', DA, DB>, Expect<NumericDType<'outer', DA>, Expect<OuterRule<SA, SB>, Tensor<SA, DA>>>>,
+) => Tensor<ShapeOf<OuterRule<SA, SB>>, DA>
 
 const checkDTypes = (op: string, x: Value, y: Value): void => {
   checkTensor(op, x)
@@ -83,9 +93,7 @@ const multiply = (x: Value, y: Value): Value => {
  *
  * assert.deepEqual(toNested(pipe(tensor([[1, 2]]), matmul(tensor([[3, 4], [5, 6]])))), [[13, 16]])
  */
-export const matmul: <SB extends string, DB extends DType>(
-  y: Tensor<SB, DB>,
-) => <SA extends string, DA extends DType>(x: Left<SA, DA, SB, DB>) => Tensor<ShapeOf<MatMul<SA, SB>>, DA> = typed(
+export const matmul: <SB extends string, DB extends DType>(y: Tensor<SB, DB>) => MatMulBy<SB, DB> = typed(
   (y: Value) =>
     (x: Value): Value =>
       multiply(x, y),
@@ -99,11 +107,7 @@ export const matmul: <SB extends string, DB extends DType>(
  *
  * assert.equal(toNumber(pipe(tensor([1, 2]), dot(tensor([3, 4])))), 11)
  */
-export const dot: <SB extends string, DB extends DType>(
-  y: Tensor<SB, DB>,
-) => <SA extends string, DA extends DType>(
-  x: Expect<SameDType<'dot', DA, DB>, Expect<NumericDType<'dot', DA>, Expect<DotRule<SA, SB>, Tensor<SA, DA>>>>,
-) => Tensor<'', DA> = typed((y: Value) => (x: Value): Value => {
+export const dot: <SB extends string, DB extends DType>(y: Tensor<SB, DB>) => DotBy<SB, DB> = typed((y: Value) => (x: Value): Value => {
   checkDTypes('dot', x, y)
   held(dotRule(x.shape, y.shape))
   checkSizes('dot', [x, y])
@@ -118,11 +122,7 @@ export const dot: <SB extends string, DB extends DType>(
  *
  * assert.deepEqual(toNested(pipe(tensor([1, 2]), outer(tensor([3, 4])))), [[3, 4], [6, 8]])
  */
-export const outer: <SB extends string, DB extends DType>(
-  y: Tensor<SB, DB>,
-) => <SA extends string, DA extends DType>(
-  x: Expect<SameDType<'outer', DA, DB>, Expect<NumericDType<'outer', DA>, Expect<OuterRule<SA, SB>, Tensor<SA, DA>>>>,
-) => Tensor<ShapeOf<OuterRule<SA, SB>>, DA> = typed((y: Value) => (x: Value): Value => {
+export const outer: <SB extends string, DB extends DType>(y: Tensor<SB, DB>) => OuterBy<SB, DB> = typed((y: Value) => (x: Value): Value => {
   checkDTypes('outer', x, y)
   const shape = held(outerRule(x.shape, y.shape))
   checkSizes('outer', [x, y])

@@ -39,11 +39,13 @@ import {
   transpose as transposeRule,
 } from '../shape/index.js'
 import {
+  type AnyDType,
   at,
   checkSizes,
   type DType,
   type NamesGiven,
   relabel,
+  type Settled,
   type Sizes,
   sizeOf,
   sizeOfAxis,
@@ -92,9 +94,12 @@ export const reshape: <const T extends string>(
  *
  * assert.deepEqual(toNested(flatten(tensor([[1, 2], [3, 4]]))), [1, 2, 3, 4])
  */
-export const flatten: <S extends string, D extends DType>(x: Checked<Flatten<S>, S, D>) => Tensor<ShapeOf<Flatten<S>>, D> = typed(
-  (x: Value) => relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)])),
-)
+export const flatten: <S extends string, D extends DType = never>(
+  x: Expect<AnyDType<'flatten', D>, Checked<Flatten<S>, S, D>>,
+) => Tensor<ShapeOf<Flatten<S>>, Settled<D>> = typed((x: Value) => {
+  checkTensor('flatten', x)
+  return relabel(held(flattenRule(x.shape)), primitive.reshapeTo(x, [sizeOf(x.sizes)]))
+})
 
 type Squeezing<A extends Axes> = <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D>
 

@@ -7,13 +7,15 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import { checkDType, type DType, fail, heldDType, relabel, show, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkDType, type DType, fail, heldDType, relabel, type Settled, show, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
 import { numberLike } from './binary.js'
 import { type Class, classRules, type Operand } from './class.js'
 
 /** @category type-level */
-export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType>(x: Operand<Op, C, S, D>) => Tensor<S, D>
+export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType = never>(
+  x: Operand<Op, C, S, D>,
+) => Tensor<S, Settled<D>>
 
 /** A public operation from an untyped one that keeps sizes. */
 export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value) => Value): Unary<Op, C> =>

@@ -39,7 +39,12 @@ export {
   stateless,
 } from './transformation.js'
 
-type Scaled<F extends object> = ChainState<readonly [F, GradientTransformation<NoState>]>
+/** The state of `sgd`. @category type-level */
+export interface Sgd extends ChainState<readonly [GradientTransformation<NoState>]> {}
+/** The state of `momentum` and `nesterov`. @category type-level */
+export interface Momentum extends ChainState<readonly [GradientTransformation<TraceState>, GradientTransformation<NoState>]> {}
+/** The state of `adam`. @category type-level */
+export interface Adam extends ChainState<readonly [GradientTransformation<AdamState>, GradientTransformation<NoState>]> {}
 
 /**
  * Stochastic gradient descent: -learningRate · gradient.
@@ -54,15 +59,14 @@ type Scaled<F extends object> = ChainState<readonly [F, GradientTransformation<N
  *
  * @category constructors
  */
-export const sgd = (learningRate: number): GradientTransformation<ChainState<readonly [GradientTransformation<NoState>]>> =>
-  checked('sgd', chain(downhill('sgd', learningRate)))
+export const sgd = (learningRate: number): GradientTransformation<Sgd> => checked('sgd', chain(downhill('sgd', learningRate)))
 
 /** Heavy-ball momentum: trace ← gradient + decay · trace, then -learningRate · trace; Polyak 1964, in PyTorch's form. @category constructors */
-export const momentum = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
+export const momentum = (learningRate: number, decay = 0.9): GradientTransformation<Momentum> =>
   checked('momentum', chain(accumulated('momentum', decay, {}), downhill('momentum', learningRate)))
 
 /** Momentum that looks one step ahead; Nesterov 1983, in the form of Sutskever et al. 2013. @category constructors */
-export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Scaled<GradientTransformation<TraceState>>> =>
+export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Momentum> =>
   checked('nesterov', chain(accumulated('nesterov', decay, { nesterov: true }), downhill('nesterov', learningRate)))
 
 /**
@@ -79,5 +83,5 @@ export const nesterov = (learningRate: number, decay = 0.9): GradientTransformat
  *
  * @category constructors
  */
-export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Scaled<GradientTransformation<AdamState>>> =>
+export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Adam> =>
   checked('adam', chain(adaptive('adam', options), downhill('adam', learningRate)))

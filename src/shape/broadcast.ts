@@ -1,5 +1,5 @@
 import type { Alike } from './alike.js'
-import { type Dims, dims } from './dims.js'
+import { type Dims, dims, type Join, join } from './dims.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import { type Shape, shape } from './valid.js'
 import type { Wide } from './wide.js'
@@ -14,7 +14,9 @@ import type { Wide } from './wide.js'
  * import { shape } from 'pullback'
  *
  * assert.deepStrictEqual(shape.broadcast('add', 'batch 10', '10'), { shape: 'batch 10' })
- * assert.deepStrictEqual(shape.broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
+ * assert.deepStrictEqual(shape.broadcast('add', 'n', 'n 1'), {
+ *   message: "add: 'n' and 'n 1': neither broadcasts to the other: pairwise(add) gives 'n n', squeeze or reshape aligns them",
+ * })
  */
 export type Broadcast<Op extends string, A extends string, B extends string> = Alike<A, B> extends true ? Ok<A> : BroadcastEach<Op, A, B>
 
@@ -28,7 +30,7 @@ type BroadcastEach<Op extends string, A extends string, B extends string> = A ex
           ? Ok<A>
           : Fits<Dims<A>, Dims<B>> extends true
             ? Ok<B>
-            : Err<`${Op}: '${A}' and '${B}': neither broadcasts to the other`>
+            : Err<`${Op}: '${A}' and '${B}': neither broadcasts to the other${Remedy<Op, A, B>}`>
     : never
   : never
 
@@ -37,7 +39,63 @@ export const broadcast = (op: string, a: string, b: string): Rule =>
     ? ok(a)
     : fits(dims(a), dims(b))
       ? ok(b)
-      : err(`${op}: '${a}' and '${b}': neither broadcasts to the other`)
+      : err(`${op}: '${a}' and '${b}': neither broadcasts to the other${remedy(op, a, b)}`)
+
+/** What to do with two shapes of which neither broadcasts to the other: where all pairs are meant, or one shape is not. */
+type Remedy<Op extends string, A extends string, B extends string> =
+  Pairwise<Op, A, B> extends Ok<infer S extends string> ? `: pairwise(${Op}) gives '${S}', squeeze or reshape aligns them` : ''
+
+const remedy = (op: string, a: string, b: string): string => {
+  const both = pairwise(op, a, b)
+  return isErr(both) ? '' : `: pairwise(${op}) gives '${both.shape}', squeeze or reshape aligns them`
+}
+
+/**
+ * Two-sided broadcasting: trailing axes align, and on either side '1' stretches and missing axes are added.
+ *
+ * Source: https://numpy.org/doc/stable/user/basics.broadcasting.html, general broadcasting rules.
+ *
+ * @example
+ * import { shape } from 'pullback'
+ *
+ * assert.deepStrictEqual(shape.pairwise('sub', '3 1', '4'), { shape: '3 4' })
+ */
+export type Pairwise<Op extends string, A extends string, B extends string> = A extends unknown
+  ? B extends unknown
+    ? true extends Wide<A> | Wide<B>
+      ? Ok<string>
+      : Pairs<Dims<A>, Dims<B>> extends infer R
+        ? R extends readonly string[]
+          ? Ok<Join<R>>
+          : Err<`pairwise(${Op}): '${A}' and '${B}': ${R & string}`>
+        : never
+    : never
+  : never
+
+/** The axes of the result, or what differs; from the last axis on. */
+type Pairs<A extends readonly string[], B extends readonly string[], Done extends readonly string[] = []> = A extends readonly [
+  ...infer AI extends string[],
+  infer AL extends string,
+]
+  ? B extends readonly [...infer BI extends string[], infer BL extends string]
+    ? AL extends BL | '1'
+      ? Pairs<AI, BI, [BL, ...Done]>
+      : BL extends '1'
+        ? Pairs<AI, BI, [AL, ...Done]>
+        : `'${AL}' is not '${BL}' and neither is '1'`
+    : readonly [...A, ...Done]
+  : readonly [...B, ...Done]
+
+export const pairwise = (op: string, a: string, b: string): Rule => {
+  const [da, db] = [dims(a), dims(b)]
+  const axes: string[] = []
+  for (let i = 1; i <= Math.max(da.length, db.length); i += 1) {
+    const [x = '1', y = '1'] = [da[da.length - i], db[db.length - i]]
+    if (x !== y && x !== '1' && y !== '1') return err(`pairwise(${op}): '${a}' and '${b}': '${x}' is not '${y}' and neither is '1'`)
+    axes.unshift(x === '1' ? y : x)
+  }
+  return ok(join(axes))
+}
 
 /** Does `From` stretch to `To` by new leading axes and by axes of size 1? */
 export type Fits<From extends readonly string[], To extends readonly string[]> = From extends readonly [

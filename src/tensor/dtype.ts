@@ -139,11 +139,60 @@ export type SameDType<Op extends string, A extends DType, B extends DType> = [DT
 export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<string> =>
   a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
 
+/** Those operations that are layers of a model too. */
+type LayerToo =
+  | 'relu'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'silu'
+  | 'softplus'
+  | 'sigmoid'
+  | 'tanh'
+  | 'softmax'
+  | 'logSoftmax'
+  | 'flatten'
+
+/** What an operation says of an argument that is no tensor. @category type-level */
+export type NoTensor<Op extends string> =
+  `${Op}: the argument is not a tensor: make one with tensor or fromArray${Op extends LayerToo ? `, in a model use layer.${Op}` : ''}`
+
+const layersToo: readonly string[] = [
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'silu',
+  'softplus',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'logSoftmax',
+  'flatten',
+] satisfies readonly LayerToo[]
+
+/** Where else to look, for an operation that has found no tensor. */
+export const layerToo = (op: string): string => (layersToo.includes(op) ? `, in a model use layer.${op}` : '')
+
+/**
+ * There is a dtype at all. The signatures of operations give theirs the default `never`: where an argument is no tensor, nothing says what
+ * its dtype is.
+ */
+type Given<Op extends string, D extends DType> = [D] extends [never] ? Err<NoTensor<Op>> : Ok<D>
+
+/** The dtype of a result: any, where nothing says what that of the argument is. */
+export type Settled<D extends DType> = [D] extends [never] ? DType : NoInfer<D>
+
+/** The operand is any tensor. */
+export type AnyDType<Op extends string, D extends DType> = Given<Op, D>
+
 /** The operand is a float. */
 export type FloatDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Float]
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: needs a float dtype, not ${DTypeText<Exclude<D, Float>>}: cast('float32') first`>
 export const floatDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? ok(dtype) : err(`${op}: needs a float dtype, not ${dtype}: cast('float32') first`)
@@ -152,7 +201,7 @@ export const floatDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
 export type NumericDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Numeric]
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: needs numbers, not bool: cast('float32') or cast('int32') first`>
 export const numericDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   dtype === 'bool' ? err(`${op}: needs numbers, not ${dtype}: cast('float32') or cast('int32') first`) : ok(dtype)
@@ -161,7 +210,7 @@ export const numericDType = (op: string, dtype: DType): Ok<DType> | Err<string> 
 export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer | 'bool']
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: needs bool, int32 or uint32, not ${DTypeText<Exclude<D, Integer | 'bool'>>}`>
 export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? err(`${op}: needs bool, int32 or uint32, not ${dtype}`) : ok(dtype)
@@ -170,7 +219,7 @@ export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
 export type IntegerDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer]
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: needs int32 or uint32, not ${DTypeText<Exclude<D, Integer>>}`>
 export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: needs int32 or uint32, not ${dtype}`)
@@ -179,7 +228,7 @@ export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> 
 export type IndexDType<Op extends string, What extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer]
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: ${What} are ${DTypeText<Exclude<D, Integer>>}: cast('int32') first`>
 export const indexDType = (op: string, what: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: ${what} are ${dtype}: cast('int32') first`)
@@ -188,7 +237,7 @@ export const indexDType = (op: string, what: string, dtype: DType): Ok<DType> | 
 export type ExactDType<Op extends string, D extends DType, Wanted extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Wanted]
-    ? Ok<D>
+    ? Given<Op, D>
     : Err<`${Op}: needs ${Wanted}, not ${DTypeText<Exclude<D, Wanted>>}`>
 export const exactDType = (op: string, dtype: DType, wanted: DType): Ok<DType> | Err<string> =>
   dtype === wanted ? ok(dtype) : err(`${op}: needs ${wanted}, not ${dtype}`)

@@ -11,7 +11,7 @@
  * assert.deepEqual(x.sizes, [2, 3])
  */
 import { Concrete } from './concrete.js'
-import { at, type Buffer, type DType } from './dtype.js'
+import { at, type Buffer, type DType, layerToo } from './dtype.js'
 import { fail } from './error.js'
 import { checkTextLength, jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
@@ -143,7 +143,7 @@ export const notTensor = (x: unknown): string =>
 
 /** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
 export const checkTensor = (op: string, x: unknown): void => {
-  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: notTensor(x) })
+  if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: `${notTensor(x)}${layerToo(op)}` })
 }
 
 /** A tensor from its parts, which the caller has checked to agree. */

@@ -1,23 +1,14 @@
 /** Means over held-out examples. */
 import type { Layer } from '../layer/index.js'
-import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { sum } from '../ops/index.js'
+import type { Expect } from '../shape/index.js'
 import { fail, type Tensor, toNumber, typed } from '../tensor/index.js'
 import { jit } from '../transform/index.js'
-import { checkBatches } from './fold.js'
-import { type Batch, exampleLosses } from './step.js'
+import { type BatchRule, checkIterable } from './batch.js'
+import { type AnyLoss, checkModel, exampleLosses, type LossRule, type TargetFor } from './step.js'
 
-/** @category type-level */
-export interface Evaluate {
-  <P extends readonly unknown[], I extends string, O extends string, L extends TargetOf>(
-    model: Layer<P, I, O>,
-    metric: Loss<L>,
-  ): (params: P) => <B extends string>(batches: Iterable<Batch<B, I, Target<L, O>>>) => number
-  <P extends readonly unknown[], I extends string, O extends string, T extends object>(
-    model: Layer<P, I, O>,
-    metric: (prediction: Tensor<O>, target: T) => Tensor<''>,
-  ): (params: P) => <B extends string>(batches: Iterable<Batch<B, I, T>>) => number
-}
+/** The mean of a metric over batches. @category type-level */
+export type Evaluation<I extends string, T> = <G>(batches: Expect<BatchRule<'train.evaluate', I, T, G>, Iterable<G>>) => number
 
 type AnyLayer = Layer<readonly unknown[], string, string>
 type AnyMetric = (prediction: Tensor<string>, target: object) => Tensor<''>
@@ -40,19 +31,25 @@ interface AnyBatch {
  *
  * @category destructors
  */
-export const evaluate: Evaluate = typed<Evaluate>((model: AnyLayer, metric: AnyMetric) => {
-  const total = jit((params: readonly unknown[], batch: AnyBatch): Tensor<''> => typed(sum()(exampleLosses(model, metric, batch)(params))))
-  return (params: readonly unknown[]) =>
-    (batches: Iterable<AnyBatch>): number => {
+export const evaluate = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss>(
+  model: Layer<P, I, O>,
+  metric: Expect<LossRule<'train.evaluate', L, O>, L>,
+): ((params: P) => Evaluation<I, TargetFor<L, O>>) => {
+  checkModel('train.evaluate', model, metric)
+  const total = jit(
+    (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
+      typed(sum()(exampleLosses('train.evaluate', typed<AnyLayer>(model), typed<AnyMetric>(metric), batch)(params))),
+  )
+  return params =>
+    typed<Evaluation<I, TargetFor<L, O>>>((batches: Iterable<AnyBatch>): number => {
       let examples = 0
       let seen = 0
-      checkBatches('train.evaluate', batches)
-      for (const batch of batches) {
+      for (const batch of checkIterable('train.evaluate', batches)) {
         seen += toNumber(total(params, batch))
         examples += batch.input.sizes[0] ?? 0
       }
       return examples > 0
         ? seen / examples
         : fail({ _tag: 'ArgumentError', op: 'train.evaluate', detail: 'there are no examples to evaluate' })
-    }
-})
+    })
+}

@@ -7,9 +7,12 @@
  * const sum = train.fold((state: number, x: number) => [state + x, { seen: x }] as const)
  * assert.deepEqual(sum(0)([1, 2, 3]), [6, [{ seen: 1 }, { seen: 2 }, { seen: 3 }]])
  */
+import type { StateOf } from '../optimizer/index.js'
+import type { Expect, Ok } from '../shape/index.js'
 import { fail, show, typed } from '../tensor/index.js'
 import { loopOf, type StepLoop } from '../transform/index.js'
-import type { Batch, Metrics, Step, TrainState } from './step.js'
+import { type BatchRule, checkIterable, type StateRule, type TrainState } from './batch.js'
+import type { Metrics, Step } from './step.js'
 
 /**
  * Watches a fold: called after each step with its metrics, its place from 0, and a way to the state after it, which costs nothing unless
@@ -19,19 +22,37 @@ import type { Batch, Metrics, Step, TrainState } from './step.js'
  */
 export type Observer<S, M> = (metrics: M, index: number, state: () => S) => void
 
-/** @category type-level */
-export interface Fold {
-  <P, I extends string, T, S>(
-    step: Step<P, I, T, S>,
-    observe?: Observer<TrainState<P, S>, Metrics>,
-  ): (
-    initial: TrainState<P, S>,
-  ) => <B extends string>(batches: Iterable<Batch<B, I, T>>) => readonly [state: TrainState<P, S>, history: readonly Metrics[]]
-  <S, B, M>(
-    step: (state: S, batch: B) => readonly [S, M],
-    observe?: Observer<S, M>,
-  ): (initial: S) => (batches: Iterable<B>) => readonly [state: S, history: readonly M[]]
-}
+/** Any step: of a state and an input to the next state and an output. @category type-level */
+export type AnyStep = (state: never, input: never) => readonly [state: unknown, output: unknown]
+
+/** What an observer of a step sees. @category type-level */
+export type ObserverOf<St> =
+  St extends Step<infer P, string, infer _T, infer F>
+    ? Observer<TrainState<P, F>, Metrics>
+    : St extends (state: infer S, input: never) => readonly [state: unknown, output: infer M]
+      ? Observer<S, M>
+      : never
+
+/** The fold of a step, from an initial state. @category type-level */
+export type FoldFrom<St> =
+  St extends Step<infer P, infer I, infer T, infer F>
+    ? TrainingFrom<P, I, T, F>
+    : St extends (state: infer S, input: infer B) => readonly [state: unknown, output: infer M]
+      ? (initial: S) => (inputs: Iterable<B>) => readonly [state: S, history: readonly M[]]
+      : never
+
+/** The fold of a training step, from an initial state. @category type-level */
+export type TrainingFrom<P, I extends string, T, F extends StateOf> = <S>(
+  initial: Expect<StateRule<'train.fold', P, F, S>, S>,
+) => Training<P, I, T, F>
+
+/** The state after a fold, and the metrics of every step. @category type-level */
+export type Trained<P, F extends StateOf> = readonly [state: TrainState<P, F>, history: readonly Metrics[]]
+
+/** The fold of a training step over batches. @category type-level */
+export type Training<P, I extends string, T, F extends StateOf> = <G>(
+  batches: Expect<BatchRule<'train.fold', I, T, G>, Iterable<G>>,
+) => BatchRule<'train.fold', I, T, G> extends Ok<string> ? Trained<P, F> : never
 
 /**
  * Folds a step over batches, from an initial state to the last state and the metrics of every step.
@@ -47,25 +68,29 @@ export interface Fold {
  *
  * @category combinators
  */
-export const fold: Fold = typed<Fold>(
-  (step: (state: unknown, batch: unknown) => readonly [unknown, unknown], observe?: Observer<unknown, unknown>) =>
-    (initial: unknown) =>
-    (batches: Iterable<unknown>): readonly [unknown, readonly unknown[]] => {
-      checkBatches('train.fold', batches)
-      const history: unknown[] = []
-      const rounds = carried(step, initial)
-      try {
-        for (const batch of batches) {
-          const metrics = rounds.next(batch)
-          observe?.(metrics, history.length, rounds.state)
-          history.push(metrics)
-        }
-        return [rounds.state(), history]
-      } finally {
-        rounds.end()
+export const fold = <const St extends AnyStep>(step: St, observe?: ObserverOf<St>): FoldFrom<St> => {
+  if (typeof step !== 'function')
+    return fail({
+      _tag: 'ArgumentError',
+      op: 'train.fold',
+      detail: 'the step is no function: give train.step(…), or (state, input) => [state, output]',
+    })
+  const watch = typed<Observer<unknown, unknown> | undefined>(observe)
+  return typed<FoldFrom<St>>((initial: unknown) => (batches: Iterable<unknown>): readonly [unknown, readonly unknown[]] => {
+    const history: unknown[] = []
+    const rounds = carried(typed<(state: unknown, batch: unknown) => readonly [unknown, unknown]>(step), initial)
+    try {
+      for (const batch of checkIterable('train.fold', batches)) {
+        const metrics = rounds.next(batch)
+        watch?.(metrics, history.length, rounds.state)
+        history.push(metrics)
       }
-    },
-)
+      return [rounds.state(), history]
+    } finally {
+      rounds.end()
+    }
+  })
+}
 
 /** What the compiler knows of batches, for callers without it: something to go through. */
 export const checkBatches = (op: string, batches: unknown): void => {

@@ -12,30 +12,17 @@
  * const [next, metrics] = step(state, batch)
  * assert.ok(toNumber(metrics.loss) > toNumber(step(next, batch)[1].loss))
  */
-import type { Layer } from '../layer/index.js'
+import { checkLayer, type Layer } from '../layer/layer.js'
 import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { mean } from '../ops/index.js'
-import { type Apply, applyUpdates, type GradientTransformation, type StateOf } from '../optimizer/index.js'
+import { applyUpdates, type GradientTransformation, type StateOf } from '../optimizer/index.js'
 import { add, filled } from '../primitives/index.js'
 import type { Engine } from '../program/index.js'
 import type { Key } from '../random/index.js'
-import { dims } from '../shape/index.js'
+import type { Err, Expect, Ok } from '../shape/index.js'
 import { concrete, fail, isTensor, relabel, type Tensor, typed } from '../tensor/index.js'
-import { type Batched, jit, valueAndGrad, vmap } from '../transform/index.js'
-
-/** @category model */
-export interface TrainState<P, S> {
-  readonly params: P
-  readonly optimizer: S
-  /** Steps taken so far. */
-  readonly step: Tensor<'', 'int32'>
-}
-
-/** A batch of examples: inputs and targets with one leading axis, whose name the caller chooses. @category model */
-export interface Batch<B extends string, I extends string, T> {
-  readonly input: Tensor<I extends '' ? B : `${B} ${I}`>
-  readonly target: Batched<NoInfer<B>, T>
-}
+import { jit, valueAndGrad, vmap } from '../transform/index.js'
+import { type BatchRule, checkBatch, type StateRule, type TrainState } from './batch.js'
 
 /** @category model */
 export interface Metrics {
@@ -43,37 +30,44 @@ export interface Metrics {
   readonly loss: Tensor<''>
 }
 
+/**
+ * A step of a model with parameters `P` that takes examples of shape `I` and targets `T`, by an optimizer of the type function `F`.
+ *
+ * @category model
+ */
+export type Step<P, I extends string, T, F extends StateOf> = <S, G>(
+  state: Expect<StateRule<'train.step', P, F, S>, S>,
+  batch: Expect<BatchRule<'train.step', I, T, G>, G>,
+) => readonly [state: TrainState<P, F>, metrics: Metrics]
+
+/** A loss of one example: one of `loss`, or a function of your own of a prediction and a target. @category type-level */
+export type AnyLoss = (prediction: never, target: never) => Tensor<''>
+
+/** What a loss takes for a target where the prediction has the shape `O`. @category type-level */
+export type TargetFor<L, O extends string> =
+  L extends Loss<infer F> ? Target<F, O> : L extends (prediction: never, target: infer T) => unknown ? T : never
+
+/** A loss of one's own is of what the model gives. @category type-level */
+export type LossRule<Op extends string, L, O extends string> =
+  L extends Loss<TargetOf>
+    ? Ok<O>
+    : L extends (prediction: infer Y, target: never) => unknown
+      ? [Tensor<O>] extends [Y]
+        ? Ok<O>
+        : Y extends Tensor<infer S, infer D>
+          ? Err<`${Op}: the loss takes ${D} '${S}', the model gives float32 '${O}'`>
+          : Err<`${Op}: the loss takes no tensor, the model gives '${O}'`>
+      : Ok<O>
+
 /** @category model */
-export type Step<P, I extends string, T, S> = <B extends string>(
-  state: TrainState<P, S>,
-  batch: Batch<B, I, T>,
-) => readonly [state: TrainState<P, S>, metrics: Metrics]
-
-/** @category type-level */
-export interface MakeStep {
-  <P extends readonly unknown[], I extends string, O extends string, L extends TargetOf, F extends StateOf>(
-    model: Layer<P, I, O>,
-    loss: Loss<L>,
-    optimizer: GradientTransformation<F>,
-    options?: { readonly engine?: Engine },
-  ): Step<P, I, Target<L, O>, Apply<F, P>>
-  <P extends readonly unknown[], I extends string, O extends string, T extends object, F extends StateOf>(
-    model: Layer<P, I, O>,
-    loss: (prediction: Tensor<O>, target: T) => Tensor<''>,
-    optimizer: GradientTransformation<F>,
-    options?: { readonly engine?: Engine },
-  ): Step<P, I, T, Apply<F, P>>
-}
-
-/** The name of a batch's leading axis, which the lifted loss gives to its results. */
-export const axisName = (op: string, input: unknown): string => {
-  if (!isTensor(input)) return fail({ _tag: 'TreeError', op, path: 'input', detail: 'is missing from the batch: give { input, target }' })
-  return dims(input.shape)[0] ?? fail({ _tag: 'ShapeError', detail: `${op}: the input is a scalar: a batch has a leading axis` })
+export interface StepOptions {
+  /** What runs the step; the engine in force when it is called unless given. */
+  readonly engine?: Engine
 }
 
 type AnyLayer = Layer<readonly unknown[], string, string>
-type AnyLoss = (prediction: Tensor<string>, target: object) => Tensor<''>
-type AnyState = TrainState<readonly unknown[], unknown>
+type ExampleLoss = (prediction: Tensor<string>, target: object) => Tensor<''>
+type AnyState = TrainState<readonly unknown[], StateOf>
 interface AnyBatch {
   readonly input: Tensor<string>
   readonly target: object
@@ -81,31 +75,42 @@ interface AnyBatch {
 
 /** The losses of the examples of a batch. */
 export const exampleLosses =
-  (model: AnyLayer, loss: AnyLoss, batch: AnyBatch) =>
+  (op: string, model: AnyLayer, loss: ExampleLoss, batch: AnyBatch) =>
   (params: readonly unknown[]): Tensor<string> => {
     const lossOf = (input: Tensor<string>, target: object): Tensor<string> => {
-      const value: Tensor<string> = loss(model.apply(params)(input), target)
+      const value: unknown = loss(model.apply(params)(typed<never>(input)), target)
+      if (!isTensor(value)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is a loss that gives no tensor' })
       return value.sizes.length === 0
-        ? value
+        ? typed(value)
         : fail({
             _tag: 'ShapeError',
-            detail: `train: the loss of an example is '${value.shape}', not a scalar: reduce it with mean() or sum()`,
+            detail: `${op}: the loss of an example is '${value.shape}', not a scalar: reduce it with mean() or sum()`,
           })
     }
-    return typed(vmap(axisName('train', batch.input))(lossOf)(batch.input, typed<never>(batch.target)))
+    return typed(vmap(checkBatch(op, model.input, batch))(lossOf)(batch.input, typed<never>(batch.target)))
   }
 
-/** @category type-level */
-export interface MakeBatchLoss {
-  <P extends readonly unknown[], I extends string, O extends string, L extends TargetOf>(
-    model: Layer<P, I, O>,
-    loss: Loss<L>,
-  ): <B extends string>(params: P, batch: Batch<B, I, Target<L, O>>) => Tensor<''>
-  <P extends readonly unknown[], I extends string, O extends string, T extends object>(
-    model: Layer<P, I, O>,
-    loss: (prediction: Tensor<O>, target: T) => Tensor<''>,
-  ): <B extends string>(params: P, batch: Batch<B, I, T>) => Tensor<''>
+/** A model and a loss, as training needs them. */
+export const checkModel = (op: string, model: unknown, loss: unknown): void => {
+  checkLayer(op, model)
+  if (typeof loss !== 'function')
+    fail({ _tag: 'ArgumentError', op, detail: 'the loss is no function: give one of loss, or (prediction, target) => scalar' })
 }
+
+/** An optimizer, as training needs it. */
+export const checkOptimizer = (op: string, optimizer: unknown): void => {
+  const { init, update } = typed<{ readonly init?: unknown; readonly update?: unknown }>(optimizer ?? {})
+  if (typeof init !== 'function' || typeof update !== 'function')
+    fail({ _tag: 'ArgumentError', op, detail: 'the optimizer is none: give one of optimizer, as optimizer.adam(1e-3)' })
+}
+
+/** The mean loss of a batch, as a function of parameters and batch. @category type-level */
+export type BatchLoss<P, I extends string, T> = <G>(params: P, batch: Expect<BatchRule<'train.batchLoss', I, T, G>, G>) => Tensor<''>
+
+const meanLoss =
+  (op: string, model: AnyLayer, loss: ExampleLoss) =>
+  (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
+    typed(mean()(exampleLosses(op, model, loss, batch)(params)))
 
 /**
  * The mean loss of a batch as a function of the parameters: what a step differentiates.
@@ -115,16 +120,18 @@ export interface MakeBatchLoss {
  *
  * const model = pipe(layer.input('2'), layer.dense(1))
  * const batch = { input: tensor([[1, 2]]), target: tensor([[3]]) }
- * const gradient = grad(train.batchLoss(model, loss.meanSquaredError)<'1'>)(model.init(random.key(0)), batch)
+ * const gradient = grad(train.batchLoss(model, loss.meanSquaredError)<typeof batch>)(model.init(random.key(0)), batch)
  * assert.equal(gradient[0].weight.shape, '2 1')
  *
  * @category constructors
  */
-export const batchLoss: MakeBatchLoss = typed<MakeBatchLoss>(
-  (model: AnyLayer, loss: AnyLoss) =>
-    (params: readonly unknown[], batch: AnyBatch): Tensor<string> =>
-      mean()(exampleLosses(model, loss, batch)(params)),
-)
+export const batchLoss = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss>(
+  model: Layer<P, I, O>,
+  loss: Expect<LossRule<'train.batchLoss', L, O>, L>,
+): BatchLoss<P, I, TargetFor<L, O>> => {
+  checkModel('train.batchLoss', model, loss)
+  return typed<BatchLoss<P, I, TargetFor<L, O>>>(meanLoss('train.batchLoss', typed<AnyLayer>(model), typed<ExampleLoss>(loss)))
+}
 
 /**
  * The step of a model, a loss of one example and an optimizer: the loss is averaged over the batch, its gradient becomes an update.
@@ -135,18 +142,25 @@ export const batchLoss: MakeBatchLoss = typed<MakeBatchLoss>(
  *
  * @category constructors
  */
-export const step: MakeStep = typed<MakeStep>(
-  (model: AnyLayer, loss: AnyLoss, optimizer: GradientTransformation<StateOf>, options?: { readonly engine?: Engine }) => {
-    const lossOf = typed<(params: readonly unknown[], batch: AnyBatch) => Tensor<''>>(batchLoss(model, typed<Loss<TargetOf>>(loss)))
-    return jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
-      const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
-      const [updates, optimizerState] = optimizer.update(gradients, state.optimizer, state.params)
-      const params = applyUpdates(state.params, updates)
-      const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
-      return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
-    }, options)
-  },
-)
+export const step = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss, F extends StateOf>(
+  model: Layer<P, I, O>,
+  loss: Expect<LossRule<'train.step', L, O>, L>,
+  optimizer: GradientTransformation<F>,
+  options?: StepOptions,
+): Step<P, I, TargetFor<L, O>, F> => {
+  checkModel('train.step', model, loss)
+  checkOptimizer('train.step', optimizer)
+  const lossOf = meanLoss('train.step', typed<AnyLayer>(model), typed<ExampleLoss>(loss))
+  const { update } = typed<GradientTransformation<StateOf>>(optimizer)
+  const stepOf = jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
+    const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
+    const [updates, optimizerState] = update(gradients, state.optimizer, state.params)
+    const params = applyUpdates(state.params, updates)
+    const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
+    return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
+  }, options)
+  return typed<Step<P, I, TargetFor<L, O>, F>>(stepOf)
+}
 
 /**
  * The state before the first step: new parameters and the optimizer's state for them.
@@ -158,7 +172,9 @@ export const init =
     model: Layer<P, I, O>,
     optimizer: GradientTransformation<F>,
   ) =>
-  (key: Key): TrainState<P, Apply<F, P>> => {
+  (key: Key): TrainState<P, F> => {
+    checkLayer('train.init', model)
+    checkOptimizer('train.init', optimizer)
     const params = model.init(key)
     return { params, optimizer: optimizer.init(params), step: typed(concrete([], 'int32', 0)) }
   }

@@ -9,6 +9,7 @@
  */
 import { type Err, type Expect, err, isErr, type Ok, ok } from '../shape/index.js'
 import { concrete, type DType, type Float, fail, isFloat, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
+import type { Annotated, Unannotated } from './annotated.js'
 import { vjpTree } from './vjp.js'
 
 /** What can be differentiated: a scalar of floats. */
@@ -48,7 +49,8 @@ const lossOf = (op: string, result: unknown): Value => {
   return isErr(rule) ? fail({ _tag: loss.shape === '' ? 'DTypeError' : 'ShapeError', detail: rule.message }) : loss
 }
 
-const differentiate = (op: string, f: (x: unknown) => unknown, x: object): readonly [value: unknown, gradient: unknown] => {
+/** The value and the gradient of a function whose result is a scalar, or begins with one. `op` names who was asked. */
+export const differentiate = (op: string, f: (x: unknown) => unknown, x: object): readonly [value: unknown, gradient: unknown] => {
   const checked = (tree: unknown): unknown => {
     const result = f(tree)
     lossOf(op, result)
@@ -76,13 +78,15 @@ const differentiate = (op: string, f: (x: unknown) => unknown, x: object): reado
  * @category transformations
  */
 export const grad =
-  <A extends object, Rest extends readonly unknown[], R>(f: (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>) =>
+  <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
+    f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>>,
+  ) =>
   (x: A, ...rest: Rest): A =>
-    typed<A>(differentiate('grad', tree => f(typed<A>(tree), ...rest), x)[1])
+    typed<A>(differentiate('grad', tree => typed<(x: unknown, ...rest: Rest) => unknown>(f)(tree, ...rest), x)[1])
 
 /** @category type-level */
-export type ValueAndGrad = <A extends object, Rest extends readonly unknown[], const R>(
-  f: (x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>,
+export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], const R = unknown>(
+  f: ((x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>) & Annotated<'valueAndGrad', A, unknown>,
 ) => (x: A, ...rest: Rest) => readonly [value: R, gradient: A]
 
 /**

@@ -2,7 +2,7 @@ export { type Forall, forall, type Pattern, type Patterned, type Polymorphic1, t
 export { grad, type Scalar, type ValueAndGrad, valueAndGrad } from './grad.js'
 export * as program from './inspect.js'
 export { hessian, type Jacobian, jacobian } from './jacobian.js'
-export { jit, loopOf, type StepLoop } from './jit.js'
+export { type Jittable, jit, loopOf, type StepLoop } from './jit.js'
 export { jvp } from './jvp.js'
 export type { Polymorphic, Subst } from './pattern.js'
 export { traceTree } from './typed-program.js'

@@ -12,7 +12,8 @@ import { reshapeTo } from '../primitives/reshape.js'
 import { dims, type Expect, join } from '../shape/index.js'
 import { allocate, concrete, type DType, flatten, labelled, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
 import { trace } from '../trace/index.js'
-import { grad, type LossRule, type Scalar } from './grad.js'
+import type { Annotated, Unannotated } from './annotated.js'
+import { differentiate, type LossRule } from './grad.js'
 import { vjpTree } from './vjp.js'
 import { vmapProgram } from './vmap.js'
 
@@ -79,5 +80,7 @@ const jacobianOf =
  *
  * @category transformations
  */
-export const hessian = <A extends object, R>(f: (x: A) => Expect<LossRule<'hessian', R>, R>): ((x: A) => Jacobian<A, A>) =>
-  jacobianOf('hessian', grad(typed<(x: A) => Scalar>(f)))
+export const hessian = <A extends object = Unannotated, R = unknown>(
+  f: Annotated<'hessian', A, (x: A) => Expect<LossRule<'hessian', R>, R>>,
+): ((x: A) => Jacobian<A, A>) =>
+  jacobianOf('hessian', (x: A): A => typed<A>(differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1]))

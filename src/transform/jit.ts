@@ -66,6 +66,19 @@ const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, le
   }
 }
 
+declare const jittable: unique symbol
+
+/**
+ * A function from trees of tensors to a tree of tensors. Nothing has the field: beside it the compiler leaves a generic function generic,
+ * which it would else bind to the widest shape and dtype.
+ *
+ * @category type-level
+ */
+export interface Jittable {
+  (...args: never): object
+  readonly [jittable]?: never
+}
+
 const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
 
 /** The key of a jitted function's loop, for folds: kept out of the public face. */
@@ -128,7 +141,7 @@ const startLoop =
  *
  * @category transformations
  */
-export const jit = <F extends (...args: never) => object>(f: F, options: { readonly engine?: Engine } = {}): F => {
+export const jit = <F extends Jittable>(f: F, options: { readonly engine?: Engine } = {}): F => {
   if (options.engine !== undefined) checkEngine('jit', options.engine)
   let known: readonly Compiled[] = []
   const find: Find = tree => {

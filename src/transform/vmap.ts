@@ -14,6 +14,7 @@ import { type Program, walk } from '../program/index.js'
 import { dims, type Expect, isErr, isNumeral, join, type OneAxis, shape } from '../shape/index.js'
 import { fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
+import type { Annotated, Unannotated } from './annotated.js'
 import { traceTree } from './typed-program.js'
 
 interface Row {
@@ -46,6 +47,11 @@ export type Batched<B extends string, T> =
   T extends Tensor<infer S, infer D>
     ? Tensor<string extends S ? string : S extends '' ? B : `${B} ${S}`, D>
     : { readonly [K in keyof T]: Batched<B, T[K]> }
+
+/** The same for the arguments of a function, which are known from the function alone. */
+type BatchedArguments<B extends string, A extends readonly object[]> = [A] extends [infer T extends readonly object[]]
+  ? Batched<B, T>
+  : never
 
 const leadingSize = (axis: string, names: readonly string[], leaves: readonly Value[]): number => {
   const [first] = leaves
@@ -91,8 +97,9 @@ const checkAxis = (axis: string): void => {
 export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''>, B>) => {
   const axis = typed<string>(given)
   checkAxis(axis)
-  return <A extends readonly object[], R extends object>(f: (...args: A) => R) =>
-    (...args: Batched<B, A>): Batched<B, R> => {
+  return <A extends readonly object[] = Unannotated[], R extends object = object>(annotated: Annotated<'vmap', A[number], (...args: A) => R>) =>
+    (...args: BatchedArguments<B, A>): Batched<B, R> => {
+      const f = typed<(...args: A) => R>(annotated)
       const { leaves, structure } = flatten('vmap', args)
       const size = leadingSize(axis, tree.paths(args), leaves)
       const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))

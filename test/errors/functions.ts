@@ -45,7 +45,7 @@ export const transformations: readonly Mistake[] = [
     'the Hessian of a vector',
     () => loose(hessian)(square)(ones('2')),
     'ShapeError',
-    "grad: the function gives '2', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian",
+    "hessian: the function gives '2', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian",
   ],
   [
     'the gradient of an integer',

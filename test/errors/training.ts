@@ -40,8 +40,8 @@ export const training: readonly Mistake[] = [
   [
     'a batch without inputs',
     () => loose(step)(state, { target: ones('3 2') }),
-    'TreeError',
-    "train: 'input' is missing from the batch: give { input, target }",
+    'ArgumentError',
+    'train.step: a batch is { input, target }, an input tensor and what the loss takes',
   ],
   [
     'targets of another shape',
@@ -53,7 +53,7 @@ export const training: readonly Mistake[] = [
     'a loss that is no scalar',
     () => loose(loose(train.step)(model, (x: object) => x, optimizer.sgd(0.1)))(state, batch),
     'ShapeError',
-    "train: the loss of an example is '2', not a scalar: reduce it with mean() or sum()",
+    "train.step: the loss of an example is '2', not a scalar: reduce it with mean() or sum()",
   ],
   [
     'nothing to evaluate',

@@ -68,14 +68,14 @@ export const operands: readonly Mistake[] = [
     'nothing for a tensor',
     () => loose(relu)(undefined),
     'TreeError',
-    'relu: the argument is not a tensor: make one with tensor or fromArray',
+    'relu: the argument is not a tensor: make one with tensor or fromArray, in a model use layer.relu',
   ],
   ['an array to reduce', () => loose(sum)()([1, 2]), 'TreeError', 'sum: the argument is not a tensor: make one with tensor or fromArray'],
   [
     'an array to normalise',
     () => loose(softmax)(-1)([1]),
     'TreeError',
-    'softmax: the argument is not a tensor: make one with tensor or fromArray',
+    'softmax: the argument is not a tensor: make one with tensor or fromArray, in a model use layer.softmax',
   ],
   [
     'an array to multiply',

@@ -8,7 +8,7 @@ test('the compiler says what the directives promise, and the library says it at 
   const { promised, compiled, thrown } = main({ text })
   expect(promised).toEqual([
     "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'",
-    "sub: 'batch' and 'batch 1': neither broadcasts to the other",
+    "sub: 'batch' and 'batch 1': neither broadcasts to the other: pairwise(sub) gives 'batch batch', squeeze or reshape aligns them",
     "sequential: '128' does not go into a layer that takes '64'",
     'mul: float32 and float64: dtypes differ, cast one of them',
   ])

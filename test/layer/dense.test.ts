@@ -155,7 +155,7 @@ describe('what does not fit', () => {
     const summing = layer.activation(typed<typeof op.relu>(op.sum()))
     expect(wrong(() => pipe(layer.input('2'), summing).apply([])(tensor([1, 2])))).toEqual([
       'ShapeError',
-      "activation: the function makes '' of '2': it must keep the shape",
+      "layer.activation: the function makes float32 '' of float32 '2': it must keep shape and dtype",
     ])
   })
 })

@@ -198,9 +198,12 @@ describe('what does not fit', () => {
     expect(tried(add, zeros('3'), zeros('2'))).toEqual(['ShapeError', "add: '2' and '3': neither broadcasts to the other"])
     expect(tried(sub, zeros('n 1', { n: 2 }), zeros('n', { n: 2 }))).toEqual([
       'ShapeError',
-      "sub: 'n' and 'n 1': neither broadcasts to the other",
+      "sub: 'n' and 'n 1': neither broadcasts to the other: pairwise(sub) gives 'n n', squeeze or reshape aligns them",
     ])
-    expect(tried(add, zeros('1 3'), zeros('2 1'))).toEqual(['ShapeError', "add: '2 1' and '1 3': neither broadcasts to the other"])
+    expect(tried(add, zeros('1 3'), zeros('2 1'))).toEqual([
+      'ShapeError',
+      "add: '2 1' and '1 3': neither broadcasts to the other: pairwise(add) gives '2 3', squeeze or reshape aligns them",
+    ])
   })
   test('one name, two sizes', () => {
     expect(tried(add, zeros('n', { n: 3 }), zeros('n', { n: 2 }))).toEqual([

@@ -13,9 +13,11 @@ describe('broadcast', () => {
     twin<Broadcast<'add', '1', ''>>()(broadcast('add', '1', ''), { shape: '1' })
   })
   test('neither', () => {
-    twin<Broadcast<'add', 'n', 'n 1'>>()(broadcast('add', 'n', 'n 1'), { message: "add: 'n' and 'n 1': neither broadcasts to the other" })
+    twin<Broadcast<'add', 'n', 'n 1'>>()(broadcast('add', 'n', 'n 1'), {
+      message: "add: 'n' and 'n 1': neither broadcasts to the other: pairwise(add) gives 'n n', squeeze or reshape aligns them",
+    })
     twin<Broadcast<'mul', '2 1', '1 3'>>()(broadcast('mul', '2 1', '1 3'), {
-      message: "mul: '2 1' and '1 3': neither broadcasts to the other",
+      message: "mul: '2 1' and '1 3': neither broadcasts to the other: pairwise(mul) gives '2 3', squeeze or reshape aligns them",
     })
   })
   test('commutes, in verdict and in shape', () => {

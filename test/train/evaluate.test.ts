@@ -109,11 +109,11 @@ describe('what is no batch', () => {
   test('inputs that the model does not take', () => {
     expect(wrong(() => loose(step)(initial, { input: zeros('4 3'), target: zeros('4', {}, 'int32') }))).toEqual([
       'ShapeError',
-      "apply: the layer takes '2', not '3'",
+      "train.step: the input is '4 3', the model takes a batch of '2'",
     ])
     expect(wrong(() => loose(step)(initial, { input: zeros(''), target: zeros('4', {}, 'int32') }))).toEqual([
       'ShapeError',
-      'train: the input is a scalar: a batch has a leading axis',
+      "train.step: the input is '', the model takes a batch of '2'",
     ])
     expect(wrong(() => loose(step)(initial, { target: zeros('4', {}, 'int32') }))).toEqual([
       'TreeError',

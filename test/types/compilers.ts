@@ -68,23 +68,13 @@ const run = (compiler: Compiler, options: readonly string[], cwd: string): Promi
     execFile(process.execPath, [compilers[compiler], ...options], { cwd, maxBuffer: 2 ** 26 }, (_, printed) => resolve(printed))
   })
 
-/** A copy of the type tests in which nothing is expected to be wrong, beside a tsconfig of its own. */
-export const withDisarmedTests = async <T>(use: (project: string) => Promise<T>): Promise<T> => {
+/** A folder with the declarations that a user's compiler reads, and beside them whatever files are written to it. */
+const withDeclarations = async <T>(write: (folder: string) => void, use: (folder: string) => Promise<T>): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'type-tests-'))
   try {
-    cpSync(join(root, 'types-tests'), join(folder, 'types-tests'), { recursive: true })
-    for (const file of testFiles) {
-      const path = join(folder, 'types-tests', file)
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(marker, '// expected'))
-    }
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
-    const paths = { pullback: ['./src/index.d.ts'] }
-    const compilerOptions = { types: [], paths, pretty: false, noUnusedLocals: false, skipLibCheck: true }
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: ['types-tests/**/*.test-d.ts'] }),
-    )
+    write(folder)
     // Declarations in place of sources: what a user's compiler reads, and less to check.
     await run('TypeScript 7', ['-p', join(root, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', join(folder, 'src')], folder)
     return await use(folder)
@@ -93,6 +83,67 @@ export const withDisarmedTests = async <T>(use: (project: string) => Promise<T>)
   }
 }
 
+const compilerOptions = {
+  types: [],
+  paths: { pullback: ['./src/index.d.ts'] },
+  pretty: false,
+  noUnusedLocals: false,
+  skipLibCheck: true,
+}
+
+/** A copy of the type tests in which nothing is expected to be wrong, beside a tsconfig of its own. */
+export const withDisarmedTests = <T>(use: (project: string) => Promise<T>): Promise<T> =>
+  withDeclarations(folder => {
+    cpSync(join(root, 'types-tests'), join(folder, 'types-tests'), { recursive: true })
+    for (const file of testFiles) {
+      const path = join(folder, 'types-tests', file)
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(marker, '// expected'))
+    }
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: ['types-tests/**/*.test-d.ts'] }),
+    )
+  }, use)
+
 /** What a compiler says about a project, whose missing properties may be `undefined` or not. */
 export const compile = async (compiler: Compiler, project: string, exactOptionalPropertyTypes: boolean): Promise<Said> =>
   parse(await run(compiler, ['-p', project, '--exactOptionalPropertyTypes', String(exactOptionalPropertyTypes)], project))
+
+/** A user's settings: the strict ones, with and without those under which a missing property is not an undefined one. */
+const settings = (exact: boolean): object => ({
+  compilerOptions: {
+    ...compilerOptions,
+    target: 'es2022',
+    lib: ['es2023'],
+    module: 'nodenext',
+    moduleResolution: 'nodenext',
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: exact,
+    noUncheckedIndexedAccess: exact,
+  },
+  include: ['program-*.ts'],
+})
+
+/** All that each compiler prints of each program, with and without `exactOptionalPropertyTypes`, under the name of the combination. */
+export const printedOf = (programs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> =>
+  withDeclarations(
+    folder => {
+      programs.forEach((program, i) => {
+        writeFileSync(join(folder, `program-${i}.ts`), program)
+      })
+      for (const exact of [true, false]) writeFileSync(join(folder, `tsconfig.${exact}.json`), JSON.stringify(settings(exact)))
+    },
+    async folder => {
+      const names: readonly Compiler[] = ['TypeScript 7', 'TypeScript 5.9']
+      const found = names.flatMap(name => [true, false].map(exact => ({ name, exact })))
+      const printed = await Promise.all(found.map(({ name, exact }) => run(name, ['-p', join(folder, `tsconfig.${exact}.json`)], folder)))
+      return new Map(
+        found.map(({ name, exact }, i) => {
+          const parts = (printed[i] ?? '').split(/^(?=program-\d+\.ts\()/m)
+          const of = (k: number): string => parts.filter(part => part.startsWith(`program-${k}.ts(`)).join('')
+          return [`${name}${exact ? ', exact optional properties' : ''}`, programs.map((_, k) => of(k).trimEnd())]
+        }),
+      )
+    },
+  )

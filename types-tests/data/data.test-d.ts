@@ -10,14 +10,16 @@ const key = random.key(0)
 
 typeOf(data.shuffle(key)(flowers)).is<Flowers>()
 typeOf(data.split({ fraction: 0.8, key })(flowers)).is<readonly [Flowers, Flowers]>()
-typeOf(data.batches({ size: 8, epochs: 2, key, last: 'drop' })(flowers)).is<Iterable<Flowers> & { readonly count: number }>()
+typeOf(data.batches({ size: 8, epochs: 2, key, last: 'drop' })(flowers)).is<data.Batches<Flowers>>()
 // a leading number was the length of the whole
 declare const table: { readonly x: Tensor<'150 4'>; readonly y: Tensor<'150', 'int32'> }
 type Part = { readonly x: Tensor<`${number} 4`>; readonly y: Tensor<`${number}`, 'int32'> }
 typeOf(data.shuffle(key)(table)).is<typeof table>()
 typeOf(data.split({ fraction: 0.8, key })(table)).is<readonly [Part, Part]>()
-typeOf(data.batches({ size: 8 })(table)).is<Iterable<Part> & { readonly count: number }>()
-typeOf(data.batches({ size: 8 })(gradual)).is<Iterable<Tensor<string>> & { readonly count: number }>()
+typeOf(data.batches({ size: 8 })(table)).is<data.Batches<typeof table>>()
+typeOf([...data.batches({ size: 8 })(table)]).is<Part[]>()
+typeOf(data.batches({ size: 8 })(table).count).is<number>()
+typeOf([...data.batches({ size: 8 })(gradual)]).is<Tensor<string>[]>()
 typeOf(data.size(flowers)).is<number>()
 // @ts-expect-error Type '"pad"' is not assignable to type '"drop" | "keep" | undefined'.
 data.batches({ size: 8, last: 'pad' })

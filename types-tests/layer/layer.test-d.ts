@@ -1,4 +1,4 @@
-import { exp, initializer, layer, pipe, random, type Tensor, zeros } from 'pullback'
+import { exp, initializer, layer, matmul, mul, pipe, random, type Tensor, zeros } from 'pullback'
 import { typeOf } from '../assert.js'
 import { images, vector } from '../given.js'
 
@@ -16,7 +16,7 @@ typeOf(mlp).is<Layer<[Dense<'4', '16'>, Dense<'16', '3'>], '4', '3'>>()
 typeOf(mlp.init(key)).is<[Dense<'4', '16'>, Dense<'16', '3'>]>()
 typeOf(mlp.init(key)[0].weight).is<Tensor<'4 16'>>()
 typeOf(mlp.init(key)[1].bias).is<Tensor<'3'>>()
-typeOf(mlp.apply(mlp.init(key))).is<(x: Tensor<'4'>) => Tensor<'3'>>()
+typeOf(mlp.apply(mlp.init(key))).is<(x: layer.Example<'4'>) => Tensor<'3'>>()
 typeOf(pipe(layer.input('seq 64'), layer.dense(128))).is<Layer<[Dense<'64', '128'>], 'seq 64', 'seq 128'>>()
 typeOf(pipe(layer.input('4'), layer.dense(3, { bias: false }))).is<Layer<[layer.Linear<'4', '3'>], '4', '3'>>()
 typeOf(pipe(layer.input('4'), layer.dense(3, { weight: initializer.heNormal, bias: initializer.ones }))).is<
@@ -37,7 +37,7 @@ pipe(layer.input('4'), layer.dense(0))
 pipe(layer.input('4'), layer.dense(2.5))
 // @ts-expect-error Type 'Layer<[], "seq 4", "seq 4">' is not assignable to type '"flatten: 'seq 4' has the named axis 'seq', use reshape"'.
 pipe(layer.input('seq 4'), layer.flatten)
-// @ts-expect-error Type '"5"' is not assignable to type '"4"'.
+// @ts-expect-error Type '"5"' is not assignable to type '"4" | "apply: the layer takes one example '4': vmap lifts it to a batch"'.
 mlp.apply(mlp.init(key))(zeros('5'))
 // @ts-expect-error Source has 0 element(s) but target requires 2.
 mlp.apply([])
@@ -51,8 +51,33 @@ typeOf(pipe(line, layer.leakyRelu(0.1), layer.elu(), layer.selu, layer.softplus)
 typeOf(pipe(mlp, layer.softmax)).is<typeof mlp>()
 typeOf(pipe(mlp, layer.logSoftmax)).is<typeof mlp>()
 typeOf(pipe(mlp, layer.activation(exp))).is<typeof mlp>()
-// @ts-expect-error Type 'Tensor<"3", "float32">' is missing the following properties from type 'Layer<readonly unknown[], string, string>': input, output, stages, init, apply
+// @ts-expect-error Type 'Tensor<"3", "float32">' is missing the following properties from type 'Layer<readonly unknown[], string, string>': input, output, init, apply, 'a layer is made by layer.input, and one of your own by layer.make'
 layer.relu(vector)
+
+// A layer cannot be forged: neither an object nor a copy is one.
+type Forged = { input: '4'; output: '4'; init: typeof line.init; apply: typeof line.apply }
+declare const forged: Forged
+type Copied = Omit<typeof line, never>
+declare const copied: Copied
+// @ts-expect-error Property ''a layer is made by layer.input, and one of your own by layer.make'' is missing in type 'Forged' but required in type 'Layer<[], "4", "4">'.
+layer.relu(forged)
+// @ts-expect-error Property ''a layer is made by layer.input, and one of your own by layer.make'' is missing in type 'Copied' but required in type 'Layer<[], "4", "4">'.
+layer.relu(copied)
+const spread = { ...line }
+typeOf<keyof typeof spread>('apply').is<'input' | 'output' | 'init' | 'apply'>()
+const spreadIsLayer: typeof spread extends Layer<[], '4', '4'> ? true : false = false
+typeOf(spreadIsLayer).is<false>()
+
+// Layers of one's own: init says the parameters, apply the shapes.
+const scale = layer.make({ init: key => ({ w: random.normal('4')(key) }), apply: params => (x: Tensor<'4'>) => pipe(x, mul(params.w)) })
+typeOf(pipe(line, scale)).is<Layer<[{ w: Tensor<'4'> }], '4', '4'>>()
+const widen = layer.make({ name: 'widen', init: key => random.normal('4 9')(key), apply: w => (x: Tensor<'4'>) => pipe(x, matmul(w)) })
+typeOf(pipe(mlp, layer.dense(4), widen, layer.dense(2)).init(key)[3]).is<Tensor<'4 9'>>()
+typeOf(pipe(line, widen).output).is<'9'>()
+// @ts-expect-error Type 'Layer<[], "5", "5">' is not assignable to type '"layer.make: '5' does not go into a layer that takes '4'"'.
+pipe(layer.input('5'), scale)
+// @ts-expect-error Property 'w' does not exist on type '{ v: Tensor<"4", "float32">; }'.
+layer.make({ init: key => ({ v: random.normal('4')(key) }), apply: params => (x: Tensor<'4'>) => pipe(x, mul(params.w)) })
 
 // Models are parts of models.
 const head = pipe(layer.input('16'), layer.dense(3))

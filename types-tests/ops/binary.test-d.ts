@@ -12,6 +12,7 @@ import {
   mul,
   notEqual,
   or,
+  pairwise,
   pipe,
   pow,
   rem,
@@ -70,7 +71,7 @@ typeOf(pipe(either, add(scalar))).is<Tensor<'3' | '4'>>()
 
 // @ts-expect-error Type 'Tensor<"3" | "4", "float32">' is not assignable to type '"add: '4' and '3': neither broadcasts to the other"'.
 pipe(either, add(vector))
-// @ts-expect-error Type 'Tensor<"n", "float32">' is not assignable to type '"sub: 'n' and 'n 1': neither broadcasts to the other"'.
+// @ts-expect-error Type 'Tensor<"n", "float32">' is not assignable to type '"sub: 'n' and 'n 1': neither broadcasts to the other: pairwise(sub) gives 'n n', squeeze or reshape aligns them"'.
 pipe(zeros('n', { n: 3 }), sub(zeros('n 1', { n: 3 })))
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"mul: '2 3' and '2': neither broadcasts to the other"'.
 pipe(x, mul(zeros('2')))
@@ -125,3 +126,15 @@ pipe(vector, add(mixed))
 typeOf(pipe(mixed, add(mixed))).is<Tensor<'3', 'float32' | 'int32'>>()
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Tensor<string, DType>'.
 add('1')
+
+// All pairs: '1' stretches on either side, names among them.
+typeOf(pairwise(sub)(zeros('3 1'), zeros('4'))).is<Tensor<'3 4'>>()
+typeOf(pairwise(less)(zeros('n', { n: 2 }), zeros('n 1', { n: 2 }))).is<Tensor<'n n', 'bool'>>()
+typeOf(pairwise(add)(x, gradual)).is<Tensor<string>>()
+typeOf(pairwise(maximum)(x, zeros('5 1 1'))).is<Tensor<'5 2 3'>>()
+// @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"pairwise(mul): '3 2' and '2 3': '2' is not '3' and neither is '1'"'.
+pairwise(mul)(zeros('3 2'), x)
+// @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"pairwise(add): int32 and float32: dtypes differ, cast one of them"'.
+pairwise(add)(vector, ints)
+// @ts-expect-error Argument of type '4' is not assignable to parameter of type '"pairwise(add): the argument is not a tensor: make one with tensor or fromArray"'.
+pairwise(add)(vector, 4)

@@ -152,7 +152,7 @@ leakyRelu()(ints)
 clip(0, 1)(flags)
 // @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"not: needs bool, int32 or uint32, not float32"'.
 not(vector)
-// @ts-expect-error Argument of type 'number' is not assignable to parameter of type 'Tensor<string, DType>'.
+// @ts-expect-error Argument of type '3' is not assignable to parameter of type '"stopGradient: the argument is not a tensor: make one with tensor or fromArray"'.
 stopGradient(3)
 // @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type 'DType'.
 cast('float16')

@@ -3,7 +3,12 @@ import type { Any, Assert, Equal } from '../assert.js'
 
 export type BroadcastCases = [
   Assert<Equal<Broadcast<'add', 'batch 10', '10'>, Ok<'batch 10'>>>,
-  Assert<Equal<Broadcast<'add', 'n', 'n 1'>, Err<"add: 'n' and 'n 1': neither broadcasts to the other">>>,
+  Assert<
+    Equal<
+      Broadcast<'add', 'n', 'n 1'>,
+      Err<"add: 'n' and 'n 1': neither broadcasts to the other: pairwise(add) gives 'n n', squeeze or reshape aligns them">
+    >
+  >,
   Assert<Equal<Broadcast<'add', '3' | '4', '3'>, Ok<'3'> | Err<"add: '4' and '3': neither broadcasts to the other">>>,
   Assert<Equal<Broadcast<'add', '3', '3' | '2 3'>, Ok<'3'> | Ok<'2 3'>>>,
   Assert<Equal<Broadcast<'add', Any, '3'>, Ok<string>>>,

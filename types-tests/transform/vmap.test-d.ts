@@ -43,7 +43,7 @@ jit(vector)
 
 const total = (a: Tensor<'3'>): Tensor<''> => sum()(a)
 typeOf(customVjp(total, a => [total(a), ct => pipe(a, add(ct))])).is<(a: Tensor<'3'>) => Tensor<''>>()
-// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+// @ts-expect-error Argument of type '(a: Tensor<"3", "float32">) => [Tensor<"", "float32">, () => Tensor<"2 3", "float32">]' is not assignable to parameter of type '"customVjp: the rule's cotangent is float32 '2 3', not float32 '3'"'.
 customVjp(total, a => [total(a), () => x])
 // @ts-expect-error Type '"3"' is not assignable to type '""'.
 customVjp(total, a => [a, () => a])

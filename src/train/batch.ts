@@ -1,0 +1,107 @@
+/**
+ * What a step, a fold and an evaluation ask of batches and of states, as rules whose sentences the compiler prints where they are given.
+ */
+import type { Apply, StateOf } from '../optimizer/index.js'
+import { dims, type Err, err, join, type Ok, ok, type Rule } from '../shape/index.js'
+import { type DType, fail, heldDType, isTensor, type Tensor, typed } from '../tensor/index.js'
+import type { Batched } from '../transform/index.js'
+
+/** `P` are the parameters, `F` is the type function of the optimizer: from parameters to its state. @category model */
+export interface TrainState<P, F extends StateOf> {
+  readonly params: P
+  readonly optimizer: Apply<F, P>
+  /** Steps taken so far. */
+  readonly step: Tensor<'', 'int32'>
+}
+
+/** A batch of examples: inputs and targets with one leading axis, whose name the caller chooses. @category model */
+export interface Batch<B extends string, I extends string, T> {
+  readonly input: Tensor<Leading<B, I>>
+  readonly target: Batched<NoInfer<B>, T>
+}
+
+type Leading<B extends string, S extends string> = string extends S ? string : S extends '' ? B : `${B} ${S}`
+
+/** Is this `any`, or `never` as the batch of an empty list: of which nothing is known? */
+type Unknowable<T> = 0 extends 1 & T ? true : [T] extends [never] ? true : false
+
+/** A batch has an input with one axis more than the model takes, and a target as the loss wants it, with the same axis. @category type-level */
+export type BatchRule<Op extends string, I extends string, T, G> =
+  Unknowable<G> extends true
+    ? Ok<string>
+    : [G] extends [{ readonly input: Tensor<infer S, infer D>; readonly target: infer U }]
+      ? InputRule<Op, I, S, D> extends infer R
+        ? R extends Ok<infer B extends string>
+          ? TargetRule<Op, B, T, U>
+          : R
+        : never
+      : Err<`${Op}: a batch is { input, target }, an input tensor and what the loss takes`>
+
+/** The leading axis of a batch's input, or the sentence that says why it has none. @category type-level */
+export type InputRule<Op extends string, I extends string, S extends string, D extends DType> = [D] extends ['float32']
+  ? string extends S | I
+    ? Ok<string>
+    : LeadingAxis<I, S> extends infer B extends string
+      ? [B] extends [never]
+        ? [S] extends [I]
+          ? Err<`${Op}: the input '${S}' is one example: a batch has a leading axis, as in '${Leading<'batch', I>}'`>
+          : Err<`${Op}: the input is '${S}', the model takes a batch of '${I}'`>
+        : Ok<B>
+      : never
+  : Err<`${Op}: the input is ${D}, the model takes float32: cast('float32') first`>
+
+/** What stands before the axes of an example, where that is one axis; `never` else. */
+type LeadingAxis<I extends string, S extends string> = I extends ''
+  ? S extends '' | `${string} ${string}`
+    ? never
+    : S
+  : S extends `${infer B} ${I}`
+    ? B extends `${string} ${string}`
+      ? never
+      : B
+    : never
+
+/** The target of a batch is the loss's target with the input's leading axis. @category type-level */
+export type TargetRule<Op extends string, B extends string, T, U> = [U] extends [Batched<B, T>]
+  ? Ok<B>
+  : [U, T] extends [Tensor<infer US, infer UD>, Tensor<infer TS, infer TD>]
+    ? [UD] extends [TD]
+      ? Err<`${Op}: the target is '${US}', the loss takes '${Leading<B, TS>}'`>
+      : Err<`${Op}: the target is ${UD}, the loss takes ${TD}: cast('${TD}') first`>
+    : Err<`${Op}: the target has another form than the loss takes`>
+
+/** A state is of the step's own model and optimizer. @category type-level */
+export type StateRule<Op extends string, P, F extends StateOf, S> = [S] extends [TrainState<P, F>]
+  ? Ok<''>
+  : [S] extends [{ readonly params: infer Q; readonly optimizer: unknown }]
+    ? [Q] extends [P]
+      ? Err<`${Op}: the state is of another optimizer than the step: make it with train.init(model, optimizer) of the same optimizer`>
+      : Err<`${Op}: the state is of another model than the step: make it with train.init(model, optimizer) of the same model`>
+    : Err<`${Op}: the state is no training state: make it with train.init(model, optimizer)`>
+
+/** The twin of `InputRule`: the leading axis of a batch's input. */
+export const inputRule = (op: string, example: string, shape: string): Rule => {
+  const [lead, ...rest] = dims(shape)
+  if (lead !== undefined && join(rest) === example) return ok(lead)
+  return shape === example
+    ? err(`${op}: the input '${shape}' is one example: a batch has a leading axis, as in '${join(['batch', ...dims(example)])}'`)
+    : err(`${op}: the input is '${shape}', the model takes a batch of '${example}'`)
+}
+
+/** A batch as far as it can be known before the loss sees its target; gives the name of its leading axis. */
+export const checkBatch = (op: string, example: string, batch: unknown): string => {
+  if (typeof batch !== 'object' || batch === null || !('input' in batch && 'target' in batch) || !isTensor(batch.input))
+    return fail({ _tag: 'ArgumentError', op, detail: 'a batch is { input, target }, an input tensor and what the loss takes' })
+  const { input } = batch
+  heldDType(
+    input.dtype === 'float32' ? ok(input.dtype) : err(`${op}: the input is ${input.dtype}, the model takes float32: cast('float32') first`),
+  )
+  const rule = inputRule(op, example, input.shape)
+  return 'message' in rule ? fail({ _tag: 'ShapeError', detail: rule.message }) : typed<string>(rule.shape)
+}
+
+/** Batches, one after another. */
+export const checkIterable = <T>(op: string, batches: Iterable<T>): Iterable<T> =>
+  typeof batches === 'object' && batches !== null && Symbol.iterator in batches
+    ? batches
+    : fail({ _tag: 'ArgumentError', op, detail: 'the batches cannot be iterated: give an array of them, or data.batches(…)(dataset)' })
