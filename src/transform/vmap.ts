@@ -97,7 +97,9 @@ const checkAxis = (axis: string): void => {
 export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''>, B>) => {
   const axis = typed<string>(given)
   checkAxis(axis)
-  return <A extends readonly object[] = Unannotated[], R extends object = object>(annotated: Annotated<'vmap', A[number], (...args: A) => R>) =>
+  return <A extends readonly object[] = Unannotated[], R extends object = object>(
+    annotated: Annotated<'vmap', A[number], (...args: A) => R>,
+  ) =>
     (...args: BatchedArguments<B, A>): Batched<B, R> => {
       const f = typed<(...args: A) => R>(annotated)
       const { leaves, structure } = flatten('vmap', args)
