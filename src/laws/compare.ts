@@ -27,7 +27,7 @@ export const readLeaf = (law: string, x: Value): Buffer => bufferOf(law, x)
 /** Where a number stands in a tree: 'weight[3]'. */
 export const placeOf = (x: object, leaf: number, entry: number): string => `${tree.paths(x)[leaf] ?? ''}[${entry}]`
 
-const sameForm = (law: string, what: string, a: object, b: object): readonly (readonly [Value, Value])[] => {
+export const sameForm = (law: string, what: string, a: object, b: object): readonly (readonly [Value, Value])[] => {
   const [left, right] = [flatten(law, a), flatten(law, b)]
   if (!sameStructure(left.structure, right.structure))
     return violated(law, `${what} differ in form: ${tree.paths(a).join(', ')} and ${tree.paths(b).join(', ')}`)
@@ -54,15 +54,23 @@ const compare = (law: string, what: string, a: object, b: object, same: (x: numb
 /** Every number the same bit for bit: -0 is not 0, NaN is NaN. */
 export const sameBits = (law: string, what: string, a: object, b: object): void => compare(law, what, a, b, Object.is)
 
-/** Two orders of rounding of one sum: a few hundred units in the last place of the greater, of 1 where both are small. */
+/** Two orders of rounding of one sum: some hundreds or thousands of units in the last place of its terms. */
 const rounding = { float64: 1e-12, float32: 1e-4, int32: 0, uint32: 0, bool: 0 } as const
 
-export const sameUpToRounding = (law: string, what: string, a: object, b: object): void =>
-  compare(law, what, a, b, (x, y, dtype) => Object.is(x, y) || closeTo(x, y, Math.max(Math.abs(x), Math.abs(y)), dtype))
+/** The numbers are sums of terms of the given magnitude, which may have cancelled, and of their own. */
+export const sameUpToRounding = (law: string, what: string, a: object, b: object, magnitude: number): void =>
+  compare(law, what, a, b, (x, y, dtype) => Object.is(x, y) || closeTo(x, y, Math.max(magnitude, Math.abs(x), Math.abs(y)), dtype))
 
 /** Whether two numbers that came of terms of the given magnitude are the same but for rounding. */
 export const closeTo = (x: number, y: number, magnitude: number, dtype: Value['dtype']): boolean =>
-  Math.abs(x - y) <= rounding[dtype] * Math.max(1, magnitude)
+  Math.abs(x - y) <= rounding[dtype] * magnitude
+
+/** The greatest size of a float in a tree. */
+export const reachOf = (law: string, x: object): number =>
+  leavesOf(law, x)
+    .filter(leaf => isFloat(leaf.dtype))
+    .flatMap(leaf => Array.from(readLeaf(law, leaf), Math.abs))
+    .reduce((greatest, size) => Math.max(greatest, size), 0)
 
 export interface InnerProduct {
   readonly value: number

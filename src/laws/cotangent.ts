@@ -4,13 +4,16 @@ import { allocate, concrete, flatten, isFloat, relabel, typed, unflatten, type V
 /** The fractional part of the golden ratio: its multiples never repeat and fill the unit interval evenly (Weyl). */
 const golden = 0.6180339887498949
 
+/** No entry is smaller. */
+export const leastGeneric = 0.5
+
 const spreadLike = (x: Value, start: number): Value => {
   if (!isFloat(x.dtype)) return relabel(x.shape, concrete(x.sizes, x.dtype, 0))
   const buffer = allocate(
     x.dtype,
     x.sizes.reduce((product, size) => product * size, 1),
   )
-  buffer.set(Array.from(buffer, (_, i) => 0.5 + (((start + i + 1) * golden) % 1)))
+  buffer.set(Array.from(buffer, (_, i) => leastGeneric + (((start + i + 1) * golden) % 1)))
   return relabel(x.shape, concrete(x.sizes, x.dtype, buffer))
 }
 

@@ -1,15 +1,22 @@
 /** Derivatives against what they are the limit of. */
-import { allocate, at, bufferOf, concrete, flatten, relabel, typed, unflatten, type Value } from '../tensor/index.js'
+import { allocate, at, bufferOf, concrete, flatten, isFloat, relabel, typed, unflatten, type Value } from '../tensor/index.js'
 import { vjp } from '../transform/index.js'
-import { innerProduct, leavesOf, placeOf, readLeaf, violated } from './compare.js'
+import { leavesOf, placeOf, readLeaf, sameForm, violated } from './compare.js'
 import { genericCotangent } from './cotangent.js'
 
 const law = 'matchesDifferences'
 
-/** The cube root of float64's precision, where truncation (h²) and rounding (ε / h) are of one size, near 4e-11. */
-const step = 6e-6
-/** Well above that, for values and third derivatives up to about 10⁴; a wrong rule is off by far more. */
+/** What a rule may be off by, as a part of the terms that its derivative is the sum of. */
 const tolerance = 1e-6
+
+/** Half a unit in the last place, as a part of a number. */
+const rounding = { float64: 2 ** -53, float32: 2 ** -24, int32: 0, uint32: 0, bool: 0 } as const
+/** A result of a few operations is off by so many of these. */
+const roundings = 16
+
+/** The first step, as a part of the magnitudes that are there, and how often it is made eight times as long or as short. */
+const firstStep = 1e-4
+const scalings = [0, -1, 1, -2, 2, -3, 3].map(power => 8 ** power)
 
 const withEntry = (x: Value, i: number, value: number): Value => {
   const buffer = allocate(x.dtype, bufferOf(law, x).length)
@@ -18,8 +25,74 @@ const withEntry = (x: Value, i: number, value: number): Value => {
   return relabel(x.shape, concrete(x.sizes, x.dtype, buffer))
 }
 
+/** Steps to try at an entry, the likeliest first: by its own size, by the greatest of its leaf, by 1. */
+const stepsAt = (value: number, greatest: number): readonly number[] => {
+  const magnitudes = new Set([Math.abs(value), greatest, 1])
+  return scalings.flatMap(scaling => [...magnitudes].filter(size => size > 0).map(size => firstStep * scaling * size))
+}
+
+interface Slope {
+  readonly value: number
+  /** The sum of the sizes of the terms. */
+  readonly terms: number
+  /** What the rounding of the results may have made of it. */
+  readonly noise: number
+}
+
+/** Over how long a step a number of the result, of a leaf and at a place, is left as it is; 0 if a long step changes it. */
+type Kept = (leaf: number, place: number) => number
+
+/** How far apart two results are along a cotangent, over the distance of their arguments: differences are taken before sums. */
+const slopeBetween = (cotangent: object, above: object, below: object, distance: number, kept: Kept): Slope => {
+  let [value, terms, noise] = [0, 0, 0]
+  const pairs = sameForm(law, 'the result and the result nearby', cotangent, above)
+  const others = leavesOf(law, below)
+  pairs.forEach(([weights, upper], leaf) => {
+    if (!isFloat(upper.dtype)) return
+    const [high, low] = [readLeaf(law, upper), readLeaf(law, others[leaf] ?? upper)]
+    const unit = roundings * rounding[upper.dtype]
+    readLeaf(law, weights).forEach((weight, i) => {
+      const term = (weight * (at(high, i) - at(low, i))) / distance
+      value += term
+      terms += Math.abs(term)
+      noise += (Math.abs(weight) * unit * (Math.abs(at(high, i)) + Math.abs(at(low, i)))) / Math.max(distance, kept(leaf, i))
+    })
+  })
+  return { value, terms, noise }
+}
+
+/** What is the same in three results, the arguments of which lie so far apart. */
+const sameIn = (first: object, second: object, third: object, distance: number): Kept => {
+  const [a, b, c] = [first, second, third].map(tree => leavesOf(law, tree).map(leaf => readLeaf(law, leaf)))
+  return (leaf, place) => {
+    const [x, y, z] = [a, b, c].map(leaves => leaves?.[leaf]?.[place])
+    return x === y && y === z ? distance : 0
+  }
+}
+
+interface Estimate {
+  readonly value: number
+  readonly terms: number
+  /** How far the derivative may be from the value. */
+  readonly doubt: number
+}
+
+/** From the slopes over a step and over two: their error is a multiple of the step's square, most of which so cancels; it bounds what is left. */
+const extrapolated = (near: Slope, far: Slope): Estimate => {
+  const correction = (near.value - far.value) / 3
+  return {
+    value: near.value + correction,
+    terms: Math.max(near.terms, far.terms),
+    doubt: Math.abs(correction) + near.noise + (near.noise + far.noise) / 3,
+  }
+}
+
 /**
- * The pullback of `f` at `x` is what central differences give, to a relative 1e-6. All leaves of `x` are float64, and `f` is smooth at `x`.
+ * The pullback of `f` at `x` is what central differences give. All leaves of `x` are float64, and `f` is smooth at `x`.
+ *
+ * Every bound is made of magnitudes that are there. Steps are parts of the entry's own size, of its leaf's greatest and of 1, whichever says most;
+ * differences of results are taken before they are summed. A derivative holds if it is within a relative 1e-6 of the terms of such a sum, or, where
+ * no step is that sure, within the doubt of the surest: what two steps differ by, and the rounding of the results over the step.
  *
  * @example
  * import { mul, pipe, sin, tensor, type Tensor } from 'pullback'
@@ -39,20 +112,51 @@ export const matchesDifferences =
     const [y, pullback] = vjp(f)(x)
     const cotangent = genericCotangent(y)
     const gradient = leavesOf(law, pullback(cotangent))
-    const along = (leaf: number, entry: number, value: number): number => {
-      const moved = leaves.map((other, i) => (i === leaf ? withEntry(other, entry, value) : other))
-      return innerProduct(law, 'the result and the result nearby', cotangent, f(typed<A>(unflatten(structure, moved)))).value
+    const moved = (leaf: number, entry: number, value: number): R =>
+      f(
+        typed<A>(
+          unflatten(
+            structure,
+            leaves.map((other, i) => (i === leaf ? withEntry(other, entry, value) : other)),
+          ),
+        ),
+      )
+
+    const check = (leaf: number, entry: number, value: number, greatest: number, derivative: number): void => {
+      const estimate = (step: number, kept: Kept): Estimate => {
+        const slope = (length: number): Slope => {
+          // What is added is what the floats near the value allow, not the length itself.
+          const [above, below] = [value + length, value - length]
+          return slopeBetween(cotangent, moved(leaf, entry, above), moved(leaf, entry, below), above - below, kept)
+        }
+        return extrapolated(slope(step), slope(2 * step))
+      }
+      const isSure = (found: Estimate): boolean => {
+        const error = Math.abs(found.value - derivative)
+        return error <= tolerance * found.terms || error === 0
+      }
+      const [first = 0, ...others] = stepsAt(value, greatest)
+      if (isSure(estimate(first, () => 0))) return
+      // A number that two long steps leave as it is has next to no part in this, however great it is and however it is rounded.
+      const long = 1 + greatest
+      const kept = sameIn(y, moved(leaf, entry, value + long), moved(leaf, entry, value - long), long)
+      let surest: Estimate | undefined
+      for (const step of [first, ...others]) {
+        const found = estimate(step, kept)
+        if (isSure(found)) return
+        if (found.doubt < (surest?.doubt ?? Number.POSITIVE_INFINITY)) surest = found
+      }
+      const { value: found, doubt } = surest ?? { value: Number.NaN, doubt: 0 }
+      if (!(Math.abs(found - derivative) <= doubt))
+        violated(law, `at ${placeOf(x, leaf, entry)} the pullback gives ${derivative} and central differences give ${found}`)
     }
+
     leaves.forEach((leaf, i) => {
       const found = readLeaf(law, gradient[i] ?? leaf)
-      readLeaf(law, leaf).forEach((value, entry) => {
-        const h = step * Math.max(1, Math.abs(value))
-        // What is added is what the floats near `value` allow, not h itself.
-        const [above, below] = [value + h, value - h]
-        const slope = (along(i, entry, above) - along(i, entry, below)) / (above - below)
-        const derivative = at(found, entry)
-        if (!(Math.abs(slope - derivative) <= tolerance * Math.max(1, Math.abs(slope), Math.abs(derivative))))
-          violated(law, `at ${placeOf(x, i, entry)} the pullback gives ${derivative} and central differences give ${slope}`)
+      const entries = Array.from(readLeaf(law, leaf))
+      const greatest = entries.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
+      entries.forEach((value, entry) => {
+        check(i, entry, value, greatest, at(found, entry))
       })
     })
   }

@@ -1,10 +1,17 @@
 /** Laws of pullbacks as linear maps. */
 import { jvp, vjp } from '../transform/index.js'
-import { closeTo, combination, innerProduct, sameUpToRounding, violated } from './compare.js'
-import { genericCotangent } from './cotangent.js'
+import { closeTo, combination, innerProduct, reachOf, sameUpToRounding, violated } from './compare.js'
+import { genericCotangent, leastGeneric } from './cotangent.js'
 
 /**
- * Forward and reverse mode are each other's transpose: ⟨ct, J t⟩ = ⟨Jᵀ ct, t⟩.
+ * How great the terms are that a pullback adds up for a cotangent of reach 1: as great as what it gives for one in which nothing cancels. In the sums
+ * themselves they may have cancelled, and what is left is what they were rounded by.
+ */
+const gainOf = <A extends object, R extends object>(law: string, y: R, pullback: (cotangent: R) => A): number =>
+  reachOf(law, pullback(genericCotangent(y))) / leastGeneric
+
+/**
+ * Forward and reverse mode are each other's transpose: ⟨ct, J t⟩ = ⟨Jᵀ ct, t⟩, but for the rounding of the terms that are added up.
  *
  * @example
  * import { exp, tensor, type Tensor } from 'pullback'
@@ -18,16 +25,19 @@ export const adjoint =
   <A extends object, R extends object>(f: (x: A) => R) =>
   (x: A, tangent: A, cotangent: R): void => {
     const [, pushed] = jvp(f)(x, tangent)
-    const pulled = vjp(f)(x)[1](cotangent)
+    const [y, pullback] = vjp(f)(x)
+    const pulled = pullback(cotangent)
     const left = innerProduct('adjoint', 'the cotangent and the pushed tangent', cotangent, pushed)
     const right = innerProduct('adjoint', 'the pulled cotangent and the tangent', pulled, tangent)
     const coarsest = left.dtype === 'float32' ? left.dtype : right.dtype
-    if (!closeTo(left.value, right.value, left.magnitude + right.magnitude, coarsest))
+    const uncancelled = innerProduct('adjoint', 'a pulled cotangent and the tangent', pullback(genericCotangent(y)), tangent).magnitude
+    const magnitude = left.magnitude + right.magnitude + (uncancelled * reachOf('adjoint', cotangent)) / leastGeneric
+    if (!closeTo(left.value, right.value, magnitude, coarsest))
       violated('adjoint', `⟨ct, J t⟩ is ${left.value} and ⟨Jᵀ ct, t⟩ is ${right.value}`)
   }
 
 /**
- * A pullback is linear: of a ct1 + b ct2 it gives a times that of ct1 and b times that of ct2.
+ * A pullback is linear: of a ct1 + b ct2 it gives a times that of ct1 and b times that of ct2, but for the rounding of the terms that are added up.
  *
  * @example
  * import { sin, tensor, type Tensor } from 'pullback'
@@ -40,17 +50,19 @@ export const adjoint =
 export const linearPullback =
   <A extends object, R extends object>(f: (x: A) => R) =>
   (x: A, ct1: R, ct2: R, a: number, b: number): void => {
-    const [, pullback] = vjp(f)(x)
+    const [y, pullback] = vjp(f)(x)
+    const reach = Math.abs(a) * reachOf('linearPullback', ct1) + Math.abs(b) * reachOf('linearPullback', ct2)
     sameUpToRounding(
       'linearPullback',
       'the pullback of a ct1 + b ct2 and the sum of pullbacks',
       pullback(combination('linearPullback', a, ct1, b, ct2)),
       combination('linearPullback', a, pullback(ct1), b, pullback(ct2)),
+      reach * gainOf('linearPullback', y, pullback),
     )
   }
 
 /**
- * The chain rule: the pullback of `g ∘ f` is that of `g`, then that of `f`.
+ * The chain rule: the pullback of `g ∘ f` is that of `g`, then that of `f`, but for the rounding of the terms that are added up.
  *
  * @example
  * import { exp, sin, tensor, type Tensor } from 'pullback'
@@ -67,5 +79,7 @@ export const chainRule =
     const [y, first] = vjp(f)(x)
     const [, second] = vjp(g)(y)
     const cotangent = genericCotangent(z)
-    sameUpToRounding('chainRule', 'the pullback of g ∘ f and the pullbacks of g and f', whole(cotangent), first(second(cotangent)))
+    const between = second(cotangent)
+    const magnitude = reachOf('chainRule', between) * gainOf('chainRule', y, first)
+    sameUpToRounding('chainRule', 'the pullback of g ∘ f and the pullbacks of g and f', whole(cotangent), first(between), magnitude)
   }

@@ -14,7 +14,7 @@ import {
   treesLike,
   vmapIsMapAndStack,
 } from '../../src/laws/index.js'
-import { add, cast, cos, exp, greater, mul, sin, softmax, square, sum, where } from '../../src/ops/index.js'
+import { add, cast, cos, exp, floor, greater, log, mul, sigmoid, sin, softmax, sqrt, square, sum, where } from '../../src/ops/index.js'
 import { plainLoop } from '../../src/program/index.js'
 import { type Tensor, tensor, zeros } from '../../src/tensor/index.js'
 import { grad } from '../../src/transform/index.js'
@@ -66,6 +66,51 @@ describe('matchesDifferences', () => {
     expect(() => matchesDifferences(step)(x)).toThrow(/central differences give \d/)
   })
 
+  describe('measures by the magnitudes that are there', () => {
+    const times = (factor: number) => (z: Pair) => pipe(z, mul(factor))
+    /** A function with the derivative of another. */
+    const withSlope = (f: (z: Pair) => Pair, slope: (z: Pair) => Pair) => customVjp(f, z => [f(z), (ct: Pair) => pipe(ct, mul(slope(z)))])
+    const small = (z: Pair): Pair => pipe(square(z), mul(1e-7))
+    const [near, wide] = [tensor([1, 2], 'float64'), tensor([1e6, 2], 'float64')]
+
+    test('a small function with a rule that gives 0, or a tenth too much, is seen', () => {
+      expect(() => matchesDifferences(withSlope(small, times(0)))(near)).toThrow(/gives 0 and central differences give \d\.\d+e-7$/)
+      expect(() => matchesDifferences(withSlope(small, times(2.2e-7)))(near)).toThrow(/^matchesDifferences: at \[0\]/)
+      expect(() => matchesDifferences(withSlope(small, times(2.000_01e-7)))(near)).toThrow(/^matchesDifferences: at \[0\]/)
+      matchesDifferences(withSlope(small, times(2e-7)))(near)
+    })
+    test('entries far apart hold, and each of them is tried', () => {
+      matchesDifferences((z: Pair) => square(z))(wide)
+      matchesDifferences((z: Pair) => pipe(square(z), sum()))(wide)
+      expect(() => matchesDifferences(withSlope(square, z => pipe(z, mul(tensor([2, 2.001], 'float64')))))(wide)).toThrow(/at \[1\]/)
+      expect(() => matchesDifferences(withSlope(square, z => pipe(z, mul(tensor([2.001, 2], 'float64')))))(wide)).toThrow(/at \[0\]/)
+    })
+    test('a great constant beside a function hides neither the function nor a wrong rule', () => {
+      const lifted = (z: Pair): Pair => pipe(sin(z), add(1e6))
+      matchesDifferences(lifted)(x)
+      expect(() => matchesDifferences(withSlope(lifted, z => pipe(cos(z), mul(1.001))))(x)).toThrow(/^matchesDifferences: at \[0\]/)
+    })
+    test('functions that change within far less than their argument, and within far more', () => {
+      matchesDifferences((z: Pair) => sin(z))(tensor([1e6, -3e5], 'float64'))
+      matchesDifferences((z: Pair) => log(z))(tensor([1e-8, 1e-300], 'float64'))
+      matchesDifferences((z: Pair) => pipe(z, mul(1e12), sin))(tensor([1e-12, 0], 'float64'))
+      matchesDifferences((z: Pair) => pipe(z, mul(z), mul(z)))(tensor([0, 1e-30], 'float64'))
+      expect(() => matchesDifferences(withSlope(sin, z => pipe(cos(z), mul(1.0001))))(tensor([1e6, 0], 'float64'))).toThrow(/at \[0\]/)
+    })
+    test('a slope that the results have rounded away holds', () => {
+      // σ is 1 there, and its derivative 4e-18.
+      matchesDifferences((z: Pair) => sigmoid(z))(tensor([40, 0.5], 'float64'))
+      matchesDifferences((z: Pair) => pipe(z, mul(1e-20), sin, add(1)))(x)
+    })
+    test('a constant function holds, and one with a rule that is not 0 does not', () => {
+      matchesDifferences((z: Pair) => floor(z))(x)
+      expect(() => matchesDifferences(withSlope(floor, times(1e-9)))(x)).toThrow(/central differences give 0$/)
+    })
+    test('NaN is no derivative', () => {
+      expect(() => matchesDifferences((z: Pair) => sqrt(z))(tensor([-1, 1], 'float64'))).toThrow(/gives NaN/)
+    })
+  })
+
   test('asks for float64', () => {
     expect(() => matchesDifferences((z: Tensor<'2'>) => sin(z))(tensor([1, 2]))).toThrow(
       "matchesDifferences: '[0]' is float32: differences need the precision of float64",
@@ -84,6 +129,14 @@ describe('adjoint', () => {
     fc.assert(fc.property(tensors('2'), tensors('2'), tensors('2'), adjoint(single)), { seed: 3, numRuns: 20 })
   })
 
+  test('holds where all terms cancel, and sees a small function that is wrong', () => {
+    const alike = tensor([1, 1], 'float64')
+    adjoint((z: Pair) => softmax(0)(z))(x, alike, alike)
+    adjoint((z: Pair) => pipe(z, mul(1e-13)))(x, tensor([1, -1], 'float64'), alike)
+    const small = (z: Pair): Pair => pipe(crooked(z), mul(1e-13))
+    expect(() => adjoint(small)(x, tensor([1, 1], 'float64'), tensor([3, 1], 'float64'))).toThrow(/^adjoint: /)
+  })
+
   test('fails for a pullback that is not linear', () => {
     expect(() => adjoint(crooked)(x, tensor([1, 1], 'float64'), tensor([3, 1], 'float64'))).toThrow(
       /^adjoint: ⟨ct, J t⟩ is .* and ⟨Jᵀ ct, t⟩ is .*$/,
@@ -95,6 +148,15 @@ describe('linearPullback', () => {
   const [a, b] = [tensor([1, 2], 'float64'), tensor([3, -4], 'float64')] as const
 
   test('holds', () => linearPullback((z: Pair) => pipe(z, sin, mul(z)))(x, a, b, 2, -0.5))
+
+  test('holds where all terms cancel, and sees a small function that is wrong', () => {
+    const alike = tensor([1, 1], 'float64')
+    linearPullback((z: Pair) => softmax(0)(z))(x, alike, alike, 2, -0.5)
+    // Terms of 1e13 cancel.
+    linearPullback((z: Pair) => pipe(z, mul(1e13)))(x, a, a, 3, -3)
+    const small = (z: Pair): Pair => pipe(crooked(z), mul(1e-13))
+    expect(() => linearPullback(small)(x, a, b, 2, -0.5)).toThrow(/^linearPullback: /)
+  })
 
   test('fails for a pullback that squares', () => {
     expect(() => linearPullback(crooked)(x, a, b, 2, -0.5)).toThrow(
