@@ -15,6 +15,7 @@ export type ScalarName =
   | 'div'
   | 'equal'
   | 'erf'
+  | 'erfc'
   | 'exp'
   | 'expm1'
   | 'floor'
@@ -26,6 +27,7 @@ export type ScalarName =
   | 'minimum'
   | 'mul'
   | 'neg'
+  | 'normalCdf'
   | 'not'
   | 'or'
   | 'pow'
@@ -55,6 +57,7 @@ export const isExact: { readonly [N in ScalarName]: boolean } = {
   div: true,
   equal: true,
   erf: false,
+  erfc: false,
   exp: false,
   expm1: false,
   floor: true,
@@ -66,6 +69,7 @@ export const isExact: { readonly [N in ScalarName]: boolean } = {
   minimum: true,
   mul: true,
   neg: true,
+  normalCdf: false,
   not: true,
   or: true,
   pow: false,

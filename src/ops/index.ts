@@ -54,6 +54,7 @@ export {
   clip,
   cos,
   erf,
+  erfc,
   exp,
   expm1,
   floor,

@@ -53,6 +53,8 @@ export const tan: Unary<'tan', 'float'> = unaryOp('tan', 'float', x => primitive
 export const tanh: Unary<'tanh', 'float'> = unaryOp('tanh', 'float', primitive.tanh)
 /** The error function. @category primitives */
 export const erf: Unary<'erf', 'float'> = unaryOp('erf', 'float', primitive.erf)
+/** 1 - erf x, to the last digit also where that is tiny. @category primitives */
+export const erfc: Unary<'erfc', 'float'> = unaryOp('erfc', 'float', primitive.erfc)
 /** 1 / (1 + e^-x). @category primitives */
 export const sigmoid: Unary<'sigmoid', 'float'> = unaryOp('sigmoid', 'float', primitive.sigmoid)
 /** The greatest whole number not above x. @category primitives */

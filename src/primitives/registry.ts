@@ -10,7 +10,7 @@ import { concatPrimitive } from './concat.js'
 import { contractPrimitive } from './contract.js'
 import { convPrimitive } from './conv.js'
 import { divPrimitive } from './div.js'
-import { erfPrimitive } from './erf.js'
+import { erfcPrimitive, erfPrimitive } from './erf.js'
 import { expPrimitive } from './exp.js'
 import { expm1Primitive } from './expm1.js'
 import { floorPrimitive } from './floor.js'
@@ -23,6 +23,7 @@ import { maximumPrimitive } from './maximum.js'
 import { minimumPrimitive } from './minimum.js'
 import { mulPrimitive } from './mul.js'
 import { negPrimitive } from './neg.js'
+import { normalCdfPrimitive } from './normal-cdf.js'
 import { notPrimitive } from './not.js'
 import { permutePrimitive } from './permute.js'
 import { powPrimitive } from './pow.js'
@@ -67,6 +68,7 @@ export const registry: readonly Registered[] = [
   convPrimitive,
   divPrimitive,
   erfPrimitive,
+  erfcPrimitive,
   expPrimitive,
   expm1Primitive,
   floorPrimitive,
@@ -80,6 +82,7 @@ export const registry: readonly Registered[] = [
   minimumPrimitive,
   mulPrimitive,
   negPrimitive,
+  normalCdfPrimitive,
   notPrimitive,
   permutePrimitive,
   powPrimitive,

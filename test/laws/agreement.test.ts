@@ -88,7 +88,7 @@ const updated =
   }
 
 const elementwise =
-  'abs ceil cos exp expm1 floor gelu geluTanh log log1p logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf transpose flatten'
+  'abs ceil cos exp expm1 floor gelu geluTanh log log1p logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
 const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries(elementwise.split(' ').map(name => [name, ofFloats])),
   ...Object.fromEntries('add sub mul div rem pow maximum minimum matmul outer'.split(' ').map(name => [name, binary])),

@@ -91,6 +91,30 @@ const table: readonly (readonly [name: string, f: (x: Value) => Value, values: r
       [5, '0.99999999999846254021'],
     ],
   ],
+  [
+    'erfc',
+    p.erfc,
+    [
+      [-1, '1.84270079294971486934'],
+      [0.5, '0.47950012218695346232'],
+      [1, '0.15729920705028513066'],
+      [2, '0.00467773498104726584'],
+      [5, '1.5374597944280348502e-12'],
+      [10, '2.0884875837625447570e-45'],
+      [26, '5.6631924088561428465e-296'],
+    ],
+  ],
+  [
+    'normalCdf',
+    p.normalCdf,
+    [
+      [1, '0.84134474606854294859'],
+      [-1, '0.15865525393145705141'],
+      [-5, '2.8665157187919391167e-7'],
+      [-13, '6.1171643995498796823e-39'],
+      [-37, '5.7255712225245768227e-300'],
+    ],
+  ],
 ]
 
 describe.each(table)('%s', (_, f, values) => {
@@ -107,5 +131,38 @@ test('erf is continuous where its formula changes, odd and increasing', () => {
   values.forEach((value, i) => {
     expect(value).toBe(-(values[1200 - i] ?? Number.NaN) + 0)
     if (i > 0) expect(value).toBeGreaterThanOrEqual(values[i - 1] ?? Number.NaN)
+  })
+})
+
+describe('erfc', () => {
+  const points = Array.from({ length: 1401 }, (_, i) => (i - 700) / 50)
+  const values = toArray(p.erfc(vector(points)))
+  test('never increases, and decreases where there are numbers for it', () => {
+    for (let i = 1; i < points.length; i += 1) {
+      const [before = Number.NaN, here = Number.NaN] = [values[i - 1], values[i]]
+      expect(here).toBeLessThanOrEqual(before)
+      if (Math.abs(points[i] ?? 0) < 5) expect(here).toBeLessThan(before)
+    }
+  })
+  test('is 1 - erf, and 2 less that of the negative', () => {
+    const complements = toArray(p.erf(vector(points)))
+    values.forEach((value, i) => {
+      // Two roundings of numbers up to 2.
+      expect(Math.abs(value + (complements[i] ?? Number.NaN) - 1)).toBeLessThanOrEqual(2 * tolerance)
+      expect(Math.abs(value + (values[1400 - i] ?? Number.NaN) - 2)).toBeLessThanOrEqual(2 * tolerance)
+    })
+  })
+  test('keeps its digits to the least numbers', () => {
+    // erfc x lies between e^(-x²) / (x √π) times 1 - 1/2x² and 1, DLMF 7.8.4; the exponents are exact, with 1/64 steps of x.
+    for (let x = 6; x < 26.4; x += 1 / 64) {
+      const bound = Math.exp(-x * x) / (x * Math.sqrt(Math.PI))
+      const [value = Number.NaN] = toArray(p.erfc(vector([x])))
+      expect(value).toBeLessThan(bound)
+      expect(value).toBeGreaterThan(bound * (1 - 0.5 / x ** 2))
+    }
+    // 1.0885125885442265332e-309, 3.43e-324 and 1.98e-324: the last is nearer to 0 than to the least number.
+    const [small = 0, ...least] = toArray(p.erfc(vector([26.6, 27.22, 27.23])))
+    expect(Math.abs(small - 1.088512588544227e-309)).toBeLessThanOrEqual(2 * Number.MIN_VALUE)
+    expect(least).toEqual([Number.MIN_VALUE, 0])
   })
 })

@@ -6,6 +6,7 @@ import {
   cos,
   elu,
   erf,
+  erfc,
   exp,
   expm1,
   floor,
@@ -58,6 +59,7 @@ typeOf(pipe(scalar, cos)).is<Tensor<''>>()
 typeOf(pipe(x, tan)).is<Tensor<'2 3'>>()
 typeOf(pipe(doubles, tanh)).is<Tensor<'3', 'float64'>>()
 typeOf(pipe(images, erf)).is<Tensor<'batch 784'>>()
+typeOf(pipe(doubles, erfc)).is<Tensor<'3', 'float64'>>()
 typeOf(pipe(scalar, sigmoid)).is<Tensor<''>>()
 typeOf(pipe(x, floor)).is<Tensor<'2 3'>>()
 typeOf(pipe(doubles, ceil)).is<Tensor<'3', 'float64'>>()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { erf } from '../../../src/engine/wasm/math/erf.js'
+import { erfc, normalCdf } from '../../../src/engine/wasm/math/erfc.js'
 import { exp } from '../../../src/engine/wasm/math/exp.js'
 import { expm1 } from '../../../src/engine/wasm/math/expm1.js'
 import type { VectorFunction } from '../../../src/engine/wasm/math/formula.js'
@@ -102,6 +103,24 @@ const cases: readonly Case[] = [
     points: [1, -1, 2, 3.9, 4, 5.9, 6],
     ulps: [1.6, 1.4],
     values: { Infinity: 1, '-Infinity': -1, 0: 0, '-0': -0 },
+  },
+  {
+    name: 'erfc',
+    f: erfc,
+    range: [-4.5, 10.2],
+    range64: [-6.5, 27.4],
+    points: [0.5, 0.58, -0.58, 4, 9.19, 10.05, 26.54, 27.22],
+    ulps: [1.9, 2],
+    values: { Infinity: 0, '-Infinity': 2, 0: 1, '-0': 1 },
+  },
+  {
+    name: 'normalCdf',
+    f: normalCdf,
+    range: [-14.4, 6],
+    range64: [-38.6, 9],
+    points: [0.5, 0.82, -0.82, -4, -13, -14.17, -37.52, -38.48],
+    ulps: [2.4, 2.4],
+    values: { Infinity: 1, '-Infinity': 0, 0: 0.5, '-0': 0.5 },
   },
   {
     name: 'sin',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { erfCoefficients, logErfcCoefficients, scaledErfcCoefficients } from '../../../src/engine/wasm/math/erf.js'
+import { erfcCoefficients, erfcMiddle } from '../../../src/engine/wasm/math/erfc.js'
 import { expCoefficients, ln2High, ln2Low } from '../../../src/engine/wasm/math/exp.js'
 import { expm1Coefficients } from '../../../src/engine/wasm/math/expm1.js'
 import type { Both } from '../../../src/engine/wasm/math/format.js'
@@ -20,6 +21,7 @@ import {
   over,
   pi,
   rootFixed,
+  scaledErfcFixed,
   sinFixed,
   times,
   widePi,
@@ -78,6 +80,18 @@ const scaledErfc = (w: bigint): bigint => {
   const x = over(2n * (one + w), one - w)
   return times(one - erfFixed(x), exp(times(x, x)))
 }
+
+/** (x + 7/16) e^(x²) erfc x. */
+const erfcTail = (w: bigint): bigint => {
+  const x = over(4n * (one + w), one - w)
+  return times(x + (7n * one) / 16n, scaledErfcFixed(x))
+}
+const erfcTailFrom = (limit: number): Omit<Case, 'name' | 'coefficients' | 'bits' | 'single'> => ({
+  f: erfcTail,
+  weight: w => 1 / numberOf(erfcTail(fixedOf(w))),
+  from: (0.57 - 4) / (0.57 + 4),
+  to: (limit - 4) / (limit + 4),
+})
 
 const both = (coefficients: Both<readonly number[]>, bits: Both<number>, rest: Omit<Case, 'coefficients' | 'bits' | 'single'>): Case[] =>
   (['f32x4', 'f64x2'] as const).map(lanes => ({
@@ -141,6 +155,8 @@ const cases: readonly Case[] = [
     bits: 60.5,
     single: false,
   },
+  { ...erfcTailFrom(10.06), name: 'erfc, f32x4', coefficients: erfcCoefficients.f32x4, bits: 29.2, single: true },
+  { ...erfcTailFrom(27.23), name: 'erfc, f64x2', coefficients: erfcCoefficients.f64x2, bits: 61.2, single: false },
   {
     name: 'log for pow, f32x4',
     f: logTail,
@@ -173,6 +189,17 @@ test.each(cases)(
     if (!single) expect(coefficients).toEqual(fit.coefficients)
   },
 )
+
+test('the first coefficient of erfc in two parts', () => {
+  for (const [lanes, bits] of [
+    ['f32x4', 29],
+    ['f64x2', 59],
+  ] as const) {
+    const [first, rest] = erfcMiddle[lanes]
+    expect(Math.abs(numberOf(fixedOf(first) + fixedOf(rest) - erfcTail(0n)))).toBeLessThan(2 ** -bits)
+    if (lanes === 'f32x4') expect(Math.fround(first)).toBe(first)
+  }
+})
 
 test('log 2 and π/2 in parts', () => {
   expect(ln2Low.f64x2).toBe(numberOf(ln2 - fixedOf(ln2High.f64x2)))

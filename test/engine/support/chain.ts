@@ -137,6 +137,7 @@ export const smoothly: Vocabulary = {
     primitive.cos,
     primitive.sigmoid,
     primitive.erf,
+    primitive.erfc,
     x => primitive.exp(limit(x, 2)),
     x => primitive.expm1(limit(x, 2)),
     x => primitive.log(primitive.add(primitive.abs(x), filled(x, 0.5))),

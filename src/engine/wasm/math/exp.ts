@@ -32,13 +32,14 @@ export interface Reduced {
   readonly rest: Value
 }
 
-/** With an offset, the word has n + offset in its low bits. */
-export const reduce = (f: Formula, x: Value, offset = 0): Reduced => {
+/** With an offset, the word has n + offset in its low bits; with something below x, far smaller than x, r is that of x - below. */
+export const reduce = (f: Formula, x: Value, offset = 0, below?: Value): Reduced => {
   const rounder = f.number(f.format.rounder + offset)
   const word = f.keep(f.add(f.mul(x, f.number(Math.LOG2E)), rounder))
   const n = f.keep(f.sub(word, rounder))
   const high = f.keep(f.sub(x, f.mul(n, f.numbers(ln2High))))
-  const low = f.keep(f.mul(n, f.numbers(ln2Low)))
+  const known = f.mul(n, f.numbers(ln2Low))
+  const low = f.keep(below ? f.add(known, below) : known)
   const r = f.keep(f.sub(high, low))
   return { word, n, r, rest: f.sub(f.sub(high, r), low) }
 }
@@ -53,11 +54,14 @@ export const scale = (f: Formula, y: Value, { word, n }: Pick<Reduced, 'word' | 
   return f.mul(f.mul(y, powerOfTwo(f, half)), powerOfTwo(f, f.subWords(word, half)))
 }
 
-/** e^r; with the rest, to little more than half a unit in the last place. */
-export const expReduced = (f: Formula, r: Value, rest?: Value): Value => {
+/** e^r - 1, to the digits that count beside 1; with the rest, to little more than half a unit in the last place of e^r. */
+export const expExcess = (f: Formula, r: Value, rest?: Value): Value => {
   const tail = f.mul(f.mul(r, r), f.polynomial(r, f.choose(expCoefficients), true))
-  return f.add(f.number(1), f.add(r, rest ? f.add(rest, tail) : tail))
+  return f.add(r, rest ? f.add(rest, tail) : tail)
 }
+
+/** e^r. */
+export const expReduced = (f: Formula, r: Value, rest?: Value): Value => f.add(f.number(1), expExcess(f, r, rest))
 
 /** Below the first the result is 0, above the second it is infinite. */
 export const limits: Both<readonly [number, number]> = { f32x4: [-104, 89], f64x2: [-746, 710] }

@@ -8,6 +8,7 @@
  */
 import type { ScalarName } from '../../../kernel/index.js'
 import { erf } from './erf.js'
+import { erfc, normalCdf } from './erfc.js'
 import { exp } from './exp.js'
 import { expm1 } from './expm1.js'
 import type { VectorFunction, VectorFunction2 } from './formula.js'
@@ -19,7 +20,19 @@ import { cos, sin } from './sin.js'
 import { tanh } from './tanh.js'
 
 /** Functions of one vector by the names of kernels. */
-export const elementary: { readonly [N in ScalarName]?: VectorFunction } = { cos, erf, exp, expm1, log, log1p, sigmoid, sin, tanh }
+export const elementary: { readonly [N in ScalarName]?: VectorFunction } = {
+  cos,
+  erf,
+  erfc,
+  exp,
+  expm1,
+  log,
+  log1p,
+  normalCdf,
+  sigmoid,
+  sin,
+  tanh,
+}
 /** Functions of two vectors. */
 export const elementary2: { readonly [N in ScalarName]?: VectorFunction2 } = { pow, rem }
 

@@ -1,5 +1,19 @@
 /** The functions in float64, near enough to real values for float32's errors: the oracle of the float32 code. */
 
+/** e^(-factor x²). The square is split so that its rounding does not grow. */
+const minusSquarePower = (x: number, factor: number): number => {
+  const high = Math.fround(x)
+  return Math.exp(-factor * high * high) * Math.exp(factor * (high - x) * (high + x))
+}
+
+/** e^(x²) (1 - erf x) for x from 2 on. Source: DLMF 7.9.3. */
+const scaledComplement = (x: number): number => {
+  let fraction = x
+  for (let n = 90; n >= 1; n -= 1) fraction = x + n / 2 / fraction
+  return 1 / (Math.sqrt(Math.PI) * fraction)
+}
+const complement = (x: number): number => minusSquarePower(x, 1) * scaledComplement(x)
+
 /** Source: DLMF 7.6.2 below 3, 7.9.3 above. */
 const erf = (x: number): number => {
   const size = Math.abs(x)
@@ -13,10 +27,10 @@ const erf = (x: number): number => {
     }
     return ((2 / Math.sqrt(Math.PI)) * sum) / Math.exp(x * x)
   }
-  let fraction = size
-  for (let n = 60; n >= 1; n -= 1) fraction = size + n / 2 / fraction
-  return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction))
+  return Math.sign(x) * (1 - complement(size))
 }
+
+const erfc = (x: number): number => (x < 3 ? 1 - erf(x) : x < 30 ? complement(x) : Number.isNaN(x) ? x : 0)
 
 export const inFloat64 = {
   exp: Math.exp,
@@ -26,6 +40,12 @@ export const inFloat64 = {
   tanh: Math.tanh,
   sigmoid: (x: number): number => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
   erf,
+  erfc,
+  normalCdf: (x: number): number => {
+    if (!(x < -3)) return (1 + erf(x * Math.SQRT1_2)) / 2
+    // The rounding of x / √2 must not grow either.
+    return x < -40 ? 0 : (scaledComplement(-x * Math.SQRT1_2) * minusSquarePower(-x, 0.5)) / 2
+  },
   sin: Math.sin,
   cos: Math.cos,
 }
