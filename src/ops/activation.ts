@@ -24,7 +24,8 @@ import {
 import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './unary.js'
 
-const { add, castTo, div, equal, exp, expm1, erf, filled, less, lessEqual, log1p, maxAxes, mul, neg, select, sub, sumAxes } = primitive
+const { add, castTo, div, equal, exp, expm1, filled, less, lessEqual, log1p, maxAxes, mul, neg, normalCdf, select, sub, sumAxes } =
+  primitive
 
 const positive = (x: Value): Value => less(filled(x, 0), x)
 /** Not above 0. A NaN is neither, and so is kept where this decides what takes the place of x. */
@@ -84,10 +85,19 @@ export const elu = (alpha = 1): Unary<'elu', 'float'> => {
 /** Scaled exponential linear unit, with the constants of Klambauer et al. 2017. */
 export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', x => scaled(eluOf(x, 1.6732632423543772), 1.0507009873554805))
 
-/** Gaussian error linear unit: x Φ(x), exact, by the error function; Hendrycks and Gimpel 2016. */
-export const gelu: Unary<'gelu', 'float'> = unaryOp('gelu', 'float', x =>
-  mul(scaled(x, 0.5), add(filled(x, 1), erf(scaled(x, Math.SQRT1_2)))),
-)
+/**
+ * Gaussian error linear unit: x Φ(x), exact; 0 at -∞. Hendrycks and Gimpel 2016.
+ *
+ * @example
+ * import { gelu, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(gelu(tensor([0, 20, Number.POSITIVE_INFINITY]))), [0, 20, Number.POSITIVE_INFINITY])
+ */
+export const gelu: Unary<'gelu', 'float'> = unaryOp('gelu', 'float', x => {
+  // Held to where Φ is 0, x makes the product 0 at -∞; held to where φ is 0, it makes the slope's product 0 and not 0 · ∞. A NaN fails both.
+  const above = select(less(x, filled(x, -40)), filled(x, -40), x)
+  return mul(above, normalCdf(select(less(filled(x, 40), above), filled(x, 40), above)))
+})
 
 /**
  * x · σ(v(x)) for an odd v, as max(x, 0) - m σ(-v(m)) with m = |x|: what is taken away is at most half of x, so that nothing cancels, in
