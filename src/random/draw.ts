@@ -7,8 +7,7 @@
  * const x = random.uniform('3')(random.key(0))
  * assert.ok(toNested(x).every(value => value >= 0 && value < 1))
  */
-
-import { add, castTo, erf, filled, less, maximum, minimum, mul, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
+import { add, castTo, filled, mul, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
 import type { Expect, Given } from '../shape/index.js'
 import {
   allocate,
@@ -38,6 +37,8 @@ import {
 } from '../tensor/index.js'
 import { erfInv } from './erf-inv.js'
 import { blocks, checkKey, type Key, split } from './key.js'
+import { amongLeast } from './share.js'
+import { belowOne, between, truncated } from './truncated.js'
 
 /** The two words of each block. */
 const wordsOf = (key: Value, n: number): readonly [Value, Value] => {
@@ -60,15 +61,6 @@ const unit = (key: Value, n: number, dtype: DType): Value => {
   const lower = castTo(shiftRight(low, filled(low, 12)), 'float64')
   return add(mul(upper, filled(upper, 2 ** -32)), mul(lower, filled(lower, 2 ** -52)))
 }
-
-/** Uniform on [low, high). */
-const between = (key: Value, n: number, dtype: DType, low: number, high: number): Value => {
-  const u = unit(key, n, dtype)
-  return maximum(add(mul(u, filled(u, high - low)), filled(u, low)), filled(u, low))
-}
-
-/** The least number above -1 of a dtype, so that the inverse of erf stays finite. */
-const aboveMinusOne = (dtype: DType): number => (dtype === 'float32' ? -(1 - 2 ** -24) : -(1 - 2 ** -53))
 
 const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
@@ -115,20 +107,23 @@ export const uniform: Draw<'uniform'> = drawing('uniform', unit)
  * @category constructors
  */
 export const normal: Draw<'normal'> = drawing('normal', (key, n, dtype) =>
-  scaled(erfInv(between(key, n, dtype, aboveMinusOne(dtype), 1)), Math.SQRT2),
+  scaled(erfInv(between(unit(key, n, dtype), -belowOne(dtype), 1)), Math.SQRT2),
 )
 
-/** The number erf gives for a bound, by the primitive itself. */
-const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
-
-/** A standard normal conditioned to lie between two bounds. @category constructors */
+/**
+ * A standard normal conditioned to lie between two bounds, either of which may be infinite. Every number is finite and strictly between them.
+ *
+ * @example
+ * import { random, toNested } from 'pullback'
+ *
+ * const x = random.truncatedNormal(8, Infinity)('3')(random.key(0))
+ * assert.ok(toNested(x).every(value => value > 8 && value < 10))
+ *
+ * @category constructors
+ */
 export const truncatedNormal = (low: number, high: number): Draw<'truncatedNormal'> =>
   typeof low === 'number' && typeof high === 'number' && low < high
-    ? drawing('truncatedNormal', (key, n, dtype) => {
-        const u = between(key, n, dtype, erfOf(low / Math.SQRT2), erfOf(high / Math.SQRT2))
-        const x = scaled(erfInv(u), Math.SQRT2)
-        return minimum(maximum(x, filled(x, low)), filled(x, high))
-      })
+    ? drawing('truncatedNormal', (key, n, dtype) => truncated(low, high, dtype, wanted => unit(key, n, wanted)))
     : fail({
         _tag: 'ArgumentError',
         op: 'truncatedNormal',
@@ -136,7 +131,7 @@ export const truncatedNormal = (low: number, high: number): Draw<'truncatedNorma
       })
 
 /**
- * True with probability p.
+ * True with probability p, to 2^-64: 0 is never and 1 always true.
  *
  * @example
  * import { random } from 'pullback'
@@ -154,8 +149,8 @@ const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
   typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
     checkKey('bernoulli', key)
     const resolved = resolveSizes('bernoulli', shape, sizes)
-    const u = unit(key, checkLength('bernoulli', 'float32', sizeOf(resolved)), 'float32')
-    return relabel(shape, reshapeTo(less(u, filled(u, p)), resolved))
+    const [high, low] = wordsOf(key, checkLength('bernoulli', 'uint32', sizeOf(resolved)))
+    return relabel(shape, reshapeTo(amongLeast(p, xor(high, low), low), resolved))
   })
 
 /** Random 32-bit words. @category constructors */

@@ -5,9 +5,13 @@
 import * as fc from 'fast-check'
 import { random, type Tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { amongLeast } from '../../src/random/share.js'
+import { bufferOf } from '../../src/tensor/index.js'
+import { bits, fixedOf } from '../engine/math/support/precise.js'
 import { claims } from '../support/claim.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
+import { vector } from '../support/vectors.js'
 
 const n = 10_000
 const sigmas = 5
@@ -76,6 +80,50 @@ describe('bounds', () => {
   test('bernoulli of 0 and of 1', () => {
     expect(toArray(random.bernoulli(0)('100')(random.key(0))).includes(1)).toBe(false)
     expect(toArray(random.bernoulli(1)('100')(random.key(0))).includes(0)).toBe(false)
+  })
+  test('bernoulli is true where uniform is less than p, but where their first 23 bits do not tell', () => {
+    for (const p of [0.1, 0.3, 0.5, 0.75, 0.9]) {
+      const u = toArray(random.uniform(`${n}`)(random.key(9)))
+      const drawn = toArray(random.bernoulli(p)(`${n}`)(random.key(9)))
+      drawn.forEach((value, i) => {
+        if (Math.abs((u[i] ?? 0) - p) > 2 ** -22) expect(value === 1).toBe((u[i] ?? 0) < p)
+      })
+    }
+  })
+  test('a word of zeros in its first 23 bits is not enough for bernoulli(1e-10)', () => {
+    // Of these two keys the words 9926 and 5865 are so small; one in 2^23 is.
+    for (const [seed, place] of [
+      [46, 9926],
+      [70, 5865],
+    ] as const) {
+      expect(toArray(random.bits('10000')(random.key(seed)))[place]).toBeLessThan(2 ** 9)
+      expect(toArray(random.bernoulli(1e-10)('10000')(random.key(seed))).includes(1)).toBe(false)
+      expect(toArray(random.bernoulli(2 ** -23)('10000')(random.key(seed)))[place]).toBe(1)
+    }
+  })
+  test('bernoulli compares 64 bits with p · 2^64', () => {
+    const word = fc.oneof(fc.nat(0xffffffff), fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1))
+    const probability = fc.oneof(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.constantFrom(0, 1, 1e-10, 2 ** -64, 2 ** -65, 2 ** -32, 0.5, 1 - 2 ** -23, 1 - 2 ** -24, 1 - 2 ** -53, Number.MIN_VALUE),
+    )
+    /** ⌈p · 2^64⌉ */
+    const countOf = (p: number): bigint => {
+      const unit = 1n << (bits - 64n)
+      const rounded = (fixedOf(p) + unit - 1n) / unit
+      return p > 0 && rounded === 0n ? 1n : rounded
+    }
+    fc.assert(
+      fc.property(probability, word, word, fc.boolean(), (p, first, second, atBound) => {
+        const count = countOf(p)
+        // Half of the time next to the bound, where it matters.
+        const last = count - BigInt(second % 3) + 1n
+        const [high, low] = atBound && last >= 0n && last < 1n << 64n ? [Number(last >> 32n), Number(last & 0xffffffffn)] : [first, second]
+        const drawn = bufferOf('test', amongLeast(p, vector([high], 'uint32'), vector([low], 'uint32')))
+        expect(drawn[0] === 1).toBe((BigInt(high) << 32n) + BigInt(low) < count)
+      }),
+      { seed: 72, numRuns: 500 },
+    )
   })
   test('each bit of a word is set half of the time', () => {
     const words = toArray(random.bits(`${n}`)(random.key(4)))
