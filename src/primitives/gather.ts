@@ -5,6 +5,7 @@
  *
  * where the first `batch` axes B are common, `axis` is the position of n, and the indices are integers from 0 to n - 1; any other index is
  * an error. `scatterAdd` adds in the order of the updates.
+ * Numerics of scatterAdd: floats are added in float64 and rounded once at the end, on every engine; integers wrap.
  *
  * Gradient: gather: ct scattered into zeros. scatterAdd: ct to the operand, ct gathered to the updates. None to the indices.
  */
@@ -114,11 +115,13 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
     })
   },
   evaluate: ([x, indices, updates], params, output): Buffer => {
-    const result = allocate(output.dtype, sizeOf(output.sizes))
-    result.set(x.data)
+    // A float64 holds a sum of integers exactly until it is wrapped, as in `addStrided`.
+    const totals = new Float64Array(x.data)
     forEachRun(x, indices, params, (target, place, length) => {
-      for (let i = 0; i < length; i += 1) result[target + i] = at(result, target + i) + at(updates.data, place + i)
+      for (let i = 0; i < length; i += 1) totals[target + i] = at(totals, target + i) + at(updates.data, place + i)
     })
+    const result = allocate(output.dtype, totals.length)
+    result.set(totals)
     return result
   },
   lower: (_, params) => ({ kind: 'scatterAdd', ...params }),

@@ -28,7 +28,7 @@ const store = (code: Code, dtype: DType): void =>
   void code.at(dtype === 'float32' ? 'f32.store' : dtype === 'float64' ? 'f64.store' : dtype === 'bool' ? 'i32.store8' : 'i32.store')
 
 /** All of a small stage by one thread. */
-const undivided: Division = { units: 1, multiple: 1, weight: 0 }
+export const undivided: Division = { units: 1, multiple: 1, weight: 0 }
 
 export const writeZero = (code: Code, bytes: number, offset: number): Division => {
   code.get(code.parameter(0)).i32(offset).do('i32.add').i32(0).i32(bytes).memoryFill()
@@ -87,6 +87,17 @@ export const writeArgmax = (code: Code, stage: Extract<Stage, { kind: 'argmax' }
   return { units: stage.outer * stage.inner, multiple: 1, weight: stage.size }
 }
 
+/** Reports an index that is out of range, if it is the first. */
+export const reportIndex = (code: Code, flag: number, index: Local, size: number): void => {
+  const base = code.parameter(0)
+  code.get(base).at('i32.load', report.flag).do('i32.eqz')
+  code.if(() => {
+    code.get(base).i32(flag).at('i32.store', report.flag)
+    code.get(base).get(index).at('i32.store', report.index)
+    code.get(base).i32(size).at('i32.store', report.size)
+  })
+}
+
 /** gather reads, scatterAdd adds, a run of `after` entries for each index; an index out of range is reported, with the stage's number, and skipped. */
 export const writeIndexed = (
   code: Code,
@@ -102,7 +113,6 @@ export const writeIndexed = (
   const locals = Array.from({ length: 7 }, () => code.local('i32'))
   const [outer, i, place, index, operand, entry, c] = locals
   if (!(outer && i && place && index && operand && entry && c)) return undivided
-  const base = code.parameter(0)
   code.i32(0).set(place)
   code.for(
     outer,
@@ -123,12 +133,7 @@ export const writeIndexed = (
           code.get(index).i32(size).do('i32.ge_u')
           code.if(
             () => {
-              code.get(base).at('i32.load', report.flag).do('i32.eqz')
-              code.if(() => {
-                code.get(base).i32(flag).at('i32.store', report.flag)
-                code.get(base).get(index).at('i32.store', report.index)
-                code.get(base).i32(size).at('i32.store', report.size)
-              })
+              reportIndex(code, flag, index, size)
               code.get(place).i32(after).do('i32.add').set(place)
             },
             () => {

@@ -12,6 +12,7 @@ import { type Division, type Offsets, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
+import { writeScatter } from './scatter.js'
 import { inStrips, type Written } from './strips.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Bytes } from './writer.js'
@@ -71,8 +72,9 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
     case 'argmax':
       return one(code => writeArgmax(code, stage, offsets, dtypeOf))
     case 'gather':
-    case 'scatterAdd':
       return one(code => writeIndexed(code, stage, i, offsets, dtypeOf))
+    case 'scatterAdd':
+      return one(code => writeScatter(code, stage, i, offsets, dtypeOf, plan.scratch[i] ?? { left: 0, right: 0 }))
     case 'threefry':
       return one(code => writeThreefry(code, stage, offsets))
   }

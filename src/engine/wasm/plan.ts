@@ -8,6 +8,7 @@ import { isWhole, readsOf, writesOf } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { planContract } from './contract-panels.js'
+import { scatterSpace } from './scatter.js'
 
 /** Buffers begin at multiples of this; vectors may read as many bytes beyond their ends. */
 const alignment = 64
@@ -15,7 +16,7 @@ const alignment = 64
 export interface Plan {
   /** Offset of each buffer from the beginning of the arena, in bytes; undefined for one that no stage needs. */
   readonly offsets: readonly (number | undefined)[]
-  /** For each stage the offsets of its working space: packed copies of a product's sides. */
+  /** For each stage the offsets of its working space: packed copies of a product's sides, or where a scatter adds up. */
   readonly scratch: readonly { readonly left: number; readonly right: number }[]
   /** Bytes of the whole arena. */
   readonly size: number
@@ -82,6 +83,17 @@ const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
   return new Set(aligned.map(load => load.buffer).filter(buffer => !others.has(buffer)))
 }
 
+/** Bytes that a stage needs for itself: packed copies of a product's sides, or where a scatter adds up. */
+const workingBytes = (stage: Stage, graph: Graph): readonly [number, number] => {
+  if (stage.kind === 'contract') {
+    const { packRows, packColumns } = planContract(stage)
+    return [packRows, packColumns]
+  }
+  if (stage.kind !== 'scatterAdd') return [0, 0]
+  const { left, right } = scatterSpace(stage, graph.buffers[stage.buffer]?.dtype ?? 'float32')
+  return [left, right]
+}
+
 /**
  * @param reserved bytes at the beginning that are not the plan's.
  * @param feedback for a result that is an argument of the next round, that argument's buffer: the result may be written over it.
@@ -129,15 +141,18 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
         lastUse.set(source, -1)
       }
     }
-    const working = stage.kind === 'contract' ? planContract(stage) : { packRows: 0, packColumns: 0 }
-    const [left, right] = [working.packRows, working.packColumns].map(bytes => (bytes > 0 ? space.take(padded(bytes)) : 0))
-    if (working.packRows > 0) space.give(left ?? 0, padded(working.packRows))
-    if (working.packColumns > 0) space.give(right ?? 0, padded(working.packColumns))
+    const bytes = workingBytes(stage, graph).map(size => (size > 0 ? padded(size) : 0))
+    const [left = 0, right = 0] = bytes.map(size => (size > 0 ? space.take(size) : 0))
+    for (const [size, offset] of [
+      [bytes[0], left],
+      [bytes[1], right],
+    ] as const)
+      if (size) space.give(offset, size)
     for (const buffer of new Set([...reads, ...writes])) {
       const offset = offsets[buffer]
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
     }
-    return { left: left ?? 0, right: right ?? 0 }
+    return { left, right }
   })
   return { offsets, scratch, size: space.most }
 }

@@ -7,6 +7,7 @@ import type { Reduce } from '../fusion/stage.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { rounds } from './map.js'
+import { lowHalves, upperHalf } from './math/halves.js'
 import type { Lanes } from './scalar.js'
 
 /** Terms that an accumulator takes before its sum goes to the totals. */
@@ -53,9 +54,6 @@ export const inShares = (code: Code, size: number, share: number, body: () => vo
     )
   code.release(left, now)
 }
-
-const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]
-const lowHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
 
 /** The total of each lane of an accumulator. */
 export class Totals {

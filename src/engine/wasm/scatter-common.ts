@@ -1,0 +1,36 @@
+/** What both ways of adding updates up in float64 have in common. */
+import type { Stage } from '../fusion/stage.js'
+import type { Code, Local } from './encoder.js'
+import { lowHalves, upperHalf } from './math/halves.js'
+
+export type Scatter = Extract<Stage, { kind: 'gather' | 'scatterAdd' }>
+
+/** Where the parts of the working space begin, or how many bytes they have. */
+export interface Places {
+  readonly left: number
+  readonly right: number
+}
+
+/** Entries that a vector of float32 has. */
+export const lanes = 4
+
+/** Pushes the lower half of a vector of float32 as float64, or the upper half. */
+export const pushLower = (code: Code, vector: Local): void => void code.get(vector).do('f64x2.promote_low_f32x4')
+export const pushUpper = (code: Code, vector: Local): void =>
+  void code.get(vector).get(vector).shuffle(upperHalf).do('f64x2.promote_low_f32x4')
+
+/** Pushes two halves as one vector of float32. */
+export const pushRounded = (code: Code, lower: () => void, upper: () => void): void => {
+  lower()
+  code.do('f32x4.demote_f64x2_zero')
+  upper()
+  code.do('f32x4.demote_f64x2_zero').shuffle(lowHalves)
+}
+
+/** Adds bytes to a pointer; sums of offsets go round at 2³², as addresses do. */
+export const advance = (code: Code, pointer: Local, bytes: number): void =>
+  void code
+    .get(pointer)
+    .i32(bytes | 0)
+    .do('i32.add')
+    .set(pointer)

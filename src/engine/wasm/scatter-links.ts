@@ -1,0 +1,174 @@
+/**
+ * Updates of a row linked to one another, for fewer of them than the table has rows.
+ *
+ * `heads` has for a row the number of its first update, `next` for an update that of the next one of its row, counted from 1 with 0 for none.
+ * Heads are set for the rows that are updated and for no other, so that the work follows the updates alone.
+ */
+import type { Code, Local } from './encoder.js'
+import { undivided } from './indexed.js'
+import type { Division, Offsets } from './map.js'
+import { advance, lanes, type Places, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+
+/** `heads`, and `next`. */
+export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })
+
+/** Vectors of a row that are summed up together: a line of a cache. */
+const together = 4
+
+export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
+  const { batches, before, size, after, count } = stage
+  const local = (): Local => code.local('i32')
+  const base = code.parameter(0)
+  const [batch, table, i, index] = [local(), local(), local(), local()]
+  const [indices, heads, next, operand, updates] = [local(), local(), local(), local(), local()]
+  const [link, row, update, column] = [local(), local(), local(), local()]
+  const zero = (): void => void code.i32(0)
+  const at = (target: Local, offset: number): void => void code.get(base).i32(offset).do('i32.add').set(target)
+  /** The address of an entry of a list of whole numbers. */
+  const entry = (list: Local, place: Local): void => void code.get(list).get(place).i32(2).do('i32.shl', 'i32.add')
+  /** Sets `index` to that of update i, and does something if the table has such a row. */
+  const withRow = (then: () => void, otherwise?: () => void): void => {
+    entry(indices, i)
+    code.at('i32.load').tee(index).i32(size).do('i32.lt_u')
+    code.if(then, otherwise)
+  }
+  const each = (i: Local, size: number, body: () => void): void => void code.for(i, zero, () => code.i32(size), 1, body)
+
+  const clear = (): void =>
+    each(i, count, () =>
+      withRow(
+        () => {
+          entry(heads, index)
+          code.i32(0).at('i32.store')
+        },
+        () => report(index),
+      ),
+    )
+  /** From the last update to the first, each before those of its row that were linked already. */
+  const linkAll = (): void => {
+    code.i32(count).set(i)
+    code.loop(() => {
+      advance(code, i, -1)
+      withRow(() => {
+        entry(next, i)
+        entry(heads, index)
+        code.tee(link).at('i32.load').at('i32.store')
+        code.get(link).get(i).i32(1).do('i32.add').at('i32.store')
+      })
+      code.get(i).brIf(0)
+    })
+  }
+  /** For update i and all that follow it in its row, with `update` at the update. */
+  const eachUpdate = (add: () => void): void => {
+    code.get(i).set(link)
+    code.loop(() => {
+      code
+        .get(updates)
+        .get(link)
+        .i32(4 * after)
+        .do('i32.mul', 'i32.add')
+        .set(update)
+      add()
+      entry(next, link)
+      code.at('i32.load').tee(link)
+      code.if(() => {
+        advance(code, link, -1)
+        code.br(1)
+      })
+    })
+  }
+  const vector = code.local('v128')
+  /** So many vectors of a row from `column` on, in bytes. */
+  const addVectors = (wide: number): void => {
+    const halves = Array.from({ length: wide }, (_, v) => ({ v, lower: code.local('v128'), upper: code.local('v128') }))
+    const load = (from: Local, v: number): void => {
+      code
+        .get(from)
+        .get(column)
+        .do('i32.add')
+        .at('v128.load', 16 * v)
+        .set(vector)
+    }
+    for (const { v, lower, upper } of halves) {
+      load(row, v)
+      pushLower(code, vector)
+      code.set(lower)
+      pushUpper(code, vector)
+      code.set(upper)
+    }
+    eachUpdate(() => {
+      for (const { v, lower, upper } of halves) {
+        load(update, v)
+        code.get(lower)
+        pushLower(code, vector)
+        code.do('f64x2.add').set(lower).get(upper)
+        pushUpper(code, vector)
+        code.do('f64x2.add').set(upper)
+      }
+    })
+    for (const { v, lower, upper } of halves) {
+      code.get(row).get(column).do('i32.add')
+      pushRounded(
+        code,
+        () => code.get(lower),
+        () => code.get(upper),
+      )
+      code.at('v128.store', 16 * v)
+    }
+    code.release(...halves.flatMap(({ lower, upper }) => [lower, upper]))
+  }
+  const sum = code.local('f64')
+  const addOne = (offset: number): void => {
+    code.get(row).at('f32.load', offset).do('f64.promote_f32').set(sum)
+    eachUpdate(() => code.get(sum).get(update).at('f32.load', offset).do('f64.promote_f32', 'f64.add').set(sum))
+    code.get(row).get(sum).do('f32.demote_f64').at('f32.store', offset)
+  }
+  const vectors = Math.floor(after / lanes)
+  const addRow = (): void => {
+    const whole = Math.floor(vectors / together)
+    const bytes = 4 * lanes * together
+    code.for(
+      column,
+      zero,
+      () => code.i32(whole * bytes),
+      bytes,
+      () => addVectors(together),
+    )
+    if (vectors % together > 0) addVectors(vectors % together)
+    for (let k = vectors * lanes; k < after; k += 1) addOne(4 * k)
+  }
+  const addAll = (): void =>
+    each(i, count, () =>
+      withRow(() => {
+        // The first update of a row adds them all.
+        entry(heads, index)
+        code.at('i32.load').get(i).i32(1).do('i32.add', 'i32.eq')
+        code.if(() => {
+          code
+            .get(operand)
+            .get(index)
+            .i32(4 * after)
+            .do('i32.mul', 'i32.add')
+            .set(row)
+          addRow()
+        })
+      }),
+    )
+  at(indices, offsets(stage.indices))
+  at(operand, offsets(stage.buffer))
+  at(updates, offsets(stage.from))
+  at(heads, places.left)
+  at(next, places.right)
+  // Where there are no tables no index is looked at, as in the plain loops.
+  each(batch, before > 0 ? batches : 0, () => {
+    clear()
+    linkAll()
+    each(table, before, () => {
+      addAll()
+      advance(code, operand, 4 * size * after)
+      advance(code, updates, 4 * count * after)
+    })
+    advance(code, indices, 4 * count)
+  })
+  return undivided
+}
