@@ -30,6 +30,7 @@ export type {
 export * as random from './random/index.js'
 export * as shape from './shape/index.js'
 export {
+  type AnyDType,
   arange,
   as,
   asLike,
@@ -38,6 +39,7 @@ export {
   type Constructor,
   type DefaultDType,
   type DType,
+  type DTypeText,
   type ExactDType,
   equals,
   eye,
@@ -64,6 +66,7 @@ export {
   refineOrThrow,
   rename,
   type SameDType,
+  type Settled,
   type Sized,
   type Sizes,
   type SizesOf,

@@ -81,17 +81,19 @@ const checkList = (op: string, tensors: unknown): void => {
   else for (const x of tensors) checkTensor(op, x)
 }
 
+/** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
+export type ConcatAlong<A extends Axis> = <const T extends Tensors>(
+  tensors: Joined<'concat', T, Concat<A, ShapesOf<T>>>,
+) => Tensor<ShapeOf<Concat<A, ShapesOf<T>>>, DTypeOf<T>>
+/** The same under a name for the axis. @category type-level */
+export type ConcatUnder<A extends Axis, N extends string> = <const T extends Tensors>(
+  tensors: Joined<'concat', T, ConcatNamed<A, N, ShapesOf<T>>>,
+) => Tensor<ShapeOf<ConcatNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+
 /** Along an axis, as long as all tensors together, or under a name that the caller gives it. @category type-level */
 export interface ConcatOp {
-  <const A extends Axis>(
-    axis: A,
-  ): <const T extends Tensors>(tensors: Joined<'concat', T, Concat<A, ShapesOf<T>>>) => Tensor<ShapeOf<Concat<A, ShapesOf<T>>>, DTypeOf<T>>
-  <const A extends Axis, const N extends string>(
-    axis: A,
-    name: Expect<OneAxis<'concat', N, '0, '>, N>,
-  ): <const T extends Tensors>(
-    tensors: Joined<'concat', T, ConcatNamed<A, N, ShapesOf<T>>>,
-  ) => Tensor<ShapeOf<ConcatNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+  <const A extends Axis>(axis: A): ConcatAlong<A>
+  <const A extends Axis, const N extends string>(axis: A, name: Expect<OneAxis<'concat', N, '0, '>, N>): ConcatUnder<A, N>
 }
 
 /**
@@ -125,17 +127,19 @@ export const concat: ConcatOp = typed<ConcatOp>((axis: Axis, given?: string) => 
   }
 })
 
+/** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
+export type StackAlong<A extends number> = <const T extends Tensors>(
+  tensors: Joined<'stack', T, Stack<A, ShapesOf<T>>>,
+) => Tensor<ShapeOf<Stack<A, ShapesOf<T>>>, DTypeOf<T>>
+/** The same under a name for the axis. @category type-level */
+export type StackUnder<A extends number, N extends string> = <const T extends Tensors>(
+  tensors: Joined<'stack', T, StackNamed<A, N, ShapesOf<T>>>,
+) => Tensor<ShapeOf<StackNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+
 /** Along a new axis, as long as there are tensors, or under a name that the caller gives it. @category type-level */
 export interface StackOp {
-  <const A extends number>(
-    axis: A,
-  ): <const T extends Tensors>(tensors: Joined<'stack', T, Stack<A, ShapesOf<T>>>) => Tensor<ShapeOf<Stack<A, ShapesOf<T>>>, DTypeOf<T>>
-  <const A extends number, const N extends string>(
-    axis: A,
-    name: Expect<OneAxis<'stack', N, '0, '>, N>,
-  ): <const T extends Tensors>(
-    tensors: Joined<'stack', T, StackNamed<A, N, ShapesOf<T>>>,
-  ) => Tensor<ShapeOf<StackNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
+  <const A extends number>(axis: A): StackAlong<A>
+  <const A extends number, const N extends string>(axis: A, name: Expect<OneAxis<'stack', N, '0, '>, N>): StackUnder<A, N>
 }
 
 /**
