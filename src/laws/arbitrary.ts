@@ -25,6 +25,11 @@ export interface Range {
   readonly low?: number
   /** The greatest value; 2 for floats, 9 for integers, 1 for bools. */
   readonly high?: number
+  /**
+   * Whether to draw from the edges too, also beyond the bounds: infinities, NaN, zeros of both signs, subnormal numbers, the ends of the dtype, arguments
+   * at which exponentials saturate, numbers far from 0, and entries equal to one another. Not unless it is asked for.
+   */
+  readonly edges?: boolean
 }
 
 const defaults: { readonly [D in DType]: readonly [low: number, high: number] } = {
@@ -33,6 +38,32 @@ const defaults: { readonly [D in DType]: readonly [low: number, high: number] } 
   int32: [-9, 9],
   uint32: [0, 9],
   bool: [0, 1],
+}
+
+const { NEGATIVE_INFINITY, NaN: nan, POSITIVE_INFINITY } = Number
+
+/** Of both precisions: not numbers, zeros, neighbours of 1, tails of exponentials in float32 and float64, far from 0. */
+const realEdges: readonly number[] = [
+  ...[0, -0, nan, POSITIVE_INFINITY, NEGATIVE_INFINITY],
+  ...[1, 1 + 2 ** -23, 1 - 2 ** -24, 9, 17, 20, 40, 88, 89, 104, 709, 710, 746, 1e6, 2 ** 24 + 2, 1e8, 1e20, 1e-20].flatMap(x => [x, -x]),
+]
+const edgesOf: { readonly [D in DType]: readonly number[] } = {
+  float32: [...realEdges, ...[2 ** -149, 2 ** -127, 2 ** -126, (2 - 2 ** -23) * 2 ** 127].flatMap(x => [x, -x])],
+  float64: [...realEdges, ...[Number.MIN_VALUE, 2 ** -1023, 2 ** -1022, 1 + 2 ** -52, 2 ** 53, Number.MAX_VALUE].flatMap(x => [x, -x])],
+  int32: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)],
+  uint32: [0, 1, 2 ** 31, 2 ** 32 - 1],
+  bool: [0, 1],
+}
+
+/** Lists of numbers; from the edges too, some of them copies of others. */
+const lists = (entry: fc.Arbitrary<number>, dtype: DType, length: number, edges: boolean): fc.Arbitrary<readonly number[]> => {
+  const some = { minLength: length, maxLength: length }
+  if (!edges) return fc.array(entry, some)
+  const either = fc.oneof({ weight: 2, arbitrary: entry }, fc.constantFrom(...edgesOf[dtype]))
+  const copies = fc.array(fc.option(fc.nat({ max: Math.max(0, length - 1) }), { freq: 2 }), some)
+  return fc
+    .tuple(fc.array(either, some), fc.oneof(fc.constant([]), copies))
+    .map(([own, places]) => own.map((value, i) => own[places[i] ?? i] ?? value))
 }
 
 /** At least this many values between the bounds. */
@@ -48,10 +79,10 @@ const numbers = (dtype: DType, low: number, high: number): fc.Arbitrary<number> 
 export const values = (
   sizes: readonly number[],
   dtype: DType,
-  { low = defaults[dtype][0], high = defaults[dtype][1] }: Range = {},
+  { low = defaults[dtype][0], high = defaults[dtype][1], edges = false }: Range = {},
 ): fc.Arbitrary<Value> => {
   const length = sizeOf(sizes)
-  return fc.array(numbers(dtype, low, high), { minLength: length, maxLength: length }).map(entries => {
+  return lists(numbers(dtype, low, high), dtype, length, edges).map(entries => {
     const buffer = allocate(dtype, length)
     buffer.set(entries)
     return concrete(sizes, dtype, buffer)
@@ -89,6 +120,10 @@ export const shapes = ({
  *
  * const batches = tensors('batch 3', { sizes: { batch: 2 }, low: 0, high: 1, dtype: 'float64' })
  * fc.assert(fc.property(batches, x => x.shape === 'batch 3' && toArray(x).every(value => value >= 0 && value <= 1)))
+ *
+ * // Infinities, NaN, subnormal numbers and others of which laws know little.
+ * const odd = tensors('3', { edges: true })
+ * assert.ok(fc.sample(odd, { seed: 1, numRuns: 100 }).some(x => toArray(x).some(Number.isNaN)))
  *
  * @category constructors
  */

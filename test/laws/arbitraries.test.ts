@@ -65,6 +65,25 @@ describe('tensors', () => {
     expect(counterexample?.map(String)).toEqual(["Tensor<'3'> [0, 0, 0]"])
   })
 
+  test.each(dtypes)('from the edges of %s: what the dtype holds, entries equal to others, and what is drawn without edges', dtype => {
+    const drawn = fc.sample(tensors('4', { dtype, edges: true }), { seed: 13, numRuns: 400 }).map(x => [...toArray(x)])
+    const entries = drawn.flat()
+    for (const value of entries) expect(store(dtype, value)).toBe(value)
+    expect(drawn.some(row => row[0] === row[3] && row[0] !== row[1])).toBe(true)
+    const wanted: { readonly [D in DType]: readonly number[] } = {
+      float32: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 2 ** -149, (2 - 2 ** -23) * 2 ** 127, 1e8],
+      float64: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 5e-324, Number.MAX_VALUE, 1e8],
+      int32: [0, 2 ** 31 - 1, -(2 ** 31), 5],
+      uint32: [0, 2 ** 32 - 1, 5],
+      bool: [0, 1],
+    }
+    for (const value of wanted[dtype])
+      expect(
+        entries.some(entry => Object.is(entry, value)),
+        String(value),
+      ).toBe(true)
+  })
+
   test('of one value, and bounds in the wrong order', () => {
     const [x] = fc.sample(tensors('2', { low: 0.1, high: 0.1, dtype: 'float64' }), { seed: 1, numRuns: 1 })
     expect(x && [...toArray(x)]).toEqual([0.1, 0.1])

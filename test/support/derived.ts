@@ -1,6 +1,6 @@
 /** The derivatives of a case as functions of lists of tensors, for laws about functions that are no primitives themselves. */
 import * as fc from 'fast-check'
-import { treesLike } from '../../src/laws/index.js'
+import { type Range, treesLike } from '../../src/laws/index.js'
 import type { Value } from '../../src/tensor/index.js'
 import type { Case } from '../../src/trace/index.js'
 import { jvp, vjp } from '../../src/transform/index.js'
@@ -16,7 +16,7 @@ interface Derived {
 }
 
 /** Both derivatives of a case, and inputs to try them on. */
-export const derivedFrom = (sample: Case, all: fc.Arbitrary<readonly Value[]>): fc.Arbitrary<Derived> =>
+export const derivedFrom = (sample: Case, all: fc.Arbitrary<readonly Value[]>, range: Range = {}): fc.Arbitrary<Derived> =>
   all.chain(inputs => {
     const { f, x } = ofFloats(sample, inputs)
     const pull: Flat = (...values) => {
@@ -25,6 +25,6 @@ export const derivedFrom = (sample: Case, all: fc.Arbitrary<readonly Value[]>): 
     }
     const push: Flat = (...values) => jvp(f)(values.slice(0, x.length), values.slice(x.length)).flat()
     return fc
-      .tuple(treesLike(x), treesLike(f(x)))
+      .tuple(treesLike(x, range), treesLike(f(x), range))
       .map(([tangent, ct]) => ({ pulled: [pull, [...x, ...ct]], pushed: [push, [...x, ...tangent]] }) as const)
   })

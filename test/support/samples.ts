@@ -1,7 +1,7 @@
 /** Random inputs from the samples that every primitive brings with it. */
 import * as fc from 'fast-check'
 import { values } from '../../src/laws/arbitrary.js'
-import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
+import { allocate, concrete, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
 import type { SampleInput } from '../../src/trace/index.js'
 
 /** Evenly spaced values in a random order. The irrational offset keeps them, and differences around them, away from whole numbers. */
@@ -13,6 +13,10 @@ const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value>
     return concrete(sizes, dtype, buffer)
   })
 }
+
+/** The same with floats from the edges of their dtype; integers, which may be indices, are as the sample has them. */
+export const edgy = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> =>
+  isFloat(input.dtype) ? values([...leading, ...input.sizes], input.dtype, { ...input, edges: true }) : drawn(input, leading)
 
 /** One tensor as a sample describes it, with further leading axes. */
 export const drawn = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> => {
