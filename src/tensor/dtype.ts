@@ -129,13 +129,21 @@ type Word<D, W extends DType> = W extends D ? `${W} or ` : ''
  * Two operands have one dtype. Where either is any dtype, or both are the same union, it is left to run time; else every dtype of the one is
  * the dtype of the other.
  */
-export type SameDType<Op extends string, A extends DType, B extends DType> = [DType] extends [A]
-  ? Ok<A>
-  : [DType] extends [B]
+export type SameDType<Op extends string, A extends DType, B extends DType> = true extends (
+  [A] extends [never]
+    ? true
+    : [B] extends [never]
+      ? true
+      : false
+)
+  ? Err<NoTensor<Op>>
+  : [DType] extends [A]
     ? Ok<A>
-    : [A, B] extends [B, A]
+    : [DType] extends [B]
       ? Ok<A>
-      : Err<`${Op}: ${DTypeText<A>} and ${DTypeText<B>}: dtypes differ, cast one of them`>
+      : [A, B] extends [B, A]
+        ? Ok<A>
+        : Err<`${Op}: ${DTypeText<A>} and ${DTypeText<B>}: dtypes differ, cast one of them`>
 export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<string> =>
   a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
 

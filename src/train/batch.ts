@@ -3,7 +3,7 @@
  */
 import type { Apply, StateOf } from '../optimizer/index.js'
 import { dims, type Err, err, join, type Ok, ok, type Rule } from '../shape/index.js'
-import { type DType, fail, heldDType, isTensor, type Tensor, typed } from '../tensor/index.js'
+import { type DType, fail, heldDType, isTensor, show, type Tensor, typed } from '../tensor/index.js'
 import type { Batched } from '../transform/index.js'
 
 /** `P` are the parameters, `F` is the type function of the optimizer: from parameters to its state. @category model */
@@ -100,8 +100,11 @@ export const checkBatch = (op: string, example: string, batch: unknown): string 
   return 'message' in rule ? fail({ _tag: 'ShapeError', detail: rule.message }) : typed<string>(rule.shape)
 }
 
-/** Batches, one after another. */
-export const checkIterable = <T>(op: string, batches: Iterable<T>): Iterable<T> =>
-  typeof batches === 'object' && batches !== null && Symbol.iterator in batches
+/** Batches, one after another: anything that can be gone through. */
+export const checkIterable = <T>(op: string, batches: Iterable<T>): Iterable<T> => {
+  const given: unknown = batches
+  const isIterable = given !== null && given !== undefined && typeof Reflect.get(Object(given), Symbol.iterator) === 'function'
+  return isIterable
     ? batches
-    : fail({ _tag: 'ArgumentError', op, detail: 'the batches cannot be iterated: give an array of them, or data.batches(…)(dataset)' })
+    : fail({ _tag: 'ArgumentError', op, detail: `${show(given)} is no list of batches: give what data.batches made, or an array` })
+}

@@ -9,7 +9,7 @@
  */
 import type { StateOf } from '../optimizer/index.js'
 import type { Expect, Ok } from '../shape/index.js'
-import { fail, show, typed } from '../tensor/index.js'
+import { fail, typed } from '../tensor/index.js'
 import { loopOf, type StepLoop } from '../transform/index.js'
 import { type BatchRule, checkIterable, type StateRule, type TrainState } from './batch.js'
 import type { Metrics, Step } from './step.js'
@@ -90,13 +90,6 @@ export const fold = <const St extends AnyStep>(step: St, observe?: ObserverOf<St
       rounds.end()
     }
   })
-}
-
-/** What the compiler knows of batches, for callers without it: something to go through. */
-export const checkBatches = (op: string, batches: unknown): void => {
-  const isIterable = batches !== null && batches !== undefined && typeof Reflect.get(Object(batches), Symbol.iterator) === 'function'
-  if (!isIterable)
-    fail({ _tag: 'ArgumentError', op, detail: `${show(batches)} is no list of batches: give what data.batches made, or an array` })
 }
 
 interface Rounds {

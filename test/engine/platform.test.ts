@@ -26,7 +26,7 @@ describe('a runtime', () => {
     [
       'that may not compile',
       { Module: Refused, validate },
-      "this runtime does not compile WebAssembly (EvalError: refused): a page's policy must have 'wasm-unsafe-eval' in script-src",
+      "this runtime does not compile WebAssembly (EvalError: refused): a page's policy must have 'wasm-unsafe-eval' in script-src, or put the reference engine in force, which needs none: withEngine(reference)(() => …)",
     ],
   ])('%s is refused when the engine is made', (_, WebAssembly, detail) => {
     vi.stubGlobal('WebAssembly', WebAssembly)

@@ -138,6 +138,7 @@ const calls: { readonly [name: string]: Call } = {
   swapAxes: (f, { x, axis }) => f(axis(), axis())(x()),
   moveAxis: (f, { x, axis }) => f(axis(), axis())(x()),
   concat: (f, { of, axis }) => f(axis())(both(of('float32'), of('float32'))),
+  pairwise: (f, { of }) => f(pullback.add)(of('float32'), of('float32')),
   stack: (f, { of, position }) => f(position())(both(of('float32'), of('float32'))),
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
@@ -179,12 +180,12 @@ const calls: { readonly [name: string]: Call } = {
         ? ''
         : shape
             .split(' ')
-            .map(() => ['a', 'b', 'n', '3'][Math.abs(Number(axis()) || 2)])
+            .map(own => [own, 'a', own, '3'][Math.abs(Number(axis()) || 2)])
             .join(' '),
     )
-    return f(...patterns)((a: Value, b: Value) =>
-      [loose(pullback.outer)(a)(b), loose(zeros)(shape(), sizes()), x()].slice(Number(axis()) || 1),
-    )(...given)
+    const bodies = [(a: Value) => a, (a: Value, b: Value) => loose(pullback.outer)(a)(b), () => loose(zeros)(shape(), sizes()), () => x()]
+    const body = bodies[Math.abs(Number(axis()) || 0) % bodies.length] ?? ((a: Value) => a)
+    return f(...patterns)((a: Value, b: Value) => body(a, b))(...given)
   },
   customVjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
   'data.shuffle': (f, { x, key }) => f(key())({ x: x() }),
@@ -195,6 +196,7 @@ const calls: { readonly [name: string]: Call } = {
     return [member(scaler, 'mean'), member(scaler, 'apply')(of('float32'))]
   },
   'codec.decode': (f, draw) => paired((x, y) => f({ x })(pullback.codec.encode({ x: y })), draw),
+  'codec.tensor': (f, { shape, of }) => member(f(shape()), 'decode')(JSON.parse(JSON.stringify(of('float32')))),
   'codec.decodeOrThrow': (f, draw) => paired((x, y) => f({ x })(pullback.codec.encode({ x: y })), draw),
   'tree.map': (f, { of }) => f(loose(pullback.add)(of('float32')))({ x: of('float32') }),
   'tree.zipWith': (f, draw) => paired((x, y) => f((a: Value, b: Value) => loose(pullback.add)(a)(b))({ x }, { x: y }), draw),
@@ -213,6 +215,11 @@ const calls: { readonly [name: string]: Call } = {
       f((x: Value) => draw.like(x)),
       draw,
     ),
+  'layer.make': (f, { of, like }) => {
+    const x = of('float32')
+    const made = f({ init: () => ({ w: x }), apply: () => (y: Value) => like(y) })(layer.input<string>(x.shape))
+    return member(made, 'apply')([{ w: x }])(x)
+  },
   'layer.dense': (f, { of, key }) => {
     const x = of('float32')
     const dense = f(2)(layer.input<string>(x.shape))
@@ -229,7 +236,7 @@ const calls: { readonly [name: string]: Call } = {
 /** Functions that make no tensor of a shape of their own: they read, print or run others, or give what a function given to them gives. */
 const rooms = ['flow', 'pipe', 'shape.', 'program.', 'reference.', 'tree.', 'train.', 'toArray', 'toNested', 'toNumber', 'isTensor']
 const others =
-  'isPullbackError codec.encode data.decodeRows data.describeRejected data.parseJson data.parseJsonOrThrow data.rowsOf data.rowsOfOrThrow data.size data.someRows data.someRowsOrThrow layer.input layer.sequential optimizer.chain optimizer.stateless wasmEngine withEngine'.split(
+  'isPullbackError equals codec.encode data.decodeRows data.describeRejected data.parseJson data.parseJsonOrThrow data.rowsOf data.rowsOfOrThrow data.size data.someRows data.someRowsOrThrow layer.input layer.sequential optimizer.chain optimizer.stateless wasmEngine withEngine'.split(
     ' ',
   )
 

@@ -15,11 +15,21 @@ const few = { seed: 93, numRuns: 15 }
 
 const { loss } = pullback
 const ops: { readonly [name: string]: unknown } = {
-  ...Object.fromEntries(
-    (
-      ['relu', 'selu', 'gelu', 'geluTanh', 'silu', 'softplus', 'logSigmoid', 'sigmoid', 'tanh', 'tan', 'ceil', 'square', 'reciprocal', 'abs', 'sign'] as const
-    ).map(name => [name, pullback[name]]),
-  ),
+  relu: pullback.relu,
+  selu: pullback.selu,
+  gelu: pullback.gelu,
+  geluTanh: pullback.geluTanh,
+  silu: pullback.silu,
+  softplus: pullback.softplus,
+  logSigmoid: pullback.logSigmoid,
+  sigmoid: pullback.sigmoid,
+  tanh: pullback.tanh,
+  tan: pullback.tan,
+  ceil: pullback.ceil,
+  square: pullback.square,
+  reciprocal: pullback.reciprocal,
+  abs: pullback.abs,
+  sign: pullback.sign,
   leakyRelu: pullback.leakyRelu(0.1),
   elu: pullback.elu(1.5),
   clip: pullback.clip(-1, 1),
@@ -36,9 +46,30 @@ const ops: { readonly [name: string]: unknown } = {
   logSumExp: pullback.logSumExp(-1),
   'less than 0': (x: Value) => (loose(pullback.where)(x, 0) as Loose)(loose(pullback.less)(0)(x)),
   'the loss of a class': (x: Value) => loose(loss.softmaxCrossEntropy)(x, pullback.tensor([2, 0], 'int32')),
-  'the loss of a distribution': (x: Value) => loose(loss.softmaxCrossEntropyOneHot)(x, pullback.tensor([[1, 0, 0], [0, 0.5, 0.5]])),
-  'the loss of logits': (x: Value) => loose(loss.binaryCrossEntropyLogits)(x, pullback.tensor([[1, 0, 0.5], [0, 1, 0.25]])),
-  'the loss of probabilities': (x: Value) => loose(loss.binaryCrossEntropy)(x, pullback.tensor([[1, 0, 0.5], [0, 1, 0.25]])),
+  'the loss of a distribution': (x: Value) =>
+    loose(loss.softmaxCrossEntropyOneHot)(
+      x,
+      pullback.tensor([
+        [1, 0, 0],
+        [0, 0.5, 0.5],
+      ]),
+    ),
+  'the loss of logits': (x: Value) =>
+    loose(loss.binaryCrossEntropyLogits)(
+      x,
+      pullback.tensor([
+        [1, 0, 0.5],
+        [0, 1, 0.25],
+      ]),
+    ),
+  'the loss of probabilities': (x: Value) =>
+    loose(loss.binaryCrossEntropy)(
+      x,
+      pullback.tensor([
+        [1, 0, 0.5],
+        [0, 1, 0.25],
+      ]),
+    ),
   huber: (x: Value) => loose(loss.huber(2))(x, pullback.zeros('2 3')),
 }
 

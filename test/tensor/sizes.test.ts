@@ -193,7 +193,7 @@ describe('messages say sizes where names hide them', () => {
           layer.input('n'),
           layer.activation(() => n(5)),
         ).apply([])(n(3)),
-      "activation: the function makes 'n' (5) of 'n' (3): it must keep the shape",
+      "layer.activation: the function makes float32 'n' (5) of float32 'n' (3): it must keep shape and dtype",
     ],
     [
       'columns',

@@ -116,8 +116,8 @@ describe('what is no batch', () => {
       "train.step: the input is '', the model takes a batch of '2'",
     ])
     expect(wrong(() => loose(step)(initial, { target: zeros('4', {}, 'int32') }))).toEqual([
-      'TreeError',
-      "train: 'input' is missing from the batch: give { input, target }",
+      'ArgumentError',
+      'train.step: a batch is { input, target }, an input tensor and what the loss takes',
     ])
   })
   test('targets that the loss does not take', () => {

@@ -126,6 +126,8 @@ tan(flags)
 tanh(ints)
 // @ts-expect-error Argument of type 'Tensor<"3", "uint32">' is not assignable to parameter of type '"erf: needs a float dtype, not uint32: cast('float32') first"'.
 erf(words)
+// @ts-expect-error Argument of type 'Tensor<"3", "uint32">' is not assignable to parameter of type '"erfc: needs a float dtype, not uint32: cast('float32') first"'.
+erfc(words)
 // @ts-expect-error Argument of type 'Tensor<"3", "bool">' is not assignable to parameter of type '"sigmoid: needs a float dtype, not bool: cast('float32') first"'.
 sigmoid(flags)
 // @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"floor: needs a float dtype, not int32: cast('float32') first"'.
