@@ -16,7 +16,7 @@ const openClassifier = ({ threads }: Setup): Run => {
   ]
   const adam = optimizer.adam(classifier.rate)
   const step = train.step(model, loss.softmaxCrossEntropy, adam, { engine: engineOf(threads) })
-  const initial = train.init({ ...model, init: () => params }, adam)(random.key(0))
+  const initial = { ...train.init(model, adam)(random.key(0)), params, optimizer: adam.init(params) }
   const batches = classifier.batches().map(({ input, labels }) => ({
     input: decoded(fromArray('128 784')(input)),
     target: decoded(fromArray('128', 'int32')(labels)),
@@ -34,7 +34,7 @@ const openRegression = ({ threads }: Setup): Run => {
   ]
   const sgd = optimizer.sgd(regression.rate)
   const step = train.step(model, loss.meanSquaredError, sgd, { engine: engineOf(threads) })
-  const initial = train.init({ ...model, init: () => params }, sgd)(random.key(0))
+  const initial = { ...train.init(model, sgd)(random.key(0)), params, optimizer: sgd.init(params) }
   const batches = regression.batches().map(({ input, target }) => ({
     input: decoded(fromArray('32 2')(input)),
     target: decoded(fromArray('32 1')(target)),
