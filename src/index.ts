@@ -2,7 +2,7 @@
 export type { Either } from 'fp-ts/lib/Either.js'
 export { flow } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
-export { customVjp } from './control/index.js'
+export { type CotangentRule, customVjp } from './control/index.js'
 export * as data from './data/index.js'
 export { withEngine } from './engine/current.js'
 export { reference } from './engine/reference/index.js'
@@ -90,6 +90,7 @@ export {
   grad,
   hessian,
   type Jacobian,
+  type Jittable,
   jacobian,
   jit,
   jvp,

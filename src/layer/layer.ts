@@ -57,9 +57,6 @@ const stagesOf = new WeakMap<object, readonly Stage[]>()
 
 const isObject = (x: unknown): x is object => (typeof x === 'object' && x !== null) || typeof x === 'function'
 
-/** Is this a layer, and not a copy of one or an object that looks like one? */
-export const isLayer = (x: unknown): x is Layer<readonly unknown[], string, string> => isObject(x) && stagesOf.has(x)
-
 /** The stages of what should be a layer. `op` names who was given it. */
 export const checkLayer = (op: string, layer: unknown): readonly Stage[] => {
   const stages = isObject(layer) ? stagesOf.get(layer) : undefined
