@@ -17,7 +17,34 @@ describe('pipe', () => {
     const half = (x: number): number => pipe(x, add, add, add, add, add, add, add, add, add, add, add, add)
     expect(pipe(0, half, half, add)).toBe(25)
     expect(
-      pipe(0, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, add, String),
+      pipe(
+        0,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        add,
+        String,
+      ),
     ).toBe('24')
   })
 
