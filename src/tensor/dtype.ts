@@ -148,25 +148,7 @@ export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<strin
   a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
 
 /** Those operations that are layers of a model too. */
-type LayerToo =
-  | 'relu'
-  | 'leakyRelu'
-  | 'elu'
-  | 'selu'
-  | 'gelu'
-  | 'silu'
-  | 'softplus'
-  | 'sigmoid'
-  | 'tanh'
-  | 'softmax'
-  | 'logSoftmax'
-  | 'flatten'
-
-/** What an operation says of an argument that is no tensor. @category type-level */
-export type NoTensor<Op extends string> =
-  `${Op}: the argument is not a tensor: make one with tensor or fromArray${Op extends LayerToo ? `, in a model use layer.${Op}` : ''}`
-
-const layersToo: readonly string[] = [
+const layersToo = [
   'relu',
   'leakyRelu',
   'elu',
@@ -179,10 +161,15 @@ const layersToo: readonly string[] = [
   'softmax',
   'logSoftmax',
   'flatten',
-] satisfies readonly LayerToo[]
+] as const
+type LayerToo = (typeof layersToo)[number]
+
+/** What an operation says of an argument that is no tensor. @category type-level */
+export type NoTensor<Op extends string> =
+  `${Op}: the argument is not a tensor: make one with tensor or fromArray${Op extends LayerToo ? `, in a model use layer.${Op}` : ''}`
 
 /** Where else to look, for an operation that has found no tensor. */
-export const layerToo = (op: string): string => (layersToo.includes(op) ? `, in a model use layer.${op}` : '')
+export const layerToo = (op: string): string => (layersToo.some(name => name === op) ? `, in a model use layer.${op}` : '')
 
 /**
  * There is a dtype at all. The signatures of operations give theirs the default `never`: where an argument is no tensor, nothing says what
