@@ -2,19 +2,30 @@
 import { allocate, type Buffer, type DType, store } from './dtype.js'
 import { fail } from './error.js'
 
+/** What structural comparisons see of a tensor: its numbers, as a plain list under one name. */
+class Shown {
+  readonly numbers: readonly number[]
+
+  constructor(numbers: readonly number[]) {
+    this.numbers = numbers
+  }
+}
+
 const isNumbers = (key: string | symbol): boolean => key === 'numbers'
 
 /**
  * `assert.deepStrictEqual`, `toEqual` and their kin compare own enumerable properties. A uniform tensor has no array until somebody reads it,
- * so what they are shown is a proxy with one such property, `numbers`, a plain list that is made when it is asked for. A list and not the
+ * so what they are shown is a proxy that looks like a `Shown`, of which the list is made when it is asked for. A list and not the
  * typed array, because comparisons go through a list with `Object.is`, by which NaN is NaN, but through typed arrays byte by byte, and
  * WebAssembly's NaN need not have the bytes of JavaScript's. An accessor defined on each tensor would do the same and takes ten times as
- * long to make as the proxy.
+ * long to make as the proxy. A single number, such as the loss of a training step, has no list to save: it gets a `Shown`, which costs less
+ * than a proxy.
  */
 const shown: ProxyHandler<Concrete> = {
   has: (_, key) => isNumbers(key),
   ownKeys: () => ['numbers'],
-  get: (concrete, key) => (isNumbers(key) ? Array.from(concrete.buffer) : undefined),
+  getPrototypeOf: () => Shown.prototype,
+  get: (concrete, key) => (isNumbers(key) ? Array.from(concrete.buffer) : Reflect.get(Shown.prototype, key)),
   getOwnPropertyDescriptor: (concrete, key) =>
     isNumbers(key) ? { enumerable: true, configurable: true, get: () => Array.from(concrete.buffer) } : undefined,
 }
@@ -36,7 +47,8 @@ export class Concrete {
     // Rounded as the array would round it: the one number and the array are the same tensor.
     this.#uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
     this.#buffer = typeof contents === 'number' ? undefined : contents
-    this.#seen = new Proxy(this, shown)
+    const only = this.#uniform ?? this.#buffer?.[0]
+    this.#seen = length === 1 && only !== undefined ? new Shown([only]) : new Proxy(this, shown)
   }
 
   get kind(): 'concrete' {

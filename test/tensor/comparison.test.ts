@@ -63,6 +63,10 @@ describe('numbers', () => {
   test('are the same however they are stored', () => {
     agree(zeros('3'), tensor([0, 0, 0]))
     agree(tensor(5), full(5)(''))
+    agree(tensor([5]), full(5)('1'))
+    differ(tensor(5), tensor([5]))
+    expect(isDeepStrictEqual(tensor([0]), tensor([-0]))).toBe(false)
+    agree(sqrt(tensor(-1)), tensor(Number.NaN))
     agree(pipe(tensor([1, 2]), mul(0)), zeros('2'))
     for (const dtype of ['float64', 'int32', 'uint32'] satisfies DType[])
       agree(
