@@ -12,10 +12,12 @@ export {
 } from './dense.js'
 export {
   type After,
+  type AnyLayer,
   type Example,
   type Fits,
   input,
   type Layer,
+  type ParamsOf,
   sequential,
   type Takes,
   type Then,

@@ -52,6 +52,17 @@ export interface Layer<P extends readonly unknown[], I extends string, O extends
   readonly apply: (params: P) => (x: Example<I>) => Tensor<O>
 }
 
+/** Any layer, whatever its parameters and shapes. @category type-level */
+export interface AnyLayer extends Made {
+  readonly input: string
+  readonly output: string
+  readonly init: (key: Key) => readonly unknown[]
+  readonly apply: (params: never) => (x: never) => Tensor<string>
+}
+
+/** The parameters of a layer; of one of several layers, those of one of them. @category type-level */
+export type ParamsOf<M extends AnyLayer> = ReturnType<M['init']>
+
 /** What a layer consists of. A copy of a layer is not in it. */
 const stagesOf = new WeakMap<object, readonly Stage[]>()
 

@@ -28,6 +28,7 @@ export {
   trace,
 } from './parts.js'
 export {
+  type AnyTransformation,
   type Apply,
   applyUpdates,
   type ChainState,
@@ -36,6 +37,7 @@ export {
   identity,
   type NoState,
   type StateOf,
+  type StateOfTransformation,
   stateless,
 } from './transformation.js'
 

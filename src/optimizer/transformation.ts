@@ -31,6 +31,14 @@ export interface GradientTransformation<F extends StateOf> {
   readonly update: <P extends object>(gradients: P, state: Apply<F, P>, params: P) => readonly [updates: P, state: Apply<F, P>]
 }
 
+/** A transformation of any state, as far as one that is handed on must be known. @category type-level */
+export interface AnyTransformation {
+  readonly init: (params: never) => unknown
+  readonly update: (gradients: never, state: never, params: never) => readonly [updates: unknown, state: unknown]
+}
+/** The type function of a transformation's state; of one of several transformations, one of theirs. @category type-level */
+export type StateOfTransformation<T> = T extends GradientTransformation<infer F> ? F : never
+
 /** A state that holds nothing. @category type-level */
 export interface NoState extends StateOf {
   readonly state: readonly []

@@ -65,10 +65,15 @@ type LeadingAxis<I extends string, S extends string> = I extends ''
 export type TargetRule<Op extends string, B extends string, T, U> = [U] extends [Batched<B, T>]
   ? Ok<B>
   : [U, T] extends [Tensor<infer US, infer UD>, Tensor<infer TS, infer TD>]
-    ? [UD] extends [TD]
-      ? Err<`${Op}: the target is '${US}', the loss takes '${Leading<B, TS>}'`>
-      : Err<`${Op}: the target is ${UD}, the loss takes ${TD}: cast('${TD}') first`>
+    ? Several<T> extends true
+      ? Err<`${Op}: the target is ${UD} '${US}', which none of the losses to choose from takes`>
+      : [UD] extends [TD]
+        ? Err<`${Op}: the target is '${US}', the loss takes '${Leading<B, TS>}'`>
+        : Err<`${Op}: the target is ${UD}, the loss takes ${TD}: cast('${TD}') first`>
     : Err<`${Op}: the target has another form than the loss takes`>
+
+/** Is this a union, as where one of two losses is chosen when the program runs? */
+type Several<T, All = T> = true extends (T extends unknown ? ([All] extends [T] ? false : true) : never) ? true : false
 
 /** A state is of the step's own model and optimizer. @category type-level */
 export type StateRule<Op extends string, P, F extends StateOf, S> = [S] extends [TrainState<P, F>]

@@ -1,5 +1,5 @@
 /** Means over held-out examples. */
-import type { Layer } from '../layer/index.js'
+import type { AnyLayer, Layer, ParamsOf } from '../layer/layer.js'
 import { sum } from '../ops/index.js'
 import type { Expect } from '../shape/index.js'
 import { fail, type Tensor, toNumber, typed } from '../tensor/index.js'
@@ -10,7 +10,7 @@ import { type AnyLoss, checkModel, exampleLosses, type LossRule, type TargetFor 
 /** The mean of a metric over batches. @category type-level */
 export type Evaluation<I extends string, T> = <G>(batches: Expect<BatchRule<'train.evaluate', I, T, G>, Iterable<G>>) => number
 
-type AnyLayer = Layer<readonly unknown[], string, string>
+type Model = Layer<readonly unknown[], string, string>
 type AnyMetric = (prediction: Tensor<string>, target: object) => Tensor<''>
 interface AnyBatch {
   readonly input: Tensor<string>
@@ -31,17 +31,17 @@ interface AnyBatch {
  *
  * @category destructors
  */
-export const evaluate = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss>(
-  model: Layer<P, I, O>,
-  metric: Expect<LossRule<'train.evaluate', L, O>, L>,
-): ((params: P) => Evaluation<I, TargetFor<L, O>>) => {
+export const evaluate = <M extends AnyLayer, L extends AnyLoss>(
+  model: M,
+  metric: Expect<LossRule<'train.evaluate', L, M['output']>, L>,
+): ((params: ParamsOf<M>) => Evaluation<M['input'], TargetFor<L, M['output']>>) => {
   checkModel('train.evaluate', model, metric)
   const total = jit(
     (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
-      typed(sum()(exampleLosses('train.evaluate', typed<AnyLayer>(model), typed<AnyMetric>(metric), batch)(params))),
+      typed(sum()(exampleLosses('train.evaluate', typed<Model>(model), typed<AnyMetric>(metric), batch)(params))),
   )
   return params =>
-    typed<Evaluation<I, TargetFor<L, O>>>((batches: Iterable<AnyBatch>): number => {
+    typed<Evaluation<M['input'], TargetFor<L, M['output']>>>((batches: Iterable<AnyBatch>): number => {
       let examples = 0
       let seen = 0
       for (const batch of checkIterable('train.evaluate', batches)) {

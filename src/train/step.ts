@@ -12,10 +12,16 @@
  * const [next, metrics] = step(state, batch)
  * assert.ok(toNumber(metrics.loss) > toNumber(step(next, batch)[1].loss))
  */
-import { checkLayer, type Layer } from '../layer/layer.js'
+import { type AnyLayer, checkLayer, type Layer, type ParamsOf } from '../layer/layer.js'
 import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { mean } from '../ops/index.js'
-import { applyUpdates, type GradientTransformation, type StateOf } from '../optimizer/index.js'
+import {
+  type AnyTransformation,
+  applyUpdates,
+  type GradientTransformation,
+  type StateOf,
+  type StateOfTransformation,
+} from '../optimizer/index.js'
 import { add, filled } from '../primitives/index.js'
 import type { Engine } from '../program/index.js'
 import type { Key } from '../random/index.js'
@@ -65,7 +71,8 @@ export interface StepOptions {
   readonly engine?: Engine
 }
 
-type AnyLayer = Layer<readonly unknown[], string, string>
+/** A model as it is run. */
+type Model = Layer<readonly unknown[], string, string>
 type ExampleLoss = (prediction: Tensor<string>, target: object) => Tensor<''>
 type AnyState = TrainState<readonly unknown[], StateOf>
 interface AnyBatch {
@@ -75,7 +82,7 @@ interface AnyBatch {
 
 /** The losses of the examples of a batch. */
 export const exampleLosses =
-  (op: string, model: AnyLayer, loss: ExampleLoss, batch: AnyBatch) =>
+  (op: string, model: Model, loss: ExampleLoss, batch: AnyBatch) =>
   (params: readonly unknown[]): Tensor<string> => {
     const lossOf = (input: Tensor<string>, target: object): Tensor<string> => {
       const value: unknown = loss(model.apply(params)(typed<never>(input)), target)
@@ -108,7 +115,7 @@ export const checkOptimizer = (op: string, optimizer: unknown): void => {
 export type BatchLoss<P, I extends string, T> = <G>(params: P, batch: Expect<BatchRule<'train.batchLoss', I, T, G>, G>) => Tensor<''>
 
 const meanLoss =
-  (op: string, model: AnyLayer, loss: ExampleLoss) =>
+  (op: string, model: Model, loss: ExampleLoss) =>
   (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
     typed(mean()(exampleLosses(op, model, loss, batch)(params)))
 
@@ -125,12 +132,14 @@ const meanLoss =
  *
  * @category constructors
  */
-export const batchLoss = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss>(
-  model: Layer<P, I, O>,
-  loss: Expect<LossRule<'train.batchLoss', L, O>, L>,
-): BatchLoss<P, I, TargetFor<L, O>> => {
+export const batchLoss = <M extends AnyLayer, L extends AnyLoss>(
+  model: M,
+  loss: Expect<LossRule<'train.batchLoss', L, M['output']>, L>,
+): BatchLoss<ParamsOf<M>, M['input'], TargetFor<L, M['output']>> => {
   checkModel('train.batchLoss', model, loss)
-  return typed<BatchLoss<P, I, TargetFor<L, O>>>(meanLoss('train.batchLoss', typed<AnyLayer>(model), typed<ExampleLoss>(loss)))
+  return typed<BatchLoss<ParamsOf<M>, M['input'], TargetFor<L, M['output']>>>(
+    meanLoss('train.batchLoss', typed<Model>(model), typed<ExampleLoss>(loss)),
+  )
 }
 
 /**
@@ -142,15 +151,15 @@ export const batchLoss = <P extends readonly unknown[], I extends string, O exte
  *
  * @category constructors
  */
-export const step = <P extends readonly unknown[], I extends string, O extends string, L extends AnyLoss, F extends StateOf>(
-  model: Layer<P, I, O>,
-  loss: Expect<LossRule<'train.step', L, O>, L>,
-  optimizer: GradientTransformation<F>,
+export const step = <M extends AnyLayer, L extends AnyLoss, T extends AnyTransformation>(
+  model: M,
+  loss: Expect<LossRule<'train.step', L, M['output']>, L>,
+  optimizer: T,
   options?: StepOptions,
-): Step<P, I, TargetFor<L, O>, F> => {
+): Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>> => {
   checkModel('train.step', model, loss)
   checkOptimizer('train.step', optimizer)
-  const lossOf = meanLoss('train.step', typed<AnyLayer>(model), typed<ExampleLoss>(loss))
+  const lossOf = meanLoss('train.step', typed<Model>(model), typed<ExampleLoss>(loss))
   const { update } = typed<GradientTransformation<StateOf>>(optimizer)
   const stepOf = jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
     const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
@@ -159,7 +168,7 @@ export const step = <P extends readonly unknown[], I extends string, O extends s
     const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
     return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
   }, options)
-  return typed<Step<P, I, TargetFor<L, O>, F>>(stepOf)
+  return typed<Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>>>(stepOf)
 }
 
 /**
@@ -168,13 +177,11 @@ export const step = <P extends readonly unknown[], I extends string, O extends s
  * @category constructors
  */
 export const init =
-  <P extends readonly unknown[], I extends string, O extends string, F extends StateOf>(
-    model: Layer<P, I, O>,
-    optimizer: GradientTransformation<F>,
-  ) =>
-  (key: Key): TrainState<P, F> => {
+  <M extends AnyLayer, T extends AnyTransformation>(model: M, optimizer: T) =>
+  (key: Key): TrainState<ParamsOf<M>, StateOfTransformation<T>> => {
     checkLayer('train.init', model)
     checkOptimizer('train.init', optimizer)
     const params = model.init(key)
-    return { params, optimizer: optimizer.init(params), step: typed(concrete([], 'int32', 0)) }
+    const optimizerState = typed<GradientTransformation<StateOf>>(optimizer).init(params)
+    return typed({ params, optimizer: optimizerState, step: concrete([], 'int32', 0) })
   }

@@ -396,6 +396,33 @@ export const programs: readonly Program[] = [
     says: 'train.step: the state is of another optimizer than the step: make it with train.init(model, optimizer) of the same optimizer',
   },
   {
+    mistake: 'a state of none of the optimizers to choose from',
+    code: `
+      import { layer, loss, optimizer, pipe, random, tensor, train } from 'pullback'
+
+      declare const plain: boolean
+      const model = pipe(layer.input('2'), layer.dense(16), layer.tanh, layer.dense(2))
+      const step = train.step(model, loss.softmaxCrossEntropy, plain ? optimizer.sgd(0.05) : optimizer.adam(0.05))
+      const state = train.init(model, optimizer.momentum(0.05))(random.key(0))
+      export const [next] = step(state, { input: tensor([[0, 0], [0, 1]]), target: tensor([0, 1], 'int32') })
+    `,
+    says: 'train.step: the state is of another optimizer than the step: make it with train.init(model, optimizer) of the same optimizer',
+  },
+  {
+    mistake: 'a target for none of the losses to choose from',
+    code: `
+      import { layer, loss, optimizer, pipe, random, tensor, train } from 'pullback'
+
+      declare const plain: boolean
+      const model = pipe(layer.input('2'), layer.dense(16), layer.tanh, layer.dense(2))
+      const adam = optimizer.adam(0.05)
+      const step = train.step(model, plain ? loss.meanSquaredError : loss.softmaxCrossEntropy, adam)
+      const batches = [{ input: tensor([[0, 0], [0, 1]]), target: tensor([0, 1]) }]
+      export const [trained] = train.fold(step)(train.init(model, adam)(random.key(0)))(batches)
+    `,
+    says: "train.fold: the target is float32 '2', which none of the losses to choose from takes",
+  },
+  {
     mistake: "another model's state",
     code: `
       import { layer, loss, optimizer, pipe, random, tensor, train } from 'pullback'

@@ -78,3 +78,33 @@ typeOf(train.batchLoss(model, loss.softmaxCrossEntropy)(state.params, { input: r
 train.batchLoss(model, loss.meanSquaredError)(state.params, { input: rows, target: labels })
 // @ts-expect-error Argument of type 'readonly Batch[]' is not assignable to parameter of type '"train.evaluate: the target is int32, the loss takes float32: cast('float32') first"'.
 train.evaluate(model, loss.meanSquaredError)(state.params)(batches)
+
+// Of one of several optimizers, models or losses, chosen when the program runs, a state is the state of one of them.
+declare const small: boolean
+const chosen = small ? optimizer.sgd(0.1) : adam
+const chosenStep = train.step(model, loss.softmaxCrossEntropy, chosen)
+const chosenState = train.init(model, chosen)(random.key(0))
+typeOf(chosenState).is<train.TrainState<Params, optimizer.Sgd | optimizer.Adam>>()
+typeOf(chosenStep(chosenState, { input: rows, target: labels })[0]).is<train.TrainState<Params, optimizer.Sgd | optimizer.Adam>>()
+typeOf(train.fold(chosenStep)(chosenState)(batches)[0]).is<train.TrainState<Params, optimizer.Sgd | optimizer.Adam>>()
+// @ts-expect-error Argument of type 'TrainState<[Dense<"4", "16">, Dense<"16", "3">], Momentum>' is not assignable to parameter of type '"train.step: the state is of another optimizer than the step: make it with train.init(model, optimizer) of the same optimizer"'.
+chosenStep(train.init(model, optimizer.momentum(0.1))(random.key(0)), { input: rows, target: labels })
+
+const eitherModel = small ? pipe(layer.input('4'), layer.dense(3)) : model
+type EitherParams = Params | [layer.Dense<'4', '3'>]
+const eitherState = train.init(eitherModel, adam)(random.key(0))
+const eitherStep = train.step(eitherModel, loss.softmaxCrossEntropy, adam)
+typeOf(eitherState).is<train.TrainState<EitherParams, optimizer.Adam>>()
+typeOf(train.fold(eitherStep)(eitherState)(batches)[0]).is<train.TrainState<EitherParams, optimizer.Adam>>()
+typeOf(train.evaluate(eitherModel, metric.accuracy)(eitherState.params)(batches)).is<number>()
+
+const eitherLoss = train.step(model, small ? loss.softmaxCrossEntropy : loss.meanSquaredError, adam)
+typeOf(eitherLoss(state, { input: rows, target: labels })[0]).is<State>()
+typeOf(eitherLoss(state, { input: rows, target: zeros('batch 3', { batch: 2 }) })[0]).is<State>()
+// @ts-expect-error Argument of type '{ input: Tensor<"batch 4", "float32">; target: Tensor<"batch", "float32">; }' is not assignable to parameter of type '"train.step: the target is float32 'batch', which none of the losses to choose from takes"'.
+eitherLoss(state, { input: rows, target: zeros('batch', { batch: 2 }) })
+
+// A function generic in the optimizer, or in the model's parameters.
+const trainedBy = <F extends optimizer.StateOf>(descend: optimizer.GradientTransformation<F>): train.TrainState<Params, F> =>
+  train.fold(train.step(model, loss.softmaxCrossEntropy, descend))(train.init(model, descend)(random.key(0)))(batches)[0]
+typeOf(trainedBy(adam)).is<State>()
