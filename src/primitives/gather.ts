@@ -131,8 +131,12 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
 /** Parameters whose names for errors may be left out: the primitive's own then. */
 type GatherOptions = Pick<GatherParams, 'axis' | 'batch'> & Partial<GatherParams>
 
-export const gather = (x: Value, indices: Value, options: GatherOptions): Value =>
-  apply(gatherPrimitive.of({ ...own('gather'), ...options }), x, indices)
+export const gather = (x: Value, indices: Value, { axis, batch, op = 'gather', what = 'index' }: GatherOptions): Value =>
+  apply(gatherPrimitive.of({ axis, batch, op, what }), x, indices)
 
-export const scatterAdd = (x: Value, indices: Value, updates: Value, options: GatherOptions): Value =>
-  apply(scatterAddPrimitive.of({ ...own('scatterAdd'), ...options }), x, indices, updates)
+export const scatterAdd = (
+  x: Value,
+  indices: Value,
+  updates: Value,
+  { axis, batch, op = 'scatterAdd', what = 'index' }: GatherOptions,
+): Value => apply(scatterAddPrimitive.of({ axis, batch, op, what }), x, indices, updates)
