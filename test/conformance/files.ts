@@ -21,23 +21,18 @@ export const tensorOf = (sizes: readonly number[], dtype: DType, numbers: readon
   return concrete(sizes, dtype, buffer)
 }
 
-/** A reason for not running a case, as a value. */
-export class Passed {
-  readonly reason: string
-  constructor(reason: string) {
-    this.reason = reason
-  }
-}
+/** Why the library does not offer what a case asks for; thrown where it is found, and kept as the case's outcome. */
+export class NotOffered extends Error {}
 
-/** The published table: how many pass, and which are passed over for what reason. */
-export const report = (suite: string, outcomes: ReadonlyMap<string, 'pass' | Passed>): string => {
+/** The published table: how many pass, and which the library does not offer, by reason. */
+export const report = (suite: string, outcomes: ReadonlyMap<string, 'pass' | NotOffered>): string => {
   const reasons = new Map<string, string[]>()
   for (const [name, outcome] of outcomes) {
-    if (outcome instanceof Passed) reasons.set(outcome.reason, [...(reasons.get(outcome.reason) ?? []), name])
+    if (outcome !== 'pass') reasons.set(outcome.message, [...(reasons.get(outcome.message) ?? []), name])
   }
   const passed = [...outcomes.values()].filter(outcome => outcome === 'pass').length
   return [
-    `${suite}: ${passed} of ${outcomes.size} cases pass, ${outcomes.size - passed} are passed over`,
+    `${suite}: ${passed} of ${outcomes.size} cases pass, ${outcomes.size - passed} are not offered`,
     ...[...reasons].map(
       ([reason, names]) =>
         `  ${String(names.length).padStart(3)}  ${reason}: ${names.slice(0, 6).join('; ')}${names.length > 6 ? '; …' : ''}`,

@@ -1,6 +1,6 @@
 /** ONNX's node tests: one operator, its attributes, inputs and outputs, data in base64, little endian. */
 import type { DType, Value } from '../../../src/tensor/index.js'
-import { tensorOf } from '../files.js'
+import { NotOffered, tensorOf } from '../files.js'
 
 export interface Data {
   readonly name: string
@@ -11,13 +11,21 @@ export interface Data {
 
 export interface Node {
   readonly op: string
+  /** 'ai.onnx', or the name of an extension. */
+  readonly domain: string
+  /** The version of the operator set in which this operator got the meaning that it has here. */
+  readonly opset: number
   readonly attributes: { readonly [name: string]: unknown }
+  /** By position; '' is an optional one that is left out. */
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
   readonly inputs: readonly Data[]
   readonly outputs: readonly Data[]
 }
 
-/** A reason for passing a case over, thrown where it is found. */
-export class Unsupported extends Error {}
+export const notOffered = (reason: string): never => {
+  throw new NotOffered(reason)
+}
 
 const readers: { readonly [dtype: string]: readonly [bytes: number, read: (view: DataView, offset: number) => number] } = {
   float32: [4, (view, offset) => view.getFloat32(offset, true)],
@@ -30,7 +38,7 @@ const readers: { readonly [dtype: string]: readonly [bytes: number, read: (view:
 
 export const numbersOf = ({ dtype, data }: Data): readonly number[] => {
   const reader = readers[dtype]
-  if (reader === undefined) throw new Unsupported(`the dtype ${dtype}`)
+  if (reader === undefined) return notOffered(`the dtype ${dtype}`)
   const [size, read] = reader
   const bytes = Buffer.from(data, 'base64')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -46,62 +54,78 @@ const dtypes: { readonly [name: string]: DType } = {
 }
 
 /** An operand; int64 is no dtype here. */
-export const operand = (data: Data): Value => {
-  const dtype = dtypes[data.dtype]
-  if (dtype === undefined) throw new Unsupported(`operands of dtype ${data.dtype}`)
-  return tensorOf(data.shape, dtype, numbersOf(data))
+const operand = (data: Data): Value =>
+  tensorOf(data.shape, dtypes[data.dtype] ?? notOffered(`operands of dtype ${data.dtype}`), numbersOf(data))
+
+/** Indices and labels, which are mostly int64 there and always int32 here. */
+const indicesOf = (data: Data): Value => {
+  const numbers = numbersOf(data)
+  if (data.dtype !== 'int64' && data.dtype !== 'int32') return notOffered(`indices of dtype ${data.dtype}`)
+  return numbers.every(n => n === (n | 0)) ? tensorOf(data.shape, 'int32', numbers) : notOffered('indices that do not fit into int32')
 }
 
-/** Indices and labels, which are int64 there and int32 here. */
-export const indices = (data: Data): Value => tensorOf(data.shape, 'int32', numbersOf(data))
-
 const isNumbers = (x: unknown): x is readonly number[] => Array.isArray(x) && x.every(n => typeof n === 'number')
+const isNumber = (x: unknown): x is number => typeof x === 'number'
+const isText = (x: unknown): x is string => typeof x === 'string'
 
 /** What an operator's run reads of its node. */
 export interface Reader {
-  readonly count: number
+  readonly op: string
+  readonly opset: number
   /** The i-th input as an operand. */
   readonly x: (i: number) => Value
   readonly xs: () => readonly Value[]
   readonly has: (i: number) => boolean
+  readonly shape: (i: number) => readonly number[]
   /** The i-th input as plain numbers: axes, shapes, bounds. */
   readonly list: (i: number) => readonly number[]
-  readonly data: (i: number) => Data
-  /** The numbers of an optional input. */
-  readonly named: (name: string) => readonly number[] | undefined
+  /** The i-th input as indices or labels. */
+  readonly indices: (i: number) => Value
   readonly number: (name: string, fallback: number) => number
   readonly text: (name: string, fallback: string) => string
   readonly numbers: (name: string) => readonly number[] | undefined
+  /** How many outputs the case asks for, those left out before the last of them with them. */
+  readonly outputs: number
+  /** What no run has read: an attribute or an input that would be dropped in silence. */
+  readonly unread: () => readonly string[]
 }
 
-export const readerOf = ({ inputs, attributes }: Node): Reader => {
+export const readerOf = ({ op, opset, inputNames, outputNames, inputs, attributes }: Node): Reader => {
+  const read = new Set<string>()
+  const at = (i: number): Data | undefined => {
+    const name = inputNames[i] ?? ''
+    return name === '' ? undefined : inputs.find(input => input.name === name)
+  }
   const data = (i: number): Data => {
-    const found = inputs[i]
-    if (found === undefined) throw new Error(`the node has no input ${i}`)
+    const found = at(i)
+    if (found === undefined) throw new Error(`${op}: the node has no input ${i}`)
+    read.add(`the input ${i}, ${found.name}`)
     return found
   }
+  const attribute = <A>(name: string, is: (x: unknown) => x is A): A | undefined => {
+    read.add(`the attribute ${name}`)
+    const value = attributes[name]
+    if (value === undefined || is(value)) return value
+    throw new Error(`${op}: the attribute ${name} is ${JSON.stringify(value)}, which is not of the kind that is read`)
+  }
   return {
-    count: inputs.length,
-    data,
+    op,
+    opset,
     x: i => operand(data(i)),
-    xs: () => inputs.map(operand),
-    has: i => inputs[i] !== undefined && inputs[i].name !== '',
+    xs: () => inputNames.map((_, i) => operand(data(i))),
+    has: i => at(i) !== undefined,
+    shape: i => data(i).shape,
     list: i => numbersOf(data(i)),
-    named: name => {
-      const found = inputs.find(input => input.name === name)
-      return found && numbersOf(found)
-    },
-    number: (name, fallback) => {
-      const value = attributes[name]
-      return typeof value === 'number' ? value : fallback
-    },
-    text: (name, fallback) => {
-      const value = attributes[name]
-      return typeof value === 'string' ? value : fallback
-    },
-    numbers: name => {
-      const value = attributes[name]
-      return isNumbers(value) ? value : undefined
-    },
+    indices: i => indicesOf(data(i)),
+    number: (name, fallback) => attribute(name, isNumber) ?? fallback,
+    text: (name, fallback) => attribute(name, isText) ?? fallback,
+    numbers: name => attribute(name, isNumbers),
+    outputs: outputNames.length,
+    unread: () => [
+      ...Object.keys(attributes)
+        .map(name => `the attribute ${name}`)
+        .filter(what => !read.has(what)),
+      ...inputNames.flatMap((name, i) => (name === '' || read.has(`the input ${i}, ${name}`) ? [] : [`the input ${i}, ${name}`])),
+    ],
   }
 }

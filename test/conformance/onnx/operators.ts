@@ -1,29 +1,39 @@
 /** ONNX operators by this library's operations. What is not here is not written yet, or is not this library's to do. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as o from '../../../src/ops/index.js'
-import type { Value } from '../../../src/tensor/index.js'
+import type { DType, Value } from '../../../src/tensor/index.js'
 import {
   alongAxis,
   argReduction,
+  batchNormalised,
   binary,
+  expanded,
   expandedDims,
-  fail,
   folded,
   gemm,
+  groupNormalised,
   layerNormalised,
+  multiplied,
   nll,
+  oneHot,
   padded,
   type Run,
   reduction,
   reshaped,
+  since,
   sliced,
   split,
+  stretched,
   text,
   threshold,
   unary,
 } from './forms.js'
-import { indices } from './node.js'
+import { notOffered } from './node.js'
 import { average, convolution, convolutionTranspose, greatest } from './windows.js'
+
+const shiftedLeft = binary((x, y) => pipe(x, o.shiftLeft(y)))
+const shiftedRight = binary((x, y) => pipe(x, o.shiftRight(y)))
+const dtypesByNumber: { readonly [to: number]: DType } = { 1: 'float32', 11: 'float64', 6: 'int32', 9: 'bool', 12: 'uint32' }
 
 export const operators: { readonly [op: string]: Run } = {
   Abs: unary(o.abs),
@@ -32,29 +42,34 @@ export const operators: { readonly [op: string]: Run } = {
   ArgMax: argReduction(axis => o.argmax(axis)),
   ArgMin: argReduction(axis => o.argmin(axis)),
   AveragePool: average,
-  BatchNormalization: ({ x, number }) => {
-    const column = (i: number): Value =>
-      o.reshape(
-        text([
-          x(i).sizes[0] ?? 0,
-          ...x(0)
-            .sizes.slice(2)
-            .map(() => 1),
-        ]),
-      )(x(i))
-    const scale = pipe(column(4), o.add(number('epsilon', 1e-5)), o.rsqrt, o.mul(column(1)))
-    return pipe(x(0), o.sub(column(3)), o.mul(scale), o.add(column(2)))
+  BatchNormalization: since(14, batchNormalised),
+  BitShift: node => {
+    if (node.list(1).some(places => places < 0 || places > 31)) return notOffered('shifts by other than 0 to 31 places')
+    return (node.text('direction', '') === 'LEFT' ? shiftedLeft : shiftedRight)(node)
   },
-  Cast: ({ x, number }) => {
-    const dtype = ({ 1: 'float32', 11: 'float64', 6: 'int32', 9: 'bool', 12: 'uint32' } as const)[number('to', 0)]
-    return dtype === undefined ? fail(`casts to ONNX type ${number('to', 0)}`) : o.cast(dtype)(x(0))
-  },
+  BitwiseAnd: binary((x, y) => pipe(x, o.and(y))),
+  BitwiseNot: unary(o.not),
+  BitwiseOr: binary((x, y) => pipe(x, o.or(y))),
+  BitwiseXor: binary((x, y) => pipe(x, o.xor(y))),
+  Cast: since(6, ({ x, number, text: option }) => {
+    // Both say how to round to dtypes that this library has not.
+    const [to] = [number('to', 0), number('saturate', 1), option('round_mode', 'up')]
+    const dtype = dtypesByNumber[to]
+    return dtype === undefined ? notOffered(`casts to ONNX type ${to}`) : o.cast(dtype)(x(0))
+  }),
   Ceil: unary(o.ceil),
-  Clip: node => {
-    const bound = (name: string, fallback: number): number => node.named(name)?.[0] ?? fallback
-    const [low, high] = [bound('min', Number.NEGATIVE_INFINITY), bound('max', Number.POSITIVE_INFINITY)]
-    return low > high ? fail('bounds in the wrong order, an error here') : o.clip(low, high)(node.x(0))
+  Celu: ({ x, number }) => {
+    const alpha = number('alpha', 1)
+    return pipe(x(0), o.maximum(0), o.add(pipe(x(0), o.div(alpha), o.expm1, o.mul(alpha), o.minimum(0))))
   },
+  Clip: since(11, node => {
+    const x = node.x(0)
+    const bound = (i: number): number | undefined => (node.has(i) ? node.list(i)[0] : undefined)
+    const [low, high] = [bound(1), bound(2)]
+    if (low !== undefined && high !== undefined && low > high) return notOffered('bounds in the wrong order, an error here')
+    const above = low === undefined ? x : pipe(x, o.maximum(low))
+    return high === undefined ? above : pipe(above, o.minimum(high))
+  }),
   Concat: node => o.concat(node.number('axis', 0))(node.xs()),
   Conv: convolution,
   ConvTranspose: convolutionTranspose,
@@ -65,13 +80,8 @@ export const operators: { readonly [op: string]: Run } = {
   Equal: binary((x, y) => pipe(x, o.equal(y))),
   Erf: unary(o.erf),
   Exp: unary(o.exp),
-  Expand: ({ x, list }) => {
-    const sizes = x(0).sizes
-    const wanted = list(1)
-    const rank = Math.max(sizes.length, wanted.length)
-    const from = (all: readonly number[], i: number): number => all[i - (rank - all.length)] ?? 1
-    return o.broadcastTo(text(Array.from({ length: rank }, (_, i) => Math.max(from(sizes, i), from(wanted, i)))))(x(0))
-  },
+  Expand: expanded,
+  Floor: unary(o.floor),
   Flatten: ({ x, number }) => {
     const sizes = x(0).sizes
     const axis = number('axis', 1)
@@ -79,12 +89,16 @@ export const operators: { readonly [op: string]: Run } = {
     const count = (part: readonly number[]): number => part.reduce((product, size) => product * size, 1)
     return o.reshape(text([count(sizes.slice(0, at)), count(sizes.slice(at))]))(x(0))
   },
-  Gather: node =>
-    node.list(1).some(index => index < 0)
-      ? fail('negative indices, an error here')
-      : o.take(indices(node.data(1)), node.number('axis', 0))(node.x(0)),
-  Gelu: ({ x, text: option }) => (option('approximate', 'none') === 'tanh' ? o.geluTanh : o.gelu)(x(0)),
-  Gemm: gemm,
+  Gather: node => {
+    const axis = node.number('axis', 0)
+    return node.list(1).some(index => index < 0) ? notOffered('negative indices, an error here') : o.take(node.indices(1), axis)(node.x(0))
+  },
+  Gelu: ({ x, text: option }) => {
+    const approximate = option('approximate', 'none')
+    if (approximate !== 'tanh' && approximate !== 'none') return notOffered(`the approximation ${approximate} of Gelu`)
+    return (approximate === 'tanh' ? o.geluTanh : o.gelu)(x(0))
+  },
+  Gemm: since(7, gemm),
   GlobalAveragePool: ({ x }) =>
     o.mean(
       x(0)
@@ -99,14 +113,22 @@ export const operators: { readonly [op: string]: Run } = {
         .slice(2),
       { keepDims: true },
     )(x(0)),
+  GroupNormalization: since(21, node => {
+    const groups = node.number('num_groups', 0)
+    return groupNormalised(node, () => groups)
+  }),
   Greater: binary((x, y) => pipe(x, o.greater(y))),
   GreaterOrEqual: binary((x, y) => pipe(x, o.greaterEqual(y))),
   HardSigmoid: ({ x, number }) => pipe(x(0), o.mul(number('alpha', 0.2)), o.add(number('beta', 0.5)), o.clip(0, 1)),
   HardSwish: unary(x => pipe(x, o.mul(pipe(x, o.div(6), o.add(0.5), o.clip(0, 1))))),
-  Hardmax: alongAxis(axis => x => {
-    const at = axis < 0 ? axis + x.sizes.length : axis
-    return o.moveAxis(-1, at)(o.oneHot(x.sizes[at] ?? 0)(o.argmax(at)(x)))
-  }),
+  Hardmax: since(
+    13,
+    alongAxis(axis => x => {
+      const at = axis < 0 ? axis + x.sizes.length : axis
+      return o.moveAxis(-1, at)(o.oneHot(x.sizes[at] ?? 0)(o.argmax(at)(x)))
+    }),
+  ),
+  InstanceNormalization: node => groupNormalised(node, channels => channels),
   IsInf: ({ x, number }) => {
     const [high, low] = [number('detect_positive', 1), number('detect_negative', 1)]
     const is = (wanted: number, infinity: number): Value => pipe(x(0), o.equal(wanted === 1 ? infinity : Number.NaN))
@@ -118,38 +140,50 @@ export const operators: { readonly [op: string]: Run } = {
   Less: binary((x, y) => pipe(x, o.less(y))),
   LessOrEqual: binary((x, y) => pipe(x, o.lessEqual(y))),
   Log: unary(o.log),
-  LogSoftmax: alongAxis(axis => o.logSoftmax(axis)),
+  LogSoftmax: since(
+    13,
+    alongAxis(axis => o.logSoftmax(axis)),
+  ),
   LpNormalization: ({ x, number }) => {
-    const axis = number('axis', -1)
+    const [axis, p] = [number('axis', -1), number('p', 2)]
+    if (p !== 1 && p !== 2) return notOffered(`norms of power ${p}`)
     const keep = { keepDims: true }
-    const norm = number('p', 2) === 1 ? pipe(x(0), o.abs, o.sum(axis, keep)) : pipe(x(0), o.square, o.sum(axis, keep), o.sqrt)
+    const norm = p === 1 ? pipe(x(0), o.abs, o.sum(axis, keep)) : pipe(x(0), o.square, o.sum(axis, keep), o.sqrt)
     // A row of zeros stays one.
     return pipe(x(0), o.div(pipe(norm, o.equal(0), o.where(1, norm))))
   },
-  MatMul: ({ x }) => pipe(x(0), o.matmul(x(1))),
+  MatMul: multiplied,
   Max: folded((x, y) => pipe(x, o.maximum(y))),
   MaxPool: greatest,
-  Mean: node =>
-    pipe(
-      node.xs().reduce((x, y) => pipe(x, o.add(y))),
-      o.div(node.count),
-    ),
+  Mean: node => {
+    const xs = node.xs()
+    const [first = node.x(0), ...rest] = stretched(...xs)
+    return pipe(
+      rest.reduce((x, y) => pipe(x, o.add(y)), first),
+      o.div(xs.length),
+    )
+  },
   Min: folded((x, y) => pipe(x, o.minimum(y))),
-  Mod: ({ x, number }) => {
-    const remainder = pipe(x(0), o.rem(x(1)))
-    if (number('fmod', 0) === 1) return remainder
-    // Python's sign: that of the divisor.
-    const apart = pipe(remainder, o.notEqual(0), o.and(pipe(remainder, o.less(0), o.notEqual(pipe(x(1), o.less(0))))))
-    return pipe(apart, o.where(pipe(remainder, o.add(x(1))), remainder))
+  Mish: unary(x => pipe(x, o.mul(pipe(x, o.softplus, o.tanh)))),
+  Mod: node => {
+    // Python's sign, that of the divisor, unless fmod is asked for.
+    const like = node.number('fmod', 0) === 1
+    return binary((x, y) => {
+      const remainder = pipe(x, o.rem(y))
+      if (like) return remainder
+      const apart = pipe(remainder, o.notEqual(0), o.and(pipe(remainder, o.less(0), o.notEqual(pipe(y, o.less(0))))))
+      return pipe(apart, o.where(pipe(remainder, o.add(y)), remainder))
+    })(node)
   },
   Mul: binary((x, y) => pipe(x, o.mul(y))),
   Neg: unary(o.neg),
-  NegativeLogLikelihoodLoss: node => nll(node.x(0), node, node.has(2) ? node.x(2) : undefined),
+  NegativeLogLikelihoodLoss: node => nll(node.x(0), node),
   Not: unary(o.not),
+  OneHot: oneHot,
   Or: binary((x, y) => pipe(x, o.or(y))),
-  PRelu: ({ x }) => pipe(x(0), o.greater(0), o.where(x(0), pipe(x(0), o.mul(x(1))))),
-  Pad: padded,
-  Pow: ({ x, data }) => (data(0).dtype === data(1).dtype ? pipe(x(0), o.pow(x(1))) : fail('powers of mixed dtypes')),
+  PRelu: binary((x, slope) => pipe(x, o.greater(0), o.where(x, pipe(x, o.mul(slope))))),
+  Pad: since(11, padded),
+  Pow: binary((x, y) => (x.dtype === y.dtype ? pipe(x, o.pow(y)) : notOffered('powers of mixed dtypes'))),
   RMSNormalization: node => layerNormalised(node, false),
   Reciprocal: unary(o.reciprocal),
   ReduceL1: reduction((axes, options) => x => pipe(x, o.abs, o.sum(axes, options))),
@@ -162,7 +196,8 @@ export const operators: { readonly [op: string]: Run } = {
   ReduceProd: reduction((axes, options) => o.prod(axes, options)),
   ReduceSum: reduction((axes, options) => o.sum(axes, options)),
   ReduceSumSquare: reduction((axes, options) => x => pipe(x, o.square, o.sum(axes, options))),
-  Reshape: reshaped,
+  Relu: unary(o.relu),
+  Reshape: since(5, reshaped),
   Selu: ({ x, number }) => {
     const [alpha, gamma] = [number('alpha', 1.6732632423543772), number('gamma', 1.0507009873554805)]
     return pipe(x(0), o.elu(alpha), o.mul(gamma))
@@ -171,20 +206,31 @@ export const operators: { readonly [op: string]: Run } = {
   Sign: unary(o.sign),
   Sin: unary(o.sin),
   Sinh: unary(x => pipe(o.exp(x), o.sub(pipe(x, o.neg, o.exp)), o.mul(0.5))),
-  Slice: sliced,
-  Softmax: alongAxis(axis => o.softmax(axis)),
-  SoftmaxCrossEntropyLoss: node => nll(o.logSoftmax(1)(node.x(0)), node, node.has(2) ? node.x(2) : undefined),
+  Slice: since(10, sliced),
+  Softmax: since(
+    13,
+    alongAxis(axis => o.softmax(axis)),
+  ),
+  SoftmaxCrossEntropyLoss: node => {
+    const logP = o.logSoftmax(1)(node.x(0))
+    return [nll(logP, node), logP]
+  },
   Softplus: unary(o.softplus),
   Softsign: unary(x => pipe(x, o.div(pipe(x, o.abs, o.add(1))))),
-  Split: split,
+  Split: since(13, split),
   Sqrt: unary(o.sqrt),
-  Squeeze: ({ x, list, has }) => o.squeeze(has(1) ? list(1) : undefined)(x(0)),
+  Squeeze: since(13, ({ x, list, has }) => o.squeeze(has(1) ? list(1) : undefined)(x(0))),
   Sub: binary((x, y) => pipe(x, o.sub(y))),
   Sum: folded((x, y) => pipe(x, o.add(y))),
   Swish: ({ x, number }) => pipe(x(0), o.mul(pipe(x(0), o.mul(number('alpha', 1)), o.sigmoid))),
+  Tan: unary(o.tan),
+  Tanh: unary(o.tanh),
   ThresholdedRelu: ({ x, number }) => threshold(number('alpha', 1))(x(0)),
   Transpose: ({ x, numbers }) => (numbers('perm') ? o.permute(numbers('perm') ?? [])(x(0)) : o.transpose(x(0))),
-  Unsqueeze: expandedDims,
-  Where: ({ x }) => pipe(x(0), o.where(x(1), x(2))),
+  Unsqueeze: since(13, expandedDims),
+  Where: ({ x }) => {
+    const [condition = x(0), yes = x(1), no = x(2)] = stretched(x(0), x(1), x(2))
+    return pipe(condition, o.where(yes, no))
+  },
   Xor: binary((x, y) => pipe(x, o.xor(y))),
 }

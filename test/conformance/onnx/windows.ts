@@ -5,7 +5,7 @@ import { padWith } from '../../../src/primitives/index.js'
 import { at, concrete, type Value } from '../../../src/tensor/index.js'
 import { vjp } from '../../../src/transform/index.js'
 import type { Run } from './forms.js'
-import type { Reader } from './node.js'
+import { notOffered, type Reader } from './node.js'
 
 interface Placed {
   readonly stride: readonly number[]
@@ -18,6 +18,14 @@ interface Placed {
 const halves = (total: number, lower: boolean): readonly [number, number] => {
   const [less, more] = [Math.floor(total / 2), Math.ceil(total / 2)]
   return lower ? [more, less] : [less, more]
+}
+
+/** The kernel's sizes; where the attribute repeats them, it must agree. */
+const kernelSize = (node: Reader, kernel: Value): readonly number[] => {
+  const size = kernel.sizes.slice(2)
+  const said = node.numbers('kernel_shape') ?? size
+  if (said.join() !== size.join()) throw new Error(`kernel_shape is ${said}, the kernel has ${size}`)
+  return size
 }
 
 const placedBy = (node: Reader, size: readonly number[], totals: (stride: number, span: number, axis: number) => number): Placed => {
@@ -42,7 +50,7 @@ const withBias = (node: Reader, y: Value): Value =>
 
 export const convolution: Run = node => {
   const [x, kernel] = [node.x(0), node.x(1)]
-  const params = placed(node, kernel.sizes.slice(2), x.sizes.slice(2))
+  const params = placed(node, kernelSize(node, kernel), x.sizes.slice(2))
   return withBias(node, pipe(x, o.conv(kernel, { ...params, groups: node.number('group', 1) })))
 }
 
@@ -50,16 +58,32 @@ export const convolution: Run = node => {
 export const convolutionTranspose: Run = node => {
   const [x, kernel] = [node.x(0), node.x(1)]
   const groups = node.number('group', 1)
-  const size = kernel.sizes.slice(2)
+  const size = kernelSize(node, kernel)
+  const extra = node.numbers('output_padding') ?? size.map(() => 0)
+  const wanted = node.numbers('output_shape')
   // With 'SAME' the result is the input's length times the stride.
-  const params = placedBy(node, size, (stride, span) => span - stride)
-  const lengths = size.map((k, i) => {
-    const [low, high] = params.padding[i] ?? [0, 0]
-    return (at(x.sizes, i + 2) - 1) * at(params.stride, i) + (k - 1) * at(params.dilation, i) + 1 - low - high
+  const { stride, dilation, padding } = placedBy(node, size, (step, span, i) => span + at(extra, i) - step)
+  /** The lengths of the result without padding. */
+  const natural = size.map((k, i) => (at(x.sizes, i + 2) - 1) * at(stride, i) + (k - 1) * at(dilation, i) + 1)
+  // What a wanted length cuts off is divided between the ends, the larger half at the start unless 'SAME_UPPER' is said.
+  const lower = node.text('auto_pad', 'NOTSET') !== 'SAME_UPPER'
+  const ends = natural.map((length, i) => {
+    if (wanted !== undefined) {
+      const cut = length + at(extra, i) - at(wanted.slice(-size.length), i)
+      const [low, high] = halves(Math.max(0, cut), lower)
+      return { low, high: high - at(extra, i) + Math.min(0, cut) }
+    }
+    const [low, high] = padding[i] ?? [0, 0]
+    return { low, high: high - at(extra, i) }
   })
+  const params = { stride, dilation, groups, padding: ends.map(({ low, high }) => [low, Math.max(0, high)] as const) }
+  const lengths = natural.map((length, i) => length - (params.padding[i] ?? [0, 0]).reduce((a, b) => a + b, 0))
   const like = concrete([at(x.sizes, 0), at(kernel.sizes, 1) * groups, ...lengths], x.dtype, 0)
-  const [, pullback] = vjp((z: Value) => o.conv(kernel, { ...params, groups })(z))(like)
-  return withBias(node, pullback(x))
+  const [, pullback] = vjp((z: Value) => o.conv(kernel, params)(z))(like)
+  // Beyond what the windows reach there are zeros.
+  const beyond = [0, 0, ...ends.map(({ high }) => Math.max(0, -high))]
+  const y = padWith(pullback(x), { low: beyond.map(() => 0), high: beyond, interior: beyond.map(() => 0) })
+  return withBias(node, y)
 }
 
 /** ONNX's ceil_mode: one window more where some entries would be left over, unless it would start beyond them. */
@@ -83,6 +107,9 @@ const further = (padding: Placed['padding'], more: readonly number[]): Placed['p
 export const greatest: Run = node => {
   const x = node.x(0)
   const size = node.numbers('kernel_shape') ?? []
+  // The order in which positions of maxima are counted: of no effect on the maxima.
+  node.number('storage_order', 0)
+  if (node.outputs > 1) return notOffered('positions of the maxima of windows')
   const lengths = x.sizes.slice(2)
   const params = placed(node, size, lengths)
   return pipe(x, o.maxPool(size, { ...params, padding: further(params.padding, reachingOver(node, size, lengths, params)) }))

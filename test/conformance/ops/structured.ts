@@ -6,7 +6,7 @@ import { typed } from '../../../src/tensor/index.js'
 import type { Scalar } from '../../../src/transform/index.js'
 import { grad, jvp } from '../../../src/transform/index.js'
 import { tensorOf } from '../files.js'
-import { argument, type Real, type Run, run1, run2, run3 } from './run.js'
+import { argument, named, number, type Real, type Rule, rule, run1, run2, run3 } from './run.js'
 
 const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = {
   sum: axis => o.sum(axis),
@@ -26,13 +26,16 @@ const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = 
 }
 
 /** Where a row may look: not at what comes after it. */
-const lowerTriangle = (n: number): Real =>
+const lowerTriangle = (rows: number, columns: number): Real =>
   tensorOf(
-    [n, n],
+    [rows, columns],
     'bool',
-    Array.from({ length: n * n }, (_, i) => Number(i % n <= Math.floor(i / n))),
+    Array.from({ length: rows * columns }, (_, i) => Number(i % columns <= Math.floor(i / columns))),
   )
+const text = (sizes: readonly number[]): string => sizes.join(' ')
+const last = (x: Real, n: number): number => x.sizes[x.sizes.length - n] ?? 0
 
+/** PyTorch's, where a case does not say another. */
 const epsilon = 1e-5
 /** (x - mean) / √(variance + ε) over the given axes, kept. */
 const normalised = (x: Real, axes: readonly number[]): Real => {
@@ -41,10 +44,25 @@ const normalised = (x: Real, axes: readonly number[]): Real => {
 }
 const affine = (x: Real, scale: Real, shift: Real): Real => pipe(x, o.mul(scale), o.add(shift))
 
-const attend = (q: Real, k: Real, v: Real, mask?: Real): Real => {
-  const scores = pipe(q, o.matmul(o.swapAxes(1, 2)(k)), o.mul(1 / Math.sqrt(3)))
-  const seen = mask === undefined ? scores : pipe(mask, o.where(scores, Number.NEGATIVE_INFINITY))
-  return pipe(o.softmax(-1)(seen), o.matmul(v))
+/** Scale and shift for each channel, beside the axes after it. */
+const affineByChannel = (x: Real, scale: Real, shift: Real): Real => {
+  const column = o.reshape(text([...scale.sizes, ...x.sizes.slice(2).map(() => 1)]))
+  return affine(x, column(scale), column(shift))
+}
+const groupNormalised =
+  (groups: number) =>
+  (x: Real, scale: Real, shift: Real): Real => {
+    const [n = 0, ...rest] = x.sizes
+    const grouped = o.reshape(text([n, groups, rest.reduce((a, b) => a * b, 1) / groups]))(x)
+    return affineByChannel(pipe(normalised(grouped, [2]), o.reshape(text(x.sizes))), scale, shift)
+  }
+
+const scoresOf = (q: Real, k: Real): Real => pipe(q, o.matmul(o.swapAxes(-2, -1)(k)), o.mul(1 / Math.sqrt(last(q, 1))))
+const attention = (q: Real, k: Real, v: Real): Real => pipe(scoresOf(q, k), o.softmax(-1), o.matmul(v))
+const causalAttention = (q: Real, k: Real, v: Real): Real => {
+  const scores = scoresOf(q, k)
+  const seen = o.broadcastTo(text(scores.sizes))(lowerTriangle(last(scores, 2), last(scores, 1)))
+  return pipe(seen, o.where(scores, Number.NEGATIVE_INFINITY), o.softmax(-1), o.matmul(v))
 }
 
 const hessianVector = (w: Real, x: Real, v: Real): Real => {
@@ -52,27 +70,42 @@ const hessianVector = (w: Real, x: Real, v: Real): Real => {
   return jvp(grad(f))(x, v)[1]
 }
 
-export const structured: { readonly [name: string]: Run } = {
-  ...Object.fromEntries([0, 1].flatMap(axis => Object.entries(along).map(([name, f]) => [`${name} axis ${axis}`, run1(f(axis))] as const))),
-  'sum all': run1(o.sum()),
-  matmul: run2((x, y) => pipe(x, o.matmul(y))),
-  'matmul batched': run2((x, y) => pipe(x, o.matmul(y))),
-  'matmul shared': run2((x, y) => pipe(x, o.matmul(y))),
-  matvec: run2((x, y) => pipe(x, o.matmul(y))),
-  'permute 2 0 1': run1(o.permute([2, 0, 1])),
-  'concat axis 1': run2((x, y) => o.concat(1)([x, y])),
-  'stack axis 1': run2((x, y) => o.stack(1)([x, y])),
-  'slice [1:3, ::2]': run1(o.slice('1:3, ::2')),
-  'pad (1,2) on the last axis with 0': run1(x => padWith(x, { low: [0, 1], high: [0, 2], interior: [0, 0] })),
-  'flip axis 0': run1(o.reverse(0)),
-  tril: run1(x => pipe(lowerTriangle(4), o.where(x, 0))),
-  'gather rows (embedding)': run1((x, args) => o.take(argument(args, 'indices', 'int32'), 0)(x)),
-  layerNorm: run3((x, scale, shift) => affine(normalised(x, [1]), scale, shift)),
-  'batchNorm training': run3((x, scale, shift) => affine(normalised(x, [0]), scale, shift)),
-  'groupNorm 2': run3((x, scale, shift) =>
-    affine(pipe(normalised(pipe(x, o.reshape('2 2 18')), [2]), o.reshape('2 4 3 3')), o.reshape('4 1 1')(scale), o.reshape('4 1 1')(shift)),
+export const structured: readonly Rule[] = [
+  ...Object.entries(along).map(([name, f]) => rule([`${name} axis `, number], axis => run1(f(axis)))),
+  ...named({
+    'sum all': run1(o.sum()),
+    matmul: run2((x, y) => pipe(x, o.matmul(y))),
+    'matmul batched': run2((x, y) => pipe(x, o.matmul(y))),
+    'matmul shared': run2((x, y) => pipe(x, o.matmul(y))),
+    matvec: run2((x, y) => pipe(x, o.matmul(y))),
+    tril: run1(x => pipe(o.broadcastTo(text(x.sizes))(lowerTriangle(last(x, 2), last(x, 1))), o.where(x, 0))),
+    'gather rows (embedding)': run1((x, args) => o.take(argument(args, 'indices', 'int32'), 0)(x)),
+    // Over the axes that the scale has.
+    layerNorm: run3((x, scale, shift) => affine(normalised(x, x.sizes.map((_, i) => i).slice(-scale.sizes.length)), scale, shift)),
+    'batchNorm training': run3((x, scale, shift) =>
+      affineByChannel(
+        normalised(
+          x,
+          x.sizes.map((_, i) => i).filter(i => i !== 1),
+        ),
+        scale,
+        shift,
+      ),
+    ),
+    attention: run3(attention),
+    'attention causal': run3(causalAttention),
+    'hessian-vector: sum(tanh(Wx)^2)': run3(hessianVector),
+  }),
+  rule(['concat axis ', number], axis => inputs => o.concat(axis)(inputs)),
+  rule(['stack axis ', number], axis => inputs => o.stack(axis)(inputs)),
+  rule(['flip axis ', number], axis => run1(o.reverse(axis))),
+  rule(['groupNorm ', number], groups => run3(groupNormalised(groups))),
+  [/^permute ([0-9 ]+)$/, (order = '') => run1(o.permute(order.split(' ').map(Number)))],
+  [/^slice \[(.*)\]$/, (pattern = '') => run1(o.slice(pattern))],
+  rule(['pad (', number, ',', number, ') on the last axis with 0'], (low, high) =>
+    run1(x => {
+      const only = (n: number): readonly number[] => x.sizes.map((_, i) => (i === x.sizes.length - 1 ? n : 0))
+      return padWith(x, { low: only(low), high: only(high), interior: only(0) })
+    }),
   ),
-  attention: run3((q, k, v) => attend(q, k, v)),
-  'attention causal': run3((q, k, v) => attend(q, k, v, pipe(lowerTriangle(4), o.broadcastTo('2 4 4')))),
-  'hessian-vector: sum(tanh(Wx)^2)': run3(hessianVector),
-}
+]
