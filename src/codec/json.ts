@@ -1,7 +1,7 @@
 /** Tensors as JSON values: what `JSON.stringify` makes of them, alone and in trees. */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { allocate, type Buffer, type DType, type JsonNumber, sizeOf, store } from '../tensor/index.js'
+import { allocate, type Buffer, type DType, deepest, type JsonNumber, sizeOf, store } from '../tensor/index.js'
 
 const words: readonly unknown[] = ['-0', 'NaN', 'Infinity', '-Infinity']
 const isEntry = (x: unknown): x is JsonNumber => (typeof x === 'number' ? Number.isFinite(x) : words.includes(x))
@@ -13,8 +13,17 @@ const Entry = new t.Type<JsonNumber>(
   t.identity,
 )
 
+/** The number of entries along an axis. A product of sizes says nothing of each: -1 times -2 is 2. */
+const isSize = (x: unknown): x is number => Number.isSafeInteger(x) && !Object.is(x, -0) && Number(x) >= 0
+const Size = new t.Type<number>(
+  'a size',
+  isSize,
+  (x, context) => (isSize(x) ? t.success(x) : t.failure(x, context, 'is no size: a whole number from 0 on')),
+  t.identity,
+)
+
 /** A tensor as `JSON.stringify` writes it. */
-export const Written = t.type({ shape: t.string, sizes: t.array(t.number), dtype: t.string, values: t.array(Entry) })
+export const Written = t.type({ shape: t.string, sizes: t.array(Size), dtype: t.string, values: t.array(Entry) })
 export type Written = t.TypeOf<typeof Written>
 
 interface Members {
@@ -31,15 +40,16 @@ export const isMeantForTensor = (json: unknown): json is Members =>
   isRecord(json) && typeof json.shape === 'string' && typeof json.dtype === 'string' && Array.isArray(json.values)
 
 /** The tensors in a tree of them that `JSON.stringify` has written, with their names as `tree.paths` has them; none for other JSON. */
-const tensorsIn = (json: unknown, path: string): readonly object[] => {
+const tensorsIn = (json: unknown, path: string, level: number): readonly object[] => {
   if (isMeantForTensor(json)) return [{ ...json, name: path }]
-  if (typeof json !== 'object' || json === null) return []
-  return Object.entries(json).flatMap(([key, child]) => tensorsIn(child, path === '' ? key : `${path}.${key}`))
+  // No tree has more levels, but a file may, and more than the stack has room for.
+  if (typeof json !== 'object' || json === null || level > deepest) return []
+  return Object.entries(json).flatMap(([key, child]) => tensorsIn(child, path === '' ? key : `${path}.${key}`, level + 1))
 }
 
 /** The list of a tree's tensors, or undefined for what is no such tree: also for a document of `encode`, which says its format. */
 export const writtenTree = (json: unknown): readonly object[] | undefined => {
-  const tensors = isRecord(json) && typeof json.format === 'string' ? [] : tensorsIn(json, '')
+  const tensors = isRecord(json) && typeof json.format === 'string' ? [] : tensorsIn(json, '', 0)
   return tensors.length > 0 ? tensors : undefined
 }
 

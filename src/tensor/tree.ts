@@ -41,7 +41,7 @@ const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
 const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
 
 /** Levels of a tree: more are a mistake, most often a tree that holds itself. */
-const deepest = 1000
+export const deepest = 1000
 
 /** A long path by its ends. */
 const shortPath = (path: string): string => (path.length <= 80 ? path : `${path.slice(0, 40)}…${path.slice(-30)}`)

@@ -49,6 +49,10 @@ describe('JSON.stringify', () => {
       "codec.decode: not a file of tensors that this version reads: 'tensors.0.values.1' is larger than any float64",
     )
   })
+  test('of something nested deeper than any tree is refused, not a full stack', () => {
+    for (const text of [`${'['.repeat(1e5)}${']'.repeat(1e5)}`, `${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}`])
+      expect(problem(codec.decode({ w: tensor(1) })(text))[0]).toBe('DataError')
+  })
   test('of a traced value is an error', () => {
     const one = tensor([1])
     jit((x: typeof one) => {
@@ -153,6 +157,20 @@ describe('codec.tensor', () => {
     [[['1', '2']], 'codec.tensor: a tensor is expected'],
   ])('refuses %j', (x, message) => {
     expect(messages(codec.tensor('batch 2'), x)).toContain(message)
+  })
+  test('refuses sizes that are none, though their product is the number of values', () => {
+    const written = (...sizes: readonly number[]) => ({ shape: sizes.join(' '), sizes, dtype: 'float32', values: [1, 2] })
+    for (const sizes of [
+      [-1, -2],
+      [0.5, 4],
+    ])
+      expect(messages(codec.tensor('n m'), written(...sizes))).toMatch(/'sizes\.0' is no size: a whole number from 0 on/)
+    for (const sizes of [
+      [2 ** 70, 0],
+      [-0, 2],
+    ])
+      expect(messages(codec.tensor('n m'), { ...written(...sizes), values: [] })).toMatch(/'sizes\.0' is no size/)
+    expect(messages(codec.tensor('n m'), written(2, 1))).toBe('No errors!')
   })
   test('refuses a name with two sizes, and a shape that is none', () => {
     expect(messages(codec.tensor('n n'), [[1, 2]])).toContain("'n'")
