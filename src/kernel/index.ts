@@ -1,1 +1,3 @@
-export { isExact, type Kernel, type ScalarName, type ViewAxis } from './kernel.js'
+export type { Kernel, ViewAxis } from './kernel.js'
+export { type MonoidName, type MonoidScalar, monoids } from './monoids.js'
+export { type ScalarName, scalars } from './scalars.js'

@@ -5,88 +5,8 @@
  * There are few kinds. Scalar code (`map`) and changes of index (`view`, `reshape`) have no buffer of their own: an engine may compute them
  * wherever they are used.
  */
-/** Scalar functions, with the meaning of the primitive of the same name. */
-export type ScalarName =
-  | 'abs'
-  | 'add'
-  | 'and'
-  | 'cast'
-  | 'cos'
-  | 'div'
-  | 'equal'
-  | 'erf'
-  | 'erfc'
-  | 'exp'
-  | 'expm1'
-  | 'floor'
-  | 'less'
-  | 'lessEqual'
-  | 'log'
-  | 'log1p'
-  | 'maximum'
-  | 'minimum'
-  | 'mul'
-  | 'neg'
-  | 'normalCdf'
-  | 'not'
-  | 'or'
-  | 'pow'
-  | 'rem'
-  | 'rsqrt'
-  | 'select'
-  | 'shiftLeft'
-  | 'shiftRight'
-  | 'sigmoid'
-  | 'sign'
-  | 'sin'
-  | 'sqrt'
-  | 'sub'
-  | 'tanh'
-  | 'xor'
-
-/**
- * Whether a function's result is the one number nearest to the true one, or no rounding at all: then plain JavaScript and every engine
- * give the same bits. The others are approximations, of which each engine has its own.
- */
-export const isExact: { readonly [N in ScalarName]: boolean } = {
-  abs: true,
-  add: true,
-  and: true,
-  cast: true,
-  cos: false,
-  div: true,
-  equal: true,
-  erf: false,
-  erfc: false,
-  exp: false,
-  expm1: false,
-  floor: true,
-  less: true,
-  lessEqual: true,
-  log: false,
-  log1p: false,
-  maximum: true,
-  minimum: true,
-  mul: true,
-  neg: true,
-  normalCdf: false,
-  not: true,
-  or: true,
-  pow: false,
-  rem: true,
-  // Rounded twice, in the dtype: by the root and by the quotient.
-  rsqrt: false,
-  select: true,
-  shiftLeft: true,
-  shiftRight: true,
-  sigmoid: false,
-  sign: true,
-  sin: false,
-  sqrt: true,
-  sub: true,
-  tanh: false,
-  xor: true,
-}
+import type { MonoidName } from './monoids.js'
+import type { ScalarName } from './scalars.js'
 
 /**
  * One axis of a view's result: the operand's axis that it walks along and by how many entries, or none where the operand repeats. Several
@@ -108,7 +28,7 @@ export type Kernel =
   | { readonly kind: 'reshape' }
   /** Each operand written into zeros at its own places: start and step for each axis. */
   | { readonly kind: 'place'; readonly parts: readonly { readonly start: readonly number[]; readonly step: readonly number[] }[] }
-  | { readonly kind: 'reduce'; readonly by: 'sum' | 'max' | 'prod'; readonly axes: readonly number[] }
+  | { readonly kind: 'reduce'; readonly by: MonoidName; readonly axes: readonly number[] }
   | { readonly kind: 'argmax'; readonly axis: number }
   | {
       readonly kind: 'contract'

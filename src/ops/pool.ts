@@ -30,6 +30,7 @@ import {
   floatDType,
   heldArgument,
   heldDType,
+  leastOf,
   type NumericDType,
   numericDType,
   relabel,
@@ -106,7 +107,7 @@ const surrounded = (x: Value, { placed }: Windows): Value => {
   const lead = x.sizes.length - placed.length
   const slab = (y: Value, axis: number, length: number): readonly Value[] => {
     const sizes = y.sizes.map((size, i) => (i === axis ? length : size))
-    return length === 0 ? [] : [primitive.filled({ sizes, dtype: y.dtype }, primitive.least(y.dtype))]
+    return length === 0 ? [] : [primitive.filled({ sizes, dtype: y.dtype }, leastOf(y.dtype))]
   }
   return placed.reduce((y, { low, high }, i) => {
     const parts = [...slab(y, lead + i, low), y, ...slab(y, lead + i, high)]

@@ -5,18 +5,12 @@
  * Gradient: between floats ct cast back; otherwise 0.
  */
 
-import { type DType, isFloat, type Value } from '../tensor/index.js'
+import { type DType, greatestOf, isFloat, isInteger, leastOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { unary } from './family/elementwise.js'
 import { real, truth, whole } from './family/sample.js'
 
 type CastParams = { readonly dtype: DType }
-
-/** What an integer dtype holds. */
-const ranges: { readonly [D in DType]?: { readonly low: number; readonly high: number } } = {
-  int32: { low: -(2 ** 31), high: 2 ** 31 - 1 },
-  uint32: { low: 0, high: 2 ** 32 - 1 },
-}
 
 const rules = unary<CastParams>({
   name: 'cast',
@@ -31,8 +25,9 @@ const rules = unary<CastParams>({
   derivative: 'zero',
   kernel: (from, { dtype }) => {
     if (dtype === 'bool') return x => Number(x !== 0)
-    const range = isFloat(from) ? ranges[dtype] : undefined
-    return range ? x => (Number.isNaN(x) ? 0 : Math.min(Math.max(Math.trunc(x), range.low), range.high)) : x => x
+    if (!(isFloat(from) && isInteger(dtype))) return x => x
+    const [low, high] = [leastOf(dtype), greatestOf(dtype)]
+    return x => (Number.isNaN(x) ? 0 : Math.min(Math.max(Math.trunc(x), low), high))
   },
   self:
     ({ dtype }) =>

@@ -4,7 +4,7 @@
  * Gradient: ct to the greatest entry, shared equally among equal ones (as in JAX); 0 to the others, also where ct is infinite. NaN if any is NaN.
  */
 
-import { allocate, at, type DType, fail, sizeOf, type Value } from '../tensor/index.js'
+import { allocate, at, fail, leastOf, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { castTo } from './cast.js'
 import { equal, less } from './compare.js'
@@ -17,9 +17,6 @@ import { select } from './select.js'
 import { broadcastAxes, sumAxes } from './sum.js'
 
 type MaxParams = { readonly axes: readonly number[] }
-
-/** The least value of a dtype. */
-export const least = (dtype: DType): number => (dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY)
 
 /** How many entries are greatest; NaN where a NaN is, which equals nothing. */
 const ties = (x: Value, y: Value, axes: readonly number[]): Value => {
@@ -48,7 +45,7 @@ export const maxPrimitive: Primitive<MaxParams> = primitive<readonly [Value], Ma
   jvp: ([x], [tangent], { axes }, y) => (tangent === undefined ? [] : [div(sumAxes(chosen(tangent, x, y, axes), axes), ties(x, y, axes))]),
   batch: ([x], _, { axes }) => maxAxes(x, shifted(axes)),
   evaluate: ([x], { axes }, output) => {
-    const result = allocate(output.dtype, sizeOf(output.sizes)).fill(least(output.dtype))
+    const result = allocate(output.dtype, sizeOf(output.sizes)).fill(leastOf(output.dtype))
     let place = 0
     forEachOffset(x.sizes, stridesWithout(x.sizes, axes), 0, offset => {
       result[offset] = Math.max(at(result, offset), at(x.data, place))

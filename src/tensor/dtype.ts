@@ -30,17 +30,36 @@ interface BufferOf {
 /** The typed array that holds values of a dtype; a bool is a byte, 0 or 1. */
 export type Buffer<D extends DType = DType> = BufferOf[D]
 
-const constructors: { readonly [D in DType]: { new (length: number): BufferOf[D]; readonly BYTES_PER_ELEMENT: number } } = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  bool: Uint8Array,
+interface DTypeFacts<D extends DType> {
+  readonly kind: 'float' | 'integer' | 'bool'
+  /** Bytes of one value in an array. */
+  readonly bytes: number
+  readonly array: new (length: number) => BufferOf[D]
+  /** The least and the greatest value: infinities where there are any. */
+  readonly least: number
+  readonly greatest: number
+}
+
+/** What there is to know of each dtype. Rules ask this table and name no dtype themselves. */
+const facts: { readonly [D in DType]: DTypeFacts<D> } = {
+  float32: { kind: 'float', bytes: 4, array: Float32Array, least: Number.NEGATIVE_INFINITY, greatest: Number.POSITIVE_INFINITY },
+  float64: { kind: 'float', bytes: 8, array: Float64Array, least: Number.NEGATIVE_INFINITY, greatest: Number.POSITIVE_INFINITY },
+  int32: { kind: 'integer', bytes: 4, array: Int32Array, least: -(2 ** 31), greatest: 2 ** 31 - 1 },
+  uint32: { kind: 'integer', bytes: 4, array: Uint32Array, least: 0, greatest: 2 ** 32 - 1 },
+  bool: { kind: 'bool', bytes: 1, array: Uint8Array, least: 0, greatest: 1 },
 }
 
 export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'uint32', 'bool']
-export const isFloat = (dtype: DType): dtype is Float => dtype === 'float32' || dtype === 'float64'
-export const isInteger = (dtype: DType): dtype is Integer => dtype === 'int32' || dtype === 'uint32'
+// Sets, because a dtype may come from JavaScript, where it need not be in the table.
+const ofKind = (kind: DTypeFacts<DType>['kind']): ReadonlySet<DType> => new Set(dtypes.filter(dtype => facts[dtype].kind === kind))
+const [floats, integers] = [ofKind('float'), ofKind('integer')]
+export const isFloat = (dtype: DType): dtype is Float => floats.has(dtype)
+export const isInteger = (dtype: DType): dtype is Integer => integers.has(dtype)
+export const bytesOf = (dtype: DType): number => facts[dtype].bytes
+/** The value that is greater than no other. */
+export const leastOf = (dtype: DType): number => facts[dtype].least
+/** The value that is less than no other. */
+export const greatestOf = (dtype: DType): number => facts[dtype].greatest
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
 /** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
@@ -56,7 +75,7 @@ const mostBytes = 2 ** 32
 
 /** Refuses an array that is larger than any may be, before anything is made. `op` is what the user called. */
 export const checkLength = (op: string, dtype: DType, length: number): number => {
-  const bytes = length * (checkDType(dtype) && constructors[dtype]).BYTES_PER_ELEMENT
+  const bytes = length * (checkDType(dtype) && facts[dtype]).bytes
   if (bytes <= mostBytes) return length
   return fail({
     _tag: 'ArgumentError',
@@ -85,8 +104,8 @@ export const orNoMemory = <T>(op: string, bytes: number, make: () => T): T => {
  */
 export const allocate = <D extends DType>(dtype: D, length: number, op = 'tensor'): Buffer<D> => {
   checkLength(op, dtype, length)
-  const Constructor = constructors[dtype]
-  return orNoMemory(op, length * Constructor.BYTES_PER_ELEMENT, () => new Constructor(length))
+  const { array: Constructor, bytes } = facts[dtype]
+  return orNoMemory(op, length * bytes, () => new Constructor(length))
 }
 
 /** Reads a value that the caller knows to be there; the fallback only satisfies the compiler. */

@@ -27,7 +27,7 @@ import {
   unify,
 } from '../shape/index.js'
 import { Concrete } from './concrete.js'
-import { allocate, at, type Buffer, type DType, isFloat } from './dtype.js'
+import { allocate, at, type Buffer, type DType, greatestOf, isFloat, leastOf } from './dtype.js'
 import { caught, orThrow, reading } from './either.js'
 import { fail, failure, type PullbackError } from './error.js'
 import { show } from './show.js'
@@ -39,14 +39,12 @@ export type Nested = number | boolean | readonly Nested[] | Numbers
 /** A typed array of numbers. */
 export type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
 
-const ranges = { int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1] } as const
-
 /** Why a value does not fit a dtype; undefined where it does. */
 const misfit = (value: unknown, dtype: DType): string | undefined => {
   if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${show(value)} is not a boolean, compare first, as in value !== 0`
   if (typeof value !== 'number') return `${show(value)} is not a number, ask for dtype 'bool'`
   if (isFloat(dtype)) return undefined
-  const [low, high] = ranges[dtype]
+  const [low, high] = [leastOf(dtype), greatestOf(dtype)]
   return Number.isInteger(value) && value >= low && value <= high
     ? undefined
     : `${value} is not a whole number from ${low} to ${high}, which is what ${dtype} holds`

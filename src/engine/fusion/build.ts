@@ -4,7 +4,7 @@
  * A value is put into a buffer where it is used more than once and takes more to compute than to read, where it is repeated by a broadcast
  * after work, and where a stage cannot read an expression (a product's side, indices). Merging (`merge.ts`) afterwards joins stages over one index space.
  */
-import type { Kernel } from '../../kernel/index.js'
+import { type Kernel, monoids } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
 import { contractStage, others, type Side } from './contract.js'
@@ -152,7 +152,7 @@ const reduced = (build: Builder, reduction: Reduction, result: Result): number =
   const total = filled(parts.total(loadOf(partial, parts.partial.kept)), result.sizes)
   if (parts.rest === undefined) return total
   const rest = filled(parts.rest, result.sizes)
-  const name = ({ sum: 'add', max: 'maximum', prod: 'mul' } as const)[reduction.by]
+  const name = monoids[reduction.by].scalar
   const operands = [loadOf(total, result.sizes), loadOf(rest, result.sizes)]
   return build.materialise({ ...result, expression: { kind: 'apply', dtype: result.dtype, name, operands } })
 }

@@ -2,7 +2,7 @@
  * Expressions over an index space: what a fused kernel computes at each place. A load reads a buffer at an affine function of the index, so
  * broadcasts, slices, permutations and reversals cost nothing: they only change the numbers in the loads.
  */
-import type { ScalarName, ViewAxis } from '../../kernel/index.js'
+import { type ScalarName, scalars, type ViewAxis } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'
 import { longAxes } from './axes.js'
 
@@ -134,26 +134,6 @@ export const mostDepth = 200
 /** Nothing is computed: a load or a constant. */
 export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
 
-/** Scalar functions that take longer than reading memory. */
-const slow: ReadonlySet<ScalarName> = new Set([
-  'cos',
-  'div',
-  'erf',
-  'erfc',
-  'exp',
-  'expm1',
-  'log',
-  'log1p',
-  'normalCdf',
-  'pow',
-  'rem',
-  'rsqrt',
-  'sigmoid',
-  'sin',
-  'sqrt',
-  'tanh',
-])
-
 /** So many quick operations cost less than writing their result and reading it again. */
 const mostRepeated = 5
 
@@ -180,7 +160,7 @@ export const isCheap = (expression: Expression, sizes: readonly number[]): boole
       return buffers.size <= 1 && isClose(node, sizes)
     }
     operations += 1
-    return operations <= mostRepeated && !slow.has(node.name) && node.operands.every(visit)
+    return operations <= mostRepeated && scalars[node.name].cost === 'quick' && node.operands.every(visit)
   }
   return visit(expression)
 }

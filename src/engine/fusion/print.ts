@@ -14,7 +14,7 @@
  * The axes of an index space are i, j, k … A load that goes through its buffer in order is the buffer's name; any other has its place in
  * entries: `b2[8i + 2j + 1]`. What a stage reads more than once it names: t0, t1 …
  */
-import type { ScalarName } from '../../kernel/index.js'
+import { scalars } from '../../kernel/index.js'
 import { sizeOf } from '../../tensor/index.js'
 import { type Apply, type Expression, interned, isContiguous, type Load } from './expression.js'
 import type { Graph, Stage, Store } from './stage.js'
@@ -24,22 +24,6 @@ type Sizes = readonly number[]
 const shape = (sizes: Sizes): string => `'${sizes.join(' ')}'`
 const number = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 const axisName = (axis: number): string => 'ijklmnopqrstuvwxyz'.charAt(axis) || `i${axis}`
-
-const infix: { readonly [N in ScalarName]?: string } = {
-  add: '+',
-  sub: '-',
-  mul: '*',
-  div: '/',
-  rem: '%',
-  and: '&',
-  or: '|',
-  xor: '^',
-  equal: '=',
-  less: '<',
-  lessEqual: '<=',
-  shiftLeft: '<<',
-  shiftRight: '>>',
-}
 
 /** An affine function of the index: '8i - j + 7'. */
 const place = (start: number, strides: Sizes, sizes: Sizes): string => {
@@ -110,7 +94,7 @@ class Printer {
     const names = new Map<Expression, string>()
     const parts: string[] = []
     const apply = ({ name, operands, dtype }: Apply): string => {
-      const sign = infix[name]
+      const sign = scalars[name].infix
       const [x, y] = operands
       return sign && x && y ? `${inner(x)} ${sign} ${inner(y)}` : `${name === 'cast' ? dtype : name}(${operands.map(outer).join(', ')})`
     }
@@ -128,7 +112,7 @@ class Printer {
     }
     const inner = (node: Expression): string => {
       const text = outer(node)
-      return node.kind === 'apply' && infix[node.name] !== undefined && !names.has(node) ? `(${text})` : text
+      return node.kind === 'apply' && scalars[node.name].infix !== undefined && !names.has(node) ? `(${text})` : text
     }
     const values = roots.map(outer)
     return { parts, values }

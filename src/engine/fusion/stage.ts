@@ -2,6 +2,7 @@
  * What is left of a program after fusion: buffers, and stages that fill them. A stage of scalar code has its whole chain of operations as
  * one expression for each output.
  */
+import type { MonoidName } from '../../kernel/index.js'
 import type { DType } from '../../tensor/index.js'
 import type { Expression, Load } from './expression.js'
 
@@ -21,7 +22,7 @@ export interface Store {
 
 export interface Reduce {
   readonly kind: 'reduce'
-  readonly by: 'sum' | 'max' | 'prod'
+  readonly by: MonoidName
   /** The index space: kept axes first, then the reduced ones. */
   readonly kept: readonly number[]
   readonly reduced: readonly number[]

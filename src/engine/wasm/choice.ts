@@ -1,6 +1,6 @@
 /** Choices between expressions: those that have an instruction of their own, and those of which a side can often be left out. */
+import { scalars } from '../../kernel/index.js'
 import type { Expression } from '../fusion/expression.js'
-import { isElementary } from './math/index.js'
 
 /** A choice by a comparison of the two things chosen between, as the greater of a number and a limit is one: it has an instruction of its own. */
 export interface Choice {
@@ -50,4 +50,5 @@ export const ownParts = (root: Expression, readersLeft: (node: Expression) => nu
 }
 
 /** To compute these takes longer than to ask whether any lane needs them. */
-export const isLong = ({ own }: OwnParts): boolean => [...own].some(part => part.kind === 'apply' && isElementary(part.name))
+export const isLong = ({ own }: OwnParts): boolean =>
+  [...own].some(part => part.kind === 'apply' && scalars[part.name].cost === 'elementary')

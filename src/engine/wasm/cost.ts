@@ -2,8 +2,8 @@
  * What work costs, in nanoseconds on one thread, as measured on one machine: good enough to tell work that is worth dividing from work that
  * is not. Costs depend on the program alone, so every machine divides alike.
  */
+import { scalars } from '../../kernel/index.js'
 import type { Expression } from '../fusion/expression.js'
-import { isElementary } from './math/index.js'
 
 /** A multiplication and an addition of a product. */
 export const perProduct = 0.05
@@ -22,7 +22,7 @@ export const costOf = (expressions: readonly Expression[]): number => {
     seen.add(node)
     if (node.kind === 'constant') return 0
     if (node.kind === 'load') return perLoad
-    const own = isElementary(node.name) ? perElementary : perOperation
+    const own = scalars[node.name].cost === 'elementary' ? perElementary : perOperation
     return node.operands.reduce((sum, operand) => sum + visit(operand), own)
   }
   return expressions.reduce((sum, expression) => sum + visit(expression), perLoad)

@@ -1,35 +1,45 @@
-/** Which instruction does a scalar function to the lanes of a vector of a dtype. */
-import type { ScalarName } from '../../kernel/index.js'
+/** Which instructions work on values of a dtype: one table, and the names that follow from it. */
+import type { MonoidScalar } from '../../kernel/index.js'
 import { type DType, fail } from '../../tensor/index.js'
 import type { Instruction } from './encoder.js'
 
-/** The instruction set that works on a dtype. */
-export const vectorKind = (dtype: DType): 'f32x4' | 'f64x2' | 'i32x4' =>
-  dtype === 'float64' ? 'f64x2' : dtype === 'float32' ? 'f32x4' : 'i32x4'
+interface Machine {
+  /** The kind of a vector of them. */
+  readonly vector: 'f32x4' | 'f64x2' | 'i32x4'
+  /** The type of one of them, and the instructions that read it from memory and write it there. */
+  readonly scalar: 'f32' | 'f64' | 'i32'
+  readonly load: 'f32.load' | 'f64.load' | 'i32.load' | 'i32.load8_u'
+  readonly store: 'f32.store' | 'f64.store' | 'i32.store' | 'i32.store8'
+  /** The end of the names of instructions that look at the order of integers. */
+  readonly order: '' | '_s' | '_u'
+}
+
+const machine: { readonly [D in DType]: Machine } = {
+  float32: { vector: 'f32x4', scalar: 'f32', load: 'f32.load', store: 'f32.store', order: '' },
+  float64: { vector: 'f64x2', scalar: 'f64', load: 'f64.load', store: 'f64.store', order: '' },
+  int32: { vector: 'i32x4', scalar: 'i32', load: 'i32.load', store: 'i32.store', order: '_s' },
+  uint32: { vector: 'i32x4', scalar: 'i32', load: 'i32.load', store: 'i32.store', order: '_u' },
+  // In a register a bool is a mask, 0 or -1: as unsigned numbers false is below true.
+  bool: { vector: 'i32x4', scalar: 'i32', load: 'i32.load8_u', store: 'i32.store8', order: '_u' },
+}
+
+export const vectorKind = (dtype: DType): Machine['vector'] => machine[dtype].vector
+export const machineOf = (dtype: DType): Machine => machine[dtype]
 
 export type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max'
-export const arithmetic: { readonly [N in ScalarName]?: Arithmetic } = {
-  add: 'add',
-  sub: 'sub',
-  mul: 'mul',
-  div: 'div',
-  maximum: 'max',
-  minimum: 'min',
-}
-export const bitwise: { readonly [N in ScalarName]?: Instruction } = { and: 'v128.and', or: 'v128.or', xor: 'v128.xor' }
-export const comparisons: { readonly [N in ScalarName]?: 'eq' | 'lt' | 'le' } = { equal: 'eq', less: 'lt', lessEqual: 'le' }
+
+/** The instruction by which a reduction combines. */
+export const combining: { readonly [N in MonoidScalar]: Arithmetic } = { add: 'add', mul: 'mul', maximum: 'max' }
 
 export const arithmeticInstruction = (name: Arithmetic, dtype: DType): Instruction => {
-  if (dtype === 'float32') return `f32x4.${name}`
-  if (dtype === 'float64') return `f64x2.${name}`
-  if (name === 'min' || name === 'max') return dtype === 'uint32' ? `i32x4.${name}_u` : `i32x4.${name}_s`
+  const { vector, order } = machine[dtype]
+  if (vector !== 'i32x4') return `${vector}.${name}`
   if (name === 'div') return fail({ _tag: 'InternalError', detail: 'division of integers' })
-  return `i32x4.${name}`
+  return name === 'min' || name === 'max' ? `i32x4.${name}${order === '_s' ? '_s' : '_u'}` : `i32x4.${name}`
 }
 
 export const comparison = (name: 'eq' | 'lt' | 'le', dtype: DType): Instruction => {
-  if (dtype === 'float32') return `f32x4.${name}`
-  if (dtype === 'float64') return `f64x2.${name}`
-  if (name === 'eq') return 'i32x4.eq'
-  return dtype === 'int32' ? `i32x4.${name}_s` : `i32x4.${name}_u`
+  const { vector, order } = machine[dtype]
+  if (vector !== 'i32x4') return `${vector}.${name}`
+  return name === 'eq' ? 'i32x4.eq' : `i32x4.${name}${order === '_s' ? '_s' : '_u'}`
 }

@@ -1,4 +1,5 @@
 /** Reductions whose neighbours are different results: every lane is one. */
+import { monoids } from '../../kernel/index.js'
 import { at, sizeOf } from '../../tensor/index.js'
 import { further, storeVector } from './access.js'
 import { Constants } from './constants.js'
@@ -7,7 +8,7 @@ import type { Code } from './encoder.js'
 import { vectorKind } from './instructions.js'
 import { type Division, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { abreast, accessesOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
 import { shareOf, Totals } from './reduce-totals.js'
 import { ScalarWriter } from './scalar.js'
 
@@ -33,7 +34,7 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
     const totals = share ? accumulators.map(accumulator => ({ accumulator, total: new Totals(code, constants, lanes) })) : []
     const begin = (): void => {
       for (const accumulator of accumulators) {
-        constants.push(vectorKind(dtype), identityOf(stage.by, dtype))
+        constants.push(vectorKind(dtype), monoids[stage.by].identity(dtype))
         code.set(accumulator)
       }
     }

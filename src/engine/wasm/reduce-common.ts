@@ -1,10 +1,11 @@
 /** What reductions by rows and by columns have in common. */
+import { type MonoidName, monoids } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'
 import type { Expression, Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Access } from './access.js'
 import type { Code, Instruction, Local } from './encoder.js'
-import { arithmeticInstruction } from './instructions.js'
+import { arithmeticInstruction, combining } from './instructions.js'
 import { rounds } from './map.js'
 import { advance, type collapse, stepBytes, type Walk } from './nest.js'
 import { inShares, type Share } from './reduce-totals.js'
@@ -35,14 +36,7 @@ export const accessesOf = (
     }),
   )
 
-export const identityOf = (by: Reduce['by'], dtype: DType): number => {
-  if (by === 'sum') return 0
-  if (by === 'prod') return 1
-  return dtype === 'int32' ? -(2 ** 31) : dtype === 'uint32' ? 0 : Number.NEGATIVE_INFINITY
-}
-
-export const instruction = (by: Reduce['by'], dtype: DType): Instruction =>
-  arithmeticInstruction(by === 'sum' ? 'add' : by === 'prod' ? 'mul' : 'max', dtype)
+export const instruction = (by: MonoidName, dtype: DType): Instruction => arithmeticInstruction(combining[monoids[by].scalar], dtype)
 
 /** Accumulators side by side. */
 export const abreast = 4

@@ -1,4 +1,5 @@
 /** Reductions whose neighbours are entries of one result: lanes are joined at the end. */
+import { monoids } from '../../kernel/index.js'
 import { at, type DType, sizeOf } from '../../tensor/index.js'
 import type { Expression, Load } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
@@ -9,7 +10,7 @@ import type { Code, Instruction, Local } from './encoder.js'
 import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, identityOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { abreast, accessesOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
 import { Greatest } from './reduce-greatest.js'
 import { inShares, shareOf, Totals } from './reduce-totals.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
@@ -61,7 +62,9 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)
   const greatest =
-    stage.by === 'max' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Greatest(code, constants, kind) : undefined
+    monoids[stage.by].scalar === 'maximum' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2)
+      ? new Greatest(code, constants, kind)
+      : undefined
   const combine = (accumulator: Local, value: Local): void => {
     if (greatest) greatest.take(accumulator, value)
     else code.get(accumulator).get(value).do(instruction(stage.by, dtype)).set(accumulator)
@@ -83,7 +86,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
     writer.push(expression)
     if (count < lanes) {
       // Lanes beyond the end count as the identity.
-      constants.push(kind, identityOf(stage.by, dtype))
+      constants.push(kind, monoids[stage.by].identity(dtype))
       code.v128(firstLanes(count, dtype === 'float64' ? 8 : 4)).do('v128.bitselect')
     }
     code.set(value)
@@ -102,7 +105,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   const totals = share && new Totals(code, constants, lanes)
   const begin = (): void => {
     for (const accumulator of accumulators) {
-      constants.push(kind, identityOf(stage.by, dtype))
+      constants.push(kind, monoids[stage.by].identity(dtype))
       code.set(accumulator)
     }
   }

@@ -2,7 +2,7 @@
  * Elementwise primitives: every entry of the output is a function of the entries at its place. The derivative with respect to an input
  * is then a diagonal map, its own transpose, so one rule serves cotangents and tangents.
  */
-import { isExact, type ScalarName } from '../../kernel/index.js'
+import { type ScalarName, scalars } from '../../kernel/index.js'
 import type { Linear, Operand, Params } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
 import type { LinearMap, Rules, Sample } from '../../trace/index.js'
@@ -43,7 +43,7 @@ export const unary = <P extends Params = None>(rules: UnaryRules<P>): Rules<read
     },
     lower: () => (rules.name === 'stopGradient' ? { kind: 'identity' } : { kind: 'map', name: rules.name }),
     uniform:
-      rules.name === 'stopGradient' || isExact[rules.name]
+      rules.name === 'stopGradient' || scalars[rules.name].exact
         ? ([x], params, [dtype]) => store(rules.dtype(dtype, params), rules.kernel(dtype, params)(x))
         : 'no',
   }
@@ -96,7 +96,7 @@ export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None>
     batch: ([x, y], [leftBatched, rightBatched], _, size) => self(lead(x, leftBatched, size), lead(y, rightBatched, size)),
     evaluate: ([x, y], _, output) => evaluateBinary(rules.kernel(x.dtype), x, y, output),
     lower: () => ({ kind: 'map', name: rules.name }),
-    uniform: isExact[rules.name] ? ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.kernel(dtype)(x, y)) : 'no',
+    uniform: scalars[rules.name].exact ? ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.kernel(dtype)(x, y)) : 'no',
   }
 }
 

@@ -2,6 +2,13 @@
  * Formulas over vectors: values are thunks that push one vector, so that a function's file reads like its mathematics.
  *
  * A value used more than once is kept in a local. A formula that is written for both formats takes its constants from `format`.
+ *
+ * The files beside this one have the elementary functions. They are written in line with strict SIMD only, unless an engine is asked for relaxed
+ * arithmetic, so that a result depends on the argument alone and is the same on every machine and in every lane. Relaxed, polynomials alone are
+ * evaluated with fused multiply-adds, and the tests' bounds are the same.
+ *
+ * The errors that the files state were measured over one in eleven of all float32s or more, against float64, and over 100,000 to 150,000 float64s,
+ * against fixed point of 320 bits (pow: 5,000,000 and 100,000 pairs). test/engine/math holds them to bounds that are a little wider.
  */
 import type { Constants } from '../constants.js'
 import type { Code, Instruction, Local } from '../encoder.js'

@@ -1,0 +1,34 @@
+/** ±1 where a number is not 0, else the number itself, which keeps -0 and NaN. */
+import { vectorKind } from './instructions.js'
+import { held, operand, type ScalarRule } from './scalar-rule.js'
+
+export const sign: ScalarRule = (context, node) => {
+  const { code, constants } = context
+  const { dtype } = operand(node, 0)
+  const kind = vectorKind(dtype)
+  const [x] = held(context, [operand(node, 0)])
+  if (x === undefined) return
+  if (kind === 'i32x4') {
+    code.get(x)
+    constants.push('i32x4', 1)
+    code.do(dtype === 'uint32' ? 'i32x4.min_u' : 'i32x4.min_s')
+    if (dtype !== 'uint32') {
+      constants.push('i32x4', -1)
+      code.do('i32x4.max_s')
+    }
+  } else {
+    constants.push(kind, 1)
+    code.get(x)
+    constants.push(kind, 0)
+    code.get(x).do(`${kind}.lt`, 'v128.bitselect')
+    // Where x < 0.
+    const positive = code.local('v128')
+    code.set(positive)
+    constants.push(kind, -1)
+    code.get(positive).get(x)
+    constants.push(kind, 0)
+    code.do(`${kind}.lt`, 'v128.bitselect')
+    code.release(positive)
+  }
+  code.release(x)
+}

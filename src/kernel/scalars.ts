@@ -1,0 +1,63 @@
+/**
+ * Scalar functions: all that a program computes with single numbers, each with the meaning of the primitive of the same name.
+ *
+ * The table is the only list of their names. Every engine has one table of its own with a rule for each of them, so a function that is added
+ * here compiles only when every engine can compute it.
+ */
+interface Scalar {
+  /**
+   * Whether the result is the one number nearest to the true one, or no rounding at all: then plain JavaScript and every engine give the
+   * same bits. The others are approximations, of which each engine has its own.
+   */
+  readonly exact: boolean
+  /**
+   * How long it takes: `quick` functions less than reading memory, `slow` ones more, and `elementary` ones many instructions. Quick functions
+   * may be computed again at each use instead of being stored.
+   */
+  readonly cost: 'quick' | 'slow' | 'elementary'
+  /** The sign between two operands where programs are printed; other functions are printed as calls. */
+  readonly infix?: string
+}
+
+const table = {
+  abs: { exact: true, cost: 'quick' },
+  add: { exact: true, cost: 'quick', infix: '+' },
+  and: { exact: true, cost: 'quick', infix: '&' },
+  cast: { exact: true, cost: 'quick' },
+  cos: { exact: false, cost: 'elementary' },
+  div: { exact: true, cost: 'slow', infix: '/' },
+  equal: { exact: true, cost: 'quick', infix: '=' },
+  erf: { exact: false, cost: 'elementary' },
+  erfc: { exact: false, cost: 'elementary' },
+  exp: { exact: false, cost: 'elementary' },
+  expm1: { exact: false, cost: 'elementary' },
+  floor: { exact: true, cost: 'quick' },
+  less: { exact: true, cost: 'quick', infix: '<' },
+  lessEqual: { exact: true, cost: 'quick', infix: '<=' },
+  log: { exact: false, cost: 'elementary' },
+  log1p: { exact: false, cost: 'elementary' },
+  maximum: { exact: true, cost: 'quick' },
+  minimum: { exact: true, cost: 'quick' },
+  mul: { exact: true, cost: 'quick', infix: '*' },
+  neg: { exact: true, cost: 'quick' },
+  normalCdf: { exact: false, cost: 'elementary' },
+  not: { exact: true, cost: 'quick' },
+  or: { exact: true, cost: 'quick', infix: '|' },
+  pow: { exact: false, cost: 'elementary' },
+  rem: { exact: true, cost: 'elementary', infix: '%' },
+  // Rounded twice, in the dtype: by the root and by the quotient.
+  rsqrt: { exact: false, cost: 'slow' },
+  select: { exact: true, cost: 'quick' },
+  shiftLeft: { exact: true, cost: 'quick', infix: '<<' },
+  shiftRight: { exact: true, cost: 'quick', infix: '>>' },
+  sigmoid: { exact: false, cost: 'elementary' },
+  sign: { exact: true, cost: 'quick' },
+  sin: { exact: false, cost: 'elementary' },
+  sqrt: { exact: true, cost: 'slow' },
+  sub: { exact: true, cost: 'quick', infix: '-' },
+  tanh: { exact: false, cost: 'elementary' },
+  xor: { exact: true, cost: 'quick', infix: '^' },
+} as const satisfies { readonly [name: string]: Scalar }
+
+export type ScalarName = keyof typeof table
+export const scalars: { readonly [N in ScalarName]: Scalar } = table
