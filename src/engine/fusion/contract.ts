@@ -3,7 +3,7 @@
  * each kind and the windows of a convolution are read where they lie.
  */
 import type { Kernel } from '../../kernel/index.js'
-import { at, sizeOf } from '../../tensor/index.js'
+import { at, type DType, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from './axes.js'
 import type { Load } from './expression.js'
 import type { Block, Contract } from './stage.js'
@@ -13,14 +13,21 @@ type ContractKernel = Extract<Kernel, { kind: 'contract' }>
 /** Contracted entries taken at a time: a panel of columns of so many stays in the first cache. */
 const entriesPerBlock = 384
 
+/** With more contracted entries than this a product of float32 carries its sums in float64. */
+const longProduct = 16_384
+/** Products of a long product that are added up one after another, as terms of a long sum are. */
+const mostTerms = 32
+
 /**
  * How the contracted entries are cut into blocks, from their sizes alone, so that the order of a sum does not depend on how its sides lie in
- * memory: whole axes from the last on while they fit, and of the next axis even shares.
+ * memory: whole axes from the last on while they fit, and of the next axis even shares. Of a long product, whole axes while they fit a share.
  */
-export const blockOf = (sizes: readonly number[]): Block => {
+export const blockOf = (sizes: readonly number[], dtype: DType): Block => {
+  const isLong = dtype === 'float32' && sizeOf(sizes) > longProduct
+  const most = isLong ? mostTerms : entriesPerBlock
   let axis = sizes.length - 1
   let within = 1
-  while (axis > 0 && within * at(sizes, axis) <= entriesPerBlock) {
+  while (axis > 0 && within * at(sizes, axis) <= most) {
     within *= at(sizes, axis)
     axis -= 1
   }
@@ -28,7 +35,8 @@ export const blockOf = (sizes: readonly number[]): Block => {
   const count = Math.ceil(size / Math.max(1, Math.floor(entriesPerBlock / within)))
   const share = Math.ceil(size / Math.max(1, count))
   // Shares are of whole fours; where they end is part of the order of a sum.
-  return { axis, entries: within === 1 && count > 1 ? Math.ceil(share / 4) * 4 : share }
+  const entries = within === 1 && count > 1 ? Math.ceil(share / 4) * 4 : share
+  return isLong ? { axis, entries, share: Math.floor(mostTerms / within) } : { axis, entries }
 }
 
 /** Axes of one kind: their sizes, and their strides on each side that has them. */
@@ -76,7 +84,7 @@ export const contractStage = (kernel: ContractKernel, x: Side, y: Side): Omit<Co
   const rows = joined(axesOf([x, others(x.sizes.length, kernel.left, kernel.leftBatch)]))
   const columns = joined(axesOf([y, others(y.sizes.length, kernel.right, kernel.rightBatch)]))
   const whole = axesOf([x, kernel.left], [y, kernel.right])
-  const block = blockOf(whole.sizes)
+  const block = blockOf(whole.sizes, x.load.dtype)
   const inner = joined(whole, block.axis)
   // The axes before the cut may have been joined, and those after it to the one that is cut: its shares are then as much longer.
   const axis = joined({ sizes: whole.sizes.slice(0, block.axis), strides: whole.strides.map(side => side.slice(0, block.axis)) }).sizes
@@ -90,7 +98,11 @@ export const contractStage = (kernel: ContractKernel, x: Side, y: Side): Omit<Co
   return {
     kind: 'contract',
     sizes: { batch: batch.sizes, rows: rows.sizes, columns: columns.sizes, inner: inner.sizes },
-    block: { axis, entries: Math.max(1, block.entries * grown) },
+    block: {
+      axis,
+      entries: Math.max(1, block.entries * grown),
+      ...(block.share === undefined ? {} : { share: block.share * grown }),
+    },
     left: { ...x.load, strides: [...left.batch, ...(rows.strides[0] ?? []), ...left.inner] },
     right: { ...y.load, strides: [...right.batch, ...right.inner, ...(columns.strides[0] ?? [])] },
   }

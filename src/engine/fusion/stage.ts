@@ -47,6 +47,8 @@ export interface MapStage {
 export interface Block {
   readonly axis: number
   readonly entries: number
+  /** In a long product of float32: so many at a time along the axis are added up before their sum goes to a total in float64. */
+  readonly share?: number
 }
 
 /** A product: each result is a sum over the contracted axes. Every list has at least one axis. */

@@ -1,6 +1,7 @@
 /** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
 import { at, sizeOf } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
+import { clearTotals, giveTotals, type Sums, takeSums } from './contract-totals.js'
 import { turned } from './contract-transpose.js'
 import type { Code, Local } from './encoder.js'
 import type { ModuleBuilder } from './module-builder.js'
@@ -21,6 +22,8 @@ export interface Micro {
   readonly resultColumn: number
   /** Whether rows of the result are neighbours. */
   readonly adjacentRows: boolean
+  /** After so many rounds along the first axis of a block the sums go to their totals; without, the block's sums go to the result. */
+  readonly share?: number
 }
 
 /** Rounds of the innermost loop in one turn. */
@@ -40,7 +43,10 @@ const straightFrom = (lengths: readonly number[]): number => {
   return axis
 }
 
-/** The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it is the first block. */
+/**
+ * The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it
+ * is the first block. One with totals is also given `(totals, last)`: it adds to them, and writes the result with the last block.
+ */
 const writeMicro = (code: Code, micro: Micro): void => {
   const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRows, resultColumn } = micro
   const [a, b, c, count] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3)]
@@ -131,10 +137,8 @@ const writeMicro = (code: Code, micro: Micro): void => {
     })
   }
   const firstStraight = straightFrom(lengths)
-  const nest = (axis: number): void => {
-    const size = axis === 0 ? undefined : at(lengths, axis - 1)
-    const remaining = axis === 0 ? count : code.local('i32')
-    if (size !== undefined) code.i32(size).set(remaining)
+  const nest = (axis: number, remaining: Local): void => {
+    if (axis > 0) code.i32(at(lengths, axis - 1)).set(remaining)
     if (axis === last) turns(remaining)
     else {
       const [leftHere, rightHere] = [code.local('i32'), code.local('i32')]
@@ -142,16 +146,36 @@ const writeMicro = (code: Code, micro: Micro): void => {
       code.loop(() => {
         code.get(leftHere).set(a).get(rightHere).set(b)
         if (axis + 1 === firstStraight) straight(axis + 1)
-        else nest(axis + 1)
+        else {
+          const rounds = code.local('i32')
+          nest(axis + 1, rounds)
+          code.release(rounds)
+        }
         move(leftHere, at(leftSteps, axis))
         move(rightHere, at(rightSteps, axis))
         code.get(remaining).i32(-1).do('i32.add').tee(remaining).brIf(0)
       })
       code.release(leftHere, rightHere)
     }
-    if (axis > 0) code.release(remaining)
   }
-  nest(0)
+  const lanesOf = (v: number): number => Math.min(half, columns - v * half)
+  const summed = sums.map((local, i): Sums => ({ local, lanes: lanesOf(i % vectors) }))
+  /** So many rounds of the first axis at a time; between them the sums go to their totals. */
+  const inShares = (share: number, totals: Local): void => {
+    const [left, now, leftHere, rightHere] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
+    code.get(first).if(() => clearTotals(code, summed, totals))
+    code.get(count).set(left).get(a).set(leftHere).get(b).set(rightHere)
+    code.loop(() => {
+      code.get(left).i32(share).get(left).i32(share).do('i32.lt_u', 'select').set(now)
+      code.get(leftHere).set(a).get(rightHere).set(b).get(left).get(now).do('i32.sub').set(left)
+      nest(0, now)
+      takeSums(code, summed, totals)
+      move(leftHere, share * at(leftSteps, 0))
+      move(rightHere, share * at(rightSteps, 0))
+      code.get(left).brIf(0)
+    })
+    code.release(left, now, leftHere, rightHere)
+  }
 
   const here = code.local('i32')
   const each = (visit: (sum: Local, offset: number, lanes: number) => void): void => {
@@ -160,34 +184,33 @@ const writeMicro = (code: Code, micro: Micro): void => {
       if (row > 0) code.get(here).get(resultRow).do('i32.add').set(here)
       for (let v = 0; v < vectors; v += 1) {
         const sum = sums[row * vectors + v]
-        if (sum) visit(sum, v * half * resultColumn, Math.min(half, columns - v * half))
+        if (sum) visit(sum, v * half * resultColumn, lanesOf(v))
       }
     }
   }
   const isAcross = resultColumn !== kind.bytes
-  // Rows that are neighbours in the result are written as vectors, once the sums are turned.
-  if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
-    const addresses = sums.map((_, i) => ((i % vectors) * half + Math.floor(i / vectors)) * resultColumn)
-    for (let v = 0; v < vectors; v += 1) {
-      const block = sums.filter((_, i) => i % vectors === v)
-      turned(code, block, (lane, push) => {
-        const target = block[lane]
-        if (target === undefined) return
-        push()
-        code.set(target)
-      })
+  /** Writes the sums, added to what is there where it is asked for and the block is not the first. */
+  const writeSums = (adds: boolean): void => {
+    // Rows that are neighbours in the result are written as vectors, once the sums are turned.
+    if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
+      const addresses = sums.map((_, i) => ((i % vectors) * half + Math.floor(i / vectors)) * resultColumn)
+      for (let v = 0; v < vectors; v += 1) {
+        const block = sums.filter((_, i) => i % vectors === v)
+        turned(code, block, (lane, push) => {
+          const target = block[lane]
+          if (target === undefined) return
+          push()
+          code.set(target)
+        })
+      }
+      const addOld = (): void => {
+        for (const [i, sum] of sums.entries()) code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)
+      }
+      if (adds) code.get(first).do('i32.eqz').if(addOld)
+      for (const [i, sum] of sums.entries()) code.get(c).get(sum).at('v128.store', at(addresses, i))
+      return
     }
-    const addOld = (): void => {
-      for (const [i, sum] of sums.entries()) code.get(c).at('v128.load', at(addresses, i)).get(sum).do(`${kind.lanes}.add`).set(sum)
-    }
-    code.get(first).do('i32.eqz').if(addOld)
-    for (const [i, sum] of sums.entries()) code.get(c).get(sum).at('v128.store', at(addresses, i))
-    return
-  }
-  code
-    .get(first)
-    .do('i32.eqz')
-    .if(() =>
+    const addOld = (): void =>
       each((sum, offset, lanes) => {
         if (!isAcross) code.get(here).at('v128.load', offset).get(sum).do(`${kind.lanes}.add`).set(sum)
         else {
@@ -199,16 +222,28 @@ const writeMicro = (code: Code, micro: Micro): void => {
               .set(splat)
           code.get(splat).get(sum).do(`${kind.lanes}.add`).set(sum)
         }
-      }),
-    )
-  each((sum, offset, lanes) => {
-    if (lanes === half && !isAcross) code.get(here).get(sum).at('v128.store', offset)
-    else
-      for (let i = 0; i < lanes; i += 1)
-        code
-          .get(here)
-          .get(sum)
-          .atLane(kind.store, i, offset + i * resultColumn)
+      })
+    if (adds) code.get(first).do('i32.eqz').if(addOld)
+    each((sum, offset, lanes) => {
+      if (lanes === half && !isAcross) code.get(here).get(sum).at('v128.store', offset)
+      else
+        for (let i = 0; i < lanes; i += 1)
+          code
+            .get(here)
+            .get(sum)
+            .atLane(kind.store, i, offset + i * resultColumn)
+    })
+  }
+  if (micro.share === undefined) {
+    nest(0, count)
+    writeSums(true)
+    return
+  }
+  const [totals, isLast] = [code.parameter(6), code.parameter(7)]
+  inShares(micro.share, totals)
+  code.get(isLast).if(() => {
+    giveTotals(code, summed, totals)
+    writeSums(false)
   })
 }
 
@@ -221,7 +256,8 @@ export class Micros {
     const key = JSON.stringify(micro)
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const signature = { parameters: ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], results: [] } as const
+    const parameters = Array.from({ length: micro.share === undefined ? 6 : 8 }, () => 'i32' as const)
+    const signature = { parameters, results: [] } as const
     const index = builder.add(signature, code => writeMicro(code, micro), { name: `product ${micro.rows}x${micro.columns}` })
     this.#known.set(key, index)
     return index

@@ -141,8 +141,9 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
 
   const products = batch * rows.count * rowsPerPanel * computed(columnSizes, columns) * inner
   const copied = (packRows + packColumns) / kind.bytes
-  // Across its rows the result is written entry by entry, once for each block of the contracted axes.
-  const blocks = sizeOf(sizes.inner.slice(0, stage.block.axis)) * Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
+  // Across its rows the result is written entry by entry, once for each block of the contracted axes; from totals once.
+  const perAxis = Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
+  const blocks = stage.block.share === undefined ? sizeOf(sizes.inner.slice(0, stage.block.axis)) * perAxis : 1
   const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
   // Rows that are neighbours in the result are written by vectors.
   const perAcross = rows.axis === rowSizes.length - 1 ? perCopy / 4 : perCopy

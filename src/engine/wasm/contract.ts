@@ -3,7 +3,7 @@
  *
  * Transposes and windows cost nothing: steps are constants of the code, and a side that no vector can read where it lies is packed into panels
  * first. Products are added in the order of the contracted axes, in blocks that follow from the sizes, so the bits do not
- * depend on layout or threads.
+ * depend on layout or threads. Those of many contracted entries carry their sums in float64 (`contract-totals.ts`).
  *
  * Source: the loop structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
  */
@@ -25,6 +25,7 @@ import {
   sidePacked,
   withoutCopies,
 } from './contract-panels.js'
+import { blockBytes, isByColumns, totalsPerRow } from './contract-totals.js'
 import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
@@ -37,10 +38,8 @@ const rowPanelsPerBlock = 12
 interface Scratch {
   readonly left: number
   readonly right: number
+  readonly totals: number
 }
-
-/** So many panels of columns can be divided. */
-const leastColumns = 16
 
 const none: Division = { units: 0, multiple: 1, weight: 0 }
 
@@ -121,16 +120,14 @@ export const writeContract = (
       leftRows: leftRows.slice(0, height),
       resultColumn: columns.size === 1 ? kind.bytes : at(columnSteps, columns.axis),
       adjacentRows: at(rowSteps, rows.axis) === kind.bytes,
+      ...(block.share === undefined ? {} : { share: block.share }),
     })
   // All of them before the function that calls them: a module's functions are written one after another.
   for (const height of blockLengths(rows.size, rowsPerPanel))
     for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
   const batch = sizeOf(sizes.batch)
-  // A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices. Columns that are
-  // packed are better multiplied by the thread that packed them, from whose cache another would have to fetch them.
-  const isLocal = packColumns > 0 && packRows === 0 && map === undefined && columns.count >= leastColumns
-  const byColumns = batch === 1 && (columns.count > rows.count || isLocal)
+  const byColumns = isByColumns(stage, plan)
   const epilogue = byColumns ? undefined : epilogueOf(stage, plan, map)
   const cutSize = at(sizes.inner, block.axis)
   const shares = Math.ceil(cutSize / block.entries)
@@ -194,6 +191,15 @@ export const writeContract = (
       )
       code.release(remainder)
     }
+    /** Where the totals of a register block lie: each thread has those of its own panels, or matrices. */
+    const totalsPlace = (target: Local): void => {
+      const perRow = totalsPerRow(stage, plan)
+      code.get(i)
+      if (batch > 1) code.get(matrix).i32(rows.count).do('i32.mul', 'i32.add')
+      code.i32(perRow).do('i32.mul').get(j).do('i32.add')
+      if (!byColumns) code.get(jc).do('i32.sub')
+      code.i32(blockBytes).do('i32.mul').get(base).do('i32.add').i32(scratch.totals).do('i32.add').set(target)
+    }
     const row = (wide: number): void => {
       code.get(atBlock.left)
       addPlace(code, i, left.panels)
@@ -202,19 +208,22 @@ export const writeContract = (
       code.get(count).get(k).do('i32.eqz')
       const [a, b, c, n, first] = [local(), local(), local(), local(), local()]
       code.set(first).set(n).set(c).set(b).set(a)
+      const totals = block.share === undefined ? undefined : local()
+      if (totals) totalsPlace(totals)
       byLength(rows.size, rowsPerPanel, i, height => {
         byPattern(i, height, pattern => {
-          code
-            .get(a)
-            .get(b)
-            .get(c)
-            .get(n)
-            .get(first)
-            .i32(at(rowSteps, rows.axis))
-            .call(microOf(height, wide, pattern.rows))
+          code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis))
+          if (totals)
+            code
+              .get(totals)
+              .get(k)
+              .i32(blocks - 1)
+              .do('i32.eq')
+          code.call(microOf(height, wide, pattern.rows))
         })
       })
       code.release(a, b, c, n, first)
+      if (totals) code.release(totals)
     }
     const from = (index: Local) => () => void code.get(index)
     const zero = (): void => void code.i32(0)

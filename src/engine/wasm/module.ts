@@ -65,7 +65,7 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
       const then =
         stage.epilogue && sizeOf(stage.epilogue.sizes) > 0 ? writeStage(builder, micros, stage.epilogue, i, graph, plan)[0] : undefined
       if (sizeOf(stage.sizes.inner) > 0)
-        return writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0 }, micros, then)
+        return writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0, totals: 0 }, micros, then)
       const zeros = one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
       return then ? [...zeros, then] : zeros
     }

@@ -2,12 +2,13 @@
  * The memory plan: every buffer gets a place in one arena, and a place is used again when nobody needs what it held. A map may write over a
  * buffer that it is the last to read, place by place.
  */
-import { sizeOf } from '../../tensor/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
 import { isContiguous, loadsOf } from '../fusion/expression.js'
 import { isWhole, readsOf, writesOf } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { planContract } from './contract-panels.js'
+import { totalsBytes } from './contract-totals.js'
 import { scatterSpace } from './scatter.js'
 
 /** Buffers begin at multiples of this; vectors may read as many bytes beyond their ends. */
@@ -16,8 +17,8 @@ const alignment = 64
 export interface Plan {
   /** Offset of each buffer from the beginning of the arena, in bytes; undefined for one that no stage needs. */
   readonly offsets: readonly (number | undefined)[]
-  /** For each stage the offsets of its working space: packed copies of a product's sides, or where a scatter adds up. */
-  readonly scratch: readonly { readonly left: number; readonly right: number }[]
+  /** For each stage the offsets of its working space: packed copies of a product's sides and its totals, or where a scatter adds up. */
+  readonly scratch: readonly { readonly left: number; readonly right: number; readonly totals: number }[]
   /** Bytes of the whole arena. */
   readonly size: number
 }
@@ -83,13 +84,13 @@ const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
   return new Set(aligned.map(load => load.buffer).filter(buffer => !others.has(buffer)))
 }
 
-/** Bytes that a stage needs for itself: packed copies of a product's sides, or where a scatter adds up. */
-const workingBytes = (stage: Stage, graph: Graph): readonly [number, number] => {
+/** Bytes that a stage needs for itself: packed copies of a product's sides and its totals, or where a scatter adds up. */
+const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
   if (stage.kind === 'contract') {
-    const { packRows, packColumns } = planContract(stage)
-    return [packRows, packColumns]
+    const plan = planContract(stage)
+    return [plan.packRows, plan.packColumns, totalsBytes(stage, plan)]
   }
-  if (stage.kind !== 'scatterAdd') return [0, 0]
+  if (stage.kind !== 'scatterAdd') return []
   const { left, right } = scatterSpace(stage, graph.buffers[stage.buffer]?.dtype ?? 'float32')
   return [left, right]
 }
@@ -142,17 +143,16 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
       }
     }
     const bytes = workingBytes(stage, graph).map(size => (size > 0 ? padded(size) : 0))
-    const [left = 0, right = 0] = bytes.map(size => (size > 0 ? space.take(size) : 0))
-    for (const [size, offset] of [
-      [bytes[0], left],
-      [bytes[1], right],
-    ] as const)
-      if (size) space.give(offset, size)
+    const taken = bytes.map(size => (size > 0 ? space.take(size) : 0))
+    bytes.forEach((size, own) => {
+      if (size > 0) space.give(at(taken, own), size)
+    })
     for (const buffer of new Set([...reads, ...writes])) {
       const offset = offsets[buffer]
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
     }
-    return { left, right }
+    const [left = 0, right = 0, totals = 0] = taken
+    return { left, right, totals }
   })
   return { offsets, scratch, size: space.most }
 }
