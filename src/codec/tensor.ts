@@ -6,6 +6,7 @@ import type { Given } from '../shape/index.js'
 import {
   Concrete,
   caught,
+  checkDType,
   type DType,
   decoded,
   described,
@@ -94,7 +95,8 @@ export interface TensorCodecs {
  * @category codecs
  */
 export const tensor: TensorCodecs = typed<TensorCodecs>((shape: string, dtype: DType = 'float32'): t.Type<Value, TensorJson, unknown> => {
-  const pattern = wellFormed(shape)
+  const pattern = wellFormed(op, shape)
+  checkDType(op, dtype)
   return new t.Type<Value, TensorJson, unknown>(
     typeName(pattern, dtype),
     (x): x is Value => isTensor(x) && x.shape === pattern && x.dtype === dtype,

@@ -19,6 +19,7 @@ import {
   type Aval,
   bufferOf,
   Concrete,
+  checkFunction,
   concrete,
   type DType,
   described,
@@ -194,12 +195,13 @@ const leavesLike = (name: string, result: unknown, form: Structure, like: readon
  *
  * @category transformations
  */
-export const customVjp =
-  <A extends object, R extends object, C = A>(
-    f: (x: A) => R,
-    given: Expect<CotangentRule<A, C>, (x: A) => readonly [value: R, pullback: (cotangent: R) => C]>,
-  ) =>
-  (x: A): R => {
+export const customVjp = <A extends object, R extends object, C = A>(
+  f: (x: A) => R,
+  given: Expect<CotangentRule<A, C>, (x: A) => readonly [value: R, pullback: (cotangent: R) => C]>,
+): ((x: A) => R) => {
+  checkFunction('customVjp', f, 'give one of tensors, and its rule')
+  checkFunction('customVjp', given, 'give a rule after the function, x => [value, pullback]')
+  return x => {
     const rule = typed<(x: A) => readonly [value: R, pullback: (cotangent: R) => C]>(given)
     const { leaves, structure } = flatten('customVjp', x)
     const traced = traceTree('customVjp', tree => f(typed<A>(tree)), leaves, structure)
@@ -245,3 +247,4 @@ export const customVjp =
       ),
     )
   }
+}

@@ -12,9 +12,11 @@ import { foldIn, type Key, permutation } from '../random/index.js'
 import { checkKey } from '../random/key.js'
 import { dims, isNumeral, join } from '../shape/index.js'
 import {
+  calledAs,
   type Failure,
   fail,
   flatten,
+  heldOptions,
   labelled,
   show,
   type Tensor,
@@ -26,29 +28,31 @@ import {
 } from '../tensor/index.js'
 
 /** Why two tensors are not of one data set: one name with two sizes, or two lengths. */
-const differing = (first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
+const differing = (op: string, first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
   const [a = 0, b = 0] = [first.sizes[0], second.sizes[0]]
   const [name = ''] = dims(first.shape)
   return !isNumeral(name) && dims(second.shape)[0] === name
-    ? { _tag: 'SizeError', op: 'data', axis: name, first: a, second: b }
+    ? { _tag: 'SizeError', op, axis: name, first: a, second: b }
     : {
         _tag: 'ShapeError',
-        detail: `data: '${firstPath}' has ${a} examples and '${secondPath}' has ${b}: every tensor of a data set has as many`,
+        detail: `${op}: '${firstPath}' has ${a} examples and '${secondPath}' has ${b}: every tensor of a data set has as many`,
       }
 }
 
 /** The number of examples: the leading size that all tensors of a data set share. @category destructors */
-export const size = (dataset: object): number => {
-  const { leaves } = flatten('data', dataset)
+export const size = (dataset: object): number => sizeOf('data.size', dataset)
+
+const sizeOf = (op: string, dataset: object): number => {
+  const { leaves } = flatten(op, dataset)
   const names = tree.paths(dataset)
   const [first] = leaves
-  if (first === undefined) return fail({ _tag: 'ArgumentError', op: 'data', detail: 'the data set has no tensors' })
+  if (first === undefined) return fail({ _tag: 'ArgumentError', op, detail: 'the data set has no tensors' })
   const count = first.sizes[0]
   leaves.forEach((leaf, i) => {
     const own = leaf.sizes[0]
     if (own === undefined || count === undefined)
-      fail({ _tag: 'TreeError', op: 'data', path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
-    else if (own !== count) fail(differing(first, leaf, names[0] ?? '', names[i] ?? ''))
+      fail({ _tag: 'TreeError', op, path: names[i] ?? '', detail: 'is a scalar: every tensor of a data set has a leading axis' })
+    else if (own !== count) fail(differing(op, first, leaf, names[0] ?? '', names[i] ?? ''))
   })
   return count ?? 0
 }
@@ -70,18 +74,20 @@ const leadingShape = (shape: string, count: number): string => {
   return join([isNumeral(lead) ? String(count) : lead, ...rest])
 }
 
-const mapLeaves = <T extends object>(dataset: T, count: number, f: (leaf: Value) => Value): T => {
-  const { leaves, structure } = flatten('data', dataset)
+const mapLeaves = <T extends object>(op: string, dataset: T, count: number, f: (leaf: Value) => Value): T => {
+  const { leaves, structure } = flatten(op, dataset)
   return typed<T>(
     unflatten(
       structure,
-      leaves.map(leaf => labelled('data', leadingShape(leaf.shape, count), f(leaf))),
+      leaves.map(leaf => labelled(op, leadingShape(leaf.shape, count), f(leaf))),
     ),
   )
 }
 
-const pickRows = <T extends object>(dataset: T, rows: Value): T =>
-  mapLeaves(dataset, rows.sizes[0] ?? 0, leaf => gather(leaf, rows, { axis: 0, batch: 0 }))
+const pickRows = <T extends object>(op: string, dataset: T, rows: Value): T =>
+  mapLeaves(op, dataset, rows.sizes[0] ?? 0, leaf => gather(leaf, rows, { axis: 0, batch: 0 }))
+
+const orderOf = (op: string, count: number, key: Key): Value => calledAs(op, () => permutation<number>(count)(key))
 
 /**
  * The examples in an order drawn from a key.
@@ -96,8 +102,10 @@ const pickRows = <T extends object>(dataset: T, rows: Value): T =>
  */
 export const shuffle =
   (key: Key) =>
-  <T extends object>(dataset: T): T =>
-    pickRows(dataset, permutation<number>(size(dataset))(typed<Key>(checkKey('data.shuffle', key))))
+  <T extends object>(dataset: T): T => {
+    const own = checkKey('data.shuffle', key)
+    return pickRows('data.shuffle', dataset, orderOf('data.shuffle', sizeOf('data.shuffle', dataset), typed<Key>(own)))
+  }
 
 /**
  * Two parts, drawn at random: the first holds the given fraction of the examples, rounded to a whole number.
@@ -115,18 +123,19 @@ export const shuffle =
 export const split =
   (options: { readonly fraction: number; readonly key: Key }) =>
   <T extends object>(dataset: T): readonly [Rows<T>, Rows<T>] => {
-    const count = size(dataset)
-    const { fraction, key } = options
-    checkKey('data.split', key)
+    const op = 'data.split'
+    const { fraction, key } = heldOptions(op, options, ['fraction', 'key'])
+    const count = sizeOf(op, dataset)
+    checkKey(op, key)
     const first = typeof fraction === 'number' ? Math.round(count * fraction) : 0
     if (!(first > 0 && first < count))
       return fail({
         _tag: 'ArgumentError',
-        op: 'data.split',
+        op,
         detail: `a fraction of ${show(fraction)} of ${count} examples leaves one part empty: give one between 0 and 1 that does not`,
       })
-    const order = permutation<number>(count)(key)
-    return typed([pickRows(dataset, sliceAxis(order, 0, 0, first)), pickRows(dataset, sliceAxis(order, 0, first, count))])
+    const order = orderOf(op, count, key)
+    return typed([pickRows(op, dataset, sliceAxis(order, 0, 0, first)), pickRows(op, dataset, sliceAxis(order, 0, first, count))])
   }
 
 /** @category model */
@@ -168,32 +177,33 @@ const positive = (name: string, value: number): void => {
 export const batches =
   (options: BatchOptions) =>
   <T extends object>(dataset: T): Batches<T> => {
-    const { size: batchSize, epochs = 1, key, last = 'keep' } = options
+    const op = 'data.batches'
+    const { size: batchSize, epochs = 1, key, last = 'keep' } = heldOptions(op, options, ['size', 'epochs', 'key', 'last'])
     positive('size', batchSize)
     positive('epochs', epochs)
-    if (key !== undefined) checkKey('data.batches', key)
+    if (key !== undefined) checkKey(op, key)
     if (last !== 'keep' && last !== 'drop')
-      return fail({ _tag: 'ArgumentError', op: 'data.batches', detail: `last is ${show(last)}: give 'keep' or 'drop'` })
-    const total = size(dataset)
-    if (total === 0) return fail({ _tag: 'ArgumentError', op: 'data.batches', detail: 'the data set is empty' })
+      return fail({ _tag: 'ArgumentError', op, detail: `last is ${show(last)}: give 'keep' or 'drop'` })
+    const total = sizeOf(op, dataset)
+    if (total === 0) return fail({ _tag: 'ArgumentError', op, detail: 'the data set is empty' })
     const perEpoch = last === 'keep' ? Math.ceil(total / batchSize) : Math.floor(total / batchSize)
     if (perEpoch === 0)
       return fail({
         _tag: 'ArgumentError',
-        op: 'data.batches',
+        op,
         detail: `${total} examples make no full batch of ${batchSize}: take a smaller size, or keep the short batch`,
       })
     return {
       count: perEpoch * epochs,
       *[Symbol.iterator]() {
         for (let epoch = 0; epoch < epochs; epoch += 1) {
-          const order = key ? permutation<number>(total)(foldIn(epoch)(key)) : undefined
+          const order = key ? orderOf(op, total, foldIn(epoch)(key)) : undefined
           for (let start = 0; start < perEpoch * batchSize; start += batchSize) {
             const stop = Math.min(total, start + batchSize)
             yield typed<Rows<T>>(
               order
-                ? pickRows(dataset, sliceAxis(order, 0, start, stop))
-                : mapLeaves(dataset, stop - start, x => sliceAxis(x, 0, start, stop)),
+                ? pickRows(op, dataset, sliceAxis(order, 0, start, stop))
+                : mapLeaves(op, dataset, stop - start, x => sliceAxis(x, 0, start, stop)),
             )
           }
         }

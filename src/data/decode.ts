@@ -12,7 +12,10 @@
  */
 import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
-import { fail, failure, kindOf, orThrow, type PullbackError, shorten, show } from '../tensor/index.js'
+import { checkList, fail, failure, kindOf, orThrow, type PullbackError, reading, shorten, show } from '../tensor/index.js'
+
+/** What the caller calls the data, or the function's own name where that is no name. */
+const placeOf = (op: string, where: unknown): string => (typeof where === 'string' && where !== '' ? where : op)
 
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -32,16 +35,19 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export const parseJson =
   (where: string) =>
   (text: string): Either<PullbackError, Json> =>
-    tryCatch(
-      (): Json => JSON.parse(text),
-      error => failure({ _tag: 'DataError', where, detail: `not JSON: ${shorten(show(error), 200)}` }),
-    )
+    parsed('data.parseJson', where, text)
+
+const parsed = (op: string, where: string, text: string): Either<PullbackError, Json> =>
+  tryCatch(
+    (): Json => JSON.parse(text),
+    error => failure({ _tag: 'DataError', where: placeOf(op, where), detail: `not JSON: ${shorten(show(error), 200)}` }),
+  )
 
 /** `parseJson` that throws what would be a `Left`. @category codecs */
 export const parseJsonOrThrow =
   (where: string) =>
   (text: string): Json =>
-    orThrow(parseJson(where)(text))
+    orThrow(parsed('data.parseJsonOrThrow', where, text))
 
 /**
  * JSON that is a list of rows, at least one.
@@ -58,23 +64,26 @@ export const parseJsonOrThrow =
 export const rowsOf =
   (where: string) =>
   (json: Json): Either<PullbackError, readonly Json[]> =>
-    isList(json)
-      ? json.length > 0
-        ? right(json)
-        : left(failure({ _tag: 'DataError', where, detail: 'there are no rows: the list is empty' }))
-      : left(
-          failure({
-            _tag: 'DataError',
-            where,
-            detail: `a list of rows is expected, this is ${kindOf(json)}`,
-          }),
-        )
+    rowsIn('data.rowsOf', where, json)
+
+const rowsIn = (op: string, where: string, json: Json): Either<PullbackError, readonly Json[]> =>
+  isList(json)
+    ? json.length > 0
+      ? right(json)
+      : left(failure({ _tag: 'DataError', where: placeOf(op, where), detail: 'there are no rows: the list is empty' }))
+    : left(
+        failure({
+          _tag: 'DataError',
+          where: placeOf(op, where),
+          detail: `a list of rows is expected, this is ${kindOf(json)}`,
+        }),
+      )
 
 /** `rowsOf` that throws what would be a `Left`. @category codecs */
 export const rowsOfOrThrow =
   (where: string) =>
   (json: Json): readonly Json[] =>
-    orThrow(rowsOf(where)(json))
+    orThrow(rowsIn('data.rowsOfOrThrow', where, json))
 
 const isList = (json: Json): json is readonly Json[] => Array.isArray(json)
 
@@ -146,7 +155,7 @@ export const decodeRows =
     const decoded: A[] = []
     const rejected: Rejected[] = []
     if (!Array.isArray(rows))
-      return fail({ _tag: 'DataError', where: 'decodeRows', detail: `a list of rows is expected, this is ${kindOf(rows)}` })
+      return fail({ _tag: 'DataError', where: 'data.decodeRows', detail: `a list of rows is expected, this is ${kindOf(rows)}` })
     for (let i = 0; i < rows.length; i += 1) {
       const result = decodeRow(decoder, () => rows[i])
       if (isLeft(result)) rejected.push({ row: i, problems: result.left })
@@ -165,25 +174,40 @@ export const decodeRows =
 export const someRows =
   (where: string) =>
   <A>(decoded: Decoded<A>): Either<PullbackError, Decoded<A>> =>
-    decoded.rows.length > 0
-      ? right(decoded)
-      : left(failure({ _tag: 'DataError', where, detail: `no row decodes: ${describeRejected(decoded.rejected)}` }))
+    someOf('data.someRows', where, decoded)
+
+const someOf = <A>(op: string, where: string, decoded: Decoded<A>): Either<PullbackError, Decoded<A>> => {
+  const { rows, rejected } = reading(op, () => ({ ...decoded }))
+  checkList(op, rows, 'give what data.decodeRows makes, { rows, rejected }')
+  return rows.length > 0
+    ? right(decoded)
+    : left(failure({ _tag: 'DataError', where: placeOf(op, where), detail: `no row decodes: ${described(op, rejected)}` }))
+}
 
 /** `someRows` that throws what would be a `Left`. @category guards */
 export const someRowsOrThrow =
   (where: string) =>
   <A>(decoded: Decoded<A>): Decoded<A> =>
-    orThrow(someRows(where)(decoded))
+    orThrow(someOf('data.someRowsOrThrow', where, decoded))
 
 /** The rejected rows as text: how many, and each kind of problem with its count, of the first twenty kinds. @category destructors */
-export const describeRejected = (rejected: readonly Rejected[]): string => {
+export const describeRejected = (rejected: readonly Rejected[]): string => described('data.describeRejected', rejected)
+
+const described = (op: string, rejected: readonly Rejected[]): string => {
+  checkList(op, rejected, 'give the rejected rows that data.decodeRows has found')
+  return reading(op, () => listed(op, rejected))
+}
+
+const listed = (op: string, rejected: readonly Rejected[]): string => {
   const kinds = new Map<string, { count: number; readonly first: number }>()
-  for (const { row, problems } of rejected)
+  for (const { row, problems } of rejected) {
+    checkList(op, problems, 'a rejected row has a list of problems')
     for (const text of problems) {
       const kind = kinds.get(text)
       if (kind) kind.count += 1
       else kinds.set(text, { count: 1, first: row })
     }
+  }
   const lines = few(
     [...kinds].map(([text, { count, first }]) => `  ${count} × ${text} (first in row ${first})`),
     more => `  and ${more} more kinds of problems`,

@@ -5,7 +5,19 @@ import { div, sub } from '../ops/index.js'
 import { scaled, shiftedMean, stdOf } from '../ops/moments.js'
 import { equal, filled, mul, select } from '../primitives/index.js'
 import { axisPositions, type Dims, dims, type Join, join } from '../shape/index.js'
-import { type Float, fail, floatDType, heldDType, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  calledAs,
+  type Float,
+  fail,
+  floatDType,
+  heldDType,
+  numerals,
+  relabel,
+  shapeText,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 
 type Columns<S extends string> = string extends S
   ? string
@@ -38,11 +50,11 @@ export interface Standardiser<C extends string, D extends Float> {
  */
 export const standardise = <S extends string, D extends Float>(x: Tensor<S, D>): Standardiser<Columns<S>, D> => {
   const table: Value = x
-  checkTensor('standardise', table)
-  heldDType(floatDType('standardise', table.dtype))
-  held(axisPositions('standardise', table.shape, 0))
+  checkTensor('data.standardise', table)
+  heldDType(floatDType('data.standardise', table.dtype))
+  held(axisPositions('data.standardise', table.shape, 0))
   if (table.sizes[0] === 0)
-    return fail({ _tag: 'ArgumentError', op: 'standardise', detail: `${shapeText(table)} has no rows to learn from` })
+    return fail({ _tag: 'ArgumentError', op: 'data.standardise', detail: `${shapeText(table)} has no rows to learn from` })
   const own = join(dims(table.shape).slice(1))
   const { scale, ratio } = scaled(table, [0])
   const centre = relabel(own, mul(shiftedMean(ratio, [0]).mean, scale))
@@ -52,14 +64,15 @@ export const standardise = <S extends string, D extends Float>(x: Tensor<S, D>):
     mean: centre,
     std: spread,
     apply: (y: Value): Value => {
+      checkTensor('data.standardise', y)
       const columns = join(dims(y.shape).slice(1))
       if (numerals(y.sizes.slice(1)) !== numerals(centre.sizes))
         return fail({
           _tag: 'ShapeError',
-          detail: `standardise: ${shapeText(y)} has not the columns ${shapeText(centre)} that it was learnt from`,
+          detail: `data.standardise: ${shapeText(y)} has not the columns ${shapeText(centre)} that it was learnt from`,
         })
       const [from, by] = [relabel(columns, centre), relabel(columns, divisor)]
-      return pipe(y, sub(from), div(by))
+      return calledAs('data.standardise', () => pipe(y, sub(from), div(by)))
     },
   })
 }

@@ -23,10 +23,21 @@ import {
   type Option,
   type Options,
   ok,
-  options as optionsRule,
   type Rule,
 } from '../shape/index.js'
-import { fail, heldArgument, isTensor, numerals, relabel, shapeText, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  checkFunction,
+  fail,
+  heldOptions,
+  isTensor,
+  numerals,
+  relabel,
+  shapeText,
+  show,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { glorotUniform, type Initializer, zeros } from './initializer.js'
 import { type After, append, type Layer } from './layer.js'
 
@@ -137,8 +148,11 @@ export interface DenseLayer {
  * @category constructors
  */
 export const dense: DenseLayer = typed<DenseLayer>((n: number, options?: DenseOptions) => {
+  if (typeof n !== 'number') return fail({ _tag: 'ShapeError', detail: `dense(${show(n)}): give a whole number of outputs from 1 up` })
   const op = `dense(${n})`
-  const { weight = glorotUniform, bias = zeros } = heldArgument(op, optionsRule(op, options, names)) ?? {}
+  const { weight = glorotUniform, bias = zeros } = heldOptions(op, options, names)
+  checkFunction(op, weight, 'give an initializer of weights, such as initializer.heNormal')
+  if (bias !== false) checkFunction(op, bias, 'give an initializer of biases, or false for none')
   return (layer: unknown): unknown =>
     append('layer.dense', layer, before => {
       const inputs = dims(before.output).at(-1) ?? ''

@@ -20,7 +20,20 @@
  */
 import { concatAxis, contract, div, filled, mul, permuteAxes, reshapeTo, sliceAxis, sqrt, sub, sumAxes } from '../primitives/index.js'
 import * as random from '../random/index.js'
-import { concrete, fail, relabel, resolveSizes, sizeOf, type Tensor, typed, type Value } from '../tensor/index.js'
+import { checkKey } from '../random/key.js'
+import {
+  calledAs,
+  concrete,
+  fail,
+  finiteNumber,
+  heldOptions,
+  relabel,
+  resolveSizes,
+  sizeOf,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 
 /** How many inputs meet in one output of a weight, and how many outputs one input goes to. @category model */
 export interface Fans {
@@ -36,8 +49,17 @@ type Draw = (sizes: readonly number[], key: random.Key, fans?: Fans) => Value
 const initializer =
   (op: string, draw: Draw): Initializer =>
   (shape, given) =>
-  key =>
-    typed(relabel(shape, draw(resolveSizes(op, shape, {}), key, given)))
+  key => {
+    const sizes = resolveSizes(op, shape, {})
+    checkKey(op, key)
+    const fans = given === undefined ? undefined : heldOptions(op, given, ['fanIn', 'fanOut'])
+    return typed(
+      relabel(
+        shape,
+        calledAs(op, () => draw(sizes, key, fans)),
+      ),
+    )
+  }
 
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 const text = (sizes: readonly number[]): string => sizes.join(' ')
@@ -46,19 +68,34 @@ const uniformOf: Draw = (sizes, key) => random.uniform<string>(text(sizes))(key)
 const truncatedOf: Draw = (sizes, key) => random.truncatedNormal(-2, 2)<string>(text(sizes))(key)
 const symmetric = (x: Value, bound: number): Value => sub(times(x, 2 * bound), filled(x, bound))
 
+const checkScale = (op: string, what: string, value: number): void => {
+  finiteNumber(op, value, shown => `${what} is ${shown}`)
+}
+
 /** All zeros. */
 export const zeros: Initializer = initializer('zeros', sizes => concrete(sizes, 'float32', 0))
 /** All ones. */
 export const ones: Initializer = initializer('ones', sizes => concrete(sizes, 'float32', 1))
 /** One value. */
-export const constant = (value: number): Initializer => initializer('constant', sizes => concrete(sizes, 'float32', Math.fround(value)))
+export const constant = (value: number): Initializer => {
+  const held = typeof value === 'number' ? Math.fround(value) : finiteNumber('constant', value, shown => `the value is ${shown}`)
+  return initializer('constant', sizes => concrete(sizes, 'float32', held))
+}
 /** Normal with mean 0. */
-export const normal = (stddev = 0.01): Initializer => initializer('normal', (sizes, key) => times(normalOf(sizes, key), stddev))
+export const normal = (stddev = 0.01): Initializer => {
+  checkScale('normal', 'the deviation', stddev)
+  return initializer('normal', (sizes, key) => times(normalOf(sizes, key), stddev))
+}
 /** Uniform on [-bound, bound). */
-export const uniform = (bound = 0.01): Initializer => initializer('uniform', (sizes, key) => symmetric(uniformOf(sizes, key), bound))
+export const uniform = (bound = 0.01): Initializer => {
+  checkScale('uniform', 'the bound', bound)
+  return initializer('uniform', (sizes, key) => symmetric(uniformOf(sizes, key), bound))
+}
 /** Normal with mean 0, values beyond two standard deviations drawn again. */
-export const truncatedNormal = (stddev = 0.01): Initializer =>
-  initializer('truncatedNormal', (sizes, key) => times(truncatedOf(sizes, key), stddev))
+export const truncatedNormal = (stddev = 0.01): Initializer => {
+  checkScale('truncatedNormal', 'the deviation', stddev)
+  return initializer('truncatedNormal', (sizes, key) => times(truncatedOf(sizes, key), stddev))
+}
 
 /** Fans that follow from a weight's sizes: those of a matrix 'in out' or of a kernel 'out in k…'. */
 const fansOf = (op: string, sizes: readonly number[]): Fans => {
@@ -125,8 +162,9 @@ const orthonormalRows = (x: Value): Value => {
  * A random matrix with orthonormal rows or columns, whichever are fewer, times a scale; Saxe et al. 2013. Axes after the first are taken together as
  * columns: a kernel 'out in k…' has a row for each output.
  */
-export const orthogonal = (scale = 1): Initializer =>
-  initializer('orthogonal', (sizes, key) => {
+export const orthogonal = (scale = 1): Initializer => {
+  checkScale('orthogonal', 'the scale', scale)
+  return initializer('orthogonal', (sizes, key) => {
     fansOf('orthogonal', sizes)
     const rows = sizes[0] ?? 1
     const columns = sizeOf(sizes.slice(1))
@@ -137,3 +175,4 @@ export const orthogonal = (scale = 1): Initializer =>
     const oriented = tall ? permuteAxes(orthonormal, [1, 0]) : orthonormal
     return reshapeTo(times(oriented, scale), sizes)
   })
+}

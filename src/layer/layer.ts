@@ -14,7 +14,7 @@
  */
 import { foldIn, type Key } from '../random/index.js'
 import { dims, type Err, type Expect, err, isErr, join, type Ok, ok } from '../shape/index.js'
-import { fail, isTensor, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
+import { fail, isTensor, reading, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
 
 /** One step of a layer. */
 export interface Stage {
@@ -72,7 +72,7 @@ const isObject = (x: unknown): x is object => (typeof x === 'object' && x !== nu
 export const checkLayer = (op: string, layer: unknown): readonly Stage[] => {
   const stages = isObject(layer) ? stagesOf.get(layer) : undefined
   if (stages) return stages
-  const alike = isObject(layer) && 'apply' in layer && 'init' in layer
+  const alike = isObject(layer) && reading(op, () => 'apply' in layer && 'init' in layer)
   return fail({
     _tag: 'ArgumentError',
     op,
@@ -97,18 +97,18 @@ const batchHint = (input: string, shape: string): string => {
 }
 
 const run =
-  (input: string, stages: readonly Stage[]) =>
+  (op: string, input: string, stages: readonly Stage[]) =>
   (params: readonly unknown[]) =>
   (x: Value): Value => {
     const expected = stages.filter(({ init }) => init !== undefined).length
     if (!Array.isArray(params))
-      fail({ _tag: 'TreeError', op: 'apply', path: 'params', detail: 'is not a tuple of parameters: give what init makes' })
+      fail({ _tag: 'TreeError', op, path: 'params', detail: 'is not a tuple of parameters: give what init makes' })
     if (params.length !== expected)
-      fail({ _tag: 'TreeError', op: 'apply', path: 'params', detail: `has ${params.length} parts, the layer has ${expected}` })
-    if (!isTensor(x)) fail({ _tag: 'TreeError', op: 'apply', path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
-    if (x.dtype !== 'float32') fail({ _tag: 'DTypeError', detail: `apply: the layer takes float32, not ${x.dtype}: cast('float32') first` })
+      fail({ _tag: 'TreeError', op, path: 'params', detail: `has ${params.length} parts, the layer has ${expected}` })
+    if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: 'is not a tensor: make one with tensor or fromArray' })
+    if (x.dtype !== 'float32') fail({ _tag: 'DTypeError', detail: `${op}: the layer takes float32, not ${x.dtype}: cast('float32') first` })
     if (x.shape !== input)
-      fail({ _tag: 'ShapeError', detail: `apply: the layer takes '${input}', not '${x.shape}'${batchHint(input, x.shape)}` })
+      fail({ _tag: 'ShapeError', detail: `${op}: the layer takes '${input}', not '${x.shape}'${batchHint(input, x.shape)}` })
     const own = params[Symbol.iterator]()
     return stages.reduce((y, { init, apply }) => apply(init ? own.next().value : undefined)(y), x)
   }
@@ -119,10 +119,14 @@ export const makeLayer = <P extends readonly unknown[], I extends string, O exte
   output: string,
   stages: readonly Stage[],
 ): Layer<P, I, O> => {
-  const layer = Object.freeze({ input, output, init: initialise(stages), apply: run(input, stages) })
+  const layer = Object.freeze({ input, output, init: initialise(stages), apply: run('apply', input, stages) })
   stagesOf.set(layer, stages)
   return typed<Layer<P, I, O>>(layer)
 }
+
+/** `apply` of a layer under the name of the function that uses it. */
+export const applyAs = (op: string, layer: unknown, params: unknown): ((x: Value) => Value) =>
+  run(op, typed<Before>(layer).input, checkLayer(op, layer))(typed<readonly unknown[]>(params))
 
 /** What was given to a stage, once it is known to be a layer. */
 export interface Before {
@@ -157,7 +161,8 @@ export const append = <L>(
  *
  * @category constructors
  */
-export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> => makeLayer(typed<S>(wellFormed(shape)), shape, [])
+export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> =>
+  makeLayer(typed<S>(wellFormed('layer.input', shape)), shape, [])
 
 /** What the second layer takes is what the first gives. @category type-level */
 export type Fits<Op extends string, O extends string, I extends string> = string extends O | I

@@ -21,6 +21,7 @@ import {
   fail,
   flatten,
   isTensor,
+  reading,
   type Structure,
   sameStructure,
   sizeOfAxis,
@@ -142,7 +143,9 @@ const checkParameters = (op: string, params: unknown, structure: Structure, expe
  * @category constructors
  */
 export const make = <Q extends object, I extends string = never, O extends string = never>(own: OwnLayer<Q, I, O>): OwnStage<Q, I, O> => {
-  const given: { readonly [field: string]: unknown } = typeof own === 'object' && own !== null ? { ...own } : {}
+  const given: { readonly [field: string]: unknown } = reading('layer.make', () =>
+    typeof own === 'object' && own !== null ? { ...own } : {},
+  )
   const { name, init, apply } = given
   if (typeof init !== 'function' || typeof apply !== 'function')
     return fail({ _tag: 'ArgumentError', op: 'layer.make', detail: 'give { init, apply }: key => params and params => x => y' })

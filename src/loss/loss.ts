@@ -5,7 +5,7 @@
 
 import { checkTensor } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
-import { checkSizes, described, fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { calledAs, checkSizes, described, fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {
@@ -45,7 +45,7 @@ export const sameShape = (op: string, f: (prediction: Value, target: Value) => V
       })
     heldDType(floatDType(op, prediction.dtype))
     checkSizes(op, [prediction, target])
-    return f(prediction, target)
+    return calledAs(op, () => f(prediction, target))
   })
 
 /** A loss whose target is a class index for each row of the prediction. */
@@ -63,5 +63,5 @@ export const classIndex = (op: string, f: (logits: Value, labels: Value) => Valu
       })
     heldDType(floatDType(op, logits.dtype))
     checkSizes(op, [logits, labels])
-    return f(logits, labels)
+    return calledAs(op, () => f(logits, labels))
   })

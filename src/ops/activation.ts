@@ -12,6 +12,7 @@ import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../s
 import {
   type DType,
   type FloatDType,
+  failAs,
   finiteNumber,
   floatDType,
   heldDType,
@@ -166,7 +167,11 @@ const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) =>
     heldDType(floatDType(op, x.dtype))
     const shape = held(axisOf(op, x.shape, axis))
     const [position = 0] = held(axisPositions(op, x.shape, [axis]))
-    return relabel(shape, apply(x, position))
+    try {
+      return relabel(shape, apply(x, position))
+    } catch (error) {
+      return failAs(op, error)
+    }
   })
 
 /** x less its greatest entry, which is held constant: the derivative is the same and nothing overflows. */

@@ -12,9 +12,11 @@
 import * as primitive from '../primitives/index.js'
 import type { Broadcast, Expect, Pairwise, ShapeOf } from '../shape/index.js'
 import {
+  calledAs,
   concrete,
   type DType,
   fail,
+  failAs,
   heldDType,
   relabel,
   type SameDType,
@@ -68,10 +70,14 @@ const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'sa
     return x => {
       checkTensor(op, x)
       heldDType(classRules[of](op, x.dtype))
-      if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
-      heldDType(sameDType(op, x.dtype, right.dtype))
-      const [a, b, shape] = align(op, x, right)
-      return relabel(shape, apply(a, b))
+      try {
+        if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
+        heldDType(sameDType(op, x.dtype, right.dtype))
+        const [a, b, shape] = align(op, x, right)
+        return relabel(shape, apply(a, b))
+      } catch (error) {
+        return failAs(op, error)
+      }
     }
   }
   known.set(operation, { op, of })
@@ -121,7 +127,7 @@ export const pairwise = <Op extends string, C extends Class, R extends DType | '
     heldDType(sameDType(name, y.dtype, x.dtype))
     heldDType(classRules[found.of](name, y.dtype))
     const [a, b] = alignPairs(found.op, x, y)
-    return apply(b)(a)
+    return calledAs(name, () => apply(b)(a))
   })
 }
 

@@ -14,7 +14,6 @@ import {
   type Expect,
   type Option,
   type Options,
-  options as optionsRule,
   type ShapeOf,
   type Windowing,
   type WindowOptions,
@@ -25,8 +24,8 @@ import {
   at,
   checkSizes,
   type DType,
-  heldArgument,
   heldDType,
+  heldOptions,
   type NumericDType,
   numericDType,
   relabel,
@@ -119,6 +118,6 @@ const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dil
  * @category primitives
  */
 export const conv: ConvOp = typed<ConvOp>((kernel: Value, options?: ConvOptions) => {
-  const chosen = heldArgument('conv', optionsRule('conv', options, names)) ?? {}
+  const chosen = heldOptions('conv', options, names)
   return (x: Value): Value => convolved(x, kernel, chosen)
 })

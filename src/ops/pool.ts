@@ -12,7 +12,6 @@ import * as primitive from '../primitives/index.js'
 import {
   type Expect,
   type Options,
-  options as optionsRule,
   type PlacedWindow,
   type Pool,
   pool,
@@ -27,9 +26,10 @@ import {
   type DType,
   type FloatDType,
   fail,
+  failAs,
   floatDType,
-  heldArgument,
   heldDType,
+  heldOptions,
   leastOf,
   type NumericDType,
   numericDType,
@@ -138,7 +138,7 @@ const average = (x: Value, windows: Windows): Value => {
 /** Called with its type arguments: to infer them the compiler would compare all that two poolings do, at five times the cost of this file. */
 const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: Value, windows: Windows) => Value): Pooling<Op, C> =>
   typed((size: readonly number[], options?: WindowOptions) => {
-    const { stride = size, padding = 'valid', dilation = 1 } = heldArgument(op, optionsRule(op, options, names)) ?? {}
+    const { stride = size, padding = 'valid', dilation = 1 } = heldOptions(op, options, names)
     return (x: Value): Value => {
       checkTensor(op, x)
       heldDType(classRules[of](op, x.dtype))
@@ -148,7 +148,11 @@ const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: 
       const shape = held(pool(op, x.shape, size, params))
       const lead = x.sizes.length - size.length
       const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
-      return relabel(shape, reduce(x, { size, placed }))
+      try {
+        return relabel(shape, reduce(x, { size, placed }))
+      } catch (error) {
+        return failAs(op, error)
+      }
     }
   })
 

@@ -17,7 +17,6 @@ import {
   type Expect,
   type Option,
   type Options,
-  options as optionsRule,
   type Reduce,
   type ReduceAlong,
   reduce,
@@ -30,9 +29,10 @@ import {
   exactDType,
   type FloatDType,
   fail,
+  failAs,
   floatDType,
-  heldArgument,
   heldDType,
+  heldOptions,
   isInteger,
   type NumericDType,
   numericDType,
@@ -90,16 +90,20 @@ const reduction = <Op extends string, C extends Class>(
   apply: (x: Value, axes: readonly number[]) => Value,
 ): Reduction<Op, C> =>
   typed((axes?: Axes, options?: KeepDims) => {
-    const keep = heldArgument(op, optionsRule(op, options, names))?.keepDims ?? false
+    const keep = heldOptions(op, options, names).keepDims ?? false
     return (x: Value): Value => {
       checkTensor(op, x)
       heldDType(classRules[of](op, x.dtype))
       const positions = held(axisPositions(op, x.shape, axes))
       const shape = held(reduce(op, x.shape, axes, keep))
       const sorted = positions.toSorted((a, b) => a - b)
-      const result = apply(x, sorted)
-      const sizes = keep ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
-      return relabel(shape, primitive.reshapeTo(result, sizes))
+      try {
+        const result = apply(x, sorted)
+        const sizes = keep ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
+        return relabel(shape, primitive.reshapeTo(result, sizes))
+      } catch (error) {
+        return failAs(op, error)
+      }
     }
   })
 

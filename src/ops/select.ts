@@ -196,7 +196,7 @@ export interface OneHotOp {
  */
 export const oneHot: OneHotOp = typed<OneHotOp>((classes: number, dtype: DType = 'float32') => (labels: Value): Value => {
   checkTensor('oneHot', labels)
-  checkDType(dtype)
+  checkDType('oneHot', dtype)
   const shape = held(oneHotRule(labels.shape, classes))
   heldDType(indexDType('oneHot', 'labels', labels.dtype))
   const sizes = [...labels.sizes, classes]

@@ -81,7 +81,7 @@ export const reshape: <const T extends string>(
   (shape: string) =>
     (x: Value): Value => {
       checkTensor('reshape', x)
-      const target = held(reshapeRule(x.shape, wellFormed(shape)))
+      const target = held(reshapeRule(x.shape, wellFormed('reshape', shape)))
       return relabel(target, primitive.reshapeTo(x, sizesFrom(x, target)))
     },
 )
@@ -118,6 +118,7 @@ export interface SqueezeOp {
  * assert.equal(pipe(zeros('1 batch 1', { batch: 2 }), squeeze(-1)).shape, '1 batch')
  */
 export const squeeze: SqueezeOp = typed<SqueezeOp>((axes?: Axes) => (x: Value): Value => {
+  checkTensor('squeeze', x)
   const shape = held(squeezeRule(x.shape, axes))
   return relabel(shape, primitive.reshapeTo(x, sizesFrom(x, shape)))
 })
@@ -135,6 +136,7 @@ export const expandDims: <const A extends number>(
 ) => <S extends string, D extends DType>(x: Checked<ExpandDims<S, A>, S, D>) => Tensor<ShapeOf<ExpandDims<S, A>>, D> = typed(
   (axis: number) =>
     (x: Value): Value => {
+      checkTensor('expandDims', x)
       const shape = held(expandDimsRule(x.shape, axis))
       const place = axis < 0 ? axis + x.sizes.length + 1 : axis
       return relabel(shape, primitive.reshapeTo(x, [...x.sizes.slice(0, place), 1, ...x.sizes.slice(place)]))
@@ -164,7 +166,7 @@ export const broadcastTo: BroadcastToOp = typed<BroadcastToOp>(
   (target: string, given: { readonly [name: string]: number } = {}) =>
     (x: Value): Value => {
       checkTensor('broadcastTo', x)
-      const shape = held(broadcastToRule(x.shape, wellFormed(target)))
+      const shape = held(broadcastToRule(x.shape, wellFormed('broadcastTo', target)))
       const own = dims(x.shape)
       const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, given))
       const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
@@ -185,8 +187,10 @@ export const permute: <const L extends readonly Axis[]>(
   axes: L,
 ) => <S extends string, D extends DType>(x: Checked<Permute<S, L>, S, D>) => Tensor<ShapeOf<Permute<S, L>>, D> = typed(
   (axes: readonly Axis[]) =>
-    (x: Value): Value =>
-      relabel(held(permuteRule(x.shape, axes)), primitive.permuteAxes(x, held(axisPositions('permute', x.shape, axes)))),
+    (x: Value): Value => {
+      checkTensor('permute', x)
+      return relabel(held(permuteRule(x.shape, axes)), primitive.permuteAxes(x, held(axisPositions('permute', x.shape, axes))))
+    },
 )
 
 /**
@@ -218,6 +222,7 @@ export const swapAxes: <const A extends Axis, const B extends Axis>(
 ) => <S extends string, D extends DType>(x: Checked<SwapAxes<S, A, B>, S, D>) => Tensor<ShapeOf<SwapAxes<S, A, B>>, D> = typed(
   (a: Axis, b: Axis) =>
     (x: Value): Value => {
+      checkTensor('swapAxes', x)
       const shape = held(swapAxesRule(x.shape, a, b))
       const [i, j] = [position('swapAxes', x, a), position('swapAxes', x, b)]
       return relabel(
@@ -243,8 +248,13 @@ export const moveAxis: <const From extends Axis, const To extends Axis>(
   to: To,
 ) => <S extends string, D extends DType>(x: Checked<MoveAxis<S, From, To>, S, D>) => Tensor<ShapeOf<MoveAxis<S, From, To>>, D> = typed(
   (from: Axis, to: Axis) =>
-    (x: Value): Value =>
-      relabel(held(moveAxisRule(x.shape, from, to)), primitive.moveAxis(x, position('moveAxis', x, from), position('moveAxis', x, to))),
+    (x: Value): Value => {
+      checkTensor('moveAxis', x)
+      return relabel(
+        held(moveAxisRule(x.shape, from, to)),
+        primitive.moveAxis(x, position('moveAxis', x, from), position('moveAxis', x, to)),
+      )
+    },
 )
 
 /**
@@ -261,6 +271,8 @@ export const reverse: <const A extends Axes = undefined>(
   axes?: A,
 ) => <S extends string, D extends DType>(x: Checked<Reduce<'reverse', S, A>, S, D>) => Tensor<S, D> = typed(
   (axes?: Axes) =>
-    (x: Value): Value =>
-      relabel(x.shape, primitive.reverseAxes(x, held(axisPositions('reverse', x.shape, axes)))),
+    (x: Value): Value => {
+      checkTensor('reverse', x)
+      return relabel(x.shape, primitive.reverseAxes(x, held(axisPositions('reverse', x.shape, axes))))
+    },
 )

@@ -7,7 +7,19 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import { checkDType, type DType, fail, heldDType, relabel, type Settled, show, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  checkDType,
+  type DType,
+  fail,
+  failAs,
+  heldDType,
+  relabel,
+  type Settled,
+  show,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
 import { numberLike } from './binary.js'
 import { type Class, classRules, type Operand } from './class.js'
@@ -22,7 +34,11 @@ export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply
   typed((x: Value): Value => {
     checkTensor(op, x)
     heldDType(classRules[of](op, x.dtype))
-    return relabel(x.shape, apply(x))
+    try {
+      return relabel(x.shape, apply(x))
+    } catch (error) {
+      return failAs(op, error)
+    }
   })
 
 /** -x. @category primitives */
@@ -79,9 +95,13 @@ export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient'
  * assert.deepEqual(toNested(clip(0, 1)(tensor([-1, 0.5, 2]))), [0, 0.5, 1])
  */
 export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
-  low <= high
+  typeof low === 'number' && typeof high === 'number' && low <= high
     ? unaryOp('clip', 'numeric', x => primitive.minimum(primitive.maximum(x, numberLike('clip', x, low)), numberLike('clip', x, high)))
-    : fail({ _tag: 'ArgumentError', op: 'clip', detail: `the bounds are ${show(low)} and ${show(high)}: give the lower one first` })
+    : fail({
+        _tag: 'ArgumentError',
+        op: 'clip',
+        detail: `the bounds are ${show(low)} and ${show(high)}: give the lower one first`,
+      })
 
 /**
  * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.
@@ -97,6 +117,6 @@ export const cast =
   <const D extends DType>(dtype: D) =>
   <S extends string, From extends DType>(x: Tensor<S, From>): Tensor<S, D> => {
     checkTensor('cast', x)
-    checkDType(dtype)
+    checkDType('cast', dtype)
     return typed(relabel(x.shape, primitive.castTo(x, dtype)))
   }

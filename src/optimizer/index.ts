@@ -85,5 +85,5 @@ export const nesterov = (learningRate: number, decay = 0.9): GradientTransformat
  *
  * @category constructors
  */
-export const adam = (learningRate: number, options: AdamOptions = {}): GradientTransformation<Adam> =>
+export const adam = (learningRate: number, options?: AdamOptions): GradientTransformation<Adam> =>
   checked('adam', chain(adaptive('adam', options), downhill('adam', learningRate)))

@@ -1,6 +1,19 @@
 /** The parts that optimizers are made of, under Optax's names. */
 import { add, broadcastAxes, castTo, div, expm1, filled, mul, neg, sqrt } from '../primitives/index.js'
-import { concrete, type DType, fail, flatten, relabel, show, store, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  concrete,
+  type DType,
+  fail,
+  flatten,
+  heldOptions,
+  relabel,
+  show,
+  store,
+  type Tensor,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 import { checkDecay, checked, checkFinite, checkLearningRate } from './check.js'
 import { logOf } from './logarithm.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
@@ -87,7 +100,8 @@ export interface TraceOptions {
 }
 
 /** `trace` under the name of the optimizer that it is part of. */
-export const accumulated = (op: string, decay: number, options: TraceOptions): GradientTransformation<TraceState> => {
+export const accumulated = (op: string, decay: number, options?: TraceOptions): GradientTransformation<TraceState> => {
+  const { nesterov = false } = heldOptions(op, options, ['nesterov'])
   checkDecay(op, 'the decay', decay)
   return checked<TraceState>(op, {
     init: params => typed({ trace: zerosLike(params) }),
@@ -96,7 +110,7 @@ export const accumulated = (op: string, decay: number, options: TraceOptions): G
         [gradients, typed<Trace<typeof gradients>>(state).trace],
         (gradient, velocity = gradient) => {
           const moved = add(gradient, times(velocity, decay))
-          return [options.nesterov ? add(gradient, times(moved, decay)) : moved, moved]
+          return [nesterov ? add(gradient, times(moved, decay)) : moved, moved]
         },
         2,
       )
@@ -112,7 +126,7 @@ export const accumulated = (op: string, decay: number, options: TraceOptions): G
  *
  * @category combinators
  */
-export const trace = (decay: number, options: TraceOptions = {}): GradientTransformation<TraceState> => accumulated('trace', decay, options)
+export const trace = (decay: number, options?: TraceOptions): GradientTransformation<TraceState> => accumulated('trace', decay, options)
 
 /** @category model */
 export interface Moments<P> {
@@ -162,7 +176,8 @@ const over = (mean: Value, weight: Value): Value =>
   )
 
 /** `scaleByAdam` under the name of the optimizer that it is part of. */
-export const adaptive = (op: string, { b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamOptions): GradientTransformation<AdamState> => {
+export const adaptive = (op: string, options?: AdamOptions): GradientTransformation<AdamState> => {
+  const { b1 = 0.9, b2 = 0.999, eps = 1e-8 } = heldOptions(op, options, ['b1', 'b2', 'eps'])
   checkDecay(op, 'b1', b1)
   checkDecay(op, 'b2', b2)
   if (!(Number.isFinite(eps) && eps >= 0))
@@ -196,4 +211,4 @@ export const adaptive = (op: string, { b1 = 0.9, b2 = 0.999, eps = 1e-8 }: AdamO
  *
  * @category combinators
  */
-export const scaleByAdam = (options: AdamOptions = {}): GradientTransformation<AdamState> => adaptive('scaleByAdam', options)
+export const scaleByAdam = (options?: AdamOptions): GradientTransformation<AdamState> => adaptive('scaleByAdam', options)

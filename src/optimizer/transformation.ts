@@ -11,7 +11,7 @@
  * assert.deepEqual(toNested(optimizer.applyUpdates(params, updates).w), [0, 0])
  */
 import { add } from '../primitives/index.js'
-import { type DType, fail, relabel, type Tensor, tree, typed } from '../tensor/index.js'
+import { calledAs, type DType, fail, relabel, type Tensor, tree, typed } from '../tensor/index.js'
 import { checkLike } from './check.js'
 
 /** From the type of the parameters to the type of the state: an interface that refers to `this['params']`. @category type-level */
@@ -118,5 +118,5 @@ const addLike = <S extends string, D extends DType>(x: Tensor<S, D>, y: Tensor<S
  */
 export const applyUpdates = <P extends object>(params: P, updates: P): P => {
   checkLike('applyUpdates', 'updates', updates, params, 'give updates like the parameters')
-  return tree.zipWith(addLike)(params, updates)
+  return calledAs('applyUpdates', () => tree.zipWith(addLike)(params, updates))
 }

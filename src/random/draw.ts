@@ -13,6 +13,7 @@ import {
   allocate,
   at,
   bufferOf,
+  calledAs,
   checkLength,
   concrete,
   type DType,
@@ -90,7 +91,14 @@ const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dt
         _tag: 'DTypeError',
         detail: `${op}: draws floats, not ${typeof dtype === 'string' ? shorten(dtype) : show(dtype)}: ask for float32 or float64`,
       })
-    return relabel(shape, reshapeTo(generate(key, checkLength(op, dtype, sizeOf(resolved)), dtype), resolved))
+    const length = checkLength(op, dtype, sizeOf(resolved))
+    return relabel(
+      shape,
+      reshapeTo(
+        calledAs(op, () => generate(key, length, dtype)),
+        resolved,
+      ),
+    )
   })
 
 /** Uniform on [0, 1). @category constructors */

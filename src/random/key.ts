@@ -16,6 +16,7 @@ import {
   concrete,
   described,
   fail,
+  isInteger,
   isTensor,
   show,
   type Tensor,
@@ -142,6 +143,12 @@ export const foldIn =
   (data: number | Tensor<'', 'int32' | 'uint32'>) =>
   (key: Key): Key => {
     checkKey('random.foldIn', key)
+    if (isTensor(data) && (data.sizes.length > 0 || !isInteger(data.dtype)))
+      return fail({
+        _tag: 'ArgumentError',
+        op: 'random.foldIn',
+        detail: `${described(data)} is no number to fold in: give a scalar of int32 or uint32`,
+      })
     const low = isTensor(data) ? reshapeTo(castTo(data, 'uint32'), [1]) : reshapeTo(words(0, word(data)), [2])
     const counter = isTensor(data) ? concatAxis([filled(low, 0), low], 0) : low
     return typed<Key>(threefry(key, counter))

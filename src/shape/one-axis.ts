@@ -1,4 +1,5 @@
 import { dims } from './dims.js'
+import { kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import { type Shape, shape } from './valid.js'
 import type { Wide } from './wide.js'
@@ -32,6 +33,8 @@ type NotOne<
 > = Err<`${Op}: '${A}' is not one axis: give a name or a size, as in ${Op}(${Before}'batch')`>
 
 export const oneAxis = (op: string, axis: string, before: string): Rule =>
-  dims(axis).length === 1 && !isErr(shape(axis))
-    ? ok(axis)
-    : err(`${op}: '${axis}' is not one axis: give a name or a size, as in ${op}(${before}'batch')`)
+  typeof axis !== 'string'
+    ? err(`${op}: ${kindOf(axis)} is not one axis: give a name or a size, as in ${op}(${before}'batch')`)
+    : dims(axis).length === 1 && !isErr(shape(axis))
+      ? ok(axis)
+      : err(`${op}: '${axis}' is not one axis: give a name or a size, as in ${op}(${before}'batch')`)

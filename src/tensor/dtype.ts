@@ -63,11 +63,11 @@ export const greatestOf = (dtype: DType): number => facts[dtype].greatest
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
 /** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
-export const checkDType = (dtype: DType): true =>
+export const checkDType = (op: string, dtype: DType): true =>
   isDType(dtype) ||
   fail({
     _tag: 'DTypeError',
-    detail: `${typeof dtype === 'string' ? `'${shorten(dtype)}'` : show(dtype)} is no dtype: use ${dtypes.join(', ')}`,
+    detail: `${op}: ${typeof dtype === 'string' ? `'${shorten(dtype)}'` : show(dtype)} is no dtype: use ${dtypes.join(', ')}`,
   })
 
 /** The most bytes of one array: what 32-bit addresses reach, and with them the engine's memory. */
@@ -75,7 +75,7 @@ const mostBytes = 2 ** 32
 
 /** Refuses an array that is larger than any may be, before anything is made. `op` is what the user called. */
 export const checkLength = (op: string, dtype: DType, length: number): number => {
-  const bytes = length * (checkDType(dtype) && facts[dtype]).bytes
+  const bytes = length * (checkDType(op, dtype) && facts[dtype]).bytes
   if (bytes <= mostBytes) return length
   return fail({
     _tag: 'ArgumentError',
@@ -119,18 +119,18 @@ const scratch: { readonly [D in DType]: Buffer<D> } = {
   bool: new Uint8Array(1),
 }
 /** The value as the dtype stores it: rounded to float32, wrapped to 32 bits, or 0 and 1. */
-export const store = (dtype: DType, value: number): number => {
-  const cell = checkDType(dtype) && scratch[dtype]
+export const store = (dtype: DType, value: number, op = 'tensor'): number => {
+  const cell = checkDType(op, dtype) && scratch[dtype]
   cell[0] = dtype === 'bool' ? Number(value !== 0) : value
   return at(cell, 0)
 }
 
 /** The same for a number that somebody has written: floats are rounded, what integers and bools do not hold is an error. */
 export const storeExactly = (op: string, dtype: DType, value: number, advice: string): number => {
-  const stored = typeof value === 'number' ? store(dtype, value) : undefined
+  const stored = typeof value === 'number' ? store(dtype, value, op) : undefined
   return stored !== undefined && (dtype === 'float32' || Object.is(stored, value))
     ? stored
-    : fail({ _tag: 'DTypeError', detail: `${op}: ${show(value)} is not a value of ${dtype}: ${advice}` })
+    : checkDType(op, dtype) && fail({ _tag: 'DTypeError', detail: `${op}: ${show(value)} is not a value of ${dtype}: ${advice}` })
 }
 
 /** The dtype that a rule allows, or a thrown DTypeError. */

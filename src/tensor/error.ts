@@ -10,6 +10,7 @@
  * assert.ok(isLeft(bad) && bad.left._tag === 'ShapeError')
  */
 import { type Err, isErr, type Ok } from '../shape/index.js'
+import { errorAt } from './frames.js'
 
 export type Failure =
   /** Shapes, axes or sizes that do not fit. */
@@ -61,9 +62,11 @@ const messageOf = (failure: Failure): string => {
 
 const nameOf = (tag: string): string => `PullbackError (${tag})`
 
-/** Makes an error value; nothing is thrown. */
-export const failure = (fields: Failure): PullbackError =>
-  Object.assign(new Error(messageOf(fields)), { name: nameOf(fields._tag) }, fields)
+/** Makes an error value; nothing is thrown. Its stack begins where the caller's own files do. */
+export const failure = (fields: Failure): PullbackError => {
+  const name = nameOf(fields._tag)
+  return Object.assign(errorAt(name, messageOf(fields)), { name }, fields)
+}
 
 /** Throws; typed `never`, so that it can stand in an expression. */
 export const fail = (fields: Failure): never => {
@@ -74,6 +77,66 @@ export const fail = (fields: Failure): never => {
 export const heldArgument = <T>(op: string, rule: Ok<T> | Err<string>): T =>
   isErr(rule) ? fail({ _tag: 'ArgumentError', op, detail: rule.message.slice(op.length + 2) }) : rule.shape
 
+type Operational = Extract<Failure, { readonly op: string }>
+
+const withOp = (op: string, failure: Operational): Failure => {
+  switch (failure._tag) {
+    case 'SizeError':
+      return { _tag: failure._tag, op, axis: failure.axis, first: failure.first, second: failure.second }
+    case 'IndexError':
+      return { _tag: failure._tag, op, what: failure.what, index: failure.index, size: failure.size }
+    case 'TreeError':
+      return { _tag: failure._tag, op, path: failure.path, detail: failure.detail }
+    default:
+      return { _tag: failure._tag, op, detail: failure.detail }
+  }
+}
+
+/** What stands before the first colon of a message: the operation that it is of, with what it was given. */
+const opening = /^[\w.]+(?:\([^()]*\))?: /
+
+/** The same failure under the name of another operation; undefined where it is under that name, or is not of what an operation was given. */
+const renamed = (op: string, error: PullbackError): Failure | undefined => {
+  const own = error.message.startsWith(op) && /^[:.(]/.test(error.message.slice(op.length))
+  if (own) return undefined
+  switch (error._tag) {
+    case 'ShapeError':
+    case 'DTypeError':
+    case 'TraceError':
+      return { _tag: error._tag, detail: `${op}: ${error.detail.replace(opening, '')}` }
+    case 'SizeError':
+    case 'IndexError':
+    case 'TreeError':
+    case 'ArgumentError':
+      return withOp(op, error)
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Throws an error that has come up inside a function, under the function's own name: its user has called it, and not the operations that it is
+ * made of. It stands in a `catch`, so that nothing is done where nothing fails, and around no function of the user's, whose errors are theirs.
+ */
+export const failAs = (op: string, error: unknown): never => {
+  const failed = isPullbackError(error) ? renamed(op, error) : undefined
+  throw failed ? failure(failed) : error
+}
+
+/** What a function gives, its errors told under the name of `op`. */
+export const calledAs = <A>(op: string, f: () => A): A => {
+  try {
+    return f()
+  } catch (error) {
+    return failAs(op, error)
+  }
+}
+
 /** Whether an error is of this library, whichever copy of it or realm made it. @category guards */
-export const isPullbackError = (error: unknown): error is PullbackError =>
-  typeof error === 'object' && error !== null && '_tag' in error && 'name' in error && error.name === nameOf(String(error._tag))
+export const isPullbackError = (error: unknown): error is PullbackError => {
+  try {
+    return typeof error === 'object' && error !== null && '_tag' in error && 'name' in error && error.name === nameOf(String(error._tag))
+  } catch {
+    return false
+  }
+}

@@ -13,11 +13,14 @@ import type { Eq as EqOf } from 'fp-ts/lib/Eq.js'
 import type { Functor1 } from 'fp-ts/lib/Functor.js'
 import type { Show as ShowOf } from 'fp-ts/lib/Show.js'
 import { at } from './dtype.js'
+import { reading } from './either.js'
+import { calledAs } from './error.js'
+import { checkFunction, checkList } from './given.js'
 import { bufferOf, payload, sizeOf, uniformValue, type Value } from './tensor.js'
 import { type Flat, flatten, type Structure, sameStructure } from './tree.js'
 
 /** The number at a place, without an array where all are one. */
-const reading = (x: Value): ((place: number) => number) => {
+const numbersOf = (x: Value): ((place: number) => number) => {
   const value = uniformValue(x)
   const buffer = value === undefined ? bufferOf('equals', x) : undefined
   return place => value ?? at(buffer ?? [], place)
@@ -26,7 +29,7 @@ const reading = (x: Value): ((place: number) => number) => {
 const sameTensor = (x: Value, y: Value): boolean => {
   if (x.shape !== y.shape || x.dtype !== y.dtype || x.sizes.some((size, axis) => size !== y.sizes[axis])) return false
   if (x[payload] === y[payload]) return true
-  const [left, right] = [reading(x), reading(y)]
+  const [left, right] = [numbersOf(x), numbersOf(y)]
   const distinct = uniformValue(x) !== undefined && uniformValue(y) !== undefined ? 1 : Number.POSITIVE_INFINITY
   const length = Math.min(sizeOf(x.sizes), distinct)
   for (let place = 0; place < length; place += 1) if (!Object.is(left(place), right(place))) return false
@@ -58,7 +61,7 @@ export const equals = <T extends object>(x: T, y: NoInfer<T>): boolean => {
 export interface TreeEq extends EqOf<object> {}
 
 /** Equality of tensors and of trees of them: `equals`. @category instances */
-export const Eq: TreeEq = { equals: (x, y) => equals(x, y) }
+export const Eq: TreeEq = { equals: (x, y) => calledAs('tree.Eq.equals', () => equals(x, y)) }
 
 const shown = (structure: Structure, leaves: Iterator<Value>): string => {
   switch (structure.kind) {
@@ -81,7 +84,7 @@ export interface TreeShow extends ShowOf<object> {}
 /** A tree in one line, its tensors as `toString` prints them, long ones elided; keys in their sorted order. @category instances */
 export const Show: TreeShow = {
   show: x => {
-    const { structure, leaves } = flatten('show', x)
+    const { structure, leaves } = flatten('tree.Show.show', x)
     return shown(structure, leaves[Symbol.iterator]())
   },
 }
@@ -113,5 +116,11 @@ export interface FlatFunctor extends Functor1<URI> {}
  */
 export const Functor: FlatFunctor = {
   URI: 'pullback/Flat',
-  map: ({ structure, leaves }, f) => ({ structure, leaves: leaves.map(leaf => f(leaf)) }),
+  map: (flat, f) => {
+    const op = 'tree.Functor.map'
+    checkFunction(op, f, 'give one of a leaf')
+    const { structure, leaves } = reading(op, () => ({ ...flat }))
+    checkList(op, leaves, 'give what tree.flatten makes, { structure, leaves }')
+    return { structure, leaves: leaves.map(leaf => f(leaf)) }
+  },
 }

@@ -184,7 +184,7 @@ const nestedSizes = (pattern: string, data: unknown): Either<string, readonly nu
 
 /** `fromArray` under the name of the function that uses it; throws. */
 export const decoded = (op: string, shape: string, dtype: DType | undefined, data: Nested): Value => {
-  const pattern = wellFormed(shape)
+  const pattern = wellFormed(op, shape)
   const chosen = dtype ?? 'float32'
   const sizes = isNumbers(data) && dims(pattern).length !== 1 ? flatSizes(pattern, data.length) : nestedSizes(pattern, data)
   if (isLeft(sizes)) return fail({ _tag: 'ShapeError', detail: `${op}: ${sizes.left}` })

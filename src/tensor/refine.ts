@@ -19,7 +19,7 @@ import { checkTensor, isTensor, numerals, relabel, type Tensor, typed, type Valu
 
 /** The tensor under a dimension string that its sizes have been held against; throws. */
 export const refined = (op: string, shape: string, x: Value): Value => {
-  const target = wellFormed(shape)
+  const target = wellFormed(op, shape)
   checkTensor(op, x)
   const axes = dims(target)
   const fits = axes.length === x.sizes.length && axes.every((axis, i) => !isNumeral(axis) || Number(axis) === x.sizes[i])
@@ -58,7 +58,7 @@ export type Renaming<Op extends string> = <const T extends string>(
 /** The dimension strings are compared first, so that what the compiler sees is said in its words; then the sizes. */
 const renaming = <Op extends string>(op: Op): Renaming<Op> =>
   typed((shape: string) => (x: Value): Value => {
-    const rule = isTensor(x) ? renameRule(op, x.shape, wellFormed(shape)) : undefined
+    const rule = isTensor(x) ? renameRule(op, x.shape, wellFormed(op, shape)) : undefined
     return rule && isErr(rule) ? fail({ _tag: 'ShapeError', detail: rule.message }) : refined(op, shape, x)
   })
 

@@ -99,11 +99,12 @@ export interface Constructor<Op extends string> {
   ): Tensor<S, NoInfer<Given<D, 'float32'>>>
 }
 
-export const wellFormed = (text: string): string => {
+/** A dimension string that is well formed. `op` is who was given one, for the error where it is no string; a string's own error names the string. */
+export const wellFormed = (op: string, text: string): string => {
   if (typeof text !== 'string')
     return fail({
       _tag: 'ShapeError',
-      detail: `shape: ${show(text)} is no dimension string: write ${typeof text === 'number' ? `'${text}'` : "one such as 'batch 784'"}`,
+      detail: `${op}: ${show(text)} is no dimension string: write ${typeof text === 'number' ? `'${text}'` : "one such as 'batch 784'"}`,
     })
   const rule = checkShape(text)
   // The message has the text itself in it, which may be of any length.
@@ -138,7 +139,7 @@ export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes 
 
 /** The sizes along a dimension string's axes; their product is one that can be counted. */
 export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] => {
-  const resolved = dims(wellFormed(text)).map(axis => sizeOfAxis(op, text, axis, sizes))
+  const resolved = dims(wellFormed(op, text)).map(axis => sizeOfAxis(op, text, axis, sizes))
   const entries = sizeOf(resolved)
   return Number.isSafeInteger(entries) && resolved.every(Number.isSafeInteger)
     ? resolved

@@ -129,8 +129,14 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   }
 }
 
-/** @category guards */
-export const isTensor = (x: unknown): x is Value => x instanceof TensorValue
+/** Whether a value is a tensor. A proxy that throws when it is looked at is none. @category guards */
+export const isTensor = (x: unknown): x is Value => {
+  try {
+    return x instanceof TensorValue
+  } catch {
+    return false
+  }
+}
 
 /**
  * What to say of something that is no tensor. One that another copy of the library has made is none either: its numbers are where this copy

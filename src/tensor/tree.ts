@@ -12,9 +12,10 @@
 import type { DType } from './dtype.js'
 import { reading } from './either.js'
 import { fail } from './error.js'
+import { checkFunction } from './given.js'
 import { described } from './print.js'
 import { isMarked, kindOf } from './show.js'
-import { isTensor, notTensor, type Tensor, typed, type Value } from './tensor.js'
+import { isTensor, notTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
 /** @category model */
 export type Tree = Tensor<string, DType> | readonly Tree[] | { readonly [key: string]: Tree }
@@ -103,7 +104,12 @@ export const leavesAlong = (structure: Structure, tree: unknown): readonly Value
     }
     return true
   }
-  return walk(tree, structure) ? leaves : undefined
+  try {
+    return walk(tree, structure) ? leaves : undefined
+  } catch {
+    // A getter or a proxy of the caller's has thrown: what `flatten` then says of the tree says so.
+    return undefined
+  }
 }
 
 /** The tree of a form with other leaves in it, of any type. */
@@ -152,10 +158,10 @@ const pathsOf = (structure: Structure, path: string): readonly string[] => {
 }
 
 /** The tensors of a tree, records in the order of their sorted keys. @category destructors */
-export const leaves = (tree: object): readonly Value[] => flatten('leaves', tree).leaves
+export const leaves = (tree: object): readonly Value[] => flatten('tree.leaves', tree).leaves
 
 /** The name of each leaf: keys and positions joined by dots, '' for a lone tensor. @category destructors */
-export const paths = (tree: object): readonly string[] => pathsOf(flatten('paths', tree).structure, '')
+export const paths = (tree: object): readonly string[] => pathsOf(flatten('tree.paths', tree).structure, '')
 
 const formOf = (structure: Structure): string =>
   structure.kind === 'leaf' ? 'a lone tensor' : `the leaves (${pathsOf(structure, '').join(', ')})`
@@ -184,27 +190,28 @@ const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
  *
  * @category combinators
  */
-export const map =
-  (f: (x: Value) => Value) =>
-  <T extends object>(tree: T): T => {
-    const { leaves, structure } = flatten('map', tree)
+export const map = (f: (x: Value) => Value): (<T extends object>(tree: T) => T) => {
+  checkFunction('tree.map', f, 'give one of a tensor, such as mul(2)')
+  return <T extends object>(tree: T): T => {
+    const { leaves, structure } = flatten('tree.map', tree)
     const names = pathsOf(structure, '')
     return typed<T>(
       unflatten(
         structure,
-        leaves.map((x, i) => inPlaceOf('map', x, names[i] ?? '', f(x))),
+        leaves.map((x, i) => inPlaceOf('tree.map', x, names[i] ?? '', f(x))),
       ),
     )
   }
+}
 
 /** The type of `collect`: each tensor's place holds an `R`. */
 export type Collected<T, R> = T extends Tensor<string, DType> ? R : { readonly [K in keyof T]: Collected<T[K], R> }
 
 /** Applies a function of any result to every tensor; the tree keeps its form. @category combinators */
-export const collect =
-  <R>(f: (x: Value, path: string) => R) =>
-  <T extends object>(tree: T): Collected<T, R> => {
-    const { leaves, structure } = flatten('collect', tree)
+export const collect = <R>(f: (x: Value, path: string) => R): (<T extends object>(tree: T) => Collected<T, R>) => {
+  checkFunction('tree.collect', f, 'give one of a tensor and its path')
+  return <T extends object>(tree: T): Collected<T, R> => {
+    const { leaves, structure } = flatten('tree.collect', tree)
     const names = pathsOf(structure, '')
     return typed<Collected<T, R>>(
       unflatten(
@@ -213,6 +220,7 @@ export const collect =
       ),
     )
   }
+}
 
 /**
  * Joins two trees of one type, leaf by leaf.
@@ -227,15 +235,15 @@ export const collect =
  *
  * @category combinators
  */
-export const zipWith =
-  (f: (x: Value, y: Value) => Value) =>
-  <T extends object>(a: T, b: T): T => {
-    const left = flatten('zipWith', a)
-    const right = flatten('zipWith', b)
+export const zipWith = (f: (x: Value, y: Value) => Value): (<T extends object>(a: T, b: T) => T) => {
+  checkFunction('tree.zipWith', f, 'give one of two tensors, such as (x, y) => add(y)(x)')
+  return <T extends object>(a: T, b: T): T => {
+    const left = flatten('tree.zipWith', a)
+    const right = flatten('tree.zipWith', b)
     if (!sameStructure(left.structure, right.structure))
       return fail({
         _tag: 'TreeError',
-        op: 'zipWith',
+        op: 'tree.zipWith',
         path: '',
         detail: `has ${formOf(left.structure)} on the left and ${formOf(right.structure)} on the right: give two trees of one form`,
       })
@@ -243,19 +251,21 @@ export const zipWith =
     return typed<T>(
       unflatten(
         left.structure,
-        left.leaves.map((x, i) => inPlaceOf('zipWith', x, names[i] ?? '', f(x, right.leaves[i] ?? x))),
+        left.leaves.map((x, i) => inPlaceOf('tree.zipWith', x, names[i] ?? '', f(x, right.leaves[i] ?? x))),
       ),
     )
   }
+}
 
 /** Folds the tensors of a tree from its first leaf to its last. @category destructors */
-export const fold =
-  <R>(initial: R, f: (accumulated: R, x: Value, path: string) => R) =>
-  (tree: object): R => {
-    const { leaves, structure } = flatten('fold', tree)
+export const fold = <R>(initial: R, f: (accumulated: R, x: Value, path: string) => R): ((tree: object) => R) => {
+  checkFunction('tree.fold', f, 'give one of what is accumulated, a tensor and its path')
+  return (tree: object): R => {
+    const { leaves, structure } = flatten('tree.fold', tree)
     const names = pathsOf(structure, '')
     return leaves.reduce<R>((accumulated, x, i) => f(accumulated, x, names[i] ?? ''), initial)
   }
+}
 
 /** How many numbers a tree holds. @category destructors */
-export const size: (tree: object) => number = fold(0, (count, x) => count + x.sizes.reduce((product, n) => product * n, 1))
+export const size = (tree: object): number => flatten('tree.size', tree).leaves.reduce((count, x) => count + sizeOf(x.sizes), 0)

@@ -1,5 +1,18 @@
 /** Comparison of trees of tensors within a tolerance, which reports the worst entry. */
-import { at, bufferOf, type DType, described, fail, flatten, formDifference, sizeOf, tree, type Value } from '../tensor/index.js'
+import {
+  at,
+  bufferOf,
+  type DType,
+  described,
+  fail,
+  flatten,
+  formDifference,
+  heldOptions,
+  show as showAny,
+  sizeOf,
+  tree,
+  type Value,
+} from '../tensor/index.js'
 
 /** How far numbers may be apart: up to atol + rtol · |expected|. @category model */
 export interface Tolerance {
@@ -60,14 +73,15 @@ const placeText = (path: string, sizes: readonly number[], place: number): strin
 
 const checkTolerance = (op: string, name: string, value: number | undefined): void => {
   if (value !== undefined && !(typeof value === 'number' && value >= 0))
-    fail({ _tag: 'ArgumentError', op, detail: `${name} is ${String(value)}: give a number from 0 up` })
+    fail({ _tag: 'ArgumentError', op, detail: `${name} is ${showAny(value)}: give a number from 0 up` })
 }
 
 const isLike = (x: Value, y: Value): boolean =>
   x.shape === y.shape && x.dtype === y.dtype && x.sizes.every((size, axis) => size === y.sizes[axis])
 
 /** Whether two trees have one form, tensors of the same shapes and dtypes, and numbers within a tolerance of those expected. */
-export const compare = (op: string, actual: object, expected: object, tolerance: Tolerance = {}): Comparison => {
+export const compare = (op: string, actual: object, expected: object, options?: Tolerance): Comparison => {
+  const tolerance = heldOptions(op, options, ['rtol', 'atol'])
   checkTolerance(op, 'rtol', tolerance.rtol)
   checkTolerance(op, 'atol', tolerance.atol)
   const [given, wanted] = [flatten(op, actual), flatten(op, expected)]

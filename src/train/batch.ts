@@ -3,7 +3,7 @@
  */
 import type { Apply, StateOf } from '../optimizer/index.js'
 import { dims, type Err, err, join, type Ok, ok, type Rule } from '../shape/index.js'
-import { type DType, fail, heldDType, isTensor, show, type Tensor, typed } from '../tensor/index.js'
+import { type DType, fail, heldDType, isTensor, reading, show, type Tensor, typed } from '../tensor/index.js'
 import type { Batched } from '../transform/index.js'
 
 /** `P` are the parameters, `F` is the type function of the optimizer: from parameters to its state. @category model */
@@ -94,7 +94,8 @@ export const inputRule = (op: string, example: string, shape: string): Rule => {
 }
 
 /** A batch as far as it can be known before the loss sees its target; gives the name of its leading axis. */
-export const checkBatch = (op: string, example: string, batch: unknown): string => {
+export const checkBatch = (op: string, example: string, given: unknown): string => {
+  const batch: unknown = reading(op, () => (typeof given === 'object' && given !== null ? { ...given } : given))
   if (typeof batch !== 'object' || batch === null || !('input' in batch && 'target' in batch) || !isTensor(batch.input))
     return fail({ _tag: 'ArgumentError', op, detail: 'a batch is { input, target }, an input tensor and what the loss takes' })
   const { input } = batch
@@ -108,7 +109,8 @@ export const checkBatch = (op: string, example: string, batch: unknown): string 
 /** Batches, one after another: anything that can be gone through. */
 export const checkIterable = <T>(op: string, batches: Iterable<T>): Iterable<T> => {
   const given: unknown = batches
-  const isIterable = given !== null && given !== undefined && typeof Reflect.get(Object(given), Symbol.iterator) === 'function'
+  const isIterable =
+    given !== null && given !== undefined && reading(op, () => typeof Reflect.get(Object(given), Symbol.iterator) === 'function')
   return isIterable
     ? batches
     : fail({ _tag: 'ArgumentError', op, detail: `${show(given)} is no list of batches: give what data.batches made, or an array` })

@@ -2,13 +2,15 @@
 import type { AnyLayer, Layer, ParamsOf } from '../layer/layer.js'
 import { sum } from '../ops/index.js'
 import type { Expect } from '../shape/index.js'
-import { fail, type Tensor, toNumber, typed } from '../tensor/index.js'
-import { jit } from '../transform/index.js'
+import { calledAs, fail, type Tensor, toNumber, typed } from '../tensor/index.js'
+import { jitAs } from '../transform/jit.js'
 import { type BatchRule, checkIterable } from './batch.js'
 import { type AnyLoss, checkModel, exampleLosses, type LossRule, type TargetFor } from './step.js'
 
 /** The mean of a metric over batches. @category type-level */
 export type Evaluation<I extends string, T> = <G>(batches: Expect<BatchRule<'train.evaluate', I, T, G>, Iterable<G>>) => number
+
+const sumOf = (losses: Tensor<string>): Tensor<''> => calledAs('train.evaluate', () => typed(sum()(losses)))
 
 type Model = Layer<readonly unknown[], string, string>
 type AnyMetric = (prediction: Tensor<string>, target: object) => Tensor<''>
@@ -36,9 +38,11 @@ export const evaluate = <M extends AnyLayer, L extends AnyLoss>(
   metric: Expect<LossRule<'train.evaluate', L, M['output']>, L>,
 ): ((params: ParamsOf<M>) => Evaluation<M['input'], TargetFor<L, M['output']>>) => {
   checkModel('train.evaluate', model, metric)
-  const total = jit(
+  const total = jitAs(
+    'train.evaluate',
+    ['params', 'batch'],
     (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
-      typed(sum()(exampleLosses('train.evaluate', typed<Model>(model), typed<AnyMetric>(metric), batch)(params))),
+      typed(sumOf(exampleLosses('train.evaluate', typed<Model>(model), typed<AnyMetric>(metric), batch)(params))),
   )
   return params =>
     typed<Evaluation<M['input'], TargetFor<L, M['output']>>>((batches: Iterable<AnyBatch>): number => {

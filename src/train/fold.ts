@@ -9,7 +9,7 @@
  */
 import type { StateOf } from '../optimizer/index.js'
 import type { Expect, Ok } from '../shape/index.js'
-import { fail, typed } from '../tensor/index.js'
+import { checkFunction, fail, show, typed } from '../tensor/index.js'
 import { loopOf, type StepLoop } from '../transform/index.js'
 import { type BatchRule, checkIterable, type StateRule, type TrainState } from './batch.js'
 import type { Metrics, Step } from './step.js'
@@ -75,6 +75,7 @@ export const fold = <const St extends AnyStep>(step: St, observe?: ObserverOf<St
       op: 'train.fold',
       detail: 'the step is no function: give train.step(…), or (state, input) => [state, output]',
     })
+  if (observe !== undefined) checkFunction('train.fold', observe, 'give (metrics, index, state) => …, or leave it out')
   const watch = typed<Observer<unknown, unknown> | undefined>(observe)
   return typed<FoldFrom<St>>((initial: unknown) => (batches: Iterable<unknown>): readonly [unknown, readonly unknown[]] => {
     const history: unknown[] = []
@@ -126,7 +127,10 @@ const carried = (step: (state: unknown, batch: unknown) => readonly [unknown, un
         const output = loop?.next(batch)
         if (output) return output[0]
       }
-      const [next, metrics] = step(state, batch)
+      const result: unknown = step(state, batch)
+      if (!Array.isArray(result))
+        return fail({ _tag: 'ArgumentError', op: 'train.fold', detail: `the step gives ${show(result)}: return [state, output]` })
+      const [next, metrics] = typed<readonly [unknown, unknown]>(result)
       state = next
       return metrics
     },

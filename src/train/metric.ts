@@ -13,7 +13,20 @@ import { classIndex } from '../loss/loss.js'
 import { pick } from '../ops/select.js'
 import { and, argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
 import type { Expect } from '../shape/index.js'
-import { checkLength, concrete, fail, type Square, sizeOf, type Tensor, typed, type WholeNumber, wholeNumber } from '../tensor/index.js'
+import {
+  checkLength,
+  checkTensor,
+  concrete,
+  fail,
+  heldDType,
+  indexDType,
+  type Square,
+  sizeOf,
+  type Tensor,
+  typed,
+  type WholeNumber,
+  wholeNumber,
+} from '../tensor/index.js'
 
 /**
  * 1 where the greatest logit is the label's, 0 elsewhere; averaged over the rows of one example. A row that has a NaN counts as wrong.
@@ -27,6 +40,8 @@ import { checkLength, concrete, fail, type Square, sizeOf, type Tensor, typed, t
  */
 export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels) => {
   // The first NaN of a row counts as its greatest logit, so if the label points to the greatest it points to the NaN.
+  if (logits.sizes.at(-1) === 0)
+    return fail({ _tag: 'ShapeError', detail: `accuracy: '${logits.shape}' has no classes: the last axis is empty` })
   const picked = pick('accuracy', logits, labels)
   const right = and(equal(argmaxAxis(logits, logits.sizes.length - 1), labels), equal(picked, picked))
   const hits = castTo(right, 'float32')
@@ -47,6 +62,13 @@ export const confusionMatrix =
   <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<Square<N>, 'int32'> => {
     const classes = wholeNumber('confusionMatrix', given, shown => `${shown} classes`, { least: 1 })
     checkLength('confusionMatrix', 'int32', classes * classes)
+    for (const [what, x] of [
+      ['predictions', predictions],
+      ['labels', labels],
+    ] as const) {
+      checkTensor('confusionMatrix', x)
+      heldDType(indexDType('confusionMatrix', what, x.dtype))
+    }
     if (predictions.sizes.join(' ') !== labels.sizes.join(' '))
       return fail({
         _tag: 'ShapeError',

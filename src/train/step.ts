@@ -12,7 +12,7 @@
  * const [next, metrics] = step(state, batch)
  * assert.ok(toNumber(metrics.loss) > toNumber(step(next, batch)[1].loss))
  */
-import { type AnyLayer, checkLayer, type Layer, type ParamsOf } from '../layer/layer.js'
+import { type AnyLayer, applyAs, checkLayer, type Layer, type ParamsOf } from '../layer/layer.js'
 import type { Loss, Target, TargetOf } from '../loss/index.js'
 import { mean } from '../ops/index.js'
 import {
@@ -25,9 +25,12 @@ import {
 import { add, filled } from '../primitives/index.js'
 import type { Engine } from '../program/index.js'
 import type { Key } from '../random/index.js'
+import { checkKey } from '../random/key.js'
 import type { Err, Expect, Ok } from '../shape/index.js'
-import { concrete, fail, isTensor, relabel, type Tensor, typed } from '../tensor/index.js'
-import { jit, valueAndGrad, vmap } from '../transform/index.js'
+import { calledAs, concrete, fail, isTensor, reading, relabel, type Tensor, typed } from '../tensor/index.js'
+import { differentiate } from '../transform/grad.js'
+import { jitAs } from '../transform/jit.js'
+import { mapped } from '../transform/vmap.js'
 import { type BatchRule, checkBatch, type StateRule, type TrainState } from './batch.js'
 
 /** @category model */
@@ -84,8 +87,10 @@ interface AnyBatch {
 export const exampleLosses =
   (op: string, model: Model, loss: ExampleLoss, batch: AnyBatch) =>
   (params: readonly unknown[]): Tensor<string> => {
+    const axis = checkBatch(op, model.input, batch)
+    const apply = applyAs(op, model, params)
     const lossOf = (input: Tensor<string>, target: object): Tensor<string> => {
-      const value: unknown = loss(model.apply(params)(typed<never>(input)), target)
+      const value: unknown = loss(typed<Tensor<string>>(apply(input)), target)
       if (!isTensor(value)) return fail({ _tag: 'TreeError', op, path: '', detail: 'is a loss that gives no tensor' })
       return value.sizes.length === 0
         ? typed(value)
@@ -94,7 +99,12 @@ export const exampleLosses =
             detail: `${op}: the loss of an example is '${value.shape}', not a scalar: reduce it with mean() or sum()`,
           })
     }
-    return typed(vmap(checkBatch(op, model.input, batch))(lossOf)(batch.input, typed<never>(batch.target)))
+    const { input, target } = batch
+    const ofExample = (example: unknown): unknown => {
+      const one = typed<AnyBatch>(example)
+      return lossOf(one.input, one.target)
+    }
+    return typed(mapped(op, axis, ofExample, { input, target }))
   }
 
 /** A model and a loss, as training needs them. */
@@ -106,7 +116,7 @@ export const checkModel = (op: string, model: unknown, loss: unknown): void => {
 
 /** An optimizer, as training needs it. */
 export const checkOptimizer = (op: string, optimizer: unknown): void => {
-  const { init, update } = typed<{ readonly init?: unknown; readonly update?: unknown }>(optimizer ?? {})
+  const { init, update } = reading(op, () => ({ ...typed<{ readonly init?: unknown; readonly update?: unknown }>(optimizer ?? {}) }))
   if (typeof init !== 'function' || typeof update !== 'function')
     fail({ _tag: 'ArgumentError', op, detail: 'the optimizer is none: give one of optimizer, as optimizer.adam(1e-3)' })
 }
@@ -116,8 +126,10 @@ export type BatchLoss<P, I extends string, T> = <G>(params: P, batch: Expect<Bat
 
 const meanLoss =
   (op: string, model: Model, loss: ExampleLoss) =>
-  (params: readonly unknown[], batch: AnyBatch): Tensor<''> =>
-    typed(mean()(exampleLosses(op, model, loss, batch)(params)))
+  (params: readonly unknown[], batch: AnyBatch): Tensor<''> => {
+    const losses = exampleLosses(op, model, loss, batch)(params)
+    return typed(calledAs(op, () => mean()(losses)))
+  }
 
 /**
  * The mean loss of a batch as a function of the parameters: what a step differentiates.
@@ -157,18 +169,19 @@ export const step = <M extends AnyLayer, L extends AnyLoss, T extends AnyTransfo
   optimizer: T,
   options?: StepOptions,
 ): Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>> => {
-  checkModel('train.step', model, loss)
-  checkOptimizer('train.step', optimizer)
-  const lossOf = meanLoss('train.step', typed<Model>(model), typed<ExampleLoss>(loss))
+  const op = 'train.step'
+  checkModel(op, model, loss)
+  checkOptimizer(op, optimizer)
+  const lossOf = meanLoss(op, typed<Model>(model), typed<ExampleLoss>(loss))
   const { update } = typed<GradientTransformation<StateOf>>(optimizer)
-  const stepOf = jit((state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
-    const [value, gradients] = valueAndGrad(lossOf)(state.params, batch)
-    const [updates, optimizerState] = update(gradients, state.optimizer, state.params)
-    const params = applyUpdates(state.params, updates)
+  const own = (state: AnyState, batch: AnyBatch): readonly [AnyState, Metrics] => {
+    const [value, gradients] = differentiate(op, params => lossOf(typed<readonly unknown[]>(params), batch), state.params)
+    const [updates, optimizerState] = update(typed<readonly unknown[]>(gradients), state.optimizer, state.params)
+    const params = calledAs(op, () => applyUpdates(state.params, updates))
     const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
-    return [{ params, optimizer: optimizerState, step: count }, { loss: value }]
-  }, options)
-  return typed<Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>>>(stepOf)
+    return [{ params, optimizer: optimizerState, step: count }, { loss: typed<Tensor<''>>(value) }]
+  }
+  return typed<Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>>>(jitAs(op, ['state', 'batch'], own, options))
 }
 
 /**
@@ -181,6 +194,7 @@ export const init =
   (key: Key): TrainState<ParamsOf<M>, StateOfTransformation<T>> => {
     checkLayer('train.init', model)
     checkOptimizer('train.init', optimizer)
+    checkKey('train.init', key)
     const params = model.init(key)
     const optimizerState = typed<GradientTransformation<StateOf>>(optimizer).init(params)
     return typed({ params, optimizer: optimizerState, step: concrete([], 'int32', 0) })

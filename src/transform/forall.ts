@@ -9,7 +9,7 @@
  * assert.equal(y.shape, '64 32')
  */
 import { type Bindings, type Err, type Expect, isErr, type Ok, ok, substShape, type Unify, unify } from '../shape/index.js'
-import { checkSizes, type DType, fail, flatten, isTensor, labelled, type Tensor, typed, unflatten } from '../tensor/index.js'
+import { checkFunction, checkSizes, type DType, fail, flatten, isTensor, labelled, type Tensor, typed, unflatten } from '../tensor/index.js'
 import type { Polymorphic, Subst } from './pattern.js'
 
 /** An argument whose shape a rule must allow. */
@@ -108,17 +108,16 @@ const shapesOf = (pattern: unknown, x: unknown, path: string): readonly (string 
 }
 
 /** The names of the patterns are bound at each call; a name keeps its size inside the body, and what it is bound to outside. */
-const named =
-  (patterns: readonly unknown[]) =>
-  (f: (...args: readonly unknown[]) => unknown) =>
-  (...args: readonly unknown[]): unknown => {
+const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]) => unknown) => {
+  checkFunction('forall', f, 'give one of tensors of the shapes given')
+  return (...args: readonly unknown[]): unknown => {
     const { leaves: values, structure: form } = flatten('forall', args)
     const shapes = shapesOf(patterns, args, '')
     const bindings = values.reduce<Ok<Bindings> | Err<string>>((env, x, i) => {
       const shape = shapes[i]
       return shape === undefined ? env : unify(shape, x.shape, env)
     }, ok({}))
-    if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: bindings.message })
+    if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: `forall: ${bindings.message}` })
     checkSizes('forall', values)
     const given = values.map((x, i) => labelled('forall', shapes[i] ?? x.shape, x))
     checkSizes('forall', given)
@@ -132,6 +131,7 @@ const named =
       leaves.map(x => labelled('forall', substShape(x.shape, bindings), x)),
     )
   }
+}
 
 /**
  * A function whose names stand for any sizes: its body is checked once, a call binds each name to the axis given.

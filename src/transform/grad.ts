@@ -8,7 +8,18 @@
  * assert.deepEqual(toNested(gradient(tensor([3, 4]))), [6, 8])
  */
 import { type Err, type Expect, err, isErr, type Ok, ok } from '../shape/index.js'
-import { concrete, type DType, type Float, fail, isFloat, isTensor, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  checkFunction,
+  concrete,
+  type DType,
+  type Float,
+  fail,
+  isFloat,
+  isTensor,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { vjpTree } from './vjp.js'
 
@@ -77,12 +88,12 @@ export const differentiate = (op: string, f: (x: unknown) => unknown, x: object)
  *
  * @category transformations
  */
-export const grad =
-  <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
-    f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>>,
-  ) =>
-  (x: A, ...rest: Rest): A =>
-    typed<A>(differentiate('grad', tree => typed<(x: unknown, ...rest: Rest) => unknown>(f)(tree, ...rest), x)[1])
+export const grad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
+  f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>>,
+): ((x: A, ...rest: Rest) => A) => {
+  checkFunction('grad', f, 'give one of tensors that gives a scalar')
+  return (x, ...rest) => typed<A>(differentiate('grad', tree => typed<(x: unknown, ...rest: Rest) => unknown>(f)(tree, ...rest), x)[1])
+}
 
 /** @category type-level */
 export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], const R = unknown>(
@@ -105,8 +116,7 @@ export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonl
  *
  * @category transformations
  */
-export const valueAndGrad: ValueAndGrad = typed<ValueAndGrad>(
-  (f: (x: unknown, ...rest: readonly unknown[]) => unknown) =>
-    (x: object, ...rest: readonly unknown[]): readonly [unknown, unknown] =>
-      differentiate('valueAndGrad', tree => f(tree, ...rest), x),
-)
+export const valueAndGrad: ValueAndGrad = typed<ValueAndGrad>((f: (x: unknown, ...rest: readonly unknown[]) => unknown) => {
+  checkFunction('valueAndGrad', f, 'give one of tensors that gives a scalar')
+  return (x: object, ...rest: readonly unknown[]): readonly [unknown, unknown] => differentiate('valueAndGrad', tree => f(tree, ...rest), x)
+})

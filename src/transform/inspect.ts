@@ -17,37 +17,40 @@
  * assert.ok(program.mermaid(grad(f))(tensor([1, 2, 3])).startsWith('flowchart TD'))
  */
 import { dot as dotOf, mermaid as mermaidOf, type Program, print as printOf, simplify } from '../program/index.js'
-import { flatten, tree, typed } from '../tensor/index.js'
+import { checkFunction, flatten, tree, typed } from '../tensor/index.js'
 import { traceTree } from './typed-program.js'
 
 type Inspected = <A extends readonly object[]>(f: (...args: A) => object) => (...args: A) => string
 
 /** The simplified program of a function at the shapes of the arguments; what the function closes over are its last inputs. */
-export const of =
-  <A extends readonly object[]>(f: (...args: A) => object) =>
-  (...args: A): Program => {
-    const { leaves, structure } = flatten('program', args)
-    return simplify(traceTree('program', tuple => f(...typed<A>(tuple)), leaves, structure).program)
+export const of = <A extends readonly object[]>(f: (...args: A) => object): ((...args: A) => Program) => inspected('program.of', f)
+
+const inspected = <A extends readonly object[]>(op: string, f: (...args: A) => object): ((...args: A) => Program) => {
+  checkFunction(op, f, 'give one of tensors')
+  return (...args) => {
+    const { leaves, structure } = flatten(op, args)
+    return simplify(traceTree(op, tuple => f(...typed<A>(tuple)), leaves, structure).program)
   }
+}
 
 /** Labels for the program's inputs: where each stands in the arguments. */
 const labels = (args: readonly object[]): readonly string[] =>
   (args.length === 1 && args[0] ? tree.paths(args[0]) : tree.paths(args)).map(path => (path === '' ? 'input' : path))
 
 /** The program as text. */
-export const print: Inspected =
-  f =>
-  (...args) =>
-    printOf(of(f)(...args))
+export const print: Inspected = f => {
+  const programOf = inspected('program.print', f)
+  return (...args) => printOf(programOf(...args))
+}
 
 /** The computational tree as a Mermaid flowchart, shapes on its edges. */
-export const mermaid: Inspected =
-  f =>
-  (...args) =>
-    mermaidOf(of(f)(...args), labels(args))
+export const mermaid: Inspected = f => {
+  const programOf = inspected('program.mermaid', f)
+  return (...args) => mermaidOf(programOf(...args), labels(args))
+}
 
 /** The computational tree as a Graphviz digraph, shapes on its edges. */
-export const dot: Inspected =
-  f =>
-  (...args) =>
-    dotOf(of(f)(...args), labels(args))
+export const dot: Inspected = f => {
+  const programOf = inspected('program.dot', f)
+  return (...args) => dotOf(programOf(...args), labels(args))
+}

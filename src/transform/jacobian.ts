@@ -10,7 +10,19 @@
 
 import { reshapeTo } from '../primitives/reshape.js'
 import { dims, type Expect, join } from '../shape/index.js'
-import { allocate, concrete, type DType, flatten, labelled, sizeOf, type Tensor, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  allocate,
+  checkFunction,
+  concrete,
+  type DType,
+  flatten,
+  labelled,
+  sizeOf,
+  type Tensor,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 import { trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { differentiate, type LossRule } from './grad.js'
@@ -47,9 +59,9 @@ const basis = (op: string, x: Value): Value => {
  */
 export const jacobian = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => Jacobian<R, A>) => jacobianOf('jacobian', f)
 
-const jacobianOf =
-  <A extends object, R extends object>(op: string, f: (x: A) => R) =>
-  (x: A): Jacobian<R, A> => {
+const jacobianOf = <A extends object, R extends object>(op: string, f: (x: A) => R): ((x: A) => Jacobian<R, A>) => {
+  checkFunction(op, f, 'give one of tensors')
+  return x => {
     const { outputs, pullback, traced } = vjpTree(op, tree => f(typed<A>(tree)), x)
     const argument = flatten(op, x)
     const blocks = outputs.map((output, i) => {
@@ -68,6 +80,7 @@ const jacobianOf =
     })
     return typed<Jacobian<R, A>>(unflatten(traced.structure, blocks))
   }
+}
 
 /**
  * The Hessian of a scalar function: the Jacobian of its gradient.
@@ -82,5 +95,7 @@ const jacobianOf =
  */
 export const hessian = <A extends object = Unannotated, R = unknown>(
   f: Annotated<'hessian', A, (x: A) => Expect<LossRule<'hessian', R>, R>>,
-): ((x: A) => Jacobian<A, A>) =>
-  jacobianOf('hessian', (x: A): A => typed<A>(differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1]))
+): ((x: A) => Jacobian<A, A>) => {
+  checkFunction('hessian', f, 'give one of tensors that gives a scalar')
+  return jacobianOf('hessian', (x: A): A => typed<A>(differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1]))
+}

@@ -15,7 +15,19 @@
  */
 import { checkEngine, currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
-import { flatten, leavesAlong, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  checkFunction,
+  flatten,
+  heldOptions,
+  leavesAlong,
+  payload,
+  relabel,
+  type Structure,
+  sameStructure,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
@@ -49,15 +61,21 @@ const fitting = (compiled: Compiled, engine: Engine, tree: unknown): readonly Va
   return leaves && haveShapes(leaves, compiled.arguments) ? leaves : undefined
 }
 
-const compile = (f: (...args: readonly unknown[]) => unknown, engine: Engine, leaves: readonly Value[], structure: Structure): Compiled => {
-  const argumentsOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
+const compile = (
+  op: string,
+  f: (...args: readonly unknown[]) => unknown,
+  engine: Engine,
+  leaves: readonly Value[],
+  structure: Structure,
+): Compiled => {
+  const formOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
   // What the function computes of constants alone runs while it is traced, and on the same engine.
-  const traced = withEngine(engine)(() => traceTree('jit', tuple => f(...typed<readonly unknown[]>(tuple)), argumentsOf, structure))
+  const traced = withEngine(engine)(() => traceTree(op, tuple => f(...typed<readonly unknown[]>(tuple)), formOf, structure))
   const program = simplify(traced.program)
   return {
     engine,
     structure,
-    arguments: argumentsOf,
+    arguments: formOf,
     program,
     compiled: engine.compile(program),
     captured: traced.captured,
@@ -100,6 +118,8 @@ export const loopOf = (step: object): StartLoop | undefined =>
 
 const children = (structure: Structure): readonly Structure[] => (structure.kind === 'tuple' ? structure.children : [])
 
+const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
+
 type Find = (tree: unknown) => { readonly compiled: Compiled; readonly leaves: readonly Value[] }
 
 const startLoop =
@@ -141,19 +161,27 @@ const startLoop =
  *
  * @category transformations
  */
-export const jit = <F extends Jittable>(f: F, options: { readonly engine?: Engine } = {}): F => {
-  if (options.engine !== undefined) checkEngine('jit', options.engine)
+export const jit = <F extends Jittable>(f: F, options?: { readonly engine?: Engine }): F => jitAs('jit', [], f, options)
+
+/** `jit` under the name of the function that uses it, which names its arguments too. */
+export const jitAs = <F extends Jittable>(op: string, names: readonly string[], f: F, options?: { readonly engine?: Engine }): F => {
+  checkFunction(op, f, 'give one of tensors')
+  const { engine: chosen } = heldOptions(op, options, ['engine'])
+  if (chosen !== undefined) checkEngine(op, chosen)
   let known: readonly Compiled[] = []
   const find: Find = tree => {
-    const engine = options.engine ?? currentEngine()
+    const engine = chosen ?? currentEngine()
     for (const compiled of known) {
       const leaves = fitting(compiled, engine, tree)
       if (leaves === undefined) continue
       if (known[0] !== compiled) known = [compiled, ...known.filter(other => other !== compiled)]
       return { compiled, leaves }
     }
-    const { leaves, structure } = flatten('jit', tree)
-    const compiled = compile(typed(f), engine, leaves, structure)
+    names.forEach((name, i) => {
+      flatten(op, { [name]: argumentsOf(tree)[i] })
+    })
+    const { leaves, structure } = flatten(op, tree)
+    const compiled = compile(op, typed(f), engine, leaves, structure)
     known = [compiled, ...known].slice(0, capacity)
     return { compiled, leaves }
   }

@@ -10,7 +10,7 @@
 
 import { add } from '../primitives/add.js'
 import { type Linear, type Operation, type Program, type Pushed, sameAval, walk } from '../program/index.js'
-import { concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkFunction, concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
@@ -73,9 +73,9 @@ export const jvpProgram = (program: Program, inputs: readonly Value[], tangents:
  *
  * @category transformations
  */
-export const jvp =
-  <A extends object, R extends object>(f: (x: A) => R) =>
-  (x: A, tangent: A): readonly [R, R] => {
+export const jvp = <A extends object, R extends object>(f: (x: A) => R): ((x: A, tangent: A) => readonly [R, R]) => {
+  checkFunction('jvp', f, 'give one of tensors')
+  return (x, tangent) => {
     const { leaves, structure } = flatten('jvp', x)
     const directions = flatten('jvp', tangent)
     checkFloats('jvp', x, leaves)
@@ -92,3 +92,4 @@ export const jvp =
       )
     return [result(duals.map(({ primal }) => primal)), result(duals.map(({ primal, tangent: t }) => t ?? zero(primal)))]
   }
+}

@@ -11,7 +11,19 @@
 
 import { add } from '../primitives/add.js'
 import { type Atom, type Linear, type Program, sameAval, walk } from '../program/index.js'
-import { concrete, described, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import {
+  checkFunction,
+  concrete,
+  described,
+  fail,
+  flatten,
+  isFloat,
+  relabel,
+  sameStructure,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
 
@@ -127,9 +139,9 @@ const checkCotangent = (cotangent: Value, output: Value): Value =>
  *
  * @category transformations
  */
-export const vjp =
-  <A extends object, R extends object>(f: (x: A) => R) =>
-  (x: A): readonly [R, (cotangent: R) => A] => {
+export const vjp = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => readonly [R, (cotangent: R) => A]) => {
+  checkFunction('vjp', f, 'give one of tensors')
+  return x => {
     const { value, outputs, pullback, traced } = vjpTree('vjp', tree => f(typed<A>(tree)), x)
     return [
       typed<R>(value),
@@ -141,3 +153,4 @@ export const vjp =
       },
     ]
   }
+}

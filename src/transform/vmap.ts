@@ -12,7 +12,7 @@
 import { lead } from '../primitives/sum.js'
 import { type Program, walk } from '../program/index.js'
 import { dims, type Expect, isErr, isNumeral, join, type OneAxis, shape } from '../shape/index.js'
-import { fail, flatten, labelled, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkFunction, fail, flatten, labelled, shorten, show, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { traceTree } from './typed-program.js'
@@ -53,7 +53,7 @@ type BatchedArguments<B extends string, A extends readonly object[]> = [A] exten
   ? Batched<B, T>
   : never
 
-const leadingSize = (axis: string, names: readonly string[], leaves: readonly Value[]): number => {
+const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
   const [first] = leaves
   const size = first?.sizes[0]
   leaves.forEach((x, i) => {
@@ -61,20 +61,38 @@ const leadingSize = (axis: string, names: readonly string[], leaves: readonly Va
     if (own === undefined)
       fail({
         _tag: 'TreeError',
-        op: `vmap('${axis}')`,
+        op: op === 'vmap' ? `vmap('${axis}')` : op,
         path: names[i] ?? '',
         detail: 'is a scalar, with no axis to map over: let the function close over it',
       })
-    else if (own !== size) fail({ _tag: 'SizeError', op: 'vmap', axis, first: size ?? 0, second: own })
+    else if (own !== size) fail({ _tag: 'SizeError', op, axis, first: size ?? 0, second: own })
   })
-  if (size === undefined) return fail({ _tag: 'ArgumentError', op: `vmap('${axis}')`, detail: 'no tensor to map over' })
-  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op: 'vmap', axis, first: Number(axis), second: size })
+  if (size === undefined)
+    return fail({ _tag: 'ArgumentError', op: op === 'vmap' ? `vmap('${axis}')` : op, detail: 'no tensor to map over' })
+  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op, axis, first: Number(axis), second: size })
   return size
+}
+
+/** A function of a tree, mapped over the leading axis of its tensors. `op` is what the user called. */
+export const mapped = (op: string, axis: string, f: (tree: unknown) => unknown, argument: object): unknown => {
+  const { leaves, structure } = flatten(op, argument)
+  const size = leadingSize(op, axis, tree.paths(argument), leaves)
+  const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
+  const traced = traceTree(op, f, examples, structure)
+  const inputs = [...leaves, ...traced.captured]
+  const outputs = vmapProgram(
+    traced.program,
+    inputs,
+    inputs.map((_, i) => i < leaves.length),
+    size,
+  )
+  const named = outputs.map((x, i) => labelled(op, join([axis, ...dims(traced.shapes[i] ?? '')]), x))
+  return unflatten(traced.structure, named)
 }
 
 /** One axis, a name or a size: what a dimension string may have between its spaces. */
 const checkAxis = (axis: string): void => {
-  const text = typeof axis === 'string' ? `'${axis}'` : String(axis)
+  const text = typeof axis === 'string' ? `'${shorten(axis)}'` : show(axis)
   if (typeof axis !== 'string' || dims(axis).length !== 1 || isErr(shape(axis)))
     fail({ _tag: 'ArgumentError', op: 'vmap', detail: `${text} is not one axis: give a name or a size, as in vmap('batch')` })
 }
@@ -99,21 +117,11 @@ export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''
   checkAxis(axis)
   return <A extends readonly object[] = Unannotated[], R extends object = object>(
     annotated: Annotated<'vmap', A[number], (...args: A) => R>,
-  ) =>
-    (...args: BatchedArguments<B, A>): Batched<B, R> => {
-      const f = typed<(...args: A) => R>(annotated)
-      const { leaves, structure } = flatten('vmap', args)
-      const size = leadingSize(axis, tree.paths(args), leaves)
-      const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
-      const traced = traceTree('vmap', tuple => f(...typed<A>(tuple)), examples, structure)
-      const inputs = [...leaves, ...traced.captured]
-      const outputs = vmapProgram(
-        traced.program,
-        inputs,
-        inputs.map((_, i) => i < leaves.length),
-        size,
-      )
-      const named = outputs.map((x, i) => labelled('vmap', join([axis, ...dims(traced.shapes[i] ?? '')]), x))
-      return typed<Batched<B, R>>(unflatten(traced.structure, named))
+  ) => {
+    const f = typed<(...args: A) => R>(annotated)
+    checkFunction('vmap', f, "give one of tensors, as in vmap('batch')(f)")
+    return (...args: BatchedArguments<B, A>): Batched<B, R> => {
+      return typed<Batched<B, R>>(mapped('vmap', axis, tuple => f(...typed<A>(tuple)), args))
     }
+  }
 }

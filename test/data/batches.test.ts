@@ -81,18 +81,18 @@ describe('batches', () => {
       'data.batches: 3 examples make no full batch of 4: take a smaller size, or keep the short batch',
     )
     expect(tried({ size: 1 }, rows(0))).toEqual(['ArgumentError', 'data.batches: the data set is empty'])
-    expect(tried({ size: 1 }, {})).toEqual(['ArgumentError', 'data: the data set has no tensors'])
+    expect(tried({ size: 1 }, {})).toEqual(['ArgumentError', 'data.batches: the data set has no tensors'])
     expect(tried({ size: 1 }, { x: arange(3), y: zeros('') })).toEqual([
       'TreeError',
-      "data: 'y' is a scalar: every tensor of a data set has a leading axis",
+      "data.batches: 'y' is a scalar: every tensor of a data set has a leading axis",
     ])
     expect(tried({ size: 1 }, { x: zeros('batch', { batch: 3 }), y: zeros('batch 2', { batch: 4 }) })).toEqual([
       'SizeError',
-      "data: 'batch' is 3 in one place and 4 in another: one name has one size",
+      "data.batches: 'batch' is 3 in one place and 4 in another: one name has one size",
     ])
     expect(tried({ size: 1 }, { x: arange(3), y: arange(4) })).toEqual([
       'ShapeError',
-      "data: 'x' has 3 examples and 'y' has 4: every tensor of a data set has as many",
+      "data.batches: 'x' has 3 examples and 'y' has 4: every tensor of a data set has as many",
     ])
   })
 })

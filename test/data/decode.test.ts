@@ -127,7 +127,7 @@ describe('standardise', () => {
     ])
   })
   test('no rows, no columns to speak of', () => {
-    expect(errorOf(() => data.standardise(zeros('0 2'))).message).toBe("standardise: '0 2' has no rows to learn from")
+    expect(errorOf(() => data.standardise(zeros('0 2'))).message).toBe("data.standardise: '0 2' has no rows to learn from")
     expect(errorOf(() => data.standardise(tensor(1))).message).toContain('standardise: ')
   })
   test('names', () => {
@@ -135,8 +135,10 @@ describe('standardise', () => {
     claims(scaler.mean, '3', [3])
     claims(scaler.apply(zeros('rows 3', { rows: 2 })), 'rows 3', [2, 3])
     expect(errorOf(() => loose(data.standardise)(zeros('2 3', {}, 'int32'))).message).toBe(
-      "standardise: needs a float dtype, not int32: cast('float32') first",
+      "data.standardise: needs a float dtype, not int32: cast('float32') first",
     )
-    expect(errorOf(() => scaler.apply(zeros('2 4'))).message).toBe("standardise: '2 4' has not the columns '3' that it was learnt from")
+    expect(errorOf(() => scaler.apply(zeros('2 4'))).message).toBe(
+      "data.standardise: '2 4' has not the columns '3' that it was learnt from",
+    )
   })
 })

@@ -156,6 +156,6 @@ export const transformations: readonly Mistake[] = [
     'a program of a number',
     () => loose(program.print(square))(5),
     'TreeError',
-    "program: '0' is a number, not a tensor or a record or tuple of tensors",
+    "program.print: '0' is a number, not a tensor or a record or tuple of tensors",
   ],
 ]

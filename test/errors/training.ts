@@ -13,11 +13,11 @@ export const training: readonly Mistake[] = [
     'a number for a leaf',
     () => tree.leaves({ w: [1] }),
     'TreeError',
-    "leaves: 'w.0' is a number, not a tensor or a record or tuple of tensors",
+    "tree.leaves: 'w.0' is a number, not a tensor or a record or tuple of tensors",
   ],
   ['a seed below 0', () => random.key(-1), 'ArgumentError', 'random.key: -1 is no seed: give a whole number from 0 to 2^53 - 1'],
   ['a probability above 1', () => random.bernoulli(2), 'ArgumentError', 'bernoulli: 2 is no probability: give a number from 0 to 1'],
-  ['a number for a layer', () => loose(layer.input)(784), 'ShapeError', "shape: 784 is no dimension string: write '784'"],
+  ['a number for a layer', () => loose(layer.input)(784), 'ShapeError', "layer.input: 784 is no dimension string: write '784'"],
   [
     'a batch for an example',
     () => loose(model.apply)(state.params)(zeros('batch 2', { batch: 3 })),
@@ -35,7 +35,7 @@ export const training: readonly Mistake[] = [
     'a state with a number in it',
     () => loose(step)({ ...state, epoch: 5 }, batch),
     'TreeError',
-    "jit: '0.epoch' is a number, not a tensor or a record or tuple of tensors",
+    "train.step: 'state.epoch' is a number, not a tensor or a record or tuple of tensors",
   ],
   [
     'a batch without inputs',
@@ -71,13 +71,13 @@ export const training: readonly Mistake[] = [
     'arrays for a data set',
     () => data.batches({ size: 2 })({ x: [1, 2, 3] }),
     'TreeError',
-    "data: 'x.0' is a number, not a tensor or a record or tuple of tensors",
+    "data.batches: 'x.0' is a number, not a tensor or a record or tuple of tensors",
   ],
   [
     'a scalar to standardise',
     () => data.standardise(ones('')),
     'ShapeError',
-    "standardise: axis 0 is out of range for '', which has no axes",
+    "data.standardise: axis 0 is out of range for '', which has no axes",
   ],
   [
     'a number to encode',

@@ -18,12 +18,12 @@ export const constructors: readonly Mistake[] = [
     "ones: 'b' in 'b' is 1.5: a size is a whole number from 0 up",
   ],
   ['a malformed shape', () => loose(zeros)('batch,2', { batch: 2 }), 'ShapeError', "shape 'batch,2': write one space between axes"],
-  ['a number for a shape', () => loose(zeros)(3), 'ShapeError', "shape: 3 is no dimension string: write '3'"],
+  ['a number for a shape', () => loose(zeros)(3), 'ShapeError', "zeros: 3 is no dimension string: write '3'"],
   [
     'a dtype that is none',
     () => loose(zeros)('2', {}, 'float16'),
     'DTypeError',
-    "'float16' is no dtype: use float32, float64, int32, uint32, bool",
+    "zeros: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
   ],
   [
     'a value that the dtype does not hold',
@@ -52,7 +52,7 @@ export const constructors: readonly Mistake[] = [
     'a literal of a dtype that is none',
     () => loose(tensor)([1], 'float16'),
     'DTypeError',
-    "'float16' is no dtype: use float32, float64, int32, uint32, bool",
+    "tensor: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
   ],
 ]
 

@@ -146,7 +146,7 @@ describe('cast', () => {
   })
   test('to no dtype', () => {
     expect(errorOf(() => loose(cast)('float16')(zeros('2'))).message).toBe(
-      "'float16' is no dtype: use float32, float64, int32, uint32, bool",
+      "cast: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
     )
   })
 })

@@ -65,7 +65,7 @@ describe('a tree of another realm', () => {
 
   test('an object whose prototype has none has a sentence', () => {
     expect(errorOf(() => tree.paths(Object.create(Object.create(null)))).message).toBe(
-      'paths: the argument is an object, not a tensor or a record or tuple of tensors',
+      'tree.paths: the argument is an object, not a tensor or a record or tuple of tensors',
     )
   })
 })
@@ -109,7 +109,7 @@ describe('a tensor of another copy of the library', async () => {
     ['a reduction', () => loose(sum)()(theirs), `sum: the argument ${said}`],
     ['a way out', () => loose(toArray)(theirs), `toArray: the argument ${said}`],
     ['another way out', () => loose(toNested)(theirs), `toNested: the argument ${said}`],
-    ['a tree', () => tree.leaves({ w: theirs }), `leaves: 'w' ${said}`],
+    ['a tree', () => tree.leaves({ w: theirs }), `tree.leaves: 'w' ${said}`],
     ['a jitted function', () => loose(jit((x: object) => x))(theirs), `jit: '0' ${said}`],
     ['a file', () => codec.encode({ w: theirs }), `codec.encode: 'w' ${said}`],
   ])('%s says so', (_, f, message) => {

@@ -105,7 +105,7 @@ describe('as', () => {
     ['n', ones('1 2'), 'ShapeError', "as: '1 2' does not fit 'n': it has 2 axes, not 1"],
     ['a,b', ones('1 2'), 'ShapeError', "shape 'a,b': write one space between axes"],
     ['n', [1, 2], 'TreeError', 'as: the argument is not a tensor: make one with tensor or fromArray'],
-    [5, ones('5'), 'ShapeError', "shape: 5 is no dimension string: write '5'"],
+    [5, ones('5'), 'ShapeError', "as: 5 is no dimension string: write '5'"],
   ])('%s of %s', (shape, x, tag, message) => {
     const error = errorOf(() => loose(as)(shape)(x))
     expect([error._tag, error.message]).toEqual([tag, message])

@@ -83,7 +83,7 @@ describe('one name has one size', () => {
           .batches({ size: 2 })({ x: zeros('n n', { n: 3 }) })
           [Symbol.iterator]()
           .next(),
-      twoSizes('data', 'n', 2, 3),
+      twoSizes('data.batches', 'n', 2, 3),
     ],
     ['a loss', () => loss.meanSquaredError(n(3), n(5)), twoSizes('meanSquaredError', 'n', 3, 5)],
     ['forall, of two arguments', () => forall('a', 'a')((x, y) => pipe(x, outer(y)))(n(3), n(5)), twoSizes('forall', 'n', 3, 5)],
@@ -123,7 +123,7 @@ describe('a sum is as long as its parts', () => {
     expect(join(ones('5'), ones('2'), ones('3')).sizes).toEqual([5])
     expect(thrown(() => loose(join)(ones('6'), ones('2'), ones('3')))).toEqual([
       'ShapeError',
-      "'3' does not fit 'b': 'a+b' is already '6', not '5'",
+      "forall: '3' does not fit 'b': 'a+b' is already '6', not '5'",
     ])
     const apart = forall('a', 'b', 'a+b')((y, z, x) => pipe(concat(0)([y, z]), add(x)))
     expect(apart(ones('2'), ones('3'), ones('5')).shape).toBe('5')
@@ -179,7 +179,7 @@ describe('messages say sizes where names hide them', () => {
     [
       'a mapped tree',
       () => tree.map(() => n(5))(n(3)),
-      `map: the argument was ${both} and became float32 'n' (5): use collect for results of another type`,
+      `tree.map: the argument was ${both} and became float32 'n' (5): use collect for results of another type`,
     ],
     [
       'a target',
@@ -198,7 +198,7 @@ describe('messages say sizes where names hide them', () => {
     [
       'columns',
       () => data.standardise(ones('batch c', { batch: 2, c: 3 })).apply(ones('batch c', { batch: 2, c: 4 })),
-      "standardise: 'batch c' (2 4) has not the columns 'c' (3) that it was learnt from",
+      "data.standardise: 'batch c' (2 4) has not the columns 'c' (3) that it was learnt from",
     ],
   ])('%s', (_, f, message) => expect(thrown(f)[1]).toBe(message))
   test('a saved tensor', () => {

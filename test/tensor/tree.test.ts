@@ -42,13 +42,13 @@ describe('map is a functor', () => {
   test('a result of another shape, dtype or kind', () => {
     const changing = (f: unknown) => () => loose(tree.map)(f)({ a: [ones('2')] })
     expect(errorOf(changing(() => ones('3'))).message).toBe(
-      "map: 'a.0' was float32 '2' and became float32 '3': use collect for results of another type",
+      "tree.map: 'a.0' was float32 '2' and became float32 '3': use collect for results of another type",
     )
     expect(errorOf(changing(() => ones('2', {}, 'int32'))).message).toBe(
-      "map: 'a.0' was float32 '2' and became int32 '2': use collect for results of another type",
+      "tree.map: 'a.0' was float32 '2' and became int32 '2': use collect for results of another type",
     )
     expect(errorOf(changing(() => 5)).message).toBe(
-      "map: 'a.0' was float32 '2' and became a number: use collect for results of another type",
+      "tree.map: 'a.0' was float32 '2' and became a number: use collect for results of another type",
     )
   })
 })
@@ -102,13 +102,13 @@ describe('zipWith', () => {
   test('trees of two forms', () => {
     const differ = (a: object, b: object) => errorOf(() => plus(a, b)).message
     expect(differ({ a: tensor(1) }, { b: tensor(1) })).toBe(
-      'zipWith: the argument has the leaves (a) on the left and the leaves (b) on the right: give two trees of one form',
+      'tree.zipWith: the argument has the leaves (a) on the left and the leaves (b) on the right: give two trees of one form',
     )
     expect(differ(tensor(1), [tensor(1)])).toBe(
-      'zipWith: the argument has a lone tensor on the left and the leaves (0) on the right: give two trees of one form',
+      'tree.zipWith: the argument has a lone tensor on the left and the leaves (0) on the right: give two trees of one form',
     )
     expect(differ([tensor(1)], [tensor(1), tensor(2)])).toBe(
-      'zipWith: the argument has the leaves (0) on the left and the leaves (0, 1) on the right: give two trees of one form',
+      'tree.zipWith: the argument has the leaves (0) on the left and the leaves (0, 1) on the right: give two trees of one form',
     )
   })
 })
@@ -118,14 +118,14 @@ describe('what is no tree', () => {
     readonly w = tensor(1)
   }
   test.each<readonly [name: string, value: unknown, message: string]>([
-    ['a number leaf', { a: { b: 1 } }, "leaves: 'a.b' is a number, not a tensor or a record or tuple of tensors"],
-    ['null', { a: [tensor(1), null] }, "leaves: 'a.1' is null, not a tensor or a record or tuple of tensors"],
-    ['undefined', { a: undefined }, "leaves: 'a' is undefined, not a tensor or a record or tuple of tensors: leave it out"],
-    ['a class instance', { model: new Params() }, "leaves: 'model' is a Params, not a tensor or a record or tuple of tensors"],
-    ['a Map', new Map(), 'leaves: the argument is a Map, not a tensor or a record or tuple of tensors'],
-    ['a function', [Math.sin], "leaves: '0' is a function, not a tensor or a record or tuple of tensors"],
-    ['a typed array', { w: new Float32Array(2) }, "leaves: 'w' is a Float32Array, not a tensor or a record or tuple of tensors"],
-    ['nothing', null, 'leaves: the argument is null, not a tensor or a record or tuple of tensors'],
+    ['a number leaf', { a: { b: 1 } }, "tree.leaves: 'a.b' is a number, not a tensor or a record or tuple of tensors"],
+    ['null', { a: [tensor(1), null] }, "tree.leaves: 'a.1' is null, not a tensor or a record or tuple of tensors"],
+    ['undefined', { a: undefined }, "tree.leaves: 'a' is undefined, not a tensor or a record or tuple of tensors: leave it out"],
+    ['a class instance', { model: new Params() }, "tree.leaves: 'model' is a Params, not a tensor or a record or tuple of tensors"],
+    ['a Map', new Map(), 'tree.leaves: the argument is a Map, not a tensor or a record or tuple of tensors'],
+    ['a function', [Math.sin], "tree.leaves: '0' is a function, not a tensor or a record or tuple of tensors"],
+    ['a typed array', { w: new Float32Array(2) }, "tree.leaves: 'w' is a Float32Array, not a tensor or a record or tuple of tensors"],
+    ['nothing', null, 'tree.leaves: the argument is null, not a tensor or a record or tuple of tensors'],
   ])('%s', (_, value, message) => {
     const error = errorOf(() => loose(tree.leaves)(value))
     expect([error._tag, error.message]).toEqual(['TreeError', message])

@@ -103,7 +103,7 @@ describe('what is no batch', () => {
     const batch = { input: dataset.input, target: zeros('batch', { batch: 7 }, 'int32') }
     expect(wrong(() => step(initial, batch))).toEqual([
       'SizeError',
-      "vmap: 'batch' is 30 in one place and 7 in another: one name has one size",
+      "train.step: 'batch' is 30 in one place and 7 in another: one name has one size",
     ])
   })
   test('inputs that the model does not take', () => {
@@ -132,7 +132,7 @@ describe('what is no batch', () => {
   })
   test('a state of another model', () => {
     const other = train.init(pipe(layer.input('2'), layer.dense(3)), optimizer.sgd(0.1))(random.key(0))
-    expect(wrong(() => loose(step)(other, dataset))[1]).toBe("apply: 'params' has 1 parts, the layer has 2")
+    expect(wrong(() => loose(step)(other, dataset))[1]).toBe("train.step: 'params' has 1 parts, the layer has 2")
     expect(model.init(random.key(0)).length).toBe(2)
   })
 })

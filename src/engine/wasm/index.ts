@@ -4,7 +4,7 @@
  * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
  */
 import { type Compiled, type Engine, type Loop, type Program, plainLoop } from '../../program/index.js'
-import { fail, finiteNumber, type Value, wholeNumber } from '../../tensor/index.js'
+import { fail, finiteNumber, heldOptions, type Value, wholeNumber } from '../../tensor/index.js'
 import { Arena } from './arena.js'
 import { applier } from './eager.js'
 import { Instance } from './instance.js'
@@ -34,8 +34,12 @@ export interface WasmOptions {
 const mostThreads = 1024
 
 /** An engine on a platform, which tests choose. */
-export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Engine => {
-  const { threads = Math.min(8, platform.machineThreads), patienceSeconds = 60, relaxed = false } = options
+export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine => {
+  const {
+    threads = Math.min(8, platform.machineThreads),
+    patienceSeconds = 60,
+    relaxed = false,
+  } = heldOptions('wasmEngine', options, ['threads', 'patienceSeconds', 'relaxed'])
   wholeNumber('wasm engine', threads, shown => `${shown} threads`, { least: 1, most: mostThreads })
   finiteNumber('wasm engine', patienceSeconds, shown => `${shown} seconds of patience`, { least: 0 })
   const arena = new Arena({ threads, patienceSeconds }, platform)
@@ -110,4 +114,4 @@ export const wasmEngineOn = (platform: Platform, options: WasmOptions = {}): Eng
  *
  * @category constructors
  */
-export const wasmEngine = (options: WasmOptions = {}): Engine => wasmEngineOn(platform(), options)
+export const wasmEngine = (options?: WasmOptions): Engine => wasmEngineOn(platform(), options)

@@ -1,0 +1,36 @@
+/**
+ * Where a stack begins. An error is made deep inside the library, and what its user looks for is the line of their own file: the frames
+ * before it, which are the library's, are left out. Nothing of this is done before something has failed.
+ */
+
+/** The file of the library that a frame is of, up to the folder of its sources or of what was compiled from them. */
+const root = /([^\s(@]*[\\/])(?:tensor[\\/]frames\.[jt]s|node[\\/]shared\.js)\b/
+
+/** A frame that has no file (`Array.map`), or is of a package that the library stands on. */
+const isBetween = (frame: string): boolean =>
+  /\((?:<anonymous>|native)\)$|^\s*at <anonymous>$|@?\[native code\]$|\bwasm:\/\/|[\\/]node_modules[\\/](?:fp-ts|io-ts)[\\/]/.test(frame)
+
+/** The lines of a stack that are frames: V8 writes the message above them, other engines write frames alone. */
+const framesOf = (stack: string, message: string): readonly string[] => {
+  const place = message === '' ? -1 : stack.indexOf(message)
+  const below = place < 0 ? stack : stack.slice(place + message.length)
+  return below.split('\n').filter(line => /^\s+at |@/.test(line))
+}
+
+/** An error whose stack is without the library's frames at the top; as it is where there are no others, or a host writes stacks its own way. */
+export const errorAt = (name: string, message: string): Error => {
+  // V8 keeps ten frames, all of which may be the library's.
+  const limit: unknown = Reflect.get(Error, 'stackTraceLimit')
+  if (typeof limit === 'number' && limit > 0) Reflect.set(Error, 'stackTraceLimit', Number.POSITIVE_INFINITY)
+  const error = new Error(message)
+  if (typeof limit === 'number') Reflect.set(Error, 'stackTraceLimit', limit)
+  const stack: unknown = error.stack
+  if (typeof stack !== 'string') return error
+  const frames = framesOf(stack, message)
+  const [first = ''] = frames
+  const own = root.exec(first)?.[1]
+  const start = own === undefined ? 0 : frames.findIndex(frame => !frame.includes(own) && !isBetween(frame))
+  const kept = frames.slice(Math.max(0, start)).slice(0, typeof limit === 'number' ? limit : undefined)
+  const header = stack.startsWith('Error') ? `${name}: ${message}\n` : ''
+  return Object.defineProperty(error, 'stack', { value: `${header}${kept.join('\n')}`, writable: true, configurable: true })
+}

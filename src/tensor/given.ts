@@ -1,0 +1,49 @@
+/**
+ * Arguments of callers without types: options that are no record, functions that are none. One sentence for each kind, in the name of what
+ * was called, and said when it is given and not when it is first used.
+ *
+ * @example
+ * import { checkFunction, heldOptions } from './given.js'
+ *
+ * assert.deepEqual(heldOptions('adam', { b1: 0.8 }, ['b1', 'b2']), { b1: 0.8 })
+ * assert.throws(() => checkFunction('jit', 3, 'give one of tensors'), { message: 'jit: 3 is no function: give one of tensors' })
+ */
+import { options as optionsRule } from '../shape/index.js'
+import { reading } from './either.js'
+import { fail, heldArgument } from './error.js'
+import { shorten, show } from './show.js'
+import { isTensor, typed } from './tensor.js'
+
+const noOptions: object = Object.freeze({})
+
+const inWords = (names: readonly string[]): string => [...names.slice(0, -2), names.slice(-2).join(' or ')].join(', ')
+
+const isRecord = (x: unknown): x is { readonly [name: string]: unknown } => typeof x === 'object' && x !== null && !isTensor(x)
+
+/**
+ * The options of a call, read once each; none where nothing is given.
+ *
+ * **Errors**: something that is no record, a name that the operation does not know, a getter or a proxy that throws.
+ */
+export const heldOptions = <O extends object>(op: string, given: O | undefined, names: readonly (keyof O & string)[]): O => {
+  if (given === undefined) return typed<O>(noOptions)
+  return reading(op, () => {
+    const options: unknown = given
+    if (!isRecord(options) || Array.isArray(options))
+      return fail({ _tag: 'ArgumentError', op, detail: `${show(options)} is no record of options: give one with ${inWords(names)}` })
+    const unknown = Object.keys(options).find(name => !names.some(known => known === name))
+    // The rule's own sentence, with a name that may be of any length cut.
+    if (unknown !== undefined) heldArgument(op, optionsRule(op, { [shorten(unknown)]: true }, names))
+    return typed<O>(Object.fromEntries(names.flatMap(name => (name in options ? [[name, options[name]]] : []))))
+  })
+}
+
+/** A function where one is needed. `advice` says which. */
+export const checkFunction = (op: string, f: unknown, advice: string): void => {
+  if (typeof f !== 'function') fail({ _tag: 'ArgumentError', op, detail: `${show(f)} is no function: ${advice}` })
+}
+
+/** A list where one is needed. `advice` says of what. */
+export const checkList = (op: string, list: unknown, advice: string): void => {
+  if (!Array.isArray(list)) fail({ _tag: 'ArgumentError', op, detail: `${show(list)} is no list: ${advice}` })
+}
