@@ -181,7 +181,9 @@ export const step = <M extends AnyLayer, L extends AnyLoss, T extends AnyTransfo
     const count = typed<Tensor<'', 'int32'>>(relabel('', add(state.step, filled(state.step, 1))))
     return [{ params, optimizer: optimizerState, step: count }, { loss: typed<Tensor<''>>(value) }]
   }
-  return typed<Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>>>(jitAs(op, ['state', 'batch'], own, options))
+  return typed<Step<ParamsOf<M>, M['input'], TargetFor<L, M['output']>, StateOfTransformation<T>>>(
+    jitAs(op, ['state', 'batch'], own, options),
+  )
 }
 
 /**
