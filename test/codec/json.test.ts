@@ -7,6 +7,7 @@ import { codec, type DType, equals, full, jit, layer, optimizer, pipe, random, t
 import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { failure } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { problem, right as rightOf } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 
@@ -94,7 +95,7 @@ describe('codec.tensor', () => {
             expect(right(type.decode(parsed(x)))).toEqual(given)
           },
         ),
-        { seed: 23, numRuns: 25 },
+        draws(23, 25),
       )
     }
     expect(right(codec.tensor('6', 'float64').decode(parsed(unusual)))).toEqual(unusual)

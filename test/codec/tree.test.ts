@@ -4,6 +4,7 @@ import { codec, type DType, layer, optimizer, pipe, random, tensor, toNumber, tr
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { problem, right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 
@@ -31,7 +32,7 @@ describe('round trips', () => {
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'weird key', '0'), fc.array(anyTensor, { maxLength: 2 })), tree => {
         sameBits('codec', 'trees', right(codec.decode(tree)(codec.encode(tree))), tree)
       }),
-      { seed: 121, numRuns: 120 },
+      draws(121, 120),
     )
   })
   test('of the numbers that JSON has no word for', () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { arange, data, pipe, random, reshape, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
 const wrong = (f: () => unknown): readonly string[] => {
@@ -38,7 +39,7 @@ describe('batches', () => {
         expect(first.toSorted((a, b) => a - b)).toEqual([...Array(n).keys()])
         expect(second.toSorted((a, b) => a - b)).toEqual([...Array(n).keys()])
       }),
-      { seed: 111, numRuns: 40 },
+      draws(111, 40),
     )
     const all = cut(40, { size: 40, epochs: 3, key: random.key(0) })
     expect(new Set(all.map(epoch => epoch.join())).size).toBe(3)
@@ -64,7 +65,7 @@ describe('batches', () => {
           expect(batches.count).toBe([...batches].length)
         },
       ),
-      { seed: 112, numRuns: 30 },
+      draws(112, 30),
     )
   })
   test('a leading name stays, a leading number becomes the size of the batch', () => {
@@ -114,7 +115,7 @@ describe('shuffle and split', () => {
         expect(parts.flat().toSorted((x, y) => x - y)).toEqual([...Array(n).keys()])
         expect([...toArray(a.x)]).toEqual([...toArray(a.y)])
       }),
-      { seed: 113, numRuns: 30 },
+      draws(113, 30),
     )
   })
   test.each([0, 1, -0.5, 1.5, Number.NaN, 0.01])('a fraction of %d of 10 leaves one part empty', fraction => {

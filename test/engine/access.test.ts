@@ -5,6 +5,7 @@ import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, filled, less, padWith, permuteAxes, select, sliceOf, sub, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
 const engine = wasmEngine()
@@ -43,7 +44,7 @@ describe('an innermost axis of two entries', () => {
         const inputs = [[a, b, 2], [a, b], [2, a, b], [2, b, a], [a]].map(each => numbers(each, dtype))
         isExact(f, inputs, `${a} ${b} ${dtype}`)
       }),
-      { seed: 5, numRuns: 60 },
+      draws(5, 60),
     )
   })
 })
@@ -59,7 +60,7 @@ describe('every other entry', () => {
   test('is read as its places are', () => {
     fc.assert(
       fc.property(sizes, dtypes, ([a, b], dtype) => isExact(f, [numbers([a, 2 * b], dtype)], `${a} ${b} ${dtype}`)),
-      { seed: 6, numRuns: 60 },
+      draws(6, 60),
     )
   })
 })

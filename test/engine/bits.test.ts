@@ -25,6 +25,7 @@ import { tensors } from '../../src/laws/index.js'
 import * as primitive from '../../src/primitives/index.js'
 import { type DType, relabel, sizeOf, typed, type Value } from '../../src/tensor/index.js'
 import { jit } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { digest, grid } from './support/digest.js'
 import { disguises } from './support/disguise.js'
 import { closed, type Flat, piecewise, whole } from './support/run.js'
@@ -122,7 +123,7 @@ describe('memory', () => {
         ignoresLayout(y => primitive.maxAxes(y, axes), x, way)
         ignoresLayout(y => primitive.prodAxis(y, axes[0] ?? 0), x, way)
       }),
-      { seed: 71, numRuns: 100 },
+      draws(71, 100),
     )
   })
 
@@ -134,7 +135,7 @@ describe('memory', () => {
         ignoresLayout(y => primitive.contract(y, y, gram), x, way)
         ignoresLayout(y => primitive.contract(y, x, { ...gram, left: [0], right: [0] }), x, way)
       }),
-      { seed: 72, numRuns: 60 },
+      draws(72, 60),
     )
   })
 })
@@ -148,7 +149,7 @@ describe('one pass or many', () => {
     const [all, first, second] = [jit((x: Tensor<'5 9'>) => g(f(x)), { engine }), jit(f, { engine }), jit(g, { engine })]
     fc.assert(
       fc.property(tensors('5 9'), x => sameBits('jit', 'one program and two', all(x), second(first(x)))),
-      { seed: 73, numRuns: 50 },
+      draws(73, 50),
     )
   })
 

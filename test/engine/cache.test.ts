@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Cache } from '../../src/engine/wasm/cache.js'
+import { draws } from '../support/draws.js'
 
 test('makes a thing once while it is in use', () => {
   const cache = new Cache<string>(2)
@@ -39,6 +40,6 @@ test('keeps the last things used, as many as its capacity, and at most twice as 
         expect(latest.filter(isKept).length).toBeLessThanOrEqual(2 * capacity)
       },
     ),
-    { seed: 82 },
+    draws(82),
   )
 })

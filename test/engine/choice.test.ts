@@ -5,6 +5,7 @@ import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import * as p from '../../src/primitives/index.js'
 import type { DType, Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { vector } from '../support/vectors.js'
 import { closed, type Flat, interpreted, piecewise, whole } from './support/run.js'
 
@@ -74,7 +75,7 @@ describe.each<DType>(['float32', 'float64'])('%s', dtype => {
         const program = closed(f, [vector(entries, dtype)])
         sameBits('engine', 'the choice and its parts', piecewise(engine, program), whole(engine, program))
       }),
-      { seed: 61, numRuns: 15 },
+      draws(61, 15),
     )
   })
 

@@ -10,6 +10,7 @@ import { type ConvParams, conv, overlapAdd, windows } from '../../src/primitives
 import { inlineCalls } from '../../src/program/index.js'
 import { allocate, concrete, type DType, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
 const engine = wasmEngine()
@@ -76,7 +77,7 @@ describe.each<DType>(['float32', 'float64', 'int32'])('%s', dtype => {
         const f: Flat = ([a, b]) => (a && b ? [conv(a, b, params)] : [])
         isExact(JSON.stringify({ x, w, ...params }), f, [entries(x, dtype), entries(w, dtype)], dtype)
       }),
-      { seed: 61, numRuns: 40 },
+      draws(61, 40),
     )
   })
 
@@ -100,7 +101,7 @@ describe.each<DType>(['float32', 'float64', 'int32'])('%s', dtype => {
         isExact(JSON.stringify({ sizes, size, ...lattice }), given => f(given).slice(1), [x], dtype)
         isExact(JSON.stringify({ sizes, size, ...lattice }), given => f(given).slice(0, 1), [x], dtype)
       }),
-      { seed: 62, numRuns: 60 },
+      draws(62, 60),
     )
   })
 })

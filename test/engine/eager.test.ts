@@ -9,6 +9,7 @@ import * as primitive from '../../src/primitives/index.js'
 import { allocate, bufferOf, concrete, type DType, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
 import { bind, trace } from '../../src/trace/index.js'
 import { cases, singleCases } from '../support/cases.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { drawn } from '../support/samples.js'
 import { closed, type Flat, whole } from './support/run.js'
@@ -36,7 +37,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
         )
         agrees(title, given => bind(operation, given), values)
       }),
-      { seed: 81, numRuns: 6 },
+      draws(81, 6),
     )
   })
 })

@@ -9,6 +9,7 @@ import { registry } from '../../src/primitives/registry.js'
 import { showOperation } from '../../src/program/print.js'
 import { type DType, isPullbackError, type Value } from '../../src/tensor/index.js'
 import { bind, type Case, type SampleInput } from '../../src/trace/index.js'
+import { draws } from '../support/draws.js'
 import { drawnAll, nonEmptySubsets } from '../support/samples.js'
 import { vector } from '../support/vectors.js'
 import { boundOf, type Named, within } from './support/bound.js'
@@ -72,7 +73,7 @@ describe.each(registry.map(({ name, cases }) => [name, cases.flatMap(everyDType)
     for (const { operation, inputs } of variants)
       fc.assert(
         fc.property(drawnAll(inputs), ways, (values, how) => agrees({ name, f: given => bind(operation, given) }, values, how)),
-        { seed: 31, numRuns: 6 },
+        draws(31, 6),
       )
   })
 
@@ -88,7 +89,7 @@ describe.each(registry.map(({ name, cases }) => [name, cases.flatMap(everyDType)
         )
         fc.assert(
           fc.property(lifted, ways, ({ values, f }, how) => agrees({ name, f }, values, how)),
-          { seed: 32, numRuns: 8 },
+          draws(32, 8),
         )
       }
     })

@@ -8,6 +8,7 @@ import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, castTo, contract, conv, filled, less, maximum, mul } from '../../src/primitives/index.js'
 import { inlineCalls } from '../../src/program/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
 const engine = wasmEngine({ threads: 2 })
@@ -52,7 +53,7 @@ describe('a dense layer', () => {
   test.each<DType>(['float32', 'float64', 'int32'])('gives what its operations give: %s', dtype => {
     fc.assert(
       fc.property(sizes, shape => isExact(dense, inputsOf(shape, dtype), JSON.stringify(shape))),
-      { seed: 3, numRuns: 120 },
+      draws(3, 120),
     )
   })
 

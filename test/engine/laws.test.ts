@@ -28,10 +28,11 @@ import { isFloat, type Tensor, tensor, toNested, toNumber, type Value } from '..
 import { grad, hessian, jit, jvp, vmap } from '../../src/transform/index.js'
 import { cases, partial, singleCases } from '../support/cases.js'
 import { derivedFrom, type Flat } from '../support/derived.js'
+import { draws } from '../support/draws.js'
 import { drawn, drawnAll } from '../support/samples.js'
 
 const engine = wasmEngine()
-const few = { seed: 51, numRuns: 3 }
+const few = draws(51, 3)
 
 /** The size of what is added up: samples are drawn around it. */
 const terms = 1
@@ -96,7 +97,7 @@ describe('jit', () => {
           { engine },
         )(x)
       }),
-      { seed: 52, numRuns: 20 },
+      draws(52, 20),
     )
   })
 
@@ -120,7 +121,7 @@ describe('jit', () => {
           terms,
         )
       }),
-      { seed: 53, numRuns: 20 },
+      draws(53, 20),
     )
   })
 

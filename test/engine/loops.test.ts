@@ -24,6 +24,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
+import { draws } from '../support/draws.js'
 import { adam, dataset, initial, model } from '../train/support.js'
 
 const engine = wasmEngine()
@@ -66,7 +67,7 @@ describe('a fold', () => {
         sameBits('fold', 'states', end, called.last)
         sameBits('fold', 'histories', [...before, ...after], called.history)
       }),
-      { seed: 61, numRuns: 20 },
+      draws(61, 20),
     )
   })
 
@@ -94,7 +95,7 @@ describe('an observer', () => {
         })
         sameBits('fold', 'states', watched(initial)(batches)[0], called.last)
       }),
-      { seed: 62, numRuns: 20 },
+      draws(62, 20),
     )
   })
 
@@ -193,7 +194,7 @@ describe('states that move', () => {
         }
         sameBits('fold', 'the engine and none', train.fold(jit(move, { engine }))(start)(inputs), train.fold(move)(start)(inputs))
       }),
-      { seed: 63, numRuns: 300 },
+      draws(63, 300),
     )
   })
 

@@ -7,6 +7,7 @@ import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { maxAxes, permuteAxes, reverseAxes, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
 const engine = wasmEngine()
@@ -40,7 +41,7 @@ describe.each<DType>(['float32', 'float64', 'int32'])('%s', dtype => {
         }
         isExact(([x]) => [sumAxes(seen(x), axes), maxAxes(seen(x), axes)], numbers(sizes, dtype))
       }),
-      { seed: 7, numRuns: 60 },
+      draws(7, 60),
     )
   })
 })

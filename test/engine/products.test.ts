@@ -7,6 +7,7 @@ import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { contract, permuteAxes, reverseAxes, windows } from '../../src/primitives/index.js'
 import { allocate, at, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { boundOf, within } from './support/bound.js'
 import { closed, interpreted, whole } from './support/run.js'
 
@@ -77,7 +78,7 @@ describe.each<DType>(['float32', 'float64', 'int32', 'uint32'])('%s', dtype => {
     })
     fc.assert(
       fc.property(products, fc.tuple(layouts, layouts), (product, how) => isExact(product, how, dtype)),
-      { seed: 41, numRuns: 120 },
+      draws(41, 120),
     )
   })
 
@@ -90,7 +91,7 @@ describe.each<DType>(['float32', 'float64', 'int32', 'uint32'])('%s', dtype => {
     })
     fc.assert(
       fc.property(products, fc.tuple(layouts, layouts), (product, how) => isExact(product, how, dtype)),
-      { seed: 42, numRuns: 40 },
+      draws(42, 40),
     )
   })
 
@@ -116,7 +117,7 @@ describe.each<DType>(['float32', 'float64'])('%s', dtype => {
         const [expected, actual] = [...interpreted(program), ...whole(engine, program)]
         if (expected && actual) within('contract', expected, actual, boundOf({ name: 'contract', f }, inputs, expected))
       }),
-      { seed: 43, numRuns: 20 },
+      draws(43, 20),
     )
   })
 })
@@ -150,7 +151,7 @@ describe('axes of every kind, several of each', () => {
         const program = closed(([a = x.stored, b = y.stored]) => [contract(a, b, params)], [x.stored, y.stored])
         sameBits('engine', `the reference and the engine: ${JSON.stringify(params)}`, interpreted(program), whole(engine, program))
       }),
-      { seed: 23, numRuns: 150 },
+      draws(23, 150),
     )
   })
 

@@ -6,6 +6,7 @@ import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import * as primitive from '../../src/primitives/index.js'
 import type { DType, Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { vector } from '../support/vectors.js'
 import { chains, exactly, smoothly } from './support/chain.js'
 import { closed, type Flat, interpreted, piecewise, whole } from './support/run.js'
@@ -41,7 +42,7 @@ describe('random programs', () => {
         )
         sameBits('engine', 'the reference and the engine', interpreted(program), whole(engine, program))
       }),
-      { seed, numRuns: 250 },
+      draws(seed, 120),
     )
   })
 
@@ -51,10 +52,7 @@ describe('random programs', () => {
   ])('give the bits of their operations one by one: %s', (dtype, seed) => {
     fc.assert(
       fc.property(pairs(dtype, 2), chains(smoothly, { min: 2, max: 8 }), (inputs, f) => fusesFaithfully(f, inputs.map(third))),
-      {
-        seed,
-        numRuns: 250,
-      },
+      draws(seed, 120),
     )
   })
 })

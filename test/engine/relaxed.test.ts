@@ -10,6 +10,7 @@ import type { Engine } from '../../src/program/index.js'
 import type { DType, Value } from '../../src/tensor/index.js'
 import { bind } from '../../src/trace/index.js'
 import { cases, singleCases } from '../support/cases.js'
+import { draws } from '../support/draws.js'
 import { drawnAll } from '../support/samples.js'
 import { boundOf, within } from './support/bound.js'
 import { digest, grid } from './support/digest.js'
@@ -88,7 +89,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
           whole(relaxed, program),
         )
       }),
-      { seed: 91, numRuns: 3 },
+      draws(91, 3),
     )
   })
 })

@@ -6,6 +6,7 @@ import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { filled, scatterAdd } from '../../src/primitives/index.js'
 import { concrete, sizeOf, toArray, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { closed, interpreted, whole } from './support/run.js'
 
 const engine = wasmEngine({ threads: 1 })
@@ -47,7 +48,7 @@ describe('the plain loops and the engine have the same bits', () => {
         const program = closed(([a = x, b = indices, c = updates]) => [scatterAdd(a, b, c, params)], [x, indices, updates])
         sameBits('engine', 'the reference and the engine', interpreted(program), whole(engine, program))
       }),
-      { seed: 31, numRuns: 400 },
+      draws(31, 400),
     )
   })
 })

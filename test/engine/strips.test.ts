@@ -7,6 +7,7 @@ import { prepare } from '../../src/engine/wasm/prepare.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, maxAxes, mul, neg, permuteAxes, reverseAxes, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { closed, type Flat, interpreted, whole } from './support/run.js'
 
 const engines = [wasmEngine({ threads: 1 }), wasmEngine({ threads: 2 })]
@@ -57,7 +58,7 @@ describe.each<DType>(['float32', 'float64', 'int32'])('%s', dtype => {
           numbers(sizes, dtype),
         )
       }),
-      { seed: 11, numRuns: 40 },
+      draws(11, 40),
     )
   })
 
@@ -69,7 +70,7 @@ describe.each<DType>(['float32', 'float64', 'int32'])('%s', dtype => {
           numbers(sizes, dtype),
         )
       }),
-      { seed: 12, numRuns: 40 },
+      draws(12, 40),
     )
   })
 
@@ -104,7 +105,7 @@ describe('the greatest of a row', () => {
         buffer.set(rows.flat())
         isExact(([x = numbers([1, 1])]) => [maxAxes(x, [1])], concrete([4, values.length], dtype, buffer))
       }),
-      { seed: 13, numRuns: 300 },
+      draws(13, 300),
     )
   })
 })

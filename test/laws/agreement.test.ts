@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import * as pullback from 'pullback'
 import { isPullbackError, isTensor, layer, ones, type Tensor, tree, zeros } from 'pullback'
 import { expect, test } from 'vitest'
+import { draws } from '../support/draws.js'
 import { type Loose, loose } from '../support/loose.js'
 
 type Value = Tensor<string, pullback.DType>
@@ -308,7 +309,7 @@ test('every tensor that comes out has the sizes that its string says', () => {
         }
       }
     }),
-    { seed: 2026, numRuns: 1500 },
+    draws(2026, 1500),
   )
   // The law says nothing of a function that only ever throws.
   expect(Object.keys(calls).filter(name => !seen.gave.has(name))).toEqual([])

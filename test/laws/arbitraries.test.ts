@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { shapes, tensors, treesLike } from '../../src/laws/index.js'
 import * as shape from '../../src/shape/index.js'
 import { type DType, dtypes, store, tensor, toArray, tree, typed } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
-const many = { seed: 10, numRuns: 100 }
+const many = draws(10, 100)
 
 describe('shapes', () => {
   test('are well formed and within their bounds', () => {

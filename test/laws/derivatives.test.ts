@@ -6,10 +6,11 @@ import { registry } from '../../src/primitives/registry.js'
 import { isFloat } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
 import { cases, differentiableCases, ofFloats } from '../support/cases.js'
+import { draws } from '../support/draws.js'
 import { testOnEach } from '../support/engines.js'
 import { drawnAll } from '../support/samples.js'
 
-const few = { seed: 20, numRuns: 6 }
+const few = draws(20, 4)
 
 describe.each(differentiableCases.map(sample => [sample.title, sample] as const))('%s', (_, sample) => {
   const points = drawnAll(sample.inputs).map(all => ofFloats(sample, all))

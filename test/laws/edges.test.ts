@@ -10,12 +10,13 @@ import { jitChangesNothing, vmapIsMapAndStack } from '../../src/laws/index.js'
 import { isFloat, type Value } from '../../src/tensor/index.js'
 import { cases, partial, singleCases } from '../support/cases.js'
 import { derivedFrom } from '../support/derived.js'
+import { draws } from '../support/draws.js'
 import { engines } from '../support/engines.js'
 import { followsReference, tamed } from '../support/follows.js'
 import { edgy } from '../support/samples.js'
 
 const engine = wasmEngine({ threads: 1 })
-const few = { seed: 91, numRuns: 6 }
+const few = draws(91, 4)
 const samples = [...cases, ...singleCases].filter(({ inputs }) => inputs.some(({ dtype }) => isFloat(dtype)))
 
 describe.each(samples.map(sample => [sample.title, sample] as const))('%s', (_, sample) => {

@@ -18,6 +18,7 @@ import { add, cast, cos, exp, floor, greater, log, mul, sigmoid, sin, softmax, s
 import { plainLoop } from '../../src/program/index.js'
 import { type Tensor, tensor, zeros } from '../../src/tensor/index.js'
 import { grad } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 
 type Pair = Tensor<'2', 'float64'>
 type Params = { readonly w: Pair; readonly b: readonly [Tensor<'', 'float64'>] }
@@ -49,7 +50,7 @@ const impure = () => {
 
 describe('matchesDifferences', () => {
   test('holds for trees, for integers among the results, for nothing', () => {
-    fc.assert(fc.property(treesLike(params), matchesDifferences(model)), { seed: 1, numRuns: 20 })
+    fc.assert(fc.property(treesLike(params), matchesDifferences(model)), draws(1, 20))
     matchesDifferences((z: Pair) => [square(z), cast('int32')(z)] as const)(x)
     matchesDifferences((z: Tensor<'0', 'float64'>) => exp(z))(zeros('0', {}, 'float64'))
   })
@@ -123,10 +124,10 @@ describe('adjoint', () => {
     const ct = { y: tensor([1, -2], 'float64'), total: tensor(3, 'float64') } as const
     fc.assert(
       fc.property(treesLike(params), treesLike(params), treesLike(ct), (at, tangent, cotangent) => adjoint(model)(at, tangent, cotangent)),
-      { seed: 2, numRuns: 20 },
+      draws(2, 20),
     )
     const single = (z: Tensor<'2'>): Tensor<'2'> => softmax(0)(z)
-    fc.assert(fc.property(tensors('2'), tensors('2'), tensors('2'), adjoint(single)), { seed: 3, numRuns: 20 })
+    fc.assert(fc.property(tensors('2'), tensors('2'), tensors('2'), adjoint(single)), draws(3, 20))
   })
 
   test('holds where all terms cancel, and sees a small function that is wrong', () => {
@@ -175,7 +176,7 @@ describe('chainRule', () => {
           y => [exp(y), y] as const,
         ),
       ),
-      { seed: 4, numRuns: 20 },
+      draws(4, 20),
     )
   })
 

@@ -9,10 +9,11 @@ import { allocate, bufferOf, concrete, isFloat, sizeOf, store, type Value } from
 import { bind } from '../../src/trace/index.js'
 import { vmap } from '../../src/transform/index.js'
 import { cases, partial, singleCases } from '../support/cases.js'
+import { draws } from '../support/draws.js'
 import { engines, testOnEach } from '../support/engines.js'
 import { drawnAll, nonEmptySubsets } from '../support/samples.js'
 
-const few = { seed: 21, numRuns: 4 }
+const few = draws(21, 3)
 
 const operandsOf = (values: readonly Value[]): readonly Operand[] =>
   values.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: bufferOf('test', x) }))
@@ -65,7 +66,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
               return vmap('columns')(partial(sample, held, inner))(...held.filter((_, i) => inner[i]))
             })(...all.filter((_, i) => outer[i])),
           ),
-          { ...few, numRuns: 2 },
+          draws(21, 2),
         ),
       )
     },
@@ -97,7 +98,7 @@ describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as
         const claimed = operation.shape(inputs)
         expect(claimed.map(({ dtype }) => store(dtype, uniform))).toEqual(claimed.map(() => uniform))
       }),
-      { seed: 22, numRuns: 60 },
+      draws(22, 60),
     )
   })
 })

@@ -10,10 +10,11 @@ import { interpret, trace } from '../../src/trace/index.js'
 import { vmap } from '../../src/transform/index.js'
 import { cases, partial, singleCases } from '../support/cases.js'
 import { derivedFrom, type Flat } from '../support/derived.js'
+import { draws } from '../support/draws.js'
 import { testOnEach } from '../support/engines.js'
 import { drawn, drawnAll } from '../support/samples.js'
 
-const few = { seed: 23, numRuns: 4 }
+const few = draws(23, 3)
 
 /** The program of a function is valid, it and its simplified form give the function's bits, and so does jit. */
 const isFaithful = (f: Flat, inputs: readonly Value[]): void => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { typed } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { loose } from '../support/loose.js'
 
 type AnyLayer = layer.Layer<readonly object[], string, string>
@@ -28,7 +29,7 @@ const triples = fc
   .chain(from)
   .chain(f => from(f.output).chain(g => from(g.output).map(h => ({ f, g, h }))))
 const keys = fc.nat().map(random.key)
-const run = { seed: 71, numRuns: 40 }
+const run = draws(71, 40)
 
 /** Two layers are the same: shapes, new parameters, and what they make of an example, bit for bit. */
 const same = (a: AnyLayer, b: AnyLayer, key: random.Key, example: fc.Arbitrary<object>): void => {

@@ -4,6 +4,7 @@ import { grad, jit, loss, softmax, type Tensor, tensor, toNested, toNumber, vmap
 import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { allocate, at, bufferOf, concrete, typed, type Value } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -32,7 +33,7 @@ describe('binaryCrossEntropy', () => {
           expect(found).toBeCloseTo((at(ps, i) - at(ts, i)) / (at(ps, i) * (1 - at(ps, i))) / 3, 12)
         })
       }),
-      { seed: 81, numRuns: 40 },
+      draws(81, 40),
     )
   })
   test.each(['float32', 'float64'] as const)('finite at 0 and 1 in %s, and pointing away from the wrong end', dtype => {
@@ -70,7 +71,7 @@ describe('binaryCrossEntropyLogits', () => {
           expect(found).toBeCloseTo((at(sigma, i) - at(ts, i)) / 2, 13)
         })
       }),
-      { seed: 82, numRuns: 40 },
+      draws(82, 40),
     )
   })
   test('finite at ±1e4, value and gradient', () => {
@@ -113,7 +114,7 @@ describe('softmaxCrossEntropy', () => {
           expect(found).toBeCloseTo(byIndex[i] ?? Number.NaN, 13)
         })
       }),
-      { seed: 83, numRuns: 40 },
+      draws(83, 40),
     )
   })
   test('finite at ±1e4, value and gradient', () => {

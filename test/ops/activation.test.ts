@@ -30,6 +30,7 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { typed } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -147,7 +148,7 @@ describe('softmax and logSoftmax', () => {
           expect(Math.exp(logs[i] ?? 0)).toBeCloseTo(y, 13)
         })
       }),
-      { seed: 52, numRuns: 30 },
+      draws(52, 30),
     )
   })
   test.each(['float32', 'float64'] as const)('of logits of ±1e4 in %s, and their gradients', dtype => {

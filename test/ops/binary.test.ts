@@ -31,6 +31,7 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { at, typed, type Value } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -169,7 +170,7 @@ describe('broadcasting', () => {
         expect(result.sizes).toEqual(wide.sizes)
         expect([...toArray(result)]).toEqual(indices(wide.sizes).map(index => definition(entryAt(x, index), entryAt(y, index))))
       }),
-      { seed: 51, numRuns: 80 },
+      draws(51, 80),
     )
   })
 

@@ -7,6 +7,7 @@ import { adjoint, jitChangesNothing, matchesDifferences, tensors, vmapIsMapAndSt
 import { at, bufferOf, type Value } from '../../src/tensor/index.js'
 import { grad, hessian } from '../../src/transform/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -119,7 +120,7 @@ test('against the definition', () => {
       // Both add the same products in the same order.
       expect([...bufferOf('test', y)]).toEqual(expected)
     }),
-    { seed: 71 },
+    draws(71),
   )
 })
 
@@ -130,12 +131,12 @@ describe('laws', () => {
     pipe(x, conv(w, { stride: [2, 1], padding: 'same', dilation: [1, 2], groups: 2 }))
 
   test('gradients by central differences, forward and reverse mode', () => {
-    fc.assert(fc.property(fc.tuple(images, kernels), matchesDifferences(f)), { seed: 72, numRuns: 10 })
+    fc.assert(fc.property(fc.tuple(images, kernels), matchesDifferences(f)), draws(72, 10))
     fc.assert(
       fc.property(fc.tuple(images, kernels), fc.tuple(images, kernels), tensors('4 3 4', { dtype: 'float64' }), (at, tangent, ct) =>
         adjoint(f)(at, tangent, ct),
       ),
-      { seed: 73, numRuns: 10 },
+      draws(73, 10),
     )
   })
 

@@ -7,11 +7,12 @@ import { jitChangesNothing, tensors } from '../../src/laws/index.js'
 import { typed, type Value } from '../../src/tensor/index.js'
 import { jvp, vjp } from '../../src/transform/index.js'
 import type { Flat } from '../support/derived.js'
+import { draws } from '../support/draws.js'
 import { followsReference, tamed } from '../support/follows.js'
 import { type Loose, loose } from '../support/loose.js'
 
 const engine = wasmEngine({ threads: 1 })
-const few = { seed: 93, numRuns: 15 }
+const few = draws(93, 15)
 
 const { loss } = pullback
 const ops: { readonly [name: string]: unknown } = {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { at, typed, type Value } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -99,7 +100,7 @@ describe('against the definition', () => {
         // Entries are multiples of 2^-14 below 2: products and sums of three are exact in float64.
         expect([...found]).toEqual(expected.map(value => value + 0))
       }),
-      { seed: 55, numRuns: 120 },
+      draws(55, 120),
     )
   })
 })

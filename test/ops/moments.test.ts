@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { grad, jit, jvp, reference, std, sum, type Tensor, tensor, toArray, toNested, toNumber, variance, vmap, withEngine } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { relabel, typed } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 import { vector } from '../support/vectors.js'
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number
@@ -136,7 +137,7 @@ describe.each([
         // Rounding is relative to the greatest of the slopes, 1 / √n or more; far below, among subnormal deviations, digits are fewer.
         if (right.std > 1e-37) for (const [i, s] of slopes.entries()) expect(Math.abs(s - (right.slopes[i] ?? nan))).toBeLessThan(40 * unit)
       }),
-      { seed: 21, numRuns: 200 },
+      draws(21, 200),
     )
   })
 })

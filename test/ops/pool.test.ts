@@ -24,6 +24,7 @@ import { values } from '../../src/laws/arbitrary.js'
 import { jitChangesNothing, matchesDifferences, tensors, vmapIsMapAndStack } from '../../src/laws/index.js'
 import { at, bufferOf } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -101,7 +102,7 @@ describe('gradients', () => {
   })
   test('by central differences', () => {
     const mean3 = (x: Tensor<'5 4', 'float64'>) => pipe(x, meanPool([3, 2], { stride: 1, padding: 'same' }))
-    fc.assert(fc.property(tensors('5 4', { dtype: 'float64' }), matchesDifferences(mean3)), { seed: 81, numRuns: 10 })
+    fc.assert(fc.property(tensors('5 4', { dtype: 'float64' }), matchesDifferences(mean3)), draws(81, 10))
     // Entries so far apart that a difference changes no order.
     const apart = tensor(
       [
@@ -122,7 +123,7 @@ describe('side by side', () => {
         expect(toNested(pipe(x, maxPool([3, 2])))).toEqual(toNested(pipe(x, reshape('2 2 3 2 2'), max([2, 4]))))
         expect(toNested(pipe(x, meanPool([3, 2])))).toEqual(toNested(pipe(x, reshape('2 2 3 2 2'), mean([2, 4]))))
       }),
-      { seed: 82, numRuns: 20 },
+      draws(82, 20),
     )
   })
 })
@@ -146,7 +147,7 @@ test('against the definition', () => {
         expect(at(means, i)).toBe(part.reduce((total, entry) => total + entry, 0) / part.length)
       })
     }),
-    { seed: 83 },
+    draws(83),
   )
 })
 

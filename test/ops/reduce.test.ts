@@ -29,6 +29,7 @@ import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { at, typed, type Value } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -237,7 +238,7 @@ test.each<[string, unknown, (entries: readonly number[]) => number]>([
         expect(Math.abs(at(found, i) - value)).toBeLessThanOrEqual(1e-14 * Math.max(1, Math.abs(value)))
       })
     }),
-    { seed: 53, numRuns: 60 },
+    draws(53, 60),
   )
 })
 

@@ -25,6 +25,7 @@ import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { typed } from '../../src/tensor/index.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -214,7 +215,7 @@ describe('each undoes another', () => {
           const [go, back] = there(y.sizes.length)
           sameBits(name, 'there and back', typed<object>(loose(back)(loose(go)(y))), y)
         }),
-        { seed: 54, numRuns: 40 },
+        draws(54, 40),
       )
     })
   }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { treesLike } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { typed } from '../../src/tensor/index.js'
+import { draws } from '../support/draws.js'
 
 type Any = optimizer.GradientTransformation<optimizer.StateOf>
 const chain = (...parts: readonly Any[]): Any => typed<Any>(optimizer.chain(...parts))
@@ -37,7 +38,7 @@ const trajectory = (transformation: Any, list: readonly (typeof params)[]): obje
 
 const same = (a: Any, b: Any, list: readonly (typeof params)[]): void =>
   sameBits('chain', 'trajectories', trajectory(a, list), trajectory(b, list))
-const run = { seed: 91, numRuns: 40 }
+const run = draws(91, 40)
 
 test('chain is associative', () => {
   fc.assert(

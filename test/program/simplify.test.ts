@@ -9,6 +9,7 @@ import { type Atom, check, type Param, type Program, print, simplify } from '../
 import { concrete, type Value } from '../../src/tensor/index.js'
 import { bind, interpret, trace } from '../../src/trace/index.js'
 import { vjp } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { randomFunction } from '../support/random-program.js'
 
 const { add, div, exp, mul, neg, sub } = primitive
@@ -111,7 +112,7 @@ describe('on random programs', () => {
         sameBits('simplify', 'the program and its simplified form', interpret(program, inputs), interpret(small, inputs))
         expect(print(simplify(small))).toBe(print(small))
       }),
-      { seed: 6, numRuns: 400 },
+      draws(6, 400),
     )
   })
 
@@ -132,7 +133,7 @@ describe('on random programs', () => {
         const inputs = [x, everywhere, ...captured]
         sameBits('simplify', 'the program and its folded form', interpret(program, inputs), interpret(check(simplify(filled)), inputs))
       }),
-      { seed: 9, numRuns: 300 },
+      draws(9, 300),
     )
   })
 
@@ -147,7 +148,7 @@ describe('on random programs', () => {
         const small = check(simplify(check(program)))
         sameBits('simplify', 'the pullback and its simplified program', pulled([x, ct]), interpret(small, [x, ct, ...captured]))
       }),
-      { seed: 7, numRuns: 200 },
+      draws(7, 200),
     )
   })
 })

@@ -9,6 +9,7 @@ import { amongLeast } from '../../src/random/share.js'
 import { bufferOf } from '../../src/tensor/index.js'
 import { bits, fixedOf } from '../engine/math/support/precise.js'
 import { claims } from '../support/claim.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 import { vector } from '../support/vectors.js'
@@ -122,7 +123,7 @@ describe('bounds', () => {
         const drawn = bufferOf('test', amongLeast(p, vector([high], 'uint32'), vector([low], 'uint32')))
         expect(drawn[0] === 1).toBe((BigInt(high) << 32n) + BigInt(low) < count)
       }),
-      { seed: 72, numRuns: 500 },
+      draws(72, 500),
     )
   })
   test('each bit of a word is set half of the time', () => {
@@ -140,7 +141,7 @@ describe('permutation', () => {
         const order = [...toArray(random.permutation<number>(length)(random.key(seed)))]
         expect(order.toSorted((a, b) => a - b)).toEqual([...Array(length).keys()])
       }),
-      { seed: 65, numRuns: 50 },
+      draws(65, 50),
     )
   })
   test('puts every number in every place equally often', () => {

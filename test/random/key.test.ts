@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { jit, random, type Tensor, tensor, toArray, toNested, vmap } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -40,7 +41,7 @@ describe('splitting', () => {
           .map(words)
         expect(many.slice(0, n)).toEqual(few)
       }),
-      { seed: 61, numRuns: 40 },
+      draws(61, 40),
     )
   })
   test('foldIn(i) is the key at place i, given as a number or as a tensor', () => {
@@ -52,7 +53,7 @@ describe('splitting', () => {
         expect(words(random.foldIn(tensor(i, 'int32'))(key))).toEqual(at)
         expect(words(random.foldIn(tensor(i, 'uint32'))(key))).toEqual(at)
       }),
-      { seed: 62, numRuns: 40 },
+      draws(62, 40),
     )
   })
   test('keys(n) holds the rows of split(n)', () => {
@@ -68,7 +69,7 @@ describe('splitting', () => {
         // 73 of 2^64 keys: two alike by chance once in 10^16 runs
         expect(new Set(all.map(key => words(key).join())).size).toBe(all.length)
       }),
-      { seed: 63, numRuns: 20 },
+      draws(63, 20),
     )
   })
   test('other seeds give other numbers, the same seed the same', () => {
@@ -78,7 +79,7 @@ describe('splitting', () => {
         if (a === b) expect(x).toEqual(y)
         else expect(x).not.toEqual(y)
       }),
-      { seed: 64, numRuns: 40 },
+      draws(64, 40),
     )
   })
 })

@@ -6,6 +6,7 @@ import { erfInv } from '../../src/random/erf-inv.js'
 import { truncated } from '../../src/random/truncated.js'
 import { typed, type Value } from '../../src/tensor/index.js'
 import { numberOf, oracle, shifted } from '../engine/math/support/precise.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { vector } from '../support/vectors.js'
 
@@ -153,7 +154,7 @@ describe('from a uniform number', () => {
           if (i > 0) expect(value).toBeGreaterThanOrEqual((rising[i - 1] ?? inf) - slack)
         })
       }),
-      { seed: 71, numRuns: 60 },
+      draws(71, 60),
     )
   })
 

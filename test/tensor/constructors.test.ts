@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { arange, eye, full, linspace, ones, pipe, sub, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
 const messageOf = (f: () => unknown): string => errorOf(f).message
@@ -72,7 +73,7 @@ describe('ranges', () => {
         const signs = values.slice(1).map((value, i) => Math.sign(value - (values[i] ?? 0)))
         expect(signs.every(sign => sign === 0 || sign === Math.sign(stop - start))).toBe(true)
       }),
-      { seed: 31, numRuns: 300 },
+      draws(31, 300),
     )
     expect(linspaceOf(-3.7, -7.1328571428571435, 11).at(-1)).toBe(-7.1328571428571435)
   })

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { type Buffer, type DType, fromArray, type Nested, toArray, toNested } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { draws } from '../support/draws.js'
 import { problem, right } from '../support/either.js'
 
 describe('names are bound from the lengths', () => {
@@ -70,7 +71,7 @@ test('what goes in as numbers comes out as the same numbers', () => {
       const flat: Buffer<'float64'> = toArray(right(fromArray('n m', 'float64')(data)))
       expect([...flat]).toEqual(data.flat())
     }),
-    { seed: 31 },
+    draws(31),
   )
 })
 

@@ -6,6 +6,7 @@ import { getFunctorComposition } from 'fp-ts/lib/Functor.js'
 import { equals, full, jit, type Tree, tensor, tree, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
 const leaf = fc.oneof(
@@ -21,7 +22,7 @@ const { forms } = fc.letrec<{ forms: Tree }>(tie => ({
     fc.dictionary(fc.constantFrom('a', 'b'), tie('forms'), { maxKeys: 2, noNullPrototype: true }),
   ),
 }))
-const run = { seed: 17, numRuns: 300 }
+const run = draws(17, 300)
 
 describe('equals', () => {
   test('is what a structural comparison finds', () => {

@@ -26,6 +26,7 @@ import {
   zeros,
 } from 'pullback'
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { draws } from '../support/draws.js'
 import { problem, right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -146,7 +147,7 @@ describe('rename', () => {
         if (!agrees) expect(errorOf(() => rename<string>(target)(x)).message).toMatch(/^rename: /)
         else expect(pipe(x, rename<string>(target), rename<string>(x.shape))).toEqual(x)
       }),
-      { seed: 12 },
+      draws(12),
     )
   })
 })

@@ -4,6 +4,7 @@ import { add, mul, neg, ones, pipe, type Tree, tensor, toNested, toNumber, tree,
 import { describe, expect, test } from 'vitest'
 import { values } from '../../src/laws/arbitrary.js'
 import { sameBits } from '../../src/laws/compare.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
 
@@ -16,7 +17,7 @@ const { branch } = fc.letrec<{ readonly node: Tree; readonly branch: Tree }>(tie
   ),
 }))
 const trees = fc.oneof(leafs, branch)
-const laws = { seed: 41, numRuns: 60 }
+const laws = draws(41, 60)
 
 describe('map is a functor', () => {
   test('identity', () => {

@@ -3,12 +3,13 @@ import * as fc from 'fast-check'
 import { codec, data, loss, metric, pipe, random, toNumber, train } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
+import { draws } from '../support/draws.js'
 import { right } from '../support/either.js'
 import { adam, batches, dataset, initial, model, step } from './support.js'
 
 const all = [...batches]
 const fold = train.fold(step)
-const cut = { seed: 101, numRuns: 10 }
+const cut = draws(101, 10)
 
 describe('the laws of the fold', () => {
   const [whole, history] = fold(initial)(all)
@@ -51,7 +52,7 @@ describe('the laws of the fold', () => {
         const [end, after] = sum(middle)(ys)
         expect([end, [...before, ...after]]).toEqual(sum(0)([...xs, ...ys]))
       }),
-      { seed: 102 },
+      draws(102),
     )
   })
 })

@@ -8,6 +8,7 @@ import { add, exp, greater, log, mul, neg, softmax, square, sum, where } from '.
 import type { Engine, Program } from '../../src/program/index.js'
 import { type DType, type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
 import { grad, jit, vmap } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
 type Scalar = Tensor<''>
@@ -134,7 +135,7 @@ describe('jit', () => {
         jitChangesNothing((z: Tensor<'4'>) => [pipe(z, softmax(0)), pipe(z, log, neg, add(0), mul(1), mul(0))] as const)(x)
         jitChangesNothing(grad((z: Tensor<'4'>) => pipe(z, greater(0), where(pipe(z, log), 0), sum())))(x)
       }),
-      { seed: 5, numRuns: 20 },
+      draws(5, 20),
     )
   })
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { mul, reshape, slice, stack, sum } from '../../src/ops/index.js'
 import { type Tensor, tensor, toNested, toNumber } from '../../src/tensor/index.js'
 import { grad, hessian, jacobian, jit, jvp, valueAndGrad, vjp, vmap } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { closely, known, type Real, real, type Smooth, valueAt } from '../support/scalars.js'
 
 const one = real(1)
@@ -65,7 +66,7 @@ test('any composition of transformations is the derivative of its order', () => 
       const order = list.reduce((sum, { order: n }) => sum + n, 0)
       expect(Math.abs(valueAt(composed, x) - derivative(order, x))).toBeLessThan(closely * 100)
     }),
-    { seed: 4, numRuns: 150 },
+    draws(4, 150),
   )
 })
 

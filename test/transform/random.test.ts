@@ -6,12 +6,13 @@ import { genericCotangent } from '../../src/laws/cotangent.js'
 import { adjoint, jitChangesNothing, linearPullback, vmapIsMapAndStack } from '../../src/laws/index.js'
 import { bufferOf, type Value } from '../../src/tensor/index.js'
 import { jvp, vjp } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { type Flat, randomFunction } from '../support/random-program.js'
 
 const sizes = [3]
 const range = { low: 0.5, high: 2 }
 const points = values(sizes, 'float64', range)
-const many = { seed: 31, numRuns: 150 }
+const many = draws(31, 150)
 
 /** The pullback of a function of one tensor at a fixed cotangent, and its push along one: functions again. */
 const pulled =

@@ -21,6 +21,7 @@ import {
 } from '../../src/ops/index.js'
 import { ones, type Tensor, tensor, toNested, typed, zeros } from '../../src/tensor/index.js'
 import { grad, jit, vmap } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 
 type Scalar = Tensor<''>
@@ -149,7 +150,7 @@ describe('vmap', () => {
       fc.property(tensors('4 3'), batch => {
         for (const f of functions) vmapIsMapAndStack('4')(f)(batch)
       }),
-      { seed: 8, numRuns: 5 },
+      draws(8, 5),
     )
   })
 })
