@@ -17,6 +17,7 @@ const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }
   .sort()
 const pages = [
   'README.md',
+  'CONTRIBUTING.md',
   ...readdirSync(`${root}/docs`)
     .filter(path => path.endsWith('.md'))
     .map(path => `docs/${path}`)
