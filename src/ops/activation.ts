@@ -23,7 +23,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-import { type Unary, unaryOp } from './unary.js'
+import { type Unary, unaryOp } from './apply-unary.js'
 
 const { add, castTo, div, equal, exp, expm1, filled, less, lessEqual, log1p, maxAxes, mul, neg, normalCdf, select, sub, sumAxes } =
   primitive

@@ -13,7 +13,6 @@ import * as primitive from '../primitives/index.js'
 import type { Broadcast, Expect, Pairwise, ShapeOf } from '../shape/index.js'
 import {
   calledAs,
-  concrete,
   type DType,
   fail,
   failAs,
@@ -21,13 +20,13 @@ import {
   relabel,
   type SameDType,
   sameDType,
-  storeExactly,
   type Tensor,
   typed,
   type Value,
 } from '../tensor/index.js'
 import { align, alignPairs, checkTensor } from './apply-rule.js'
 import { type Class, classRules, type Operand } from './class.js'
+import { numberLike } from './number-like.js'
 
 type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<Op, DA, DB>,
@@ -52,10 +51,6 @@ export type By<Op extends string, C extends Class, R extends DType | 'same', SB 
 >(
   x: Left<Op, C, SA, DA, SB, DB>,
 ) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
-
-/** A number as a uniform tensor like x; it must be a value of x's dtype. */
-export const numberLike = (op: string, x: Value, value: number): Value =>
-  relabel(x.shape, concrete(x.sizes, x.dtype, storeExactly(op, x.dtype, value, "cast('float32') first")))
 
 /** The binary operations, with what they take. */
 const known = new WeakMap<object, { readonly op: string; readonly of: Class }>()

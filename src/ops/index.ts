@@ -1,44 +1,6 @@
-export {
-  type AlongAxis,
-  elu,
-  gelu,
-  geluTanh,
-  leakyRelu,
-  logSigmoid,
-  logSoftmax,
-  type OverAxis,
-  relu,
-  selu,
-  silu,
-  softmax,
-  softplus,
-} from './activation.js'
-export {
-  add,
-  and,
-  type Binary,
-  type By,
-  type ByNumber,
-  div,
-  equal,
-  greater,
-  greaterEqual,
-  less,
-  lessEqual,
-  maximum,
-  minimum,
-  mul,
-  notEqual,
-  type OfPairs,
-  or,
-  pairwise,
-  pow,
-  rem,
-  shiftLeft,
-  shiftRight,
-  sub,
-  xor,
-} from './binary.js'
+export * from './activation.js'
+export type { Unary } from './apply-unary.js'
+export * from './binary.js'
 export type { Class, Operand } from './class.js'
 export * from './conv.js'
 export * from './join.js'
@@ -47,30 +9,4 @@ export * from './pool.js'
 export * from './reduce.js'
 export { oneHot, slice, take, type WhereOp, where } from './select.js'
 export * from './shape.js'
-export {
-  abs,
-  cast,
-  ceil,
-  clip,
-  cos,
-  erf,
-  erfc,
-  exp,
-  expm1,
-  floor,
-  log,
-  log1p,
-  neg,
-  not,
-  reciprocal,
-  rsqrt,
-  sigmoid,
-  sign,
-  sin,
-  sqrt,
-  square,
-  stopGradient,
-  tan,
-  tanh,
-  type Unary,
-} from './unary.js'
+export * from './unary.js'

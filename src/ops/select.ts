@@ -48,7 +48,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held, stretch } from './apply-rule.js'
-import { numberLike } from './binary.js'
+import { numberLike } from './number-like.js'
 
 type Condition<C extends string, DC extends DType, R> = Expect<ExactDType<'where', DC, 'bool'>, Expect<R, Tensor<C, DC>>>
 

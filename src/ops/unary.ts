@@ -7,39 +7,10 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import {
-  checkDType,
-  type DType,
-  fail,
-  failAs,
-  heldDType,
-  relabel,
-  type Settled,
-  show,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
+import { checkDType, type DType, fail, relabel, show, type Tensor, typed } from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
-import { numberLike } from './binary.js'
-import { type Class, classRules, type Operand } from './class.js'
-
-/** @category type-level */
-export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType = never>(
-  x: Operand<Op, C, S, D>,
-) => Tensor<S, Settled<D>>
-
-/** A public operation from an untyped one that keeps sizes. */
-export const unaryOp = <Op extends string, C extends Class>(op: Op, of: C, apply: (x: Value) => Value): Unary<Op, C> =>
-  typed((x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(classRules[of](op, x.dtype))
-    try {
-      return relabel(x.shape, apply(x))
-    } catch (error) {
-      return failAs(op, error)
-    }
-  })
+import { type Unary, unaryOp } from './apply-unary.js'
+import { numberLike } from './number-like.js'
 
 /** -x. @category primitives */
 export const neg: Unary<'neg', 'numeric'> = unaryOp('neg', 'numeric', primitive.neg)
