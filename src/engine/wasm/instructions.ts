@@ -29,7 +29,7 @@ export const machineOf = (dtype: DType): Machine => machine[dtype]
 export type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max'
 
 /** The instruction by which a reduction combines. */
-export const combining: { readonly [N in MonoidScalar]: Arithmetic } = { add: 'add', mul: 'mul', maximum: 'max' }
+export const combining: { readonly [N in MonoidScalar]: Arithmetic } = { add: 'add', mul: 'mul', maximum: 'max', minimum: 'min' }
 
 export const arithmeticInstruction = (name: Arithmetic, dtype: DType): Instruction => {
   const { vector, order } = machine[dtype]

@@ -11,7 +11,7 @@ import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import { abreast, accessesOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
-import { Greatest } from './reduce-greatest.js'
+import { Extreme, wayOf } from './reduce-extreme.js'
 import { inShares, shareOf, Totals } from './reduce-totals.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
@@ -61,12 +61,10 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)
-  const greatest =
-    monoids[stage.by].scalar === 'maximum' && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2)
-      ? new Greatest(code, constants, kind)
-      : undefined
+  const way = wayOf(monoids[stage.by].scalar)
+  const extreme = way && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Extreme(code, constants, kind, way) : undefined
   const combine = (accumulator: Local, value: Local): void => {
-    if (greatest) greatest.take(accumulator, value)
+    if (extreme) extreme.take(accumulator, value)
     else code.get(accumulator).get(value).do(instruction(stage.by, dtype)).set(accumulator)
   }
   const vector = (hoisted: ReadonlyMap<Load, Local>, count: number, index: number, ahead: number): void => {
@@ -119,7 +117,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   overKept(code, outer, pointers, outer.sizes.length, () => {
     begin()
     totals?.begin()
-    greatest?.begin()
+    extreme?.begin()
     nested(code, inner, pointers, { from: 0, until: last, share, after: handOver }, () => {
       const hoisted = hoist(code, constants, lanes, accesses)
       const turn = (): void => {
@@ -141,7 +139,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
       joinLanes(code, stage.by, dtype, lanes, first)
     }
     code.release(...others)
-    greatest?.end(first)
+    extreme?.end(first)
     if (result) storeVector(code, constants, lanes, { dtype, stride: 0, pointer: result }, first, 1)
   })
   constants.place()

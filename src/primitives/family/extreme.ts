@@ -1,0 +1,69 @@
+/**
+ * The greatest or the least entry over axes; NaN if any entry is NaN; the monoid's identity over no entries.
+ *
+ * Gradient: ct to the extreme entry, shared equally among equal ones (as in JAX); 0 to the others, also where ct is infinite. NaN if any is NaN.
+ */
+import { type MonoidName, monoids } from '../../kernel/index.js'
+import { allocate, at, fail, sizeOf, type Value } from '../../tensor/index.js'
+import type { Rules } from '../../trace/index.js'
+import { castTo } from '../cast.js'
+import { equal } from '../compare.js'
+import { div } from '../div.js'
+import { select } from '../select.js'
+import { broadcastAxes, sumAxes } from '../sum.js'
+import { filled } from './filled.js'
+import { checkAxes, shifted } from './linear.js'
+import { distinct, whole } from './sample.js'
+import { forEachOffset, stridesWithout } from './strided.js'
+
+export type ExtremeParams = { readonly axes: readonly number[] }
+
+interface ExtremeRules {
+  readonly name: MonoidName
+  /** The one of two numbers that is kept; NaN if either is. */
+  readonly pick: (x: number, y: number) => number
+  /** Whether x is on the other side of y than the extreme. */
+  readonly isInside: (x: Value, y: Value) => Value
+  readonly self: (x: Value, axes: readonly number[]) => Value
+}
+
+/** How many entries are extreme; NaN where a NaN is, which equals nothing. */
+const ties = (x: Value, y: Value, axes: readonly number[]): Value => {
+  const count = sumAxes(castTo(equal(x, broadcastAxes(y, x.sizes, axes)), x.dtype), axes)
+  return select(equal(count, filled(count, 0)), filled(count, Number.NaN), count)
+}
+
+export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<readonly [Value], ExtremeParams> => {
+  /** What is not inside takes part, and so do all entries beside a NaN. Chosen, not multiplied by a mask: 0 · ∞ is NaN. */
+  const chosen = (values: Value, x: Value, y: Value, axes: readonly number[]): Value =>
+    select(isInside(x, broadcastAxes(y, x.sizes, axes)), filled(values, 0), values)
+  return {
+    name,
+    arity: 1,
+    samples: [
+      { params: { axes: [1] }, inputs: [distinct([3, 4])] },
+      { params: { axes: [0, 2] }, inputs: [distinct([2, 3, 2])] },
+      { params: { axes: [0] }, inputs: [whole([4, 2], -9, 9)] },
+    ],
+    shape: ([x], { axes }) => {
+      checkAxes(name, axes, x.sizes.length)
+      if (x.dtype === 'bool') return fail({ _tag: 'DTypeError', detail: `${name}: needs numbers, not bool: cast('int32') first` })
+      return { sizes: x.sizes.filter((_, axis) => !axes.includes(axis)), dtype: x.dtype }
+    },
+    vjp: ([x], { axes }, y) => [ct => chosen(broadcastAxes(div(ct, ties(x, y, axes)), x.sizes, axes), x, y, axes)],
+    jvp: ([x], [tangent], { axes }, y) =>
+      tangent === undefined ? [] : [div(sumAxes(chosen(tangent, x, y, axes), axes), ties(x, y, axes))],
+    batch: ([x], _, { axes }) => self(x, shifted(axes)),
+    evaluate: ([x], { axes }, output) => {
+      const result = allocate(output.dtype, sizeOf(output.sizes)).fill(monoids[name].identity(output.dtype))
+      let place = 0
+      forEachOffset(x.sizes, stridesWithout(x.sizes, axes), 0, offset => {
+        result[offset] = pick(at(result, offset), at(x.data, place))
+        place += 1
+      })
+      return result
+    },
+    lower: (_, { axes }) => ({ kind: 'reduce', by: name, axes }),
+    uniform: 'no',
+  }
+}
