@@ -1,4 +1,4 @@
-/** The grammar of programs, executable: tests run it after every transformation. */
+/** Checks that a program is well formed. Tests run it on what every transformation makes. */
 import { fail } from '../tensor/index.js'
 import { type Atom, describe, type Program, sameAval, type Variable } from './program.js'
 

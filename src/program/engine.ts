@@ -3,9 +3,9 @@ import type { Aval, Value } from '../tensor/index.js'
 import type { Operation } from './operation.js'
 import type { Program } from './program.js'
 
-/** A program run round after round, its first results being its first arguments of the next round. */
+/** A program that is run round after round: its first results are its first arguments in the next round. */
 export interface Loop {
-  /** One round: the arguments after the state, to the results after the state. */
+  /** One round: is given the arguments that follow the state, and gives the results that follow the state. */
   readonly next: (inputs: readonly Value[]) => readonly Value[]
   /** The state as it is now. */
   readonly state: () => readonly Value[]

@@ -1,4 +1,4 @@
-/** Operations and programs evaluated at once: operation by operation, on an engine or by each primitive's plain loops. */
+/** Evaluates operations, and programs operation by operation, on tensors that have numbers: on an engine, or by each primitive's plain loops. */
 import { type Aval, at, bufferOf, concrete, fail, uniformValue, type Value } from '../tensor/index.js'
 import type { Apply } from './engine.js'
 import type { Operation } from './operation.js'
@@ -14,8 +14,8 @@ export const plainApply: Apply = (operation, inputs, outputs) => {
 }
 
 /**
- * An operation at once. Where all inputs are uniform and the operation looks at one place at a time, one entry is computed in place of
- * all: by the engine itself, unless every engine gives the same.
+ * Evaluates an operation now. If all inputs are uniform and the operation looks at one place at a time, all entries of the result are equal,
+ * and one of them is computed: in JavaScript if every engine would give the same bits, else by the engine.
  */
 export const applyAtOnce = (apply: Apply, operation: Operation, inputs: readonly Value[], outputs: readonly Aval[]): readonly Value[] => {
   const [output] = outputs

@@ -1,4 +1,7 @@
-/** Operations that are programs themselves, put in their place, so that what several of them compute is seen once. */
+/**
+ * Replaces every operation that is lowered to a program by the equations of that program. Simplification then sees all of them, so that what
+ * several of these programs compute is computed once.
+ */
 import type { Operation } from './operation.js'
 import type { Atom, Equation, Program, Variable } from './program.js'
 import { simplify } from './simplify.js'

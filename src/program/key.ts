@@ -1,4 +1,4 @@
-/** Operations and atoms as text, equal for equal ones only. */
+/** Operations and atoms as text: two texts are equal exactly where the operations or atoms are. */
 import type { Operation, Param } from './operation.js'
 import type { Atom } from './program.js'
 

@@ -1,5 +1,6 @@
 /**
- * An operation: a primitive with its parameters applied. Equations hold operations, so an interpreter looks nothing up.
+ * An operation: a primitive together with its parameters. An equation holds the operation itself and not its name, so an interpreter needs no
+ * table of primitives.
  */
 import type { Kernel } from '../kernel/index.js'
 import type { Aval, Buffer, DType, Value } from '../tensor/index.js'

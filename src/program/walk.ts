@@ -1,4 +1,4 @@
-/** The shape of every interpreter of programs. */
+/** The loop that every interpreter of programs shares: it goes through the equations in order and keeps a value for each variable. */
 import { concrete, fail, type Value } from '../tensor/index.js'
 import type { Atom, Equation, Program } from './program.js'
 
@@ -6,7 +6,7 @@ export type Environment<T> = (atom: Atom) => T
 
 const missing = (id: number): never => fail({ _tag: 'InternalError', detail: `variable ${id} is read before it is defined` })
 
-/** An environment, filled by the inputs and then by each equation in turn. */
+/** Runs `step` on each equation in turn, and returns a function that reads the value of any atom. */
 export const walk = <T>(
   program: Program,
   inputs: readonly T[],

@@ -3,8 +3,8 @@
  *
  * A traced tensor is a node of an expression graph. It carries the scopes (one per running trace) that it depends on, and an
  * operation's result depends on what its arguments depend on. `trace` calls the function, walks back from its outputs, keeps the nodes of
- * its own scope and captures everything else as further inputs. There is no stack and no level: nested derivatives cannot be confused, and
- * a value that outlives its trace is recognised.
+ * its own scope and makes everything else that it meets a further input. Which trace a value belongs to is known from the value, not from a
+ * stack of running traces, so nested derivatives cannot be confused, and a value that outlives its trace is recognised.
  */
 import { currentEngine } from '../engine/current.js'
 import { type Atom, applyAtOnce, type Equation, type Operation, type Program, type Variable } from '../program/index.js'
@@ -28,7 +28,7 @@ let made = 0
 class Node implements Traced {
   readonly kind = 'traced'
   readonly seen: number
-  // Private, so that a structural comparison does not walk through the graph, which is exponential in its depth where values are used twice.
+  // Private, so that a structural comparison does not walk through the graph: where values are used twice, that takes time exponential in its depth.
   readonly #scopes: readonly Scope[]
   readonly #aval: Aval
   #application: Application | undefined = undefined

@@ -1,4 +1,7 @@
-/** What a transformation says of a function whose argument has no type: the compiler cannot find it before the function is applied. */
+/**
+ * The message for a function that is given to a transformation without a type for its argument. The compiler cannot infer that type, because
+ * nothing has been applied to the function yet.
+ */
 
 /**
  * The argument of a function that has no annotation, where nothing else says what it is: `any`, so that the function's body has no message

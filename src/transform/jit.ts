@@ -42,7 +42,7 @@ interface Compiled {
   readonly resultShapes: readonly string[]
 }
 
-/** Compiled forms kept for one function; the one unused for longest goes first. */
+/** How many compiled forms are kept for one function. The one that has not been used for the longest time is dropped first. */
 const capacity = 64
 
 /** Whether tensors have these shapes, names included, and dtypes. */
@@ -69,7 +69,7 @@ const compile = (
   structure: Structure,
 ): Compiled => {
   const formOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
-  // What the function computes of constants alone runs while it is traced, and on the same engine.
+  // What the function computes from constants alone is computed while it is traced, and must be on the same engine.
   const traced = withEngine(engine)(() => traceTree(op, tuple => f(...typed<readonly unknown[]>(tuple)), formOf, structure))
   const program = simplify(traced.program)
   return {
@@ -87,8 +87,8 @@ const compile = (
 declare const jittable: unique symbol
 
 /**
- * A function from trees of tensors to a tree of tensors. Nothing has the field: beside it the compiler leaves a generic function generic,
- * which it would else bind to the widest shape and dtype.
+ * A function from trees of tensors to a tree of tensors. No function has the field that is declared here. It keeps the compiler from binding the type
+ * parameters of a generic function to the widest shape and dtype: beside another member, the function stays generic.
  *
  * @category type-level
  */
@@ -104,7 +104,7 @@ export const looping: unique symbol = Symbol('looping')
 
 /** A jitted step `(state, input) => [state, output]` run round after round, its state kept by the engine. */
 export interface StepLoop {
-  /** One round: the output, or undefined, with nothing done, for an input that has not the form that this loop was made for. */
+  /** One round: gives the output. For an input of another form than the loop was made for it does nothing and gives undefined. */
   readonly next: (input: object) => readonly [output: unknown] | undefined
   readonly state: () => unknown
   readonly end: () => void

@@ -22,7 +22,7 @@ interface Dual {
 
 const zero = (x: Value): Value => concrete(x.sizes, x.dtype, 0)
 
-/** J t as the transpose of the pullback: the pullback is linear, so its own pullback (anywhere) is the push. */
+/** The tangent J t, found by transposing: the pullback is a linear map, so its own pullback, taken at any point, is J. */
 const transposed = (operation: Operation, inputs: readonly Value[], tangents: readonly Linear[]): Pushed => {
   const wanted = tangents.map(tangent => tangent !== undefined)
   const { outputs, pullback } = operation.vjp(inputs, wanted)

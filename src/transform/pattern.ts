@@ -1,5 +1,5 @@
 /**
- * Trees of shapes as patterns: their names are bound by the trees of tensors that take their places.
+ * Trees of shapes as patterns: an argument is matched with its pattern, and each name of the pattern is bound to the axis in its place.
  *
  * @example
  * import type { Subst, Tensor } from 'pullback'

@@ -1,4 +1,4 @@
-/** From a function over trees to a program over leaves: what every transformation begins with. */
+/** Traces a function over trees of tensors to a program over their leaves. Every transformation begins with this. */
 
 import { fail, flatten, isFloat, type Structure, tree, unflatten, type Value } from '../tensor/index.js'
 import { type TraceResult, trace } from '../trace/index.js'

@@ -99,7 +99,7 @@ const checkAxis = (axis: string): void => {
 
 /**
  * A function of one example as a function of a batch: every tensor of every argument has a leading axis, and so has every result.
- * What is the same for all examples (parameters) the function closes over.
+ * The function closes over what is the same for all examples, such as parameters.
  *
  * **Shapes**: `(x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`.
  * **Errors**: arguments with different leading sizes, a scalar argument, a result in which the axis has a second size.

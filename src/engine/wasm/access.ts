@@ -1,4 +1,7 @@
-/** How a kernel reads and writes memory: one vector at a time along the innermost axis, at unit stride, repeated, or entry by entry. */
+/**
+ * How a kernel reads and writes one vector along the innermost axis: as a whole where neighbours lie next to one another, as one entry repeated
+ * where the operand does not change along that axis, and entry by entry elsewhere.
+ */
 import type { DType } from '../../tensor/index.js'
 import { bytesOf } from './bytes.js'
 import type { Constants } from './constants.js'

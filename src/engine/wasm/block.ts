@@ -1,6 +1,7 @@
 /**
- * Operations that look at one place at a time, applied at once: one module for each operation and dtypes, whatever the shape. It works on a
- * block of entries, and a longer tensor goes through it block by block: the block stays in the cache, and no shape is compiled.
+ * Elementwise operations outside a program. There is one module for each operation and its dtypes, and it serves every shape: it works on a
+ * block of entries, and a longer tensor goes through it block by block. Nothing is compiled again for a new shape, and the block stays in
+ * the processor's cache.
  */
 import type { ScalarName } from '../../kernel/index.js'
 import { type Aval, bufferOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'

@@ -1,7 +1,7 @@
-/** What was used of late: at least the last `capacity` things, at most twice as many. */
+/** A cache of what was used last. It keeps at least the `capacity` things used last, and at most twice as many. */
 export class Cache<T> {
   readonly #capacity: number
-  /** Two generations: what is used moves to the young one, and when that is full the old one is dropped. A hit costs one look. */
+  /** Two generations. What is used moves to the young one; when that is full, it becomes the old one, whose contents are dropped. */
   #young = new Map<string, T>()
   #old = new Map<string, T>()
 

@@ -1,4 +1,7 @@
-/** Choices between expressions: those that have an instruction of their own, and those of which a side can often be left out. */
+/**
+ * Choices between two expressions (`select`). Some are a single instruction, such as the greater of a number and a limit. Of others, one side
+ * can often be skipped because no lane takes it.
+ */
 import { scalars } from '../../kernel/index.js'
 import type { Expression } from '../fusion/expression.js'
 

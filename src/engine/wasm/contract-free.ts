@@ -1,4 +1,7 @@
-/** Rows or columns of a product cut into panels: along one axis, or along all of them as one. */
+/**
+ * Cuts the rows or the columns of a product into panels, the stretches that a register block works on: along one axis, or along all axes as if
+ * they were one.
+ */
 import { at, sizeOf } from '../../tensor/index.js'
 
 /** Rows or columns: panels of one axis, for each place along the others, or of all axes as one. */
@@ -46,7 +49,7 @@ export interface Pattern {
   readonly modulus: number
 }
 
-/** More ways than these, and more places to look for than these, would cost more than panels that are short. */
+/** With more ways or more places than these, looking them up would cost more than panels that are short. */
 const [mostPatterns, mostRemainders] = [4, 8]
 
 /** Each way in which rows lie takes a register block of its own, which reaches them by offsets that are never negative. */

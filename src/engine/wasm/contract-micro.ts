@@ -88,8 +88,8 @@ const writeMicro = (code: Code, micro: Micro): void => {
   const [leftStep, rightStep] = [at(leftSteps, last), at(rightSteps, last)]
   const isNear = rightStep * unrolled < farthest
   /**
-   * Between the rounds of a turn the loop may be left. V8 would otherwise load the entries of all rounds before the first product, and spill:
-   * what may be the last round must be complete.
+   * The loop can be left between the rounds of a turn. If it could not, V8 would load the entries of all rounds before the first product and run out of
+   * registers. Where a round may be the last, it must be finished first.
    */
   const turns = (remaining: Local): void =>
     void code.block(() =>
@@ -110,8 +110,8 @@ const writeMicro = (code: Code, micro: Micro): void => {
       }),
     )
   /**
-   * All rounds from an axis on, one after another. Between them stands what V8 takes for a way out, though it never is one: the count of the
-   * first axis is above 0. Each asks for another number, for V8 asks the same thing only once.
+   * All rounds from an axis on, one after another. Between them stands a test that would leave the loop and never does, because the count of the first axis
+   * is always above 0; it keeps V8 from moving loads to the front. Each test compares with another number, since V8 drops repeated ones.
    */
   const straight = (axis: number): void => {
     const sizes = lengths.slice(axis - 1)

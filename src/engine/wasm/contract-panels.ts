@@ -96,7 +96,7 @@ export const rightStrides = ({ sizes, right }: Contract): Strides => {
   }
 }
 
-/** More places are read than there are entries, as windows that overlap do: a packed copy would be larger than what it copies. */
+/** Whether more places are read than there are entries, as by windows that overlap: a packed copy would then be larger than what it copies. */
 const repeats = (sizes: readonly number[], strides: readonly number[]): boolean => {
   const moving = axesOf(sizes).filter(axis => at(strides, axis) !== 0)
   const span = moving.reduce((sum, axis) => sum + (at(sizes, axis) - 1) * at(strides, axis), 1)

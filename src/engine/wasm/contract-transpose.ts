@@ -1,4 +1,4 @@
-/** Columns that lie along memory, turned by shuffles. */
+/** Packs columns whose contracted entries are neighbours in memory: four columns are read as vectors and turned by shuffles. */
 import type { Code, Local } from './encoder.js'
 
 interface Panel {

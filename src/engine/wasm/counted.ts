@@ -1,4 +1,4 @@
-/** Addresses from a linear index over several axes. */
+/** The address of an entry, from one index that counts through several axes. */
 import { at } from '../../tensor/index.js'
 import type { Code, Local } from './encoder.js'
 

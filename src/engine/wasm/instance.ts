@@ -1,4 +1,7 @@
-/** Modules in an arena: running one, and a program with its arguments and results. */
+/**
+ * Compiled modules in the memory of an engine. `Loaded` runs a module at a place that is said at each run; `Instance` is a program with a stretch of
+ * memory of its own, in which its arguments and results lie.
+ */
 import {
   type Aval,
   type Buffer,

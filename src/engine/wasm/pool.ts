@@ -13,13 +13,13 @@ const kinds = { load: 1, run: 2 } as const
 const controlBytes = 256
 /** Modules dropped that one job tells of; their numbers follow the word that says how many there are. */
 const mostDropped = controlBytes / 4 - control.dropped - 1
-/** Modules travel through this: they are a few kilobytes. */
+/** Bytes of the buffer through which modules are given to the workers. Most modules are a few kilobytes. */
 const codeBytes = 1 << 20
 /** Looks at a word between two looks at the clock. */
 const looks = 4096
 /**
- * Modules that the workers keep. One of them takes some 50 kB in each worker. It is dropped when its program is collected; but of that the
- * pool hears only when the event loop has its turn, and in a loop that gives it none, this is the bound.
+ * How many modules the workers keep at most; each takes some 50 kB in each worker. A module is dropped when its program is collected. But the pool hears
+ * of that only when the event loop has a turn; in a loop that never gives it one, this number is the bound.
  */
 const capacity = 512
 

@@ -1,4 +1,4 @@
-/** From a program to a module: its stages, where in its stretch of memory its values lie, and its code. */
+/** Makes a program ready to run: fuses it into stages, gives every value a place in memory, writes the code and compiles it. */
 import { inlineCalls, type Program } from '../../program/index.js'
 import { buildGraph } from '../fusion/build.js'
 import { merge } from '../fusion/merge.js'
@@ -21,7 +21,10 @@ export interface Prepared {
   readonly divisible: boolean
 }
 
-/** Results after the first `count` that are one of the first `count` arguments become copies: the round writes over those arguments. */
+/**
+ * A round writes its first `count` results over its first `count` arguments. A later result that is simply one of these arguments is therefore
+ * copied first.
+ */
 const withCopies = (graph: Graph, count: number): Graph => {
   const buffers = [...graph.buffers]
   const copies: Stage[] = []
@@ -35,7 +38,10 @@ const withCopies = (graph: Graph, count: number): Graph => {
   return { ...graph, buffers, stages: [...copies, ...graph.stages], outputs }
 }
 
-/** `count` results are arguments of the next round: where one does not lie in its argument's place, it is copied there at the end. */
+/**
+ * The first `count` results are the first arguments of the next round: one that could not be written to its argument's place is copied there at
+ * the end of the round. Undefined where that cannot be done.
+ */
 export const prepare = (program: Program, count: number, options: PrepareOptions): Prepared | undefined => {
   const graph = withCopies(merge(buildGraph(inlineCalls(program))), count)
   const feedback = new Map<number, number>()

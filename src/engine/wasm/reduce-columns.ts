@@ -1,4 +1,4 @@
-/** Reductions whose neighbours are different results: every lane is one. */
+/** Reductions in which neighbours in memory belong to different results: every lane of a vector adds up a result of its own. */
 import { monoids } from '../../kernel/index.js'
 import { at, sizeOf } from '../../tensor/index.js'
 import { further, storeVector } from './access.js'

@@ -1,4 +1,4 @@
-/** Reductions whose neighbours are entries of one result: lanes are joined at the end. */
+/** Reductions in which neighbours in memory belong to one result: every lane of a vector adds up a part of it, and the lanes are joined at the end. */
 import { monoids } from '../../kernel/index.js'
 import { at, type DType, sizeOf } from '../../tensor/index.js'
 import type { Expression, Load } from '../fusion/expression.js'

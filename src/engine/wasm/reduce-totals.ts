@@ -1,6 +1,7 @@
 /**
- * Long sums of float32: so many terms are added one after another, and such partial sums in float64, which is rounded once at the end. The
- * error is then at most that of some thirty additions however many there are, where a sum one by one loses a digit with every ten times as many.
+ * Long sums of float32. At most `mostTerms` terms are added one after another in float32; such partial sums are added in float64, and the total is
+ * rounded once at the end. The error is then that of some thirty additions, however many terms there are. Adding all of them one by one would
+ * lose a digit with every ten times as many.
  */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
 import type { Reduce } from '../fusion/stage.js'

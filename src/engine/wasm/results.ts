@@ -6,10 +6,10 @@
  * 4 MB, 30 ms rather than 4 for 40 MB. Two habits of the library help (mallopt(3), M_MMAP_THRESHOLD and M_TRIM_THRESHOLD), and where they are
  * not kept nothing is lost:
  *
- * - It keeps freed blocks for later ones as soon as it has freed a larger block, up to 32 MiB. So when there have been some large results
- *   one block of nearly that size is made; nobody touches it, and the collector frees it.
- * - Of blocks beyond 32 MiB it keeps none, but takes them from free memory in the middle of its own where that is large enough. So after some
- *   huge results it is made to own such a stretch: blocks side by side, of which the last stays, untouched.
+ * - Once the library has freed a block, it keeps freed blocks that are no larger, up to 32 MiB, for later requests. So after some large results one
+ *   block of nearly 32 MiB is made. Nobody touches it, and the collector frees it.
+ * - The library keeps no block beyond 32 MiB, but it serves a request from free memory in the middle of its own if there is enough. So after some
+ *   huge results it is made to own such a stretch: blocks are made side by side and freed, except for the last, which stays and is never touched.
  */
 import { type Buffer, type DType, orNoMemory, sizeOf } from '../../tensor/index.js'
 import { bytesOf } from './bytes.js'

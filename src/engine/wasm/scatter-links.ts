@@ -1,8 +1,8 @@
 /**
- * Updates of a row linked to one another, for fewer of them than the table has rows.
+ * scatterAdd for fewer updates than the table has rows: the updates of each row are linked into a list, and added up list by list.
  *
- * `heads` has for a row the number of its first update, `next` for an update that of the next one of its row, counted from 1 with 0 for none.
- * Heads are set for the rows that are updated and for no other, so that the work follows the updates alone.
+ * For each row, `heads` holds the number of its first update; for each update, `next` holds the number of the next one of the same row. Numbers
+ * count from 1, and 0 means that there is none. Heads are set only for rows that are updated, so the work grows with the updates and not with the rows.
  */
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'

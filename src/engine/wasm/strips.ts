@@ -1,9 +1,9 @@
 /**
- * Stages done together, some rows at a time: the greatest of a row, the exponentials and their sum, the quotients. What one of them leaves for
- * the next is then still in the first cache, the memory is gone through once, and threads meet once.
+ * Stages that are done together, some rows at a time. Of a softmax these are the greatest entry of each row, the exponentials and their sum, and the
+ * quotients. What one stage leaves for the next is then still in the first cache, memory is gone through once, and threads meet once.
  *
- * That is allowed where whatever two of them share, one of them writing it, lies in the same row for both. It is looked at in bytes, after the
- * memory plan, so it also holds for a place that is used again.
+ * Stages may be done so if no row of one needs another row of the other: wherever one writes bytes that the other reads or writes, these belong to the
+ * same row of both. The bytes are compared after the memory plan, so that a place which is used again for something else is seen too.
  */
 import { at, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from '../fusion/axes.js'

@@ -11,7 +11,7 @@ import type { Imported } from './module-builder.js'
 export const maximumPages = 65536
 
 export const words = { arrivals: 0, round: 4, failed: 8, taken: 32 } as const
-/** Counters of pieces taken; of more threads, several have one together. */
+/** How many counters of taken pieces there are. If there are more threads, several share one. */
 const counters = 8
 /** Bytes at the beginning of a memory that are no program's. */
 export const reservedBytes = 64
@@ -34,9 +34,11 @@ export interface Waiting {
 }
 
 /**
- * `(thread, threads)`: returns when all have arrived. The last to arrive sets the count back and opens the next round, so that nothing has to be
- * set back between programs, when a thread may still be on its way out. The calling thread gives the others up after a while, workers wait
- * until somebody has failed. Then a worker traps, so that it writes nothing more, and the caller goes on, looks at the word and reports it.
+ * `(thread, threads)`: returns when all threads have arrived. The last to arrive sets the count back and opens the next round. So nothing has to be
+ * set back between programs, when a thread may still be on its way out.
+ *
+ * The calling thread gives up after a while and sets the word `failed`; workers wait until that word is set. A worker then traps, so that it
+ * writes nothing more. The caller goes on to the end of the program, finds the word set and reports the failure.
  */
 export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting): void => {
   const [thread, threads] = [code.parameter(0), code.parameter(1)]
@@ -90,7 +92,7 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
   )
 }
 
-/** Pieces that a thread begins with: more of them make threads more even, and each costs some hundred nanoseconds. */
+/** Into how many pieces a thread's part of the work is cut. More pieces let threads end at more nearly the same time; each costs some hundred nanoseconds. */
 const piecesEach = 4
 
 const leastOf = (code: Code, a: Local, b: number): void => void code.get(a).i32(b).get(a).i32(b).do('i32.lt_u', 'select')

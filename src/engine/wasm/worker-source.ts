@@ -2,14 +2,15 @@
  * What a worker runs, as text: it is started without a file of its own, so that bundlers have nothing to find. The text names nothing of
  * Node or of a page; the platform adds the line that calls `serve`.
  *
- * It waits for jobs on the control block: first looking for a while, since the next step of a loop follows within microseconds, then asleep.
+ * A worker waits for a change of the control block's job number. It first looks at the word again and again for a while, since the next step of
+ * a loop follows within microseconds, and then sleeps.
  *
- * The number of the last job is a word of 32 bits, which goes on with the least when it has come to the greatest, and `seen` does the same.
- * It begins with the word as it stands, for no job is given before all workers have counted themselves ready. With a job comes a list of the
- * modules that are dropped; who gives the next job has seen that all workers have read this one.
+ * The job number has 32 bits and wraps from the greatest to the least; `seen` wraps in the same way. A worker begins with the number that it
+ * finds, for no job is given before all workers have counted themselves ready. A job also lists modules to be dropped. The next job is given
+ * only when all workers are known to have read this one.
  *
- * A worker makes little but modules, and most of a module is code, of which its collector does not know. So when it has dropped some, it asks
- * for memory, which nobody touches, and so takes none of the machine's, but so much that the collector looks what it can free.
+ * Almost all that a worker allocates are modules, and most of a module is machine code, which its garbage collector does not count. So after it has
+ * dropped some modules it allocates a large array that nobody touches: that takes no memory of the machine, but makes the collector run.
  */
 export const workerSource = `
 const serve = ({ memory, control, code, thread, threads, words, kinds, failed }) => {
