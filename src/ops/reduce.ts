@@ -144,8 +144,8 @@ export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', (
 )
 /** The greatest entry. @category primitives */
 export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
-/** The least entry. */
-export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', (x, axes) => flipped(primitive.maxAxes(flipped(x), axes)))
+/** The least entry. @category primitives */
+export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', primitive.minAxes)
 /**
  * The arithmetic mean: the sum over the number of entries. As in numpy and JAX it is infinite where the sum is beyond the dtype.
  *

@@ -64,6 +64,36 @@ export const reduce: readonly Unit[] = [
   unit('max', 'nothing is the least value', () => p.maxAxes(zeros('0'), [0]), tensor(-inf)),
   unit('max', 'no int32 is the least int32', () => p.maxAxes(zeros('0', {}, 'int32'), [0]), tensor(-(2 ** 31), 'int32')),
   unit('max', 'no uint32 is 0', () => p.maxAxes(zeros('0', {}, 'uint32'), [0]), tensor(0, 'uint32')),
+  unit('min', 'columns', () => p.minAxes(matrix, [0]), tensor([1, 2, 3])),
+  unit(
+    'min',
+    'NaN wins',
+    () =>
+      p.minAxes(
+        tensor([
+          [1, nan, -inf],
+          [inf, inf, inf],
+        ]),
+        [1],
+      ),
+    tensor([nan, inf]),
+  ),
+  unit(
+    'min',
+    '-0 is below 0',
+    () =>
+      p.minAxes(
+        tensor([
+          [0, -0, 0, 0, 0],
+          [0, 0, 0, 0, 0],
+        ]),
+        [1],
+      ),
+    tensor([-0, 0]),
+  ),
+  unit('min', 'nothing is the greatest value', () => p.minAxes(zeros('0'), [0]), tensor(inf)),
+  unit('min', 'no int32 is the greatest int32', () => p.minAxes(zeros('0', {}, 'int32'), [0]), tensor(2 ** 31 - 1, 'int32')),
+  unit('min', 'no uint32 is the greatest uint32', () => p.minAxes(zeros('0', {}, 'uint32'), [0]), tensor(2 ** 32 - 1, 'uint32')),
   unit(
     'argmax',
     'the first of equals',
