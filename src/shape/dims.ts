@@ -23,10 +23,20 @@ export const dims = (s: string): readonly string[] => (s === '' ? [] : s.split('
 export type Join<D extends readonly string[]> = D extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? T extends readonly []
     ? H
-    : `${H} ${Join<T>}`
+    : JoinTo<H, T>
   : D extends readonly []
     ? ''
     : string
+
+/** The shape `S` with the axes `D` after its own: a loop and not a tower, so that there may be hundreds. */
+type JoinTo<S extends string, D extends readonly string[]> = D extends readonly [
+  infer H extends string,
+  ...infer T extends readonly string[],
+]
+  ? T extends readonly []
+    ? `${S} ${H}`
+    : JoinTo<`${S} ${H}`, T>
+  : string
 
 export const join = (axes: readonly string[]): string => axes.join(' ')
 

@@ -1,6 +1,6 @@
 import type { Join } from './dims.js'
 import { type Explain, explain, isArray, lengthOf } from './ragged.js'
-import { err, type Ok, ok, type Rule } from './rule.js'
+import { type Err, err, type Ok, ok, type Rule } from './rule.js'
 
 /**
  * The shape of a nested array literal of numbers or booleans.
@@ -17,13 +17,19 @@ export type LiteralShape<T> = 0 extends 1 & T
   ? Ok<string>
   : T extends number | boolean
     ? Ok<''>
-    : T extends Like<T>
-      ? Ok<Join<FirstDims<T>>>
-      : Explain<T, FirstDims<T>, Like<T>> extends infer E
-        ? [E] extends [never]
-          ? Ok<string>
-          : E
-        : never
+    : FirstDims<T> extends infer D extends readonly string[]
+      ? D['length'] extends Deepest
+        ? Err<`tensor: an array is nested ${Deepest} deep or more`>
+        : T extends Like<T>
+          ? Ok<Join<D>>
+          : Explain<T, D, Like<T>> extends infer E
+            ? [E] extends [never]
+              ? Ok<string>
+              : E
+            : never
+      : never
+
+type Deepest = 64
 
 /**
  * Any array of the shape that the first elements of `T` have, `never` where a length is not known. All rows are held against it in one
@@ -37,14 +43,16 @@ type Like<T> = T extends readonly unknown[]
       : readonly []
   : number | boolean
 
-/** The axes along the first elements. */
-type FirstDims<T> = T extends readonly unknown[]
-  ? T extends readonly [infer H, ...unknown[]]
-    ? [`${T['length']}`, ...FirstDims<H>]
-    : ['0']
-  : []
+/** The axes along the first elements, as many of them as are looked at. */
+type FirstDims<T, Acc extends readonly string[] = []> = Acc['length'] extends Deepest
+  ? Acc
+  : T extends readonly unknown[]
+    ? T extends readonly [infer H, ...unknown[]]
+      ? FirstDims<H, [...Acc, `${T['length']}`]>
+      : [...Acc, '0']
+    : Acc
 
-const deepest = 64
+const deepest: Deepest = 64
 
 const firstDims = (data: unknown): readonly number[] => {
   const found: number[] = []

@@ -71,9 +71,12 @@ type Ragged<
 
 type RowText<Path extends readonly string[]> = Path extends readonly [infer I extends string] ? `row ${I}` : `row ${PathText<Path>}`
 
-type PathText<Path extends readonly string[]> = Path extends readonly [infer I extends string, ...infer T extends readonly string[]]
-  ? `[${I}]${PathText<T>}`
-  : ''
+type PathText<Path extends readonly string[], Acc extends string = ''> = Path extends readonly [
+  infer I extends string,
+  ...infer T extends readonly string[],
+]
+  ? PathText<T, `${Acc}[${I}]`>
+  : Acc
 
 type KindOf<T> = T extends string
   ? 'a string'

@@ -79,17 +79,20 @@ export type InsertedAt<
 > = A extends unknown
   ? number extends A
     ? Ok<string>
-    : Position<[...D, X], A> extends infer P
-      ? [P] extends [never]
-        ? Err<`${Op}: axis ${A} is out of range for the result of '${S}', which has ${Span<[...D, X]>}`>
-        : P extends number
-          ? Ok<Join<InsertAt<D, P, X>>>
-          : never
-      : never
+    : D['length'] extends 64
+      ? Err<`${Op}: there are 64 axes already, a shape has no more`>
+      : Position<[...D, X], A> extends infer P
+        ? [P] extends [never]
+          ? Err<`${Op}: axis ${A} is out of range for the result of '${S}', which has ${Span<[...D, X]>}`>
+          : P extends number
+            ? Ok<Join<InsertAt<D, P, X>>>
+            : never
+        : never
   : never
 
 export const insertedAt = (op: string, s: string, axis: number, inserted: string): Rule => {
   const all = dims(s)
+  if (all.length >= 64) return err(`${op}: there are 64 axes already, a shape has no more`)
   const found = position(all.length + 1, axis)
   return found === undefined
     ? err(`${op}: axis ${axis} is out of range for the result of '${s}', which has ${span(all.length + 1)}`)

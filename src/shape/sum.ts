@@ -13,19 +13,18 @@ import { isNumeral } from './numeral.js'
  * assert.strictEqual(shape.addSizes('batch', '4'), 'batch+4')
  */
 
-export type AddSizes<X extends string, Y extends string> = X extends '0'
-  ? Y
-  : Y extends '0'
-    ? X
-    : X extends `${infer H}+${infer T}`
-      ? `${H}+${AddSizes<T, Y>}`
-      : X extends `${infer N extends number}`
-        ? Y extends `${infer M extends number}`
-          ? Text<Add<N, M>>
-          : Y extends `${infer M extends number}+${infer T}`
-            ? `${Text<Add<N, M>>}+${T}`
-            : `${X}+${Y}`
-        : `${X}+${Y}`
+export type AddSizes<X extends string, Y extends string> = X extends '0' ? Y : Y extends '0' ? X : AddLast<'', X, Y>
+
+/** `Y` added to the last part of `X`, after the parts `Done`. */
+type AddLast<Done extends string, X extends string, Y extends string> = X extends `${infer H}+${infer T}`
+  ? AddLast<`${Done}${H}+`, T, Y>
+  : X extends `${infer N extends number}`
+    ? Y extends `${infer M extends number}`
+      ? `${Done}${Text<Add<N, M>>}`
+      : Y extends `${infer M extends number}+${infer T}`
+        ? `${Done}${Text<Add<N, M>>}+${T}`
+        : `${Done}${X}+${Y}`
+    : `${Done}${X}+${Y}`
 
 export const addSizes = (x: string, y: string): string => {
   if (x === '0') return y

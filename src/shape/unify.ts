@@ -66,8 +66,8 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
 type BoundSums<Env> = Extract<keyof Env, `${string}+${string}`>
 
 /** The error of a sum that is bound to another axis than its parts make, `never` where there is none. */
-type SumError<K extends string & keyof Env, Env, PS extends string, AS extends string> = K extends `${infer X}+${infer Y}`
-  ? SumMeaning<X, Y, Env> extends infer V extends string
+type SumError<K extends string & keyof Env, Env, PS extends string, AS extends string> = K extends `${string}+${string}`
+  ? SumMeaning<K, Env> extends infer V extends string
     ? [V] extends [never]
       ? never
       : string extends V | Env[K]
@@ -79,19 +79,17 @@ type SumError<K extends string & keyof Env, Env, PS extends string, AS extends s
   : never
 
 /** What the axis `H` of a pattern means; `never` where a name in it is not bound. */
-type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${infer X}+${infer Y}` ? SumMeaning<X, Y, Env> : never
+type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${string}+${string}` ? SumMeaning<H, Env> : never
 
-type SumMeaning<X extends string, Y extends string, Env> =
-  PartMeaning<X, Env> extends infer V extends string
+/** The parts of the sum `H` added up, from the first on. */
+type SumMeaning<H extends string, Env, Acc extends string = '0'> = H extends `${infer X}+${infer Y}`
+  ? PartMeaning<X, Env> extends infer V extends string
     ? [V] extends [never]
       ? never
-      : Y extends `${infer Y1}+${infer Y2}`
-        ? SumMeaning<Y1, Y2, Env> extends infer W extends string
-          ? AddMeanings<V, W>
-          : never
-        : PartMeaning<Y, Env> extends infer W extends string
-          ? AddMeanings<V, W>
-          : never
+      : SumMeaning<Y, Env, AddMeanings<Acc, V>>
+    : never
+  : PartMeaning<H, Env> extends infer V extends string
+    ? AddMeanings<Acc, V>
     : never
 
 type PartMeaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${number}` ? H : never

@@ -20,10 +20,17 @@ export type Shape<S extends string> = S extends unknown
     ? Ok<string>
     : S extends ''
       ? Ok<''>
-      : S extends `${string}${Odd}${string}`
-        ? OddShape<S>
-        : AxesOf<S, S>
+      : S extends TooMany
+        ? Err<'shape: a shape has at most 64 axes'>
+        : S extends `${string}${Odd}${string}`
+          ? OddShape<S>
+          : AxesOf<S, S>
   : never
+
+type Four = `${string} ${string} ${string} ${string}`
+type Sixteen = `${Four} ${Four} ${Four} ${Four}`
+/** More axes than 64, which is also numpy's limit. */
+type TooMany = `${Sixteen} ${Sixteen} ${Sixteen} ${Sixteen} ${string}`
 
 type LineBreak = '\n' | '\r' | '\v' | '\f' | '\u2028' | '\u2029'
 type Separator = ',' | ';' | '\t' | '\u00a0'
@@ -145,6 +152,7 @@ const axisError = (s: string, axis: string): Err<string> | undefined => {
 
 export const shape = (s: string): Rule => {
   if (s === '') return ok('')
+  if (dims(s).length > 64) return err('shape: a shape has at most 64 axes')
   if (lineBreak.test(s)) return err('shape: a shape has no line break, write one space between axes')
   if (separator.test(s)) return err(`shape '${s}': write one space between axes`)
   for (const axis of dims(s)) {

@@ -19,7 +19,11 @@ import { relabel, sizeOf, type Tensor, type Value } from './tensor.js'
 
 /** The names in a dimension string, those inside sums such as 'batch+4' too. */
 export type NamesOf<S extends string> = Dims<S>[number] extends infer A ? Part<A> : never
-type Part<A> = A extends `${infer H}+${infer T}` ? Part<H> | Part<T> : A extends `${number}` ? never : A
+type Part<A, Acc = never> = A extends `${infer H}+${infer T}`
+  ? Part<T, H extends `${number}` ? Acc : Acc | H>
+  : A extends `${number}`
+    ? Acc
+    : Acc | A
 
 export interface Sizes {
   readonly [name: string]: number

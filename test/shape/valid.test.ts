@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Dims, dims, isErr, join, type Rank, rank, type Shape, shape } from '../../src/shape/index.js'
+import { type Dims, dims, expandDims, isErr, join, oneHot, type Rank, rank, type Shape, shape, stack } from '../../src/shape/index.js'
 import { shapes } from './arbitrary.js'
 import { twin } from './twin.js'
 
@@ -77,6 +77,16 @@ describe('shape', () => {
       message: "shape '1e+21': '1e' is neither a size nor a name, a name starts with a letter or '_'",
     })
   })
+  test('at most 64 axes', () => {
+    const many = (n: number): string => join(Array.from({ length: n }, (_, i) => `n${i}`))
+    expect(shape(many(64))).toEqual({ shape: many(64) })
+    expect(shape(many(65))).toEqual({ message: 'shape: a shape has at most 64 axes' })
+    expect(expandDims(many(63), 0)).toEqual({ shape: `1 ${many(63)}` })
+    expect(expandDims(many(64), 0)).toEqual({ message: 'expandDims: there are 64 axes already, a shape has no more' })
+    expect(stack(0, [many(64)])).toEqual({ message: 'stack: there are 64 axes already, a shape has no more' })
+    expect(oneHot(many(64), 3)).toEqual({ message: 'oneHot: there are 64 axes already, a shape has no more' })
+  })
+
   test('every shape of sizes and names is well formed', () => {
     fc.assert(fc.property(shapes, s => !isErr(shape(s))))
   })
