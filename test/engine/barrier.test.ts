@@ -55,9 +55,10 @@ describe('a barrier', () => {
     const { meet, state, looks } = barrier(5)
     state[at('failed')] = 1
     meet(0, 3)
-    expect(() => meet(1, 3)).toThrow('unreachable')
+    // Each JavaScript engine has its own sentence for the trap, of which this word is part.
+    expect(() => meet(1, 3)).toThrow(/unreachable/i)
     // Also by the last to arrive.
-    expect(() => meet(2, 3)).toThrow('unreachable')
+    expect(() => meet(2, 3)).toThrow(/unreachable/i)
     expect(looks()).toBe(0)
   })
 })
