@@ -1,4 +1,4 @@
-/** Axes that several readers go through evenly, so that they are one axis to all of them. */
+/** Joins neighbouring axes that every reader goes through in even steps: to all of them they are one longer axis. */
 import { at } from '../../tensor/index.js'
 
 /**

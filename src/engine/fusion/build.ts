@@ -1,8 +1,9 @@
 /**
- * From a program to stages: scalar code and changes of index stay expressions until something needs them in a buffer.
+ * Turns a program into stages. Scalar code and changes of index stay expressions until something needs the value in a buffer.
  *
- * A value is put into a buffer where it is used more than once and takes more to compute than to read, where it is repeated by a broadcast
- * after work, and where a stage cannot read an expression (a product's side, indices). Merging (`merge.ts`) afterwards joins stages over one index space.
+ * A value is put into a buffer in three cases: it is used more than once and takes longer to compute than to read; it took work to compute and a
+ * broadcast would repeat that work; or a stage reads it that cannot read an expression, such as a product's side or indices. Afterwards `merge.ts`
+ * joins stages over the same index space.
  */
 import { type Kernel, monoids } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'

@@ -1,6 +1,7 @@
 /**
- * Products as stages: which axes of the two sides are what, joined where neighbours lie evenly, so that a product of matrices has one axis of
- * each kind and the windows of a convolution are read where they lie.
+ * Products as stages: sorts the axes of both sides into those of the batch, the rows, the columns and what is contracted, and joins neighbouring axes
+ * of one kind where both sides go through them in even steps. A product of matrices then has one axis of each kind. The windows of a convolution are
+ * read where they lie.
  */
 import type { Kernel } from '../../kernel/index.js'
 import { at, type DType, sizeOf } from '../../tensor/index.js'

@@ -1,6 +1,6 @@
 /**
- * Expressions over an index space: what a fused kernel computes at each place. A load reads a buffer at an affine function of the index, so
- * broadcasts, slices, permutations and reversals cost nothing: they only change the numbers in the loads.
+ * Expressions over an index space: what a fused kernel computes at each place. A load reads its buffer at a start plus a stride for each axis times the
+ * index along it. Broadcasts, slices, permutations and reversals only change these numbers, so they cost nothing.
  */
 import { type ScalarName, scalars, type ViewAxis } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'

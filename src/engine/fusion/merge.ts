@@ -1,6 +1,6 @@
 /**
- * Joins maps over one index space into one pass, and drops what nobody reads: a chain of operations, or an optimizer's update of a
- * parameter and of its moments, then loads each value once and stores only what is needed later.
+ * Joins maps over the same index space into one pass, and drops stores that nobody reads. A chain of operations then loads each value once and stores
+ * only what is needed later, and so does an optimizer's update of a parameter and of its moments.
  */
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import { longAxes } from './axes.js'

@@ -1,7 +1,8 @@
 /**
- * Long reductions to few results, cut into parts: partial results first, which threads can share, then their reduction.
+ * Cuts a long reduction to few results into two stages: the first reduces parts, which threads can share among them, and the second reduces what
+ * these give.
  *
- * Where to cut follows from the sizes alone, so the order of a sum does not depend on threads.
+ * Where to cut follows from the sizes alone, so the order of a sum does not depend on the number of threads.
  */
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import { type Load, mapLoads } from './expression.js'

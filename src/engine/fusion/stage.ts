@@ -1,6 +1,6 @@
 /**
- * What is left of a program after fusion: buffers, and stages that fill them. A stage of scalar code has its whole chain of operations as
- * one expression for each output.
+ * What is left of a program after fusion: buffers, and stages that fill them. A stage of scalar code holds one expression for each buffer that it
+ * fills, with the whole chain of operations in it.
  */
 import type { MonoidName } from '../../kernel/index.js'
 import type { DType } from '../../tensor/index.js'

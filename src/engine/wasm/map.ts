@@ -1,4 +1,4 @@
-/** Maps: scalar code at every place of an index space, in one pass over all that is read and written. */
+/** Writes maps: scalar code at every place of an index space, in a single pass. */
 import { at, sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
 import type { MapStage, Store } from '../fusion/stage.js'

@@ -1,6 +1,7 @@
 /**
- * The greatest or the least of floats. The vector instructions `max` and `min` put a NaN before numbers and tell 0 from -0, for which V8 writes
- * eight instructions; here the loop takes one that looks at neither, and notes beside it whether there was a NaN and which signs there were.
+ * The greatest or the least of floats. WebAssembly's `max` and `min` give NaN if either operand is one, and tell 0 from -0; V8 needs eight machine
+ * instructions for that. The loop here uses an instruction that regards neither, and notes beside it whether there was a NaN and which signs there
+ * were. The result is corrected once at the end.
  */
 import type { MonoidScalar } from '../../kernel/index.js'
 import type { Constants } from './constants.js'
