@@ -49,7 +49,7 @@ class Builder {
   readonly stages: Stage[] = []
   /** Depths of expressions met so far. */
   readonly depths = new Map<Expression, number>()
-  /** What was loaded for expressions that are more than a load, so that each goes through memory once. */
+  /** The loads of expressions that were computed into a buffer, so that none is computed into two. */
   readonly #loaded = new Map<Expression, Virtual>()
 
   buffer(sizes: readonly number[], dtype: DType): number {
@@ -86,8 +86,8 @@ class Builder {
   }
 
   /**
-   * The value as one side of a product. Kernels reach neighbours by offsets, which are never negative: what was reversed is copied, each entry
-   * once, also where a broadcast repeats it.
+   * The value as one side of a product. The kernels of products reach neighbours by offsets, which cannot be negative. So a side that was reversed is
+   * copied; an entry that a broadcast repeats is copied once.
    */
   side(value: Virtual): Side {
     const { expression } = this.loaded(value)
@@ -120,7 +120,8 @@ const reduce = (build: Builder, kernel: Extract<Kernel, { kind: 'reduce' }>, [x]
     order.map(axis => ({ axis, step: 1 })),
     x.sizes.map(() => 0),
   )
-  // Lanes are added up side by side, and where anything is float64 there are half as many: what is summed must not decide about that.
+  // A kernel with float64 in it has half as many lanes, which changes the order of the sum. So an operand that is computed with float64 is computed
+  // first, and then summed like any other.
   const mixed = x.dtype === 'float32' && dtypesIn([x.expression]).has('float64')
   const source = mixed ? build.loaded(x) : x
   const expression = mapLoads(source.expression, view) ?? defect('a reduction lost a load')

@@ -128,26 +128,29 @@ export const depthOf = (expression: Expression, known: Map<Expression, number>):
   return deepest + 1
 }
 
-/** Deeper expressions are cut by a buffer: who walks through them calls itself at each level. */
+/** An expression deeper than this is computed into a buffer: functions that walk through expressions call themselves at each level. */
 export const mostDepth = 200
 
 /** Nothing is computed: a load or a constant. */
 export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
 
-/** So many quick operations cost less than writing their result and reading it again. */
+/** How many quick operations cost less than writing their result and reading it again. */
 const mostRepeated = 5
 
-/** Some places read the same entry: a buffer that is smaller than the index space. */
+/** Whether several places read the same entry: the buffer is then smaller than the index space. */
 const isRepeated = ({ strides }: Load, sizes: readonly number[]): boolean =>
   strides.some((stride, axis) => stride === 0 && at(sizes, axis) > 1)
 
-/** Vectors find their entries side by side, or at every other place. */
+/** Whether vectors find their entries next to one another, or at every second place. */
 const isClose = ({ strides }: Load, sizes: readonly number[]): boolean => {
   const last = longAxes(sizes).at(-1)
   return last === undefined || Math.abs(at(strides, last)) <= 2
 }
 
-/** Computing it again is no dearer than keeping it: a few quick operations on one buffer, and on smaller ones that are repeated along it. */
+/**
+ * Whether it costs no more to compute an expression again at each use than to store it: it is a few quick operations on one buffer, and perhaps on
+ * smaller ones that are repeated along it.
+ */
 export const isCheap = (expression: Expression, sizes: readonly number[]): boolean => {
   const seen = new Set<Expression>()
   const buffers = new Set<number>()

@@ -54,10 +54,10 @@ export const isWhole = (store: Store, sizes: readonly number[]): boolean =>
 
 /** More loads than this in one pass would not stay in registers. */
 const mostLoads = 24
-/** Stages looked at for one stage: a number that every stage reads must not make each look at all. */
+/** How many earlier stages are tried for each stage. Without a bound, a value that every stage reads would make each of them look at all others. */
 const mostCandidates = 32
 
-/** A stage in its place, with what is asked of it again and again. */
+/** A stage with what is derived from it once, because it is asked often. */
 interface Placed {
   readonly stage: Stage
   readonly reads: ReadonlySet<number>
@@ -87,7 +87,10 @@ const described = (stage: Stage): Placed => {
   return { stage, reads, writes: new Set(writesOf(stage)), map }
 }
 
-/** The map over other sizes of as many places, if its loads can follow: where a window's places are axes of their own, say. */
+/**
+ * The same map over other sizes with as many places, as where the places of a window are axes of their own. Undefined if strides cannot say where its
+ * loads then are.
+ */
 const over = (sizes: readonly number[], map: Joinable): Joinable | undefined => {
   if (sizes.join() === map.stage.sizes.join()) return map
   const expressions = mapAllLoads(
@@ -130,12 +133,13 @@ class Sequence {
     this.#put(described(stage), this.#places.length)
   }
 
-  /** Puts a map into the latest map that it has something to do with and may join, else at the end. */
+  /** Joins a map to the latest map that shares a buffer with it and may be joined. Where there is none, it is put at the end. */
   join(stage: Stage): void {
     const own = described(stage)
     for (const place of this.#candidates(own)) {
       const candidate = this.#places[place]
-      // What stands between may neither write what this map reads, if it goes up, nor read what the candidate writes, if that goes down.
+      // This map may move up to the candidate if no stage between them writes what it reads; the candidate may move down to it if none reads what
+      // the candidate writes.
       const up = this.#last(this.#lastWrite, own.reads) <= place
       const down = candidate !== undefined && this.#last(this.#lastRead, candidate.writes) <= place
       if (candidate === undefined || !(up || down)) continue
@@ -154,7 +158,7 @@ class Sequence {
     return place
   }
 
-  /** Places of maps over as many places that feed this one or read what it reads, the latest first. */
+  /** Where maps stand that have as many places and share a buffer which this one reads: the latest first. */
   #candidates({ map, reads }: Placed): readonly number[] {
     if (map === undefined) return []
     const places = new Set<number>()
@@ -164,7 +168,7 @@ class Sequence {
     return [...places].sort((a, b) => b - a)
   }
 
-  /** `second` computed in the pass of `first`: what it loads of first's results it takes from the expressions themselves. */
+  /** Both maps as one pass. Where the second loads a result of the first, it takes the expression that the first computes. */
   #fused({ map: first }: Placed, { map: second }: Placed): Placed | undefined {
     if (first === undefined || second === undefined) return undefined
     const follower = over(first.stage.sizes, second)
@@ -198,7 +202,7 @@ class Sequence {
   }
 }
 
-/** Puts each map into a map before it where it may join one: nothing between them may come between what they read and write. */
+/** Joins each map to an earlier one, where no stage between them reads or writes what would be moved past it. */
 const joinMaps = (stages: readonly Stage[], partial: ReadonlySet<number>): readonly Stage[] => {
   const sequence = new Sequence()
   for (const stage of stages) {
@@ -246,7 +250,7 @@ const withZeros = ({ stages, buffers }: Graph): readonly Stage[] => {
   return result
 }
 
-/** Rows shorter than this are better done as one long row by a map, and then added up. */
+/** A map is not joined to a reduction of rows shorter than this: it is quicker to do all rows as one long row, and to reduce them afterwards. */
 const leastRow = 64
 
 /** A reduction by rows that does the work of the map before it, whose results it reads in order; undefined if it cannot. */
@@ -260,7 +264,7 @@ const reducing = (map: MapStage, stage: Reduce): Reduce | undefined => {
   const expression = mapLoads(stage.expression, load => known.get(load.buffer) ?? load)
   if (expression === undefined) return undefined
   const all = [expression, ...known.values()]
-  // What is written must not decide how many sums go side by side.
+  // A kernel with float64 in it has half as many lanes, which changes the order of the sum: what is stored on the way must not decide about that.
   if (dtypesIn(all).has('float64') !== dtypesIn([stage.expression]).has('float64') || loadsOf(all).length > mostLoads) return undefined
   return { ...stage, expression, stores: map.stores }
 }

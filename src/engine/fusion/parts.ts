@@ -11,7 +11,7 @@ import type { Reduce } from './stage.js'
 /** A reduction but for the buffer that it fills. */
 export type Reduction = Omit<Reduce, 'buffer' | 'stores'>
 
-/** Entries that a part takes up, more or less. */
+/** About how many entries a part has. */
 const entriesPerPart = 16_384
 /** With more results than this there is enough to share without parts. */
 const mostResults = 64

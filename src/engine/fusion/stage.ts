@@ -39,7 +39,7 @@ export interface MapStage {
   readonly kind: 'map'
   readonly sizes: readonly number[]
   readonly stores: readonly Store[]
-  /** The rest of the buffer of the one store becomes zero: before a share of the first axis is written, as large a share of the buffer. */
+  /** The one store leaves gaps, which become zero: before a share of the first axis is written, as large a share of the buffer is set to zero. */
   readonly amongZeros?: true
 }
 
@@ -102,7 +102,7 @@ export type Stage =
     }
   | { readonly kind: 'threefry'; readonly key: number; readonly counter: number; readonly buffer: number; readonly blocks: number }
 
-/** The buffers that a stage reads. */
+/** A whole program as buffers and stages, which are run in their order. */
 export interface Graph {
   readonly buffers: readonly BufferInfo[]
   /** The buffer of each of the program's inputs. */

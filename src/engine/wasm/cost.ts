@@ -28,7 +28,7 @@ export const costOf = (expressions: readonly Expression[]): number => {
   return expressions.reduce((sum, expression) => sum + visit(expression), perLoad)
 }
 
-/** A share of a phase must be worth more than meeting at a barrier, */
+/** A thread's share of a phase must cost more than this, which is what meeting at a barrier costs. */
 export const leastShare = 4_000
-/** and a program more than waking the other threads. */
+/** A program must cost more than this to be divided: less is not worth waking the other threads. */
 export const leastProgram = 100_000

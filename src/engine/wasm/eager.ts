@@ -14,8 +14,8 @@ import { copyIn, copyOut, Loaded } from './instance.js'
 import { type Prepared, type PrepareOptions, prepare } from './prepare.js'
 
 /**
- * Programs kept, of maps and of others each: more than the operations of a script, and as a module takes some 25 KB of the process, no more
- * than 30 MB at most. A loop over more shapes than these compiles each anew, and the runtime collects what was dropped, inside the loop too.
+ * How many compiled operations are kept, of maps and of others each. That is more than a script has, and at some 25 KB a module no more than 30 MB of the
+ * process. A loop over more shapes than these compiles each of them anew; what was dropped is collected, inside the loop too.
  */
 const capacity = 512
 
@@ -40,9 +40,9 @@ interface Ready {
 /** Operations that only give numbers another place. */
 const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place', 'gather'])
 
-/** So many numbers are moved in the time that a module's call takes, */
+/** A result of no more numbers than this is moved by plain loops in the time that the call of a module takes. */
 const fewEntries = 256
-/** and a result so many times smaller than the operand in less than it takes to copy that one. */
+/** A result that is this many times smaller than its operand is moved in less time than it takes to copy the operand into the engine's memory. */
 const smallPart = 4
 
 /** Whether plain loops are the quicker way, and give the same bits: for numbers moved and not computed, few of them or out of many. */

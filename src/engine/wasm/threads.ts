@@ -16,9 +16,9 @@ const counters = 8
 /** Bytes at the beginning of a memory that are no program's. */
 export const reservedBytes = 64
 
-/** Rounds of looking before a thread sleeps, or looks at the clock, */
+/** How often a thread looks at a word before it sleeps, or looks at the clock. */
 const looks = 4096
-/** and for how long it sleeps at most, in nanoseconds. */
+/** For how long it then sleeps at most, in nanoseconds. */
 const napNs = 200_000
 
 /** The clock of a module with threads: the index of the imported function, which gives milliseconds. */
