@@ -12,6 +12,7 @@ import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, contract, conv, div, filled, maximum, permuteAxes, windows } from '../../src/primitives/index.js'
 import { allocate, at, concrete, type DType, sizeOf, toArray, type Value } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 import { disguises } from './support/disguise.js'
 import { closed, type Flat, interpreted, piecewise, whole } from './support/run.js'
 
@@ -139,7 +140,7 @@ describe('more products than the longest that is added up in blocks', () => {
         const copied = run(f, [filledBy([batch, rows, ...inner], thirds), filledBy([batch, ...inner, columns], thirds)])
         sameBits('engine', 'sides as they are and otherwise', copied, inPlace)
       }),
-      { seed: 31, numRuns: 40 },
+      draws(31, 40),
     )
   })
 
