@@ -81,6 +81,24 @@ const checkList = (op: string, tensors: unknown): void => {
   else for (const x of tensors) checkTensor(op, x)
 }
 
+type Rule<A> = (axis: A, shapes: readonly string[], name?: string) => Ok<string> | Err<string>
+
+/** What both have in common: all is checked, in this order, and the result is labelled by the rule. */
+const joining =
+  <A extends Axis>(op: 'concat' | 'stack', rule: Rule<A>, join: (tensors: readonly Value[], axis: A, shape: string) => Value) =>
+  (axis: A, given?: string) => {
+    const name = given === undefined ? given : heldArgument(op, oneAxis(op, given, '0, '))
+    return (tensors: readonly Value[]): Value => {
+      checkList(op, tensors)
+      const shapes = tensors.map(x => x.shape)
+      const shape = held(rule(axis, shapes, name))
+      checkAll(op, tensors)
+      checkSizes(op, tensors)
+      const result = join(tensors, axis, shape)
+      return name === undefined ? relabel(shape, result) : labelled(op, shape, result)
+    }
+  }
+
 /** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
 export type ConcatAlong<A extends Axis> = <const T extends Tensors>(
   tensors: Joined<'concat', T, Concat<A, ShapesOf<T>>>,
@@ -113,19 +131,12 @@ export interface ConcatOp {
  *
  * @category primitives
  */
-export const concat: ConcatOp = typed<ConcatOp>((axis: Axis, given?: string) => {
-  const name = given === undefined ? given : heldArgument('concat', oneAxis('concat', given, '0, '))
-  return (tensors: readonly Value[]): Value => {
-    checkList('concat', tensors)
-    const shapes = tensors.map(x => x.shape)
-    const shape = held(concatRule(axis, shapes))
-    checkAll('concat', tensors)
+export const concat: ConcatOp = typed<ConcatOp>(
+  joining('concat', concatRule, (tensors, axis) => {
     const [position = 0] = held(axisPositions('concat', tensors[0]?.shape ?? '', [axis]))
-    checkSizes('concat', tensors)
-    const result = relabel(shape, concatAxis(tensors, position))
-    return name === undefined ? result : labelled('concat', held(concatRule(axis, shapes, name)), result)
-  }
-})
+    return concatAxis(tensors, position)
+  }),
+)
 
 /** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
 export type StackAlong<A extends number> = <const T extends Tensors>(
@@ -154,23 +165,10 @@ export interface StackOp {
  * const list = [1, 2, 3].map(i => tensor([i, i]))
  * assert.equal(pipe(list, stack(0, 'n')).shape, 'n 2')
  */
-export const stack: StackOp = typed<StackOp>((axis: number, given?: string) => {
-  const name = given === undefined ? given : heldArgument('stack', oneAxis('stack', given, '0, '))
-  return (tensors: readonly Value[]): Value => {
-    checkList('stack', tensors)
-    const shape = held(
-      stackRule(
-        axis,
-        tensors.map(x => x.shape),
-        name,
-      ),
-    )
-    checkAll('stack', tensors)
-    checkSizes('stack', tensors)
-    const rank = dims(shape).length
-    const position = axis < 0 ? axis + rank : axis
+export const stack: StackOp = typed<StackOp>(
+  joining('stack', stackRule, (tensors, axis, shape) => {
+    const position = axis < 0 ? axis + dims(shape).length : axis
     const widened = tensors.map(x => reshapeTo(x, [...x.sizes.slice(0, position), 1, ...x.sizes.slice(position)]))
-    const result = concatAxis(widened, position)
-    return name === undefined ? relabel(shape, result) : labelled('stack', shape, result)
-  }
-})
+    return concatAxis(widened, position)
+  }),
+)

@@ -7,7 +7,7 @@
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
 import type { Division, Offsets } from './map.js'
-import { advance, lanes, type Places, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
 
 /** `heads`, and `next`. */
 export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })
@@ -18,12 +18,10 @@ const together = 4
 export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
-  const base = code.parameter(0)
   const [batch, table, i, index] = [local(), local(), local(), local()]
   const [indices, heads, next, operand, updates] = [local(), local(), local(), local(), local()]
   const [link, row, update, column] = [local(), local(), local(), local()]
   const zero = (): void => void code.i32(0)
-  const at = (target: Local, offset: number): void => void code.get(base).i32(offset).do('i32.add').set(target)
   /** The address of an entry of a list of whole numbers. */
   const entry = (list: Local, place: Local): void => void code.get(list).get(place).i32(2).do('i32.shl', 'i32.add')
   /** Sets `index` to that of update i, and does something if the table has such a row. */
@@ -154,11 +152,11 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
         })
       }),
     )
-  at(indices, offsets(stage.indices))
-  at(operand, offsets(stage.buffer))
-  at(updates, offsets(stage.from))
-  at(heads, places.left)
-  at(next, places.right)
+  pointTo(code, indices, offsets(stage.indices))
+  pointTo(code, operand, offsets(stage.buffer))
+  pointTo(code, updates, offsets(stage.from))
+  pointTo(code, heads, places.left)
+  pointTo(code, next, places.right)
   // Where there are no tables no index is looked at, as in the plain loops.
   each(batch, before > 0 ? batches : 0, () => {
     clear()

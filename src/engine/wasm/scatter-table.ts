@@ -2,7 +2,7 @@
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
 import { type Division, type Offsets, rounds } from './map.js'
-import { advance, lanes, type Places, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
 
 const entriesOf = ({ batches, before, size, after }: Scatter): number => batches * before * size * after
 
@@ -11,13 +11,11 @@ export const tableSpace = (stage: Scatter): Places => ({ left: 8 * entriesOf(sta
 export const writeTable = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
-  const base = code.parameter(0)
   const [narrow, wide, vector] = [local(), local(), code.local('v128')]
-  const at = (target: Local, offset: number): void => void code.get(base).i32(offset).do('i32.add').set(target)
   /** All entries of the operand beside those of the table, four at a time: beyond the end of both there is room. */
   const eachFour = (body: () => void): void => {
-    at(narrow, offsets(stage.buffer))
-    at(wide, places.left)
+    pointTo(code, narrow, offsets(stage.buffer))
+    pointTo(code, wide, places.left)
     const turns = Math.ceil(entriesOf(stage) / lanes)
     rounds(
       code,
@@ -75,9 +73,9 @@ export const writeTable = (code: Code, stage: Scatter, offsets: Offsets, report:
     if (rest > 0) advance(code, updates, 4 * rest)
   }
   const zero = (): void => void code.i32(0)
-  at(indices, offsets(stage.indices))
-  at(operand, places.left)
-  at(updates, offsets(stage.from))
+  pointTo(code, indices, offsets(stage.indices))
+  pointTo(code, operand, places.left)
+  pointTo(code, updates, offsets(stage.from))
   code.for(
     batch,
     zero,
