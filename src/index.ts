@@ -28,7 +28,6 @@ export type {
   Variable,
 } from './program/index.js'
 export * as random from './random/index.js'
-export * as shape from './shape/index.js'
 export {
   type AnyDType,
   arange,
@@ -81,6 +80,7 @@ export {
   type WellFormed,
   zeros,
 } from './tensor/index.js'
+export * as shape from './tensor/rules.js'
 export * as train from './train/index.js'
 export * as metric from './train/metric.js'
 export {

@@ -3,7 +3,7 @@ import { type Dims, dims, type Join, join } from './dims.js'
 import { type ReplaceAt, replaceAt } from './positions.js'
 import { type Err, err, isErr, type Ok, ok, type Rule, type ShapeOf } from './rule.js'
 import { type InsertedAt, insertedAt } from './squeeze.js'
-import { type AddSizes, addSizes } from './sum.js'
+import { type AddSizes, addAll } from './sum.js'
 import type { Wide } from './wide.js'
 
 /**
@@ -114,26 +114,36 @@ type ConcatTwo<
     ? Ok<Join<Acc>>
     : Err<`concat: '${S}' and '${T}' do not have the same number of axes`>
 
-const concatTwo = (position: number, s: string, t: string): Rule => {
-  const [from, to] = [dims(s), dims(t)]
-  const axes: string[] = []
-  for (const [i, axis] of from.entries()) {
-    const other = to[i]
-    if (other === undefined) break
-    if (i !== position && axis !== other)
-      return err(`concat: '${s}' and '${t}': '${axis}' is not '${other}', only axis ${position} may differ`)
-    axes.push(i === position ? addSizes(axis, other) : axis)
-  }
-  return from.length === to.length ? ok(join(axes)) : err(`concat: '${s}' and '${t}' do not have the same number of axes`)
+/** What keeps a shape from standing behind others, which have the axes `from` but at the position. `before` is their shape together. */
+const misfit = (
+  position: number,
+  from: readonly string[],
+  to: readonly string[],
+  t: string,
+  before: () => string,
+): Err<string> | undefined => {
+  const i = from.findIndex((axis, at) => at >= to.length || (at !== position && axis !== to[at]))
+  const [axis, other] = [from[i], to[i]]
+  if (axis !== undefined && other !== undefined)
+    return err(`concat: '${before()}' and '${t}': '${axis}' is not '${other}', only axis ${position} may differ`)
+  return from.length === to.length ? undefined : err(`concat: '${before()}' and '${t}' do not have the same number of axes`)
 }
 
 export const concat = (axis: Axis, shapes: readonly string[], name?: string): Rule => {
-  const [first, ...rest] = shapes
+  const [first] = shapes
   if (first === undefined) return err('concat: give one tensor at least')
   const position = axisIndex('concat', first, axis)
   if (isErr(position)) return position
-  const all = rest.reduce<Rule>((acc, s) => (isErr(acc) ? acc : concatTwo(position, acc.shape, s)), ok(first))
-  return isErr(all) || name === undefined ? all : ok(join(replaceAt(dims(all.shape), [position], [name])))
+  const from = dims(first)
+  const along: string[] = []
+  const under = (size: string): string => join(replaceAt(from, [position], [size]))
+  for (const shape of shapes) {
+    const to = dims(shape)
+    const fault = misfit(position, from, to, shape, () => under(addAll(along)))
+    if (fault) return fault
+    along.push(to[position] ?? '0')
+  }
+  return ok(under(name ?? addAll(along)))
 }
 
 /** Shapes that are all equal, along a new axis; `A` is its position in the result. */

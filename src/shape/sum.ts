@@ -26,13 +26,18 @@ type AddLast<Done extends string, X extends string, Y extends string> = X extend
         : `${Done}${X}+${Y}`
     : `${Done}${X}+${Y}`
 
-export const addSizes = (x: string, y: string): string => {
-  if (x === '0') return y
-  if (y === '0') return x
-  const left = x.split('+')
-  const [first = '', ...after] = y.split('+')
-  const last = left[left.length - 1] ?? ''
-  return isNumeral(last) && isNumeral(first)
-    ? [...left.slice(0, -1), String(BigInt(last) + BigInt(first)), ...after].join('+')
-    : `${x}+${y}`
+/** Several sizes put end to end, in one pass: sums grow with every part that is added, and are not taken apart again. */
+export const addAll = (sizes: readonly string[]): string => {
+  const parts: string[] = []
+  for (const size of sizes) {
+    if (size === '0') continue
+    const [first = '', ...after] = size.split('+')
+    const last = parts.at(-1)
+    if (last !== undefined && isNumeral(last) && isNumeral(first)) parts[parts.length - 1] = String(BigInt(last) + BigInt(first))
+    else parts.push(first)
+    for (const part of after) parts.push(part)
+  }
+  return parts.length === 0 ? '0' : parts.join('+')
 }
+
+export const addSizes = (x: string, y: string): string => addAll([x, y])

@@ -10,7 +10,6 @@ import { type Call, explore, functionsOf } from './explore.js'
 
 /** Namespaces and functions that may answer otherwise, and why. */
 const exceptions: readonly (readonly [RegExp, reason: string])[] = [
-  [/^shape\./, 'rules that the compiler sees: their arguments have been looked at where an operation is called'],
   [/^flow$/, 'fp-ts’ own function'],
   [/^reference\./, 'an engine is called by the library, with programs'],
   [/^assertAllClose$/, 'throws an AssertionError, for test runners'],
