@@ -5,7 +5,7 @@
  * @example
  * import { checkFunction, heldOptions } from './given.js'
  *
- * assert.deepEqual(heldOptions('adam', { b1: 0.8 }, ['b1', 'b2']), { b1: 0.8 })
+ * assert.deepEqual(heldOptions('adam', { b1: 0.8, b2: 0.9 }, ['b1', 'b2']), { b1: 0.8, b2: 0.9 })
  * assert.throws(() => checkFunction('jit', 3, 'give one of tensors'), { message: 'jit: 3 is no function: give one of tensors' })
  */
 import { options as optionsRule } from '../shape/index.js'
