@@ -1,3 +1,14 @@
 export type { Kernel, ViewAxis } from './kernel.js'
 export { type MonoidName, type MonoidScalar, monoids } from './monoids.js'
+export type {
+  ArrayRef,
+  Body,
+  LocalRef,
+  Operator,
+  Routine,
+  Statement,
+  Term,
+  Word,
+} from './routine.js'
+export * as routine from './routine.js'
 export { type ScalarName, scalars } from './scalars.js'

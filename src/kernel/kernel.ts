@@ -6,6 +6,7 @@
  * wherever they are used.
  */
 import type { MonoidName } from './monoids.js'
+import type { Routine } from './routine.js'
 import type { ScalarName } from './scalars.js'
 
 /**
@@ -29,7 +30,6 @@ export type Kernel =
   /** Each operand written into zeros at its own places: start and step for each axis. */
   | { readonly kind: 'place'; readonly parts: readonly { readonly start: readonly number[]; readonly step: readonly number[] }[] }
   | { readonly kind: 'reduce'; readonly by: MonoidName; readonly axes: readonly number[] }
-  | { readonly kind: 'argmax'; readonly axis: number }
   | {
       readonly kind: 'contract'
       readonly left: readonly number[]
@@ -37,13 +37,6 @@ export type Kernel =
       readonly leftBatch: readonly number[]
       readonly rightBatch: readonly number[]
     }
-  /** `op` and `what` say in errors who reads by indices and what these are. */
-  | {
-      readonly kind: 'gather' | 'scatterAdd'
-      readonly axis: number
-      readonly batch: number
-      readonly op: string
-      readonly what: string
-    }
-  | { readonly kind: 'threefry' }
+  /** A program in a small imperative language. */
+  | Routine
   | { readonly kind: 'iota'; readonly axis: number }

@@ -4,11 +4,37 @@
  * Gradient: none, the answer is an integer.
  */
 
-import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { type Body, type Routine, routine as r } from '../kernel/index.js'
+import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { distinct, whole } from './family/sample.js'
 
 type ArgmaxParams = { readonly axis: number }
+
+/** A round for each result. A NaN takes the place once; after it nothing is greater. */
+const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
+  const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
+  const body = (): Body => {
+    const [from, to] = [r.reads(0, dtype), r.writes(0, 'int32')]
+    const [place, i, found] = [r.local(), r.local(), r.local()]
+    const [best, value] = [r.local(dtype), r.local(dtype)]
+    const greater = r.lessOf(dtype)(best, value)
+    const isFirstNaN = r.and(r.notEqual(value, value), r.equal(best, best))
+    const phase = r.phase(outer * inner, size, round => [
+      r.set(place, r.add(r.mul(r.div(round, inner), size * inner), r.rem(round, inner))),
+      r.set(best, r.load(from, place)),
+      r.set(found, 0),
+      r.loop(i, 1, size, [
+        r.set(place, r.add(place, inner)),
+        r.set(value, r.load(from, place)),
+        r.when(isFloat(dtype) ? r.or(greater, isFirstNaN) : greater, [r.set(best, value), r.set(found, i)]),
+      ]),
+      r.store(to, round, found),
+    ])
+    return { scratch: [], phases: [phase] }
+  }
+  return { kind: 'routine', name: 'argmax', params: { outer, size, inner }, body }
+}
 
 export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Value], ArgmaxParams>({
   name: 'argmax',
@@ -42,7 +68,7 @@ export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Valu
     }
     return result
   },
-  lower: (_, { axis }) => ({ kind: 'argmax', axis }),
+  lower: ([x], { axis }) => routineOf(x, axis),
   uniform: 'no',
 })
 

@@ -9,8 +9,9 @@
  *
  * Gradient: gather: ct scattered into zeros. scatterAdd: ct to the operand, ct gathered to the updates. None to the indices.
  */
+import { type Body, type Routine, routine as r } from '../kernel/index.js'
 import type { Operand } from '../program/index.js'
-import { type Aval, allocate, at, type Buffer, fail, heldDType, indexDType, sizeOf, type Value } from '../tensor/index.js'
+import { type Aval, allocate, at, type Buffer, bytesOf, fail, heldDType, indexDType, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
@@ -58,6 +59,48 @@ const forEachRun = (
       }
 }
 
+/** A run of so many bytes is moved as a block, a shorter one entry by entry. */
+const leastBlock = 32
+
+/**
+ * Both routines walk over the runs in the order of the gathered. An index out of range is reported, and its run is skipped; a single round keeps the
+ * first of several such indices the first.
+ */
+const routineOf = (name: 'gather' | 'scatterAdd', x: Aval, indices: Aval, { axis, batch, op, what }: GatherParams): Routine => {
+  const { dtype } = x
+  const [batches, before] = [sizeOf(x.sizes.slice(0, batch)), sizeOf(x.sizes.slice(batch, axis))]
+  const [size, after, count] = [at(x.sizes, axis), sizeOf(x.sizes.slice(axis + 1)), sizeOf(indices.sizes.slice(batch))]
+  const body = (): Body => {
+    const isGather = name === 'gather'
+    const [table, places] = isGather ? [r.reads(0, dtype), r.reads(1, indices.dtype)] : [r.writes(0, dtype), r.reads(0, indices.dtype)]
+    const gathered = isGather ? r.writes(0, dtype) : r.reads(1, dtype)
+    const [outer, i, index, row, place, c] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
+    const [from, to] = [r.add(row, c), r.add(place, c)]
+    const one = isGather
+      ? r.store(gathered, to, r.load(table, from))
+      : r.store(table, from, r.add(r.load(table, from), r.load(gathered, to)))
+    const run = isGather && after * bytesOf(dtype) >= leastBlock ? r.copy(gathered, place, table, row, after) : r.loop(c, 0, after, [one])
+    const phase = r.phase(1, batches * before * count * Math.max(1, after), () => [
+      r.set(place, 0),
+      r.loop(outer, 0, batches * before, [
+        r.loop(i, 0, count, [
+          r.set(index, r.load(places, r.add(r.mul(r.div(outer, before), count), i))),
+          r.when(
+            r.less(index, size),
+            [r.set(row, r.mul(r.add(r.mul(outer, size), index), after)), run],
+            [r.report(index, size, indices.dtype === 'uint32')],
+          ),
+          r.set(place, r.add(place, after)),
+        ]),
+      ]),
+    ])
+    return { scratch: [], phases: [phase] }
+  }
+  const params = { batches, before, size, after, count }
+  const common = { kind: 'routine', name, params, reports: { op, what }, body } as const
+  return name === 'gather' ? { ...common, moves: true } : { ...common, onto: 0 }
+}
+
 export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Value, Value], GatherParams>({
   name: 'gather',
   arity: 2,
@@ -83,7 +126,7 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
     })
     return result
   },
-  lower: (_, params) => ({ kind: 'gather', ...params }),
+  lower: ([x, indices], params) => routineOf('gather', x, indices, params),
   uniform: 'no',
 })
 
@@ -124,7 +167,7 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
     result.set(totals)
     return result
   },
-  lower: (_, params) => ({ kind: 'scatterAdd', ...params }),
+  lower: ([x, indices], params) => routineOf('scatterAdd', x, indices, params),
   uniform: 'no',
 })
 

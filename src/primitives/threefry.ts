@@ -6,6 +6,7 @@
  * Gradient: none.
  */
 
+import { type Body, type Routine, routine as r, type Statement } from '../kernel/index.js'
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
@@ -36,6 +37,34 @@ const block = (key0: number, key1: number, counter0: number, counter1: number): 
   return [x, y]
 }
 
+/** The same as `block`, a round for each. */
+const routineOf = (blocks: number): Routine => {
+  const body = (): Body => {
+    const [keys, counters, results] = [r.reads(0, 'uint32'), r.reads(1, 'uint32'), r.writes(0, 'uint32')]
+    const [x, y, key0, key1, key2, first] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
+    const schedule = [key0, key1, key2]
+    const scheduled = (i: number) => schedule[i % 3] ?? key0
+    const group = (number: number): readonly Statement[] => [
+      ...rotations[number % 2 === 1 ? 0 : 1].flatMap(count => [r.set(x, r.add(x, y)), r.set(y, r.xor(r.rotateLeft(y, count), x))]),
+      r.set(x, r.add(x, scheduled(number))),
+      r.set(y, r.add(r.add(y, scheduled(number + 1)), number)),
+    ]
+    const phase = r.phase(blocks, 40, round => [
+      r.set(first, r.mul(round, 2)),
+      r.set(key0, r.load(keys, first)),
+      r.set(key1, r.load(keys, r.add(first, 1))),
+      r.set(key2, r.xor(r.xor(key0, key1), parity)),
+      r.set(x, r.add(r.load(counters, first), key0)),
+      r.set(y, r.add(r.load(counters, r.add(first, 1)), key1)),
+      ...[1, 2, 3, 4, 5].flatMap(group),
+      r.store(results, first, x),
+      r.store(results, r.add(first, 1), y),
+    ])
+    return { scratch: [], phases: [phase] }
+  }
+  return { kind: 'routine', name: 'threefry', params: { blocks }, body }
+}
+
 const words = [2, 2]
 const any32 = (sizes: readonly number[]) => whole(sizes, 0, 2 ** 32 - 1, 'uint32')
 
@@ -63,7 +92,7 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
     }
     return result
   },
-  lower: () => ({ kind: 'threefry' }),
+  lower: ([key]) => routineOf(sizeOf(key.sizes) / 2),
   uniform: 'no',
 })
 const operation = threefryPrimitive.of(none)

@@ -215,25 +215,25 @@ describe('text', () => {
     }
     expect(of(f, matrix, indices)).toMatchInlineSnapshot(`
       [
-        "  gather 4 of '1 1 2 3' {",
-        "    b2: float32 '4 3' = b0 at b1",
+        "  routine gather batches 1, before 1, size 2, after 3, count 4 {",
+        "    b2: float32 '4 3' = gather(b0, b1)",
         "  }",
         "  map '2 3' {",
         "    b3: float32 '2 3' = b0",
         "  }",
-        "  scatterAdd 4 of '1 1 2 3' {",
-        "    b3: float32 '2 3' += b2 at b1",
+        "  routine scatterAdd batches 1, before 1, size 2, after 3, count 4 {",
+        "    b3: float32 '2 3' += scatterAdd(b1, b2)",
         "  }",
-        "  argmax '1 3' over '4' {",
-        "    b4: int32 '3' = b2",
+        "  routine argmax outer 1, size 4, inner 3 {",
+        "    b4: int32 '3' = argmax(b2)",
         "  }",
       ]
     `)
     const keys = concrete([2], 'uint32', Uint32Array.of(1, 2))
     expect(of(([k = keys]) => [primitive.threefry(k, k)], keys)).toMatchInlineSnapshot(`
       [
-        "  threefry 1 {",
-        "    b1: uint32 '2' = b0 by b0",
+        "  routine threefry blocks 1 {",
+        "    b1: uint32 '2' = threefry(b0, b0)",
         "  }",
       ]
     `)

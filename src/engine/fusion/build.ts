@@ -5,7 +5,7 @@
  * broadcast would repeat that work; or a stage reads it that cannot read an expression, such as a product's side or indices. Afterwards `merge.ts`
  * joins stages over the same index space.
  */
-import { type Kernel, monoids } from '../../kernel/index.js'
+import { type Kernel, monoids, type Routine } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
 import { contractStage, others, type Side } from './contract.js'
@@ -182,38 +182,22 @@ const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, input
   return buffer
 }
 
-const indexed = (build: Builder, kernel: Extract<Kernel, { kind: 'gather' | 'scatterAdd' }>, inputs: Inputs, result: Result): number => {
-  const [operand, indices, updates] = inputs
-  if (operand === undefined || indices === undefined) return defect(`${kernel.kind} needs operands`)
-  const { axis, batch, op, what } = kernel
-  const shape = {
-    op,
-    what,
-    batches: sizeOf(operand.sizes.slice(0, batch)),
-    before: sizeOf(operand.sizes.slice(batch, axis)),
-    size: at(operand.sizes, axis),
-    after: sizeOf(operand.sizes.slice(axis + 1)),
-    count: sizeOf(indices.sizes.slice(batch)),
+/** The stage of a routine, whose operands all lie in buffers, and its results. */
+const routine = (build: Builder, kernel: Routine, inputs: Inputs, results: readonly Result[]): readonly Virtual[] => {
+  const { name, params, onto, reports } = kernel
+  const reads = inputs.flatMap((input, i) => (i === onto ? [] : [build.materialise(input)]))
+  const writes = results.map(result => build.buffer(result.sizes, result.dtype))
+  const [first] = writes
+  const before = onto === undefined ? undefined : inputs[onto]
+  if (before && first !== undefined) {
+    const { sizes, expression } = before
+    build.stages.push({ kind: 'map', sizes, stores: [{ buffer: first, start: 0, strides: rowMajor(sizes), expression }] })
   }
-  const places = build.materialise(indices)
-  if (kernel.kind === 'gather') {
-    const from = build.materialise(operand)
-    const buffer = build.buffer(result.sizes, result.dtype)
-    build.stages.push({ kind: 'gather', ...shape, from, indices: places, buffer })
-    return buffer
-  }
-  const from = build.materialise(updates ?? defect('scatterAdd needs updates'))
-  const buffer = build.buffer(result.sizes, result.dtype)
-  build.stages.push({
-    kind: 'map',
-    sizes: operand.sizes,
-    stores: [{ buffer, start: 0, strides: rowMajor(operand.sizes), expression: operand.expression }],
-  })
-  build.stages.push({ kind: 'scatterAdd', ...shape, from, indices: places, buffer })
-  return buffer
+  build.stages.push({ kind: 'routine', name, params, reads, writes, isOnto: before !== undefined, reports, body: kernel.body() })
+  return writes.map(buffer => build.load(buffer))
 }
 
-const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Result): Virtual => {
+const lowerKernel = (build: Builder, kernel: Exclude<Kernel, Routine>, inputs: Inputs, result: Result): Virtual => {
   const [x] = inputs
   const virtual = (expression: Expression): Virtual => ({ ...result, expression })
   const first = x ?? defect(`${kernel.kind} has no operand`)
@@ -240,24 +224,6 @@ const lowerKernel = (build: Builder, kernel: Kernel, inputs: Inputs, result: Res
       return build.load(reduce(build, kernel, inputs, result))
     case 'contract':
       return build.load(contract(build, kernel, inputs, result))
-    case 'gather':
-    case 'scatterAdd':
-      return build.load(indexed(build, kernel, inputs, result))
-    case 'argmax': {
-      const from = build.materialise(first)
-      const buffer = build.buffer(result.sizes, result.dtype)
-      const { axis } = kernel
-      const outer = sizeOf(first.sizes.slice(0, axis))
-      build.stages.push({ kind: 'argmax', outer, size: at(first.sizes, axis), inner: sizeOf(first.sizes.slice(axis + 1)), from, buffer })
-      return build.load(buffer)
-    }
-    case 'threefry': {
-      const key = build.materialise(first)
-      const counter = build.materialise(inputs[1] ?? defect('threefry needs a counter'))
-      const buffer = build.buffer(result.sizes, result.dtype)
-      build.stages.push({ kind: 'threefry', key, counter, buffer, blocks: sizeOf(result.sizes) / 2 })
-      return build.load(buffer)
-    }
     case 'iota':
       return defect('iota has no inputs, so it is never part of a program')
   }
@@ -278,6 +244,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const lowered = operation.lower(atoms)
     const values = atoms.map(read)
     if (lowered.kind === 'call') return defect(`the program of ${operation.name} was not put in its place`)
+    if (lowered.kind === 'routine') return routine(build, lowered, values, outputs)
     const [output] = outputs
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)

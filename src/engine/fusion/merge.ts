@@ -26,18 +26,13 @@ export const readsOf = (stage: Stage): readonly number[] => {
     case 'zero':
       return []
     case 'copy':
-    case 'argmax':
       return [stage.from]
     case 'reduce':
       return loadsOf([stage.expression, ...(stage.stores ?? []).map(store => store.expression)]).map(load => load.buffer)
     case 'contract':
       return [stage.left.buffer, stage.right.buffer, ...(stage.epilogue ? readsOf(stage.epilogue) : [])]
-    case 'gather':
-      return [stage.from, stage.indices]
-    case 'scatterAdd':
-      return [stage.from, stage.indices, stage.buffer]
-    case 'threefry':
-      return [stage.key, stage.counter]
+    case 'routine':
+      return stage.isOnto ? [...stage.reads, ...stage.writes.slice(0, 1)] : stage.reads
   }
 }
 
@@ -45,6 +40,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
 export const writesOf = (stage: Stage): readonly number[] => {
   if (stage.kind === 'map') return stage.stores.map(store => store.buffer)
   if (stage.kind === 'reduce') return [...(stage.stores ?? []).map(store => store.buffer), stage.buffer]
+  if (stage.kind === 'routine') return stage.writes
   return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
 }
 

@@ -167,18 +167,13 @@ class Printer {
           ...then.map((line, i) => (i === 0 ? `then ${line}` : line)),
         )
       }
-      case 'argmax': {
-        const { outer, inner, size, from, buffer } = stage
-        return block(`argmax ${shape([outer, inner])} over ${shape([size])}`, `${this.declare(buffer)} = b${from}`)
+      case 'routine': {
+        const { name, params, reads, writes, isOnto } = stage
+        const words = Object.entries(params).map(([param, value]) => `${param} ${value}`)
+        const results = writes.map(buffer => this.declare(buffer)).join(', ')
+        const head = [`routine ${name}`, ...(words.length > 0 ? [words.join(', ')] : [])].join(' ')
+        return block(head, `${results} ${isOnto ? '+=' : '='} ${name}(${reads.map(buffer => `b${buffer}`).join(', ')})`)
       }
-      case 'gather':
-      case 'scatterAdd': {
-        const { kind, batches, before, size, after, count, from, indices, buffer } = stage
-        const head = `${kind} ${count} of ${shape([batches, before, size, after])}`
-        return block(head, `${this.declare(buffer)} ${kind === 'gather' ? '=' : '+='} b${from} at b${indices}`)
-      }
-      case 'threefry':
-        return block(`threefry ${stage.blocks}`, `${this.declare(stage.buffer)} = b${stage.counter} by b${stage.key}`)
     }
   }
 }

@@ -2,7 +2,7 @@
  * What is left of a program after fusion: buffers, and stages that fill them. A stage of scalar code holds one expression for each buffer that it
  * fills, with the whole chain of operations in it.
  */
-import type { MonoidName } from '../../kernel/index.js'
+import type { Body, MonoidName, Routine } from '../../kernel/index.js'
 import type { DType } from '../../tensor/index.js'
 import type { Expression, Load } from './expression.js'
 
@@ -70,6 +70,19 @@ export interface Contract {
   readonly epilogue?: MapStage
 }
 
+/** A routine with its buffers. */
+export interface RoutineStage {
+  readonly kind: 'routine'
+  readonly name: string
+  readonly params: Routine['params']
+  readonly reads: readonly number[]
+  readonly writes: readonly number[]
+  /** The first buffer that it writes has contents already, which it changes. */
+  readonly isOnto: boolean
+  readonly reports: Routine['reports']
+  readonly body: Body
+}
+
 export type Stage =
   | MapStage
   /** Zeros everywhere, before parts are placed. */
@@ -77,30 +90,7 @@ export type Stage =
   | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }
   | Reduce
   | Contract
-  | {
-      readonly kind: 'argmax'
-      readonly outer: number
-      readonly size: number
-      readonly inner: number
-      readonly from: number
-      readonly buffer: number
-    }
-  | {
-      readonly kind: 'gather' | 'scatterAdd'
-      /** Whose indices they are, and what they are called, in errors. */
-      readonly op: string
-      readonly what: string
-      readonly batches: number
-      readonly before: number
-      readonly size: number
-      readonly after: number
-      readonly count: number
-      /** gather: the operand; scatterAdd: the updates. */
-      readonly from: number
-      readonly indices: number
-      readonly buffer: number
-    }
-  | { readonly kind: 'threefry'; readonly key: number; readonly counter: number; readonly buffer: number; readonly blocks: number }
+  | RoutineStage
 
 /** A whole program as buffers and stages, which are run in their order. */
 export interface Graph {

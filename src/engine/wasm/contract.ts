@@ -35,7 +35,7 @@ import type { ModuleBuilder } from './module-builder.js'
 /** Panels of rows whose part of the left side stays in the second cache. */
 const rowPanelsPerBlock = 12
 
-interface Scratch {
+export interface Scratch {
   readonly left: number
   readonly right: number
   readonly totals: number

@@ -38,7 +38,7 @@ interface Ready {
 }
 
 /** Operations that only give numbers another place. */
-const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place', 'gather'])
+const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place'])
 
 /** A result of no more numbers than this is moved by plain loops in the time that the call of a module takes. */
 const fewEntries = 256
@@ -46,8 +46,8 @@ const fewEntries = 256
 const smallPart = 4
 
 /** Whether plain loops are the quicker way, and give the same bits: for numbers moved and not computed, few of them or out of many. */
-const isMovedQuickly = ({ kind }: Kernel, inputs: readonly Aval[], outputs: readonly Aval[]): boolean => {
-  if (!moves.has(kind)) return kind === 'iota'
+const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readonly Aval[]): boolean => {
+  if (!(moves.has(kernel.kind) || (kernel.kind === 'routine' && kernel.moves))) return kernel.kind === 'iota'
   const count = outputs.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)
   return count <= fewEntries || count * smallPart <= sizeOf(inputs[0]?.sizes ?? [])
 }

@@ -116,7 +116,7 @@ export class Loaded {
     const [word = 0, size = 0] = [words[(base + report.index) / 4], words[(base + report.size) / 4]]
     const { stage: place, unsigned } = readReport(flag)
     const stage = this.#prepared.graph.stages[place]
-    const { op, what } = stage?.kind === 'gather' || stage?.kind === 'scatterAdd' ? stage : { op: 'wasm engine', what: 'index' }
+    const { op, what } = (stage?.kind === 'routine' ? stage.reports : undefined) ?? { op: 'wasm engine', what: 'index' }
     fail({ _tag: 'IndexError', op, what, index: unsigned ? word >>> 0 : word, size })
   }
 

@@ -1,25 +1,27 @@
 /** A graph as one module: a function for each phase of each stage, and a driver that calls them in order. */
 
 import { fail, sizeOf } from '../../tensor/index.js'
+import { writesOf } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
-import { writeContract } from './contract.js'
+import { type Scratch, writeContract } from './contract.js'
 import type { Phase } from './contract-epilogue.js'
 import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Arithmetic, Code, Local } from './encoder.js'
-import { sizeInBytes, writeArgmax, writeCopy, writeIndexed, writeThreefry, writeZero } from './indexed.js'
+import { sizeInBytes, writeCopy, writeZero } from './indexed.js'
 import { type Division, type Offsets, writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
-import { writeScatter } from './scatter.js'
+import { routineWriters } from './routine-stage.js'
 import { inStrips, type Written } from './strips.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Bytes } from './writer.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */
 const isEmpty = (stage: Stage, graph: Graph): boolean => {
-  if (stage.kind === 'gather' || stage.kind === 'scatterAdd') return false
+  if (stage.kind === 'routine')
+    return stage.reports === undefined && writesOf(stage).every(buffer => sizeOf(graph.buffers[buffer]?.sizes ?? []) === 0)
   if (stage.kind === 'map') return sizeOf(stage.sizes) === 0
   return sizeOf(graph.buffers[stage.buffer]?.sizes ?? []) === 0
 }
@@ -27,13 +29,19 @@ const isEmpty = (stage: Stage, graph: Graph): boolean => {
 const nameOf = (stage: Stage): string => {
   if (stage.kind === 'map') return `map ${stage.sizes.join('x')}`
   if (stage.kind === 'reduce') return `${stage.by} ${stage.kept.join('x')} over ${stage.reduced.join('x')}`
-  return stage.kind
+  return stage.kind === 'routine' ? stage.name : stage.kind
 }
 
 const placesIn =
   ({ offsets }: Plan): Offsets =>
   buffer =>
     offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
+
+/** Where a product's packed sides and totals lie. */
+const scratchOf = ({ scratch }: Plan, i: number): Scratch => {
+  const [left = 0, right = 0, totals = 0] = scratch[i] ?? []
+  return { left, right, totals }
+}
 
 const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
   const offsets = placesIn(plan)
@@ -64,19 +72,14 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
     case 'contract': {
       const then =
         stage.epilogue && sizeOf(stage.epilogue.sizes) > 0 ? writeStage(builder, micros, stage.epilogue, i, graph, plan)[0] : undefined
-      if (sizeOf(stage.sizes.inner) > 0)
-        return writeContract(builder, stage, offsets, plan.scratch[i] ?? { left: 0, right: 0, totals: 0 }, micros, then)
+      if (sizeOf(stage.sizes.inner) > 0) return writeContract(builder, stage, offsets, scratchOf(plan, i), micros, then)
       const zeros = one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
       return then ? [...zeros, then] : zeros
     }
-    case 'argmax':
-      return one(code => writeArgmax(code, stage, offsets, dtypeOf))
-    case 'gather':
-      return one(code => writeIndexed(code, stage, i, offsets, dtypeOf))
-    case 'scatterAdd':
-      return one(code => writeScatter(code, stage, i, offsets, dtypeOf, plan.scratch[i] ?? { left: 0, right: 0 }))
-    case 'threefry':
-      return one(code => writeThreefry(code, stage, offsets))
+    case 'routine': {
+      const places = { offsets, dtypeOf, scratch: plan.scratch[i] ?? [], stage: i }
+      return routineWriters(stage, places).flatMap(one)
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import type { Graph, Stage } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { planContract } from './contract-panels.js'
 import { totalsBytes } from './contract-totals.js'
-import { scatterSpace } from './scatter.js'
+import { routineSpace } from './routine-stage.js'
 
 /** Buffers begin at multiples of this; vectors may read as many bytes beyond their ends. */
 const alignment = 64
@@ -18,7 +18,7 @@ export interface Plan {
   /** Offset of each buffer from the beginning of the arena, in bytes; undefined for one that no stage needs. */
   readonly offsets: readonly (number | undefined)[]
   /** For each stage the offsets of its working space: packed copies of a product's sides and its totals, or where a scatter adds up. */
-  readonly scratch: readonly { readonly left: number; readonly right: number; readonly totals: number }[]
+  readonly scratch: readonly (readonly number[])[]
   /** Bytes of the whole arena. */
   readonly size: number
 }
@@ -90,9 +90,7 @@ const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
     const plan = planContract(stage)
     return [plan.packRows, plan.packColumns, totalsBytes(stage, plan)]
   }
-  if (stage.kind !== 'scatterAdd') return []
-  const { left, right } = scatterSpace(stage, graph.buffers[stage.buffer]?.dtype ?? 'float32')
-  return [left, right]
+  return stage.kind === 'routine' ? routineSpace(stage, graph) : []
 }
 
 /**
@@ -151,8 +149,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
       const offset = offsets[buffer]
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
     }
-    const [left = 0, right = 0, totals = 0] = taken
-    return { left, right, totals }
+    return taken
   })
   return { offsets, scratch, size: space.most }
 }

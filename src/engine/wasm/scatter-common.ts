@@ -1,9 +1,29 @@
 /** What both ways of adding updates up in float64 have in common. */
-import type { Stage } from '../fusion/stage.js'
+import { fail } from '../../tensor/index.js'
+import type { RoutineStage } from '../fusion/stage.js'
 import type { Code, Local } from './encoder.js'
 import { lowHalves, upperHalf } from './math/halves.js'
 
-export type Scatter = Extract<Stage, { kind: 'gather' | 'scatterAdd' }>
+/** Tables of `size` rows of `after` entries, `before` of them for each of the batches, and so many updates for each batch. */
+export interface Scatter {
+  readonly batches: number
+  readonly before: number
+  readonly size: number
+  readonly after: number
+  readonly count: number
+  readonly indices: number
+  /** The updates. */
+  readonly from: number
+  readonly buffer: number
+}
+
+export const scatterOf = ({ params, reads: [indices, from], writes: [buffer] }: RoutineStage): Scatter => {
+  const { batches, before, size, after, count } = params
+  const isComplete = batches !== undefined && before !== undefined && size !== undefined && after !== undefined && count !== undefined
+  return isComplete && indices !== undefined && from !== undefined && buffer !== undefined
+    ? { batches, before, size, after, count, indices, from, buffer }
+    : fail({ _tag: 'InternalError', detail: 'scatterAdd without its sizes' })
+}
 
 /** Where the parts of the working space begin, or how many bytes they have. */
 export interface Places {

@@ -6,28 +6,27 @@
  * give the same bits.
  */
 import type { DType } from '../../tensor/index.js'
-import type { Code, Local } from './encoder.js'
-import { type DTypeOf, reportIndex, reportOf, writeIndexed } from './indexed.js'
-import type { Division, Offsets } from './map.js'
-import type { Places, Scatter } from './scatter-common.js'
+import type { RoutineStage } from '../fusion/stage.js'
+import type { Local } from './encoder.js'
+import { reportIndex, reportOf } from './indexed.js'
+import type { OwnWay } from './own-way.js'
+import { scatterOf } from './scatter-common.js'
 import { linksSpace, writeLinked } from './scatter-links.js'
 import { tableSpace, writeTable } from './scatter-table.js'
 
-/** In place, for a single update of each table and for numbers that add exactly or are float64 already; else in one of the two ways. */
-const wayOf = ({ size, count }: Scatter, dtype: DType): 'in place' | 'table' | 'links' =>
-  dtype !== 'float32' || count < 2 ? 'in place' : size <= count ? 'table' : 'links'
-
-/** Bytes of the working space. */
-export const scatterSpace = (stage: Scatter, dtype: DType): Places => {
-  const way = wayOf(stage, dtype)
-  return way === 'table' ? tableSpace(stage) : way === 'links' ? linksSpace(stage) : { left: 0, right: 0 }
-}
-
-/** The stage of so many in the graph. */
-export const writeScatter = (code: Code, stage: Scatter, number: number, offsets: Offsets, dtypeOf: DTypeOf, places: Places): Division => {
-  const way = wayOf(stage, dtypeOf(stage.buffer))
-  if (way === 'in place') return writeIndexed(code, stage, number, offsets, dtypeOf)
-  const flag = reportOf(number, dtypeOf(stage.indices) === 'uint32')
-  const report = (index: Local): void => reportIndex(code, flag, index, stage.size)
-  return (way === 'table' ? writeTable : writeLinked)(code, stage, offsets, report, places)
+/** Undefined for a single update of each table, and for numbers that add exactly or are float64 already: these are added in place. */
+export const scatter = (stage: RoutineStage, dtype: DType): OwnWay | undefined => {
+  const form = scatterOf(stage)
+  if (dtype !== 'float32' || form.count < 2) return undefined
+  const [space, write] = form.size <= form.count ? [tableSpace, writeTable] : [linksSpace, writeLinked]
+  const { left, right } = space(form)
+  return {
+    space: [left, right],
+    write: (code, _, { offsets, dtypeOf, stage: number, scratch }) => {
+      const flag = reportOf(number, dtypeOf(form.indices) === 'uint32')
+      const report = (index: Local): void => reportIndex(code, flag, index, form.size)
+      const [first = 0, second = 0] = scratch
+      return write(code, form, offsets, report, { left: first, right: second })
+    },
+  }
 }

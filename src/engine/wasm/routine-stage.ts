@@ -1,0 +1,31 @@
+/** What each routine becomes: the engine's own way where it has one, else the routine as it is written. */
+import { bytesOf, type DType } from '../../tensor/index.js'
+import type { Graph, RoutineStage } from '../fusion/stage.js'
+import type { Code } from './encoder.js'
+import type { Division } from './map.js'
+import type { OwnWay } from './own-way.js'
+import { type RoutinePlaces, writePhase } from './routine.js'
+import { scatter } from './scatter.js'
+
+/** Own ways by the names of routines; undefined for a case in which the routine as written is as good. */
+const ownWays: { readonly [routine: string]: ((stage: RoutineStage, dtype: DType) => OwnWay | undefined) | undefined } = {
+  scatterAdd: scatter,
+}
+
+const ownWayOf = (stage: RoutineStage, dtypeOf: (buffer: number) => DType): OwnWay | undefined => {
+  const [result] = stage.writes
+  return result === undefined ? undefined : ownWays[stage.name]?.(stage, dtypeOf(result))
+}
+
+/** Bytes of each array that a routine works in. */
+export const routineSpace = (stage: RoutineStage, graph: Graph): readonly number[] =>
+  ownWayOf(stage, buffer => graph.buffers[buffer]?.dtype ?? 'float32')?.space ??
+  stage.body.scratch.map(({ dtype, length }) => length * bytesOf(dtype))
+
+/** The functions that do a routine, one after another. */
+export const routineWriters = (stage: RoutineStage, places: RoutinePlaces): readonly ((code: Code) => Division)[] => {
+  const own = ownWayOf(stage, places.dtypeOf)
+  return own
+    ? [code => own.write(code, stage, places)]
+    : stage.body.phases.map((_, which) => (code: Code) => writePhase(code, stage, which, places))
+}

@@ -1,0 +1,194 @@
+/**
+ * Routines: a small imperative language for what is neither scalar code nor a reduction nor a product, such as sorting, random bits and
+ * reading at indices that are found at run time.
+ *
+ * A primitive writes its routine once, as plain data, and each engine prints it in its own language. Words are 32-bit integers, which hold
+ * places, bools and both kinds of integers, and the two kinds of floats. Reads and stores outside an array are undefined: a routine looks at
+ * an index that it was given before it uses it, and reports one that is out of range.
+ */
+import { bytesOf, type DType, isFloat } from '../tensor/index.js'
+import type { ScalarName } from './scalars.js'
+
+/** What a local or a term holds. */
+export type Word = 'i32' | 'f32' | 'f64'
+
+/** An array of the routine: one that it reads, one that it fills, or one of its own. */
+export interface ArrayRef {
+  readonly role: 'reads' | 'writes' | 'scratch'
+  readonly index: number
+  readonly dtype: DType
+}
+
+export interface LocalRef {
+  readonly kind: 'local'
+  readonly word: Word
+}
+
+/** Functions of words. Comparisons give 1 or 0; the order, quotients and remainders of integers are unsigned but where the name says otherwise. */
+export type Operator =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'rem'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shiftLeft'
+  | 'shiftRight'
+  | 'rotateLeft'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessEqual'
+  | 'lessSigned'
+
+export type Term =
+  | { readonly kind: 'number'; readonly word: Word; readonly value: number }
+  | LocalRef
+  | { readonly kind: 'load'; readonly word: Word; readonly array: ArrayRef; readonly place: Term }
+  | { readonly kind: 'operate'; readonly word: Word; readonly by: Operator; readonly left: Term; readonly right: Term }
+  /** Scalar code, with the meaning that it has everywhere; of floats. */
+  | { readonly kind: 'scalar'; readonly word: Word; readonly name: ScalarName; readonly dtype: DType; readonly operands: readonly Term[] }
+
+export type Statement =
+  | { readonly kind: 'set'; readonly local: LocalRef; readonly value: Term }
+  | { readonly kind: 'store'; readonly array: ArrayRef; readonly place: Term; readonly value: Term }
+  /** The local counts from one bound up to the other, which is not reached. */
+  | { readonly kind: 'for'; readonly local: LocalRef; readonly from: Term; readonly until: Term; readonly body: readonly Statement[] }
+  | { readonly kind: 'while'; readonly condition: Term; readonly body: readonly Statement[] }
+  | { readonly kind: 'if'; readonly condition: Term; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  /** So many neighbouring entries from one array to another of the same dtype. */
+  | {
+      readonly kind: 'copy'
+      readonly to: ArrayRef
+      readonly place: Term
+      readonly from: ArrayRef
+      readonly start: Term
+      readonly count: Term
+    }
+  /** The index is not below the size: the first report of a program becomes the error of its run. */
+  | { readonly kind: 'report'; readonly index: Term; readonly size: number; readonly unsigned: boolean }
+
+/** Rounds that may run in any order and at once, on as many threads as there are; one phase is complete before the next begins. */
+export interface RoutinePhase {
+  readonly rounds: number
+  /** Roughly how many simple operations a round takes. */
+  readonly weight: number
+  /** The number of the round. */
+  readonly round: LocalRef
+  readonly body: readonly Statement[]
+}
+
+export interface Body {
+  /** Arrays of the routine's own, without contents at first. */
+  readonly scratch: readonly { readonly dtype: DType; readonly length: number }[]
+  readonly phases: readonly RoutinePhase[]
+}
+
+export interface Routine {
+  readonly kind: 'routine'
+  readonly name: string
+  /** Numbers that say what is to be done: they are printed, and engines that have a way of their own for a routine read them. */
+  readonly params: { readonly [name: string]: number }
+  /** The operand that the first result is a copy of when the routine begins; it is then none of what the routine reads. */
+  readonly onto?: number
+  /** It computes nothing: the results' numbers are the operands'. */
+  readonly moves?: true
+  /** Whose indices it looks at, and what errors call them. */
+  readonly reports?: { readonly op: string; readonly what: string }
+  readonly body: () => Body
+}
+
+// ---------------------------------------------------------------- how routines are written
+
+const wordOf = (dtype: DType): Word => (isFloat(dtype) ? (bytesOf(dtype) === 8 ? 'f64' : 'f32') : 'i32')
+
+/** A term, or a whole number in its place. */
+type Given = Term | number
+
+const term = (given: Given): Term => (typeof given === 'number' ? { kind: 'number', word: 'i32', value: given } : given)
+
+export const reads = (index: number, dtype: DType): ArrayRef => ({ role: 'reads', index, dtype })
+export const writes = (index: number, dtype: DType): ArrayRef => ({ role: 'writes', index, dtype })
+export const scratch = (index: number, dtype: DType): ArrayRef => ({ role: 'scratch', index, dtype })
+
+/** A new local for whole numbers, or for values of a dtype. */
+export const local = (dtype: DType = 'int32'): LocalRef => ({ kind: 'local', word: wordOf(dtype) })
+
+export const load = (array: ArrayRef, place: Given): Term => ({ kind: 'load', word: wordOf(array.dtype), array, place: term(place) })
+
+const comparisons: ReadonlySet<Operator> = new Set(['equal', 'notEqual', 'less', 'lessEqual', 'lessSigned'])
+
+/** A function of two words of one kind. */
+export const operate = (by: Operator, left: Given, right: Given): Term => {
+  const [a, b] = [term(left), term(right)]
+  return { kind: 'operate', word: comparisons.has(by) ? 'i32' : a.word, by, left: a, right: b }
+}
+
+const operator =
+  (by: Operator) =>
+  (left: Given, right: Given): Term =>
+    operate(by, left, right)
+
+export const add = operator('add')
+export const sub = operator('sub')
+export const mul = operator('mul')
+export const div = operator('div')
+export const rem = operator('rem')
+export const and = operator('and')
+export const or = operator('or')
+export const xor = operator('xor')
+export const rotateLeft = operator('rotateLeft')
+export const equal = operator('equal')
+export const notEqual = operator('notEqual')
+export const less = operator('less')
+export const lessEqual = operator('lessEqual')
+
+/** Whether a value of a dtype is less than another. */
+export const lessOf = (dtype: DType): ((left: Given, right: Given) => Term) => operator(dtype === 'int32' ? 'lessSigned' : 'less')
+
+/** Scalar code of values of a float dtype. */
+export const scalar = (name: ScalarName, dtype: DType, ...operands: readonly Term[]): Term => ({
+  kind: 'scalar',
+  word: wordOf(dtype),
+  name,
+  dtype,
+  operands,
+})
+
+export const set = (to: LocalRef, value: Given): Statement => ({ kind: 'set', local: to, value: term(value) })
+export const store = (array: ArrayRef, place: Given, value: Given): Statement => ({
+  kind: 'store',
+  array,
+  place: term(place),
+  value: term(value),
+})
+export const loop = (counter: LocalRef, from: Given, until: Given, body: readonly Statement[]): Statement => ({
+  kind: 'for',
+  local: counter,
+  from: term(from),
+  until: term(until),
+  body,
+})
+export const during = (condition: Term, body: readonly Statement[]): Statement => ({ kind: 'while', condition, body })
+export const when = (condition: Term, then: readonly Statement[], otherwise: readonly Statement[] = []): Statement => ({
+  kind: 'if',
+  condition,
+  then,
+  otherwise,
+})
+export const copy = (to: ArrayRef, place: Given, from: ArrayRef, start: Given, count: Given): Statement => ({
+  kind: 'copy',
+  to,
+  place: term(place),
+  from,
+  start: term(start),
+  count: term(count),
+})
+export const report = (index: Term, size: number, unsigned: boolean): Statement => ({ kind: 'report', index, size, unsigned })
+/** A phase of so many rounds, each of which is given its number. */
+export const phase = (rounds: number, weight: number, body: (round: LocalRef) => readonly Statement[]): RoutinePhase => {
+  const round = local()
+  return { rounds, weight, round, body: body(round) }
+}
