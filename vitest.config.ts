@@ -11,5 +11,5 @@ export default defineConfig({
       { find: /^pullback$/, replacement: source('index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/strict.ts'], testTimeout: 60_000 },
 })

@@ -108,8 +108,11 @@ export const allocate = <D extends DType>(dtype: D, length: number, op = 'tensor
   return orNoMemory(op, length * bytes, () => new Constructor(length))
 }
 
-/** Reads a value that the caller knows to be there; the fallback only satisfies the compiler. */
-export const at = (values: { readonly [index: number]: number }, index: number): number => values[index] ?? Number.NaN
+/** What `at` does where there is no value. The tests put an error here (`test/support/strict.ts`). @internal */
+export const absent: { value: (values: { readonly [index: number]: number }, index: number) => number } = { value: () => Number.NaN }
+
+/** Reads a value that the caller knows to be there. */
+export const at = (values: { readonly [index: number]: number }, index: number): number => values[index] ?? absent.value(values, index)
 
 const scratch: { readonly [D in DType]: Buffer<D> } = {
   float32: new Float32Array(1),
