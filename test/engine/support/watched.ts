@@ -41,17 +41,24 @@ export const watched = (changes: Partial<Platform> = {}): Watched => {
       startWorker &&
       ((source, given, ended) => {
         last = given
-        const worker = startWorker(source, given, () => {
-          ends += 1
-          ended()
+        let own: Worker | undefined
+        // Most runtimes start a worker when its caller gives back the event loop; Deno does so at once. Here all of them wait, so that a test knows
+        // which programs the workers take part in.
+        const timer = setTimeout(() => {
+          own = startWorker(source, given, () => {
+            ends += 1
+            ended()
+          })
         })
-        started.push(worker)
-        return {
+        const worker = {
           terminate: () => {
             terminated.add(worker)
-            return worker.terminate()
+            clearTimeout(timer)
+            return own?.terminate()
           },
         }
+        started.push(worker)
+        return worker
       }),
     started: () => started.length,
     terminated: () => terminated.size,
