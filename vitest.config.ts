@@ -6,10 +6,11 @@ const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, 
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^pullback\/core$/, replacement: source('core.ts') },
       { find: /^pullback\/laws$/, replacement: source('laws/index.ts') },
       { find: /^pullback\/testing$/, replacement: source('testing/index.ts') },
       { find: /^pullback$/, replacement: source('index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/strict.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/before.ts'], testTimeout: 60_000 },
 })

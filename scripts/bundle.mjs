@@ -1,8 +1,8 @@
 /**
- * Writes the package's JavaScript once more for Node, in four files: the three entries, and what they share, so that `pullback/laws`,
- * `pullback/testing` and `pullback` are of the same module. To find, read and link two hundred files, and two dozen of fp-ts and io-ts, takes longer than the first
+ * Writes the package's JavaScript once more for Node, in five files: the four entries, and what they share, so that all of
+ * them are of the same module. To find, read and link two hundred files, and two dozen of fp-ts and io-ts, takes longer than the first
  * training step takes to compile; what is used of those two is therefore among them. Bundlers get the files as the compiler wrote them, of which they keep what is used.
- * The licences of the packages among them stand beside the four files, in notices.txt.
+ * The licences of the packages among them stand beside the five files, in notices.txt.
  *
  * node scripts/bundle.mjs [folder of the compiled package, dist unless told]
  */
@@ -12,7 +12,12 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)))
-const entries = { index: join(folder, 'index.js'), laws: join(folder, 'laws/index.js'), testing: join(folder, 'testing/index.js') }
+const entries = {
+  index: join(folder, 'index.js'),
+  core: join(folder, 'core.js'),
+  laws: join(folder, 'laws/index.js'),
+  testing: join(folder, 'testing/index.js'),
+}
 const isShared = id => id !== entries.index && !['laws', 'testing'].some(room => id.startsWith(join(folder, room)))
 const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const others = Object.keys(peerDependencies)

@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import * as pullback from 'pullback'
+import * as core from 'pullback/core'
 import * as laws from 'pullback/laws'
 import * as testing from 'pullback/testing'
+import { build } from 'vite'
+import * as coreInFiles from '../dist/core.js'
 import * as files from '../dist/index.js'
 import * as lawsInFiles from '../dist/laws/index.js'
 import * as testingInFiles from '../dist/testing/index.js'
@@ -18,12 +22,46 @@ assert.ok(Object.keys(laws).length > 0)
 // Node loads the bundle, others the files as compiled; they are of the same names.
 assert.match(import.meta.resolve('pullback'), /\/dist\/node\/index\.js$/)
 assert.deepEqual(Object.keys(pullback), Object.keys(files))
+assert.deepEqual(Object.keys(core), Object.keys(coreInFiles))
 assert.deepEqual(Object.keys(laws), Object.keys(lawsInFiles))
 assert.deepEqual(Object.keys(testing), Object.keys(testingInFiles))
 
 // All entries are of one module: a tensor of the first is one to the others.
 testing.assertAllClose(gradient, tensor([6, 8]))
 laws.matchesDifferences(x => pipe(x, mul(x), sum()))(tensor([3, 4], 'float64'))
+assert.equal(core.add, pullback.add)
+
+/** A program as a bundler makes it of the files as compiled, and the files of which it kept something. */
+const bundled = async text => {
+  const entry = '\0program'
+  const [{ output }] = [
+    await build({
+      root: fileURLToPath(new URL('..', import.meta.url)),
+      configFile: false,
+      logLevel: 'warn',
+      build: { write: false, minify: true, target: 'es2022', rolldownOptions: { input: entry, output: { codeSplitting: false } } },
+      plugins: [{ name: 'program', resolveId: id => (id === entry ? id : undefined), load: id => (id === entry ? text : undefined) }],
+    }),
+  ].flat()
+  const [{ code, modules }] = output
+  return { code, files: Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? id : [])) }
+}
+const runs = code => execFileSync(process.execPath, ['--input-type=module', '-'], { input: code, encoding: 'utf8' })
+const isOfWasm = path => /\/dist\/engine\/(wasm|fusion)\//.test(path)
+
+// A bundle of the root entry brings the engine, which is registered by a side effect; one of pullback/core has no compiler and is small.
+const shown = 'console.log(JSON.stringify(toNested(add(1)(tensor([1, 2])))))'
+const whole = await bundled(`import { add, tensor, toNested } from 'pullback'; ${shown}`)
+assert.equal(runs(whole.code), '[2,3]\n')
+assert.ok(whole.files.some(isOfWasm))
+const bare = await bundled("import { add } from 'pullback/core'; globalThis.add = add")
+assert.deepEqual(bare.files.filter(isOfWasm), [])
+assert.ok(bare.code.length < 60_000, `${bare.code.length} bytes of pullback/core for add`)
+const chosen = await bundled(
+  `import { add, reference, setDefaultEngine, tensor, toNested } from 'pullback/core'; setDefaultEngine(reference); ${shown}`,
+)
+assert.equal(runs(chosen.code), '[2,3]\n')
+assert.deepEqual(chosen.files.filter(isOfWasm), [])
 
 // Where a process may have too few addresses for WebAssembly's memory, that is said, and the reference engine works.
 const limited = `

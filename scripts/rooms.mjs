@@ -63,7 +63,10 @@ const override = (room, place) => {
   const open = rooms.slice(0, place).filter(other => !exceptions[room]?.includes(other))
   const closed = rooms.filter(other => other !== room && !open.includes(other))
   const others = {
-    group: [...closed.flatMap(other => ups.map(up => `${up}/${other}/**`)), '../index.js', '../../index.js'],
+    group: [
+      ...closed.flatMap(other => ups.map(up => `${up}/${other}/**`)),
+      ...['index', 'core'].flatMap(face => [`../${face}.js`, `../../${face}.js`]),
+    ],
     message: `${room}/ may import ${open.length === 0 ? 'no other room' : `only ${open.join(', ')}`}: see scripts/rooms.mjs`,
   }
   const patterns = [others, ...packages.filter(({ only }) => !only.includes(room)).map(({ group, message }) => ({ group, message }))]

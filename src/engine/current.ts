@@ -1,7 +1,12 @@
-/** The engine in force: the WebAssembly engine, or another one inside `withEngine`. */
+/**
+ * The engine in force: the default one, or another one inside `withEngine`.
+ *
+ * This file knows no engine, so that a bundle of `pullback/core` has none but those that it names. The entries that bring the WebAssembly
+ * engine, `pullback` and `pullback/laws`, say so with `provideEngine`; package.json lists them as having side effects, so that bundlers
+ * keep the call.
+ */
 import type { Engine } from '../program/index.js'
 import { fail, show } from '../tensor/index.js'
-import { wasmEngine } from './wasm/index.js'
 
 /** What the compiler knows of an engine, for callers without it. */
 export const checkEngine = (op: string, engine: unknown): void => {
@@ -10,17 +15,53 @@ export const checkEngine = (op: string, engine: unknown): void => {
     fail({ _tag: 'ArgumentError', op, detail: `${show(engine)} is no engine: give reference, or one that wasmEngine() has made` })
 }
 
-let made: Engine | undefined
+/** Makes the engine that an entry brings along. */
+let provided: (() => Engine) | undefined
+/** The default engine: one that was set, or else the provided one, once it has been asked for. */
+let standing: Engine | undefined
 /** What the calls of `withEngine` that are running have put in force. */
 let chosen: Engine | undefined
 
-const ours = (): Engine => {
-  made ??= wasmEngine()
-  return made
+/** What makes the default engine when it is first asked for, not at import. An engine that was set stays. */
+export const provideEngine = (make: () => Engine): void => {
+  provided = make
 }
 
-/** The engine that runs operations on tensors, and jitted functions that name no other. The first one asked for is made then, not at import. */
-export const currentEngine = (): Engine => chosen ?? ours()
+const standingEngine = (): Engine => {
+  standing ??= provided?.()
+  return (
+    standing ??
+    fail({
+      _tag: 'PlatformError',
+      op: 'pullback/core',
+      detail:
+        'there is no default engine: import pullback, which brings the WebAssembly engine, or give one: setDefaultEngine(reference), or withEngine(reference)(() => …)',
+    })
+  )
+}
+
+/** The engine that runs operations on tensors, and jitted functions that name no other. */
+export const currentEngine = (): Engine => chosen ?? standingEngine()
+
+/**
+ * Makes an engine the default: the one of all operations outside `withEngine`, and of jitted functions that name no other. The entry
+ * `pullback` needs no such call, for it brings the WebAssembly engine; `pullback/core` brings none. It is meant for a program's first lines,
+ * not for libraries: those run one function on an engine by `withEngine`.
+ *
+ * **Errors**: what is no engine.
+ *
+ * @example
+ * import { add, reference, setDefaultEngine, tensor, toNested } from 'pullback/core'
+ *
+ * setDefaultEngine(reference)
+ * assert.deepEqual(toNested(add(1)(tensor([1, 2]))), [2, 3])
+ *
+ * @category constructors
+ */
+export const setDefaultEngine = (engine: Engine): void => {
+  checkEngine('setDefaultEngine', engine)
+  standing = engine
+}
 
 /** A promise of any realm or library: something to wait for. */
 const isThenable = (x: unknown): boolean =>

@@ -10,8 +10,14 @@
  * const energy = (x: Tensor<'3', 'float64'>) => pipe(x, sin, mul(x), sum())
  * fc.assert(fc.property(tensors('3', { dtype: 'float64' }), matchesDifferences(energy)))
  */
+import { provideEngine } from '../engine/current.js'
+import { wasmEngine } from '../engine/wasm/index.js'
+
 export { type Range, shapes, tensors, treesLike } from './arbitrary.js'
 export { vmapIsMapAndStack } from './batching.js'
 export { matchesDifferences } from './differences.js'
 export { jitChangesNothing } from './jit.js'
 export { adjoint, chainRule, linearPullback } from './linear.js'
+
+// A side effect, listed in package.json: laws run on the engine in force, by default on the same as those of the entry `pullback`.
+provideEngine(wasmEngine)

@@ -108,7 +108,7 @@ export const allocate = <D extends DType>(dtype: D, length: number, op = 'tensor
   return orNoMemory(op, length * bytes, () => new Constructor(length))
 }
 
-/** What `at` does where there is no value. The tests put an error here (`test/support/strict.ts`). @internal */
+/** What `at` does where there is no value. The tests put an error here (`test/support/before.ts`). @internal */
 export const absent: { value: (values: { readonly [index: number]: number }, index: number) => number } = { value: () => Number.NaN }
 
 /** Reads a value that the caller knows to be there. */

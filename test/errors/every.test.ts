@@ -11,6 +11,7 @@ import { type Call, explore, functionsOf } from './explore.js'
 /** Namespaces and functions that may answer otherwise, and why. */
 const exceptions: readonly (readonly [RegExp, reason: string])[] = [
   [/^flow$/, 'fp-ts’ own function'],
+  [/^setDefaultEngine$/, 'is of all that follows; test/errors/hostile.test.ts gives it what is no engine'],
   [/^reference\./, 'an engine is called by the library, with programs'],
   [/^assertAllClose$/, 'throws an AssertionError, for test runners'],
 ]

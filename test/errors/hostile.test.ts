@@ -66,6 +66,7 @@ const places: { readonly [name: string]: (given: unknown) => unknown } = {
   'a number of classes': n => loose(p.metric.confusionMatrix)(n)(labels, labels),
   'batches of a fold': n => loose(p.train.fold((state: number, _: unknown) => [state, 0] as const))(0)(n),
   'an engine': n => loose(p.withEngine)(n)(() => 1),
+  'the default engine': n => loose(p.setDefaultEngine)(n),
   'the engine of jit': n => loose(p.jit)(() => 1, { engine: n }),
   threads: n => loose(p.wasmEngine)({ threads: n }),
   patienceSeconds: n => loose(p.wasmEngine)({ patienceSeconds: n }),
