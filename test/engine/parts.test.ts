@@ -58,6 +58,15 @@ describe('cutting', () => {
     expect(partsOf(reduction(100_003))?.rest).toMatchObject({ kept: [], reduced: [1_699], expression: { start: 98_304 } })
   })
 
+  test('as well beyond the numbers of 32 bits', () => {
+    expect(partsOf(reduction(2 ** 32))?.partial).toMatchObject({ kept: [2 ** 18], reduced: [2 ** 14] })
+    expect(partsOf(reduction(2 ** 32))?.rest).toBeUndefined()
+    expect(partsOf(reduction(2 ** 31))?.partial).toMatchObject({ kept: [2 ** 17], reduced: [2 ** 14] })
+    // 2³³ - 9 is a prime number.
+    expect(partsOf(reduction(2 ** 33 - 9))?.partial).toMatchObject({ kept: [2 ** 19 - 1], reduced: [2 ** 14] })
+    expect(partsOf(reduction(2 ** 33 - 9))?.rest).toMatchObject({ kept: [], reduced: [2 ** 14 - 9] })
+  })
+
   test('not at all where it is short, or has many results', () => {
     expect(partsOf(reduction(30_000))).toBeUndefined()
     expect(partsOf({ ...reduction(100_000), kept: [65], expression: { ...load, strides: [100_000, 1] } })).toBeUndefined()

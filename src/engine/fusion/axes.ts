@@ -1,8 +1,12 @@
 /** Joins neighbouring axes that every reader goes through in even steps: to all of them they are one longer axis. */
-import { at } from '../../tensor/index.js'
+import { at, sizeOf } from '../../tensor/index.js'
+
+/** The most entries of joined axes: loops count in 32 bits, and repeated entries, which lie nowhere in memory, may be any number. */
+const mostJoined = 2 ** 31 - 1
 
 /**
- * Neighbours in groups, each of which every reader with these strides walks as one axis. The axis at `cut` is not joined to the one before it.
+ * Neighbours in groups, each of which every reader with these strides walks as one axis. The axis at `cut` is not joined to the one before it,
+ * and none to others with which it would be longer than a loop counts.
  */
 export const evenGroups = (
   sizes: readonly number[],
@@ -14,7 +18,8 @@ export const evenGroups = (
     const group = groups.at(-1)
     const last = group?.at(-1)
     const even = last !== undefined && strides.every(steps => at(steps, last) === at(steps, axis) * size)
-    if (group && even && axis !== cut) group.push(axis)
+    const fits = group !== undefined && sizeOf(group.map(joined => at(sizes, joined))) * size <= mostJoined
+    if (group && even && fits && axis !== cut) group.push(axis)
     else groups.push([axis])
   }
   return groups

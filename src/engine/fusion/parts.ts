@@ -41,7 +41,7 @@ export const partsOf = (reduction: Reduction): Parts | undefined => {
   const size = reduced[axis] ?? 1
   const within = sizeOf(reduced.slice(axis + 1))
   if (sizeOf(kept) > mostResults || size * within < 2 * entriesPerPart) return undefined
-  const { entries, parts, left } = cut(size, Math.min(size >> 1, Math.max(1, Math.round(entriesPerPart / within))))
+  const { entries, parts, left } = cut(size, Math.min(Math.floor(size / 2), Math.max(1, Math.round(entriesPerPart / within))))
   if (parts < 2) return undefined
   const place = kept.length + axis
   /** Loads that see the axis as parts of so many entries, from an entry on. */

@@ -1,5 +1,6 @@
 /** The memory of an engine: stretches of it for programs, views of all of it, and the threads that share it. */
-import { type Buffer, type DType, fail } from '../../tensor/index.js'
+import type { Buffer, DType } from '../../tensor/index.js'
+import { mostBytes, refuseBytes } from './limits.js'
 import { Space } from './plan.js'
 import type { Platform, StartWorker } from './platform.js'
 import { Pool } from './pool.js'
@@ -59,7 +60,9 @@ export class Arena {
     return this.#startWorker !== undefined
   }
 
+  /** A stretch of so many bytes. One that is refused leaves the space as it was, so that smaller ones are still to be had. */
   take(bytes: number): number {
+    if (!(bytes <= mostBytes)) refuseBytes(bytes)
     const base = this.#space.take(bytes)
     const missing = Math.ceil((this.#space.end - this.memory.buffer.byteLength) / pageBytes)
     if (missing <= 0) return base
@@ -67,7 +70,7 @@ export class Arena {
       this.memory.grow(missing)
     } catch {
       this.#space.give(base, bytes)
-      fail({ _tag: 'ArgumentError', op: 'wasm engine', detail: `a program needs ${bytes} bytes of memory, more than the runtime gives` })
+      refuseBytes(bytes)
     }
     // Growing detaches the views of a memory that is not shared; those of one that is keep their length.
     this.#views = viewsOf(this.memory)

@@ -29,6 +29,7 @@ import { blockBytes, isByColumns, totalsPerRow } from './contract-totals.js'
 import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
+import { checkRounds } from './limits.js'
 import type { Division, Offsets } from './map.js'
 import type { ModuleBuilder } from './module-builder.js'
 
@@ -132,6 +133,7 @@ export const writeContract = (
   const cutSize = at(sizes.inner, block.axis)
   const shares = Math.ceil(cutSize / block.entries)
   const blocks = sizeOf(sizes.inner.slice(0, block.axis)) * shares
+  checkRounds(blocks, `a product goes through ${sizeOf(sizes.inner)} entries`)
   /** Where a block of contracted entries begins on a side. */
   const blockPlaces = (side: Side): Counted => ({
     sizes: [...sizes.inner.slice(0, block.axis), shares],

@@ -49,9 +49,11 @@ export class Space {
   take(size: number): number {
     const fits = this.#free.filter(stretch => stretch.size >= size).sort((a, b) => a.size - b.size)[0]
     if (fits === undefined) {
+      // Kept, not computed from the new end: that is rounded where a size is beyond whole numbers.
+      const offset = this.#end
       this.#end += size
       this.#most = Math.max(this.#most, this.#end)
-      return this.#end - size
+      return offset
     }
     this.#free = this.#free.filter(stretch => stretch !== fits)
     if (fits.size > size) this.give(fits.offset + size, fits.size - size)

@@ -4,6 +4,7 @@ import { buildGraph } from '../fusion/build.js'
 import { merge } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { report, sizeInBytes } from './indexed.js'
+import { mostBytes, refuseBytes } from './limits.js'
 import { type ModuleOptions, writeModule } from './module.js'
 import { type Plan, planMemory } from './plan.js'
 import type { Platform } from './platform.js'
@@ -53,6 +54,8 @@ export const prepare = (program: Program, count: number, options: PrepareOptions
     if (result !== argument) feedback.set(result, argument)
   }
   const plan = planMemory(graph, report.bytes, feedback)
+  // Before the code is written, whose addresses have 32 bits.
+  if (!(plan.size <= mostBytes)) refuseBytes(plan.size)
   const copies = [...feedback].flatMap(([result, argument]) => {
     const [from, to, info] = [plan.offsets[result], plan.offsets[argument], graph.buffers[result]]
     return from === undefined || to === undefined || from === to || info === undefined

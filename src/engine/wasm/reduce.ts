@@ -10,6 +10,7 @@ import { rowMajor } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
 import type { Reduce } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
+import { checkRounds } from './limits.js'
 import { type Division, type Offsets, storeWalk, walkOf } from './map.js'
 import { collapse, separate, type Walk } from './nest.js'
 import { columns } from './reduce-columns.js'
@@ -36,9 +37,11 @@ export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Divisi
   )
   // Reduced axes stay apart: joining them where strides allow would make the order of a sum depend on strides.
   const inner = separate(
-    stage.reduced,
+    // Where one axis is empty nothing is gone through, however long the others are.
+    stage.reduced.includes(0) ? stage.reduced.map(size => Math.min(size, 1)) : stage.reduced,
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(kept) })),
   )
+  for (const size of inner.sizes) checkRounds(size, `${stage.by} goes through an axis of ${size} entries`)
   const lanes = lanesOf(dtypesIn([expression, ...stored]))
   return (stage.byColumns ? columns : rows)(code, { stage, loads, expression, stored, lanes, dtype, outer, inner })
 }

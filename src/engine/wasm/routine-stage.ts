@@ -2,6 +2,7 @@
 import { bytesOf, type DType } from '../../tensor/index.js'
 import type { Graph, RoutineStage } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
+import { checkRounds } from './limits.js'
 import type { Division } from './map.js'
 import type { OwnWay } from './own-way.js'
 import { type RoutinePlaces, writePhase } from './routine.js'
@@ -24,6 +25,7 @@ export const routineSpace = (stage: RoutineStage, graph: Graph): readonly number
 
 /** The functions that do a routine, one after another. */
 export const routineWriters = (stage: RoutineStage, places: RoutinePlaces): readonly ((code: Code) => Division)[] => {
+  for (const { rounds } of stage.body.phases) checkRounds(rounds, `${stage.name} goes through ${rounds} places`)
   const own = ownWayOf(stage, places.dtypeOf)
   return own
     ? [code => own.write(code, stage, places)]

@@ -7,6 +7,7 @@ import { Constants } from './constants.js'
 import type { Code, Instruction, Local } from './encoder.js'
 import { reportIndex, reportOf } from './indexed.js'
 import { machineOf } from './instructions.js'
+import { checkRounds } from './limits.js'
 import type { Division, Offsets } from './map.js'
 import { lanesOf, ScalarWriter } from './scalar.js'
 
@@ -103,8 +104,10 @@ class RoutineWriter {
     const code = this.#code
     switch (term.kind) {
       case 'number':
-        if (term.word === 'i32') code.i32(term.value)
-        else if (term.word === 'f32') code.f32(term.value)
+        if (term.word === 'i32') {
+          checkRounds(Math.abs(term.value), `${this.#stage.name} goes through an axis of ${term.value} entries`)
+          code.i32(term.value)
+        } else if (term.word === 'f32') code.f32(term.value)
         else code.f64(term.value)
         return
       case 'local':

@@ -1,5 +1,7 @@
 /** Bytes as they are written: WebAssembly's numbers, names and vectors of bytes. */
 
+import { fail } from '../../tensor/index.js'
+
 const scratch = new DataView(new ArrayBuffer(8))
 
 /** Bytes in memory that is not shared. Before TypeScript 5.7 `Uint8Array` had no parameter that says so, and declarations must be read there too. */
@@ -53,8 +55,9 @@ export class Writer {
     return this.byte(rest)
   }
 
-  /** Signed LEB128 of 32 bits. */
+  /** Signed LEB128 of the lowest 32 bits of a whole number: addresses, and steps between them, go round at 2³². */
   signed(value: number): this {
+    if (!Number.isSafeInteger(value)) fail({ _tag: 'InternalError', detail: `${value} is written as a whole number` })
     let rest = value | 0
     for (;;) {
       const byte = rest & 0x7f
