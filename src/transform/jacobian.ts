@@ -29,7 +29,8 @@ import { differentiate, type LossRule } from './grad.js'
 import { vjpTree } from './vjp.js'
 import { vmapProgram } from './vmap.js'
 
-type Side<R extends string, A extends string> = R extends '' ? A : A extends '' ? R : `${R} ${A}`
+/** The axes of the result, then those of the argument; where either is not known, neither is where one ends and the other begins. */
+type Side<R extends string, A extends string> = string extends R | A ? string : R extends '' ? A : A extends '' ? R : `${R} ${A}`
 type ByArgument<S extends string, A> =
   A extends Tensor<infer SA, infer D> ? Tensor<Side<S, SA>, D> : { readonly [K in keyof A]: ByArgument<S, A[K]> }
 
