@@ -1,8 +1,9 @@
 /**
  * `pow`: x to the power y, of floats.
  *
- * Gradient: ct · y x^(y-1), 0 where y is 0; and ct · z log x, with its limit 0 where that is 0 · ∞: at x = 0 for y above 0 and at x = ∞ for y
- * below. At 0⁰ it is 0 too. A negative x has powers at whole numbers y alone: the derivative by y is NaN there.
+ * Gradient: ct · y x^(y-1), 0 where y is 0, and where y is infinite and x^y is 0 for all x nearby; and ct · z log x, with its limit 0 where that
+ * is 0 · ∞: at x = 0 for y above 0 and at x = ∞ for y below. At 0⁰ it is 0 too. A negative x has powers at whole numbers y alone: the
+ * derivative by y is NaN there.
  */
 
 import type { Value } from '../tensor/index.js'
@@ -35,7 +36,11 @@ export const powPrimitive: Primitive<None> = primitive(
       ct => {
         // At 0⁰ the slope y x^(y-1) is 0 · ∞: any finite power will do there. Elsewhere y itself makes it 0, and so can be differentiated.
         const degenerate = and(equal(y, filled(y, 0)), not(less(filled(x, 0), abs(x))))
-        return mul(ct, mul(y, pow(x, select(degenerate, y, sub(y, filled(y, 1))))))
+        const raised = pow(x, select(degenerate, y, sub(y, filled(y, 1))))
+        // At an infinite y the slope can be ∞ · 0: x^y is then 0 for all x nearby, and its slope is 0.
+        const isInfinite = equal(abs(y), filled(y, Number.POSITIVE_INFINITY))
+        const isFlat = and(isInfinite, equal(raised, filled(raised, 0)))
+        return mul(ct, mul(select(isFlat, filled(y, 0), y), raised))
       },
       ct => {
         const zero = filled(y, 0)

@@ -133,6 +133,18 @@ describe.each(engines)('on the %s engine', (_, engine) => {
       [inf, -1, -0, 0],
       [nan, 2, nan, nan],
       [2, nan, nan, nan],
+      // Where the power is 0 for all bases nearby, so is the slope; where it is infinite nearby, or jumps, y x^(y-1) is.
+      [2, -inf, 0, 0],
+      [-2, -inf, 0, nan],
+      [inf, -inf, 0, 0],
+      [0.5, inf, 0, 0],
+      [-0.5, inf, 0, nan],
+      [0, inf, 0, 0],
+      [2, inf, inf, inf],
+      [0.5, -inf, -inf, -inf],
+      [1, inf, inf, 0],
+      [1, -inf, -inf, 0],
+      [nan, inf, nan, nan],
     ]
     const [xs, ys] = [vector(rows.map(([x]) => x)), vector(rows.map(([, y]) => y))]
 
@@ -145,6 +157,12 @@ describe.each(engines)('on the %s engine', (_, engine) => {
       on(z => reverse(y => primitive.pow(xs, y))(z), ys).forEach((found, i) => {
         expectClose(found, rows[i]?.[3] ?? 0, 'float64', 4)
       })
+    })
+    test('twice where it is 0 for all bases nearby: 0 too', () => {
+      const twice = (x: readonly number[], y: readonly number[], dtype: Float): readonly number[] =>
+        on(reverse(reverse(z => primitive.pow(z, vector(y, dtype)))), vector(x, dtype))
+      for (const dtype of ['float32', 'float64'] as const)
+        expect(twice([2, 0.5, 0], [-inf, inf, inf], dtype).map(value => value + 0)).toEqual([0, 0, 0])
     })
     test('twice by the base at 0: 2 of x², 6x of x³', () => {
       expect(on(reverse(reverse(x => primitive.pow(x, vector([1, 2, 3])))), vector([0, 0, 0])).map(value => value + 0)).toEqual([0, 2, 0])
