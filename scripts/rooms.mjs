@@ -21,6 +21,7 @@ const rooms = [
   'primitives',
   'transform',
   'control',
+  'derived',
   'ops',
   'random',
   'layer',

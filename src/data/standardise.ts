@@ -1,12 +1,13 @@
 /** Columns brought to mean 0 and standard deviation 1. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { checkTensor, held } from '../ops/apply-rule.js'
+import { scaled, shiftedMean, stdOf } from '../derived/index.js'
+import { held } from '../ops/apply-rule.js'
 import { div, sub } from '../ops/index.js'
-import { scaled, shiftedMean, stdOf } from '../ops/moments.js'
 import { equal, filled, mul, select } from '../primitives/index.js'
 import { axisPositions, type Dims, dims, type Join, join } from '../shape/index.js'
 import {
   calledAs,
+  checkTensor,
   type Float,
   fail,
   floatDType,

@@ -1,4 +1,5 @@
 /** What the laws have in common: trees as lists of numbers, and two ways in which they can be the same. */
+import { scale } from '../derived/index.js'
 import * as primitive from '../primitives/index.js'
 import {
   at,
@@ -96,12 +97,10 @@ export const innerProduct = (law: string, what: string, a: object, b: object): I
   return { value, magnitude, dtype }
 }
 
-const scaled = (x: Value, factor: number): Value => primitive.mul(x, primitive.filled(x, factor))
-
 /** a x + b y, leaf by leaf; what has no derivative stays as it is in x. */
 export const combination = <T extends object>(law: string, a: number, x: T, b: number, y: T): T => {
   const combined = sameForm(law, 'the two trees', x, y).map(([left, right]) =>
-    isFloat(left.dtype) ? relabel(left.shape, primitive.add(scaled(left, a), scaled(right, b))) : left,
+    isFloat(left.dtype) ? relabel(left.shape, primitive.add(scale(left, a), scale(right, b))) : left,
   )
   return typed<T>(unflatten(flatten(law, x).structure, combined))
 }

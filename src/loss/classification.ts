@@ -1,5 +1,6 @@
 /** Losses for classes: cross-entropies of one example, in nats. */
 
+import { meanAll } from '../derived/index.js'
 import {
   add,
   argmaxAxis,
@@ -19,7 +20,6 @@ import {
 import { fail, type Value } from '../tensor/index.js'
 import { referred, weighted } from './cross-entropy.js'
 import { type ClassIndex, classIndex, type Loss, type SameShape, sameShape } from './loss.js'
-import { meanAll } from './regression.js'
 
 /** The least probability whose logarithm is taken. */
 const leastProbability = 1e-12

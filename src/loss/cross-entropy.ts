@@ -1,5 +1,5 @@
 /** What the cross-entropies are made of, so that nothing cancels and no 0 meets an infinity: in values and in derivatives. */
-import { pick } from '../ops/select.js'
+import { pick } from '../derived/index.js'
 import {
   abs,
   add,

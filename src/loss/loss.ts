@@ -2,10 +2,19 @@
  * A loss is a function of one example's prediction and target to a scalar. The type of its target follows from the prediction's by a
  * type-level function, so that `train.step` knows what a batch must hold.
  */
-
-import { checkTensor } from '../ops/apply-rule.js'
 import type { Dims, Join } from '../shape/index.js'
-import { calledAs, checkSizes, described, fail, floatDType, heldDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  calledAs,
+  checkSizes,
+  checkTensor,
+  described,
+  fail,
+  floatDType,
+  heldDType,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 
 /** From the shape of a prediction to the type of its target: an interface that refers to `this['prediction']`. @category type-level */
 export interface TargetOf {

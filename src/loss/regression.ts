@@ -1,16 +1,8 @@
 /** Losses for numbers: means over all entries of one example. */
-import { abs, add, div, filled, less, mul, select, sub, sumAxes } from '../primitives/index.js'
-import { fail, show, sizeOf, store, type Value } from '../tensor/index.js'
+import { meanAll, scale } from '../derived/index.js'
+import { abs, add, filled, less, mul, select, sub } from '../primitives/index.js'
+import { fail, show, store } from '../tensor/index.js'
 import { type Loss, type SameShape, sameShape } from './loss.js'
-
-/** The mean over all entries. */
-export const meanAll = (x: Value): Value => {
-  const total = sumAxes(
-    x,
-    x.sizes.map((_, axis) => axis),
-  )
-  return div(total, filled(total, sizeOf(x.sizes)))
-}
 
 /**
  * (prediction - target)², averaged.
@@ -65,13 +57,13 @@ export const huber = (delta = 1): Loss<SameShape> =>
             detail: `delta is ${delta}, which ${error.dtype} rounds to 0: give a greater one`,
           })
         // No error lies beyond: the part for those that do would be 0 · ∞ in the derivative.
-        if (held === Number.POSITIVE_INFINITY) return meanAll(mul(filled(error, 0.5), mul(error, error)))
+        if (held === Number.POSITIVE_INFINITY) return meanAll(scale(mul(error, error), 0.5))
         const size = abs(error)
         const far = less(filled(size, delta), size)
         // The square sees no far error, so that its overflow reaches no gradient.
         const near = select(far, filled(error, 0), error)
-        const quadratic = mul(filled(near, 0.5), mul(near, near))
-        const linear = mul(filled(size, delta), add(size, filled(size, -0.5 * delta)))
+        const quadratic = scale(mul(near, near), 0.5)
+        const linear = scale(add(size, filled(size, -0.5 * delta)), delta)
         return meanAll(select(far, linear, quadratic))
       })
     : fail({ _tag: 'ArgumentError', op: 'huber', detail: `delta is ${show(delta)}: give a number above 0` })

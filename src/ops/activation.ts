@@ -7,7 +7,7 @@
  * assert.deepEqual(toNested(relu(tensor([-1, 2]))), [0, 2])
  * assert.deepEqual(toNested(softmax(-1)(tensor([0, 0]))), [0.5, 0.5])
  */
-import * as primitive from '../primitives/index.js'
+import * as derived from '../derived/index.js'
 import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
 import {
   type DType,
@@ -25,14 +25,6 @@ import {
 import { checkTensor, held } from './apply-rule.js'
 import { type Unary, unaryOp } from './apply-unary.js'
 
-const { add, castTo, div, equal, exp, expm1, filled, less, lessEqual, log1p, maxAxes, mul, neg, normalCdf, select, sub, sumAxes } =
-  primitive
-
-const positive = (x: Value): Value => less(filled(x, 0), x)
-/** Not above 0. A NaN is neither, and so is kept where this decides what takes the place of x. */
-const lower = (x: Value): Value => lessEqual(x, filled(x, 0))
-const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
-
 /**
  * max(x, 0); its derivative at 0 is 0. NaN stays NaN.
  *
@@ -41,7 +33,7 @@ const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
  *
  * assert.deepEqual(toNested(relu(tensor([-1, 2]))), [0, 2])
  */
-export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', x => select(lower(x), filled(x, 0), x))
+export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', derived.relu)
 
 /** A parameter of an activation function. An infinite one would make NaN at 0. */
 const finite = (op: string, name: string, value: number): number => finiteNumber(op, value, shown => `${name} is ${shown}`)
@@ -58,14 +50,7 @@ const finite = (op: string, name: string, value: number): number => finiteNumber
  */
 export const leakyRelu = (slope = 0.01): Unary<'leakyRelu', 'float'> => {
   const below = finite('leakyRelu', 'the slope', slope)
-  // 0 · -∞ would be NaN.
-  return unaryOp('leakyRelu', 'float', x => select(lower(x), below === 0 ? filled(x, 0) : scaled(x, below), x))
-}
-
-/** x above 0, alpha (e^x - 1) below. The exponential sees only values below 0, so that its overflow reaches no gradient. */
-const eluOf = (x: Value, alpha: number): Value => {
-  const above = positive(x)
-  return select(above, x, scaled(expm1(select(above, filled(x, 0), x)), alpha))
+  return unaryOp('leakyRelu', 'float', x => derived.leakyRelu(x, below))
 }
 
 /**
@@ -80,11 +65,11 @@ const eluOf = (x: Value, alpha: number): Value => {
  */
 export const elu = (alpha = 1): Unary<'elu', 'float'> => {
   const depth = finite('elu', 'alpha', alpha)
-  return unaryOp('elu', 'float', x => eluOf(x, depth))
+  return unaryOp('elu', 'float', x => derived.elu(x, depth))
 }
 
 /** Scaled exponential linear unit, with the constants of Klambauer et al. 2017. */
-export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', x => scaled(eluOf(x, 1.6732632423543772), 1.0507009873554805))
+export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', derived.selu)
 
 /**
  * Gaussian error linear unit: x Φ(x), exact; 0 at -∞. Hendrycks and Gimpel 2016.
@@ -94,25 +79,7 @@ export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', x => scaled
  *
  * assert.deepEqual(toNested(gelu(tensor([0, 20, Number.POSITIVE_INFINITY]))), [0, 20, Number.POSITIVE_INFINITY])
  */
-export const gelu: Unary<'gelu', 'float'> = unaryOp('gelu', 'float', x => {
-  // Held to where Φ is 0, x makes the product 0 at -∞; held to where φ is 0, it makes the slope's product 0 and not 0 · ∞. A NaN fails both.
-  const above = select(less(x, filled(x, -40)), filled(x, -40), x)
-  return mul(above, normalCdf(select(less(filled(x, 40), above), filled(x, 40), above)))
-})
-
-/**
- * x · σ(v(x)) for an odd v, as max(x, 0) - m σ(-v(m)) with m = |x|: what is taken away is at most half of x, so that nothing cancels, in
- * derivatives neither. From the bound on, where σ(-v) is 0 in every dtype, m stays as it is: 0 · ∞ would be NaN, of values and of derivatives.
- */
-const gated = (x: Value, bound: number, v: (m: Value) => Value): Value => {
-  const opposite = neg(x)
-  const above = less(opposite, x)
-  const size = select(above, x, opposite)
-  const limit = filled(x, bound)
-  const m = select(less(limit, size), limit, size)
-  const power = exp(neg(v(m)))
-  return sub(select(above, x, filled(x, 0)), mul(m, div(power, add(filled(x, 1), power))))
-}
+export const gelu: Unary<'gelu', 'float'> = unaryOp('gelu', 'float', derived.gelu)
 
 /**
  * The tanh approximation of gelu: ½ x (1 + tanh u) with u = √(2/π) (x + 0.044715 x³), written x σ(2u), so that nothing cancels where tanh u is
@@ -123,12 +90,7 @@ const gated = (x: Value, bound: number, v: (m: Value) => Value): Value => {
  *
  * assert.deepEqual(toNested(geluTanh(tensor([0, 20, Number.POSITIVE_INFINITY]))), [0, 20, Number.POSITIVE_INFINITY])
  */
-export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float', x =>
-  gated(x, 100, m => {
-    const factor = 2 * Math.sqrt(2 / Math.PI)
-    return mul(m, add(filled(m, factor), scaled(mul(m, m), 0.044715 * factor)))
-  }),
-)
+export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float', derived.geluTanh)
 
 /**
  * x σ(x), also known as swish; 0 at -∞.
@@ -138,20 +100,13 @@ export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float',
  *
  * assert.deepEqual(toNested(silu(tensor([0, 1000, Number.POSITIVE_INFINITY]))), [0, 1000, Number.POSITIVE_INFINITY])
  */
-export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', x => gated(x, 1000, m => m))
-
-/** log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), which never overflows. */
-const softplusOf = (x: Value): Value => {
-  const above = positive(x)
-  const size = select(above, x, neg(x))
-  return add(select(above, x, filled(x, 0)), log1p(exp(neg(size))))
-}
+export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', derived.silu)
 
 /** log(1 + e^x), without overflow. */
-export const softplus: Unary<'softplus', 'float'> = unaryOp('softplus', 'float', softplusOf)
+export const softplus: Unary<'softplus', 'float'> = unaryOp('softplus', 'float', derived.softplus)
 
 /** log σ(x) = -softplus(-x). */
-export const logSigmoid: Unary<'logSigmoid', 'float'> = unaryOp('logSigmoid', 'float', x => neg(softplusOf(neg(x))))
+export const logSigmoid: Unary<'logSigmoid', 'float'> = unaryOp('logSigmoid', 'float', derived.logSigmoid)
 
 /** An operation along one axis that keeps the shape. @category type-level */
 export type AlongAxis<Op extends string> = <const A extends Axis>(axis: A) => OverAxis<Op, A>
@@ -174,10 +129,6 @@ const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) =>
     }
   })
 
-/** x less its greatest entry, which is held constant: the derivative is the same and nothing overflows. */
-const shifted = (x: Value, axis: number): Value =>
-  sub(x, primitive.broadcastAxes(primitive.stopGradient(maxAxes(x, [axis])), x.sizes, [axis]))
-
 /**
  * e^x / Σ e^x along an axis.
  *
@@ -186,25 +137,7 @@ const shifted = (x: Value, axis: number): Value =>
  *
  * assert.deepEqual(toNested(softmax(-1)(tensor([[0, 0], [1e4, -1e4]]))), [[0.5, 0.5], [1, 0]])
  */
-export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', (x, axis) => {
-  const powers = exp(shifted(x, axis))
-  const sums = sumAxes(powers, [axis])
-  // One division for a sum, rather than one for an entry: half a unit in the last place more, and a third of the time.
-  return mul(powers, primitive.broadcastAxes(div(filled(sums, 1), sums), x.sizes, [axis]))
-})
-
-/**
- * x - log Σ e^x along an axis. Where one entry is far above the others, the sum is 1 and little more: the 1 of each greatest entry is taken away
- * before the sum, and all but one of them added after it, so that log1p sees the rest with its digits.
- */
-const logSoftmaxOf = (x: Value, axis: number): Value => {
-  const centred = shifted(x, axis)
-  const isGreatest = castTo(equal(centred, filled(centred, 0)), x.dtype)
-  const rest = sumAxes(sub(exp(centred), isGreatest), [axis])
-  const others = sumAxes(isGreatest, [axis])
-  const total = log1p(add(rest, sub(others, filled(others, 1))))
-  return sub(centred, primitive.broadcastAxes(total, x.sizes, [axis]))
-}
+export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', derived.softmax)
 
 /**
  * The logarithm of softmax along an axis, finite where softmax rounds to 0.
@@ -214,4 +147,4 @@ const logSoftmaxOf = (x: Value, axis: number): Value => {
  *
  * assert.deepEqual(toNested(logSoftmax(-1)(tensor([1e4, 0]))), [0, -1e4])
  */
-export const logSoftmax: AlongAxis<'logSoftmax'> = alongAxis('logSoftmax', logSoftmaxOf)
+export const logSoftmax: AlongAxis<'logSoftmax'> = alongAxis('logSoftmax', derived.logSoftmax)

@@ -10,7 +10,8 @@
  * assert.deepEqual(toNested(pipe([x, x] as const, stack(0))), [[1, 2], [1, 2]])
  * assert.equal(pipe([1, 2, 3].map(i => tensor([i, i])), stack(0, 'n')).shape, 'n 2')
  */
-import { concatAxis, reshapeTo } from '../primitives/index.js'
+import * as derived from '../derived/index.js'
+import { concatAxis } from '../primitives/index.js'
 import {
   type Axis,
   axisPositions,
@@ -168,7 +169,6 @@ export interface StackOp {
 export const stack: StackOp = typed<StackOp>(
   joining('stack', stackRule, (tensors, axis, shape) => {
     const position = axis < 0 ? axis + dims(shape).length : axis
-    const widened = tensors.map(x => reshapeTo(x, [...x.sizes.slice(0, position), 1, ...x.sizes.slice(position)]))
-    return concatAxis(widened, position)
+    return derived.stack(tensors, position)
   }),
 )

@@ -8,11 +8,10 @@
  * assert.deepEqual(toNested(pipe(x, maxPool([2, 2]))), [[6, 8]])
  * assert.deepEqual(toNested(pipe(x, meanPool([2]))), [[1.5, 3.5], [5.5, 7.5]])
  */
-import * as primitive from '../primitives/index.js'
+import * as derived from '../derived/index.js'
 import {
   type Expect,
   type Options,
-  type PlacedWindow,
   type Pool,
   pool,
   type ShapeOf,
@@ -30,11 +29,9 @@ import {
   floatDType,
   heldDType,
   heldOptions,
-  leastOf,
   type NumericDType,
   numericDType,
   relabel,
-  sizeOf,
   type Tensor,
   typed,
   type Value,
@@ -70,73 +67,12 @@ export interface Pooling<Op extends string, C extends Class> {
   ): Pooled<Op, C, K, O>
 }
 
-/** Windows of the given sizes over the last axes. */
-interface Windows {
-  readonly size: readonly number[]
-  readonly placed: readonly PlacedWindow[]
-}
-
-const isPadded = ({ placed }: Windows): boolean => placed.some(({ low, high }) => low + high > 0)
-
-/** x with zeros around its last axes. */
-const padded = (x: Value, { placed }: Windows): Value => {
-  const lead = x.sizes.slice(0, x.sizes.length - placed.length).map(() => 0)
-  return primitive.padWith(x, {
-    low: [...lead, ...placed.map(({ low }) => low)],
-    high: [...lead, ...placed.map(({ high }) => high)],
-    interior: x.sizes.map(() => 0),
-  })
-}
-
-/** The windows of what is padded already; offsets lead, so that neighbours in memory are different windows. */
-const windowsOf = (x: Value, { size, placed }: Windows): Value => {
-  const lead = x.sizes.length - size.length
-  const seen = primitive.windows(x, {
-    axes: size.map((_, i) => lead + i),
-    size,
-    step: placed.map(({ stride }) => stride),
-    dilation: placed.map(({ dilation }) => dilation),
-  })
-  return primitive.permuteAxes(seen, [...size.map((_, i) => x.sizes.length + i), ...x.sizes.map((_, axis) => axis)])
-}
-
-const offsets = ({ size }: Windows): readonly number[] => size.map((_, i) => i)
-
-/** x with the least value of its dtype around its last axes: in a maximum it never wins. */
-const surrounded = (x: Value, { placed }: Windows): Value => {
-  const lead = x.sizes.length - placed.length
-  const slab = (y: Value, axis: number, length: number): readonly Value[] => {
-    const sizes = y.sizes.map((size, i) => (i === axis ? length : size))
-    return length === 0 ? [] : [primitive.filled({ sizes, dtype: y.dtype }, leastOf(y.dtype))]
-  }
-  return placed.reduce((y, { low, high }, i) => {
-    const parts = [...slab(y, lead + i, low), y, ...slab(y, lead + i, high)]
-    return parts.length === 1 ? y : primitive.concatAxis(parts, lead + i)
-  }, x)
-}
-
-const greatest = (x: Value, windows: Windows): Value => primitive.maxAxes(windowsOf(surrounded(x, windows), windows), offsets(windows))
-
-const totals = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsOf(padded(x, windows), windows), offsets(windows))
-
-const average = (x: Value, windows: Windows): Value => {
-  const sums = totals(x, windows)
-  if (!isPadded(windows)) return primitive.div(sums, primitive.filled(sums, sizeOf(windows.size)))
-  // How many entries of x a window holds depends on where it is, not on the axes before.
-  const lead = x.sizes.length - windows.size.length
-  const counts = totals(primitive.filled({ sizes: x.sizes.slice(lead), dtype: x.dtype }, 1), windows)
-  return primitive.div(
-    sums,
-    primitive.broadcastAxes(
-      counts,
-      sums.sizes,
-      x.sizes.slice(0, lead).map((_, axis) => axis),
-    ),
-  )
-}
-
 /** Called with its type arguments: to infer them the compiler would compare all that two poolings do, at five times the cost of this file. */
-const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: Value, windows: Windows) => Value): Pooling<Op, C> =>
+const pooling = <Op extends string, C extends Class>(
+  op: Op,
+  of: C,
+  reduce: (x: Value, windows: derived.Windows) => Value,
+): Pooling<Op, C> =>
   typed((size: readonly number[], options?: WindowOptions) => {
     const { stride = size, padding = 'valid', dilation = 1 } = heldOptions(op, options, names)
     return (x: Value): Value => {
@@ -171,7 +107,7 @@ const pooling = <Op extends string, C extends Class>(op: Op, of: C, reduce: (x: 
  * assert.equal(pipe(zeros('batch 8 24 24', { batch: 2 }), maxPool([2, 2])).shape, 'batch 8 12 12')
  * assert.deepEqual(toNested(pipe(tensor([-1, -2, -3]), maxPool([3], { stride: 1, padding: 'same' }))), [-1, -1, -2])
  */
-export const maxPool: Pooling<'maxPool', 'numeric'> = pooling<'maxPool', 'numeric'>('maxPool', 'numeric', greatest)
+export const maxPool: Pooling<'maxPool', 'numeric'> = pooling<'maxPool', 'numeric'>('maxPool', 'numeric', derived.maxPool)
 
 /**
  * The mean of each window of the last axes, as many as the window has sizes. Of a window that reaches into the padding it is the mean of the
@@ -188,4 +124,4 @@ export const maxPool: Pooling<'maxPool', 'numeric'> = pooling<'maxPool', 'numeri
  *
  * assert.deepEqual(toNested(pipe(tensor([1, 2, 6]), meanPool([3], { stride: 1, padding: 'same' }))), [1.5, 3, 4])
  */
-export const meanPool: Pooling<'meanPool', 'float'> = pooling<'meanPool', 'float'>('meanPool', 'float', average)
+export const meanPool: Pooling<'meanPool', 'float'> = pooling<'meanPool', 'float'>('meanPool', 'float', derived.meanPool)

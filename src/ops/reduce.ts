@@ -9,6 +9,7 @@
  * assert.deepEqual(toNested(mean(-1, { keepDims: true })(x)), [[1.5], [3.5]])
  * assert.equal(sum('batch')(zeros('batch 4', { batch: 2 })).shape, '4')
  */
+import * as derived from '../derived/index.js'
 import * as primitive from '../primitives/index.js'
 import {
   type Axes,
@@ -33,7 +34,6 @@ import {
   floatDType,
   heldDType,
   heldOptions,
-  isInteger,
   type NumericDType,
   numericDType,
   relabel,
@@ -42,7 +42,6 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-import { meanOf, spread, stdOf, varianceOf } from './moments.js'
 
 /** @category type-level */
 export interface KeepDims {
@@ -107,26 +106,6 @@ const reduction = <Op extends string, C extends Class>(
     }
   })
 
-/** The order turned round, without overflow: negation of floats, the bits of integers inverted. */
-const flipped = (x: Value): Value => (isInteger(x.dtype) ? primitive.not(x) : primitive.neg(x))
-
-/**
- * m + log Σ e^(x - m), where m is the maximum, itself no part of the derivative; infinite m are replaced by 0. Where every entry is -∞ the sum is
- * 0, of which neither the logarithm nor its slope is taken: nothing near there adds anything, so the derivative is 0.
- */
-const logSumExpOf = (x: Value, axes: readonly number[]): Value => {
-  const { add, equal, exp, filled, less, log, select, sub } = primitive
-  const greatest = primitive.stopGradient(primitive.maxAxes(x, axes))
-  const isBounded = less(primitive.abs(greatest), filled(greatest, Number.POSITIVE_INFINITY))
-  const shift = select(isBounded, greatest, filled(greatest, 0))
-  const total = primitive.sumAxes(exp(sub(x, spread(shift, x, axes))), axes)
-  const isNothing = equal(greatest, filled(greatest, Number.NEGATIVE_INFINITY))
-  return add(log(select(isNothing, filled(total, 1), total)), select(isNothing, greatest, shift))
-}
-
-/** Any true as a sum of ones, since a bool has no order of its own. */
-const anyOf = (x: Value, axes: readonly number[]): Value => primitive.castTo(primitive.sumAxes(primitive.castTo(x, 'int32'), axes), 'bool')
-
 /**
  * The sum.
  *
@@ -139,9 +118,7 @@ const anyOf = (x: Value, axes: readonly number[]): Value => primitive.castTo(pri
  */
 export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', primitive.sumAxes)
 /** The product. @category primitives */
-export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', (x, axes) =>
-  axes.toReversed().reduce((product, axis) => primitive.prodAxis(product, axis), x),
-)
+export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', derived.prod)
 /** The greatest entry. @category primitives */
 export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
 /** The least entry. @category primitives */
@@ -154,7 +131,7 @@ export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', prim
  *
  * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), mean(0))), [2, 3])
  */
-export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', meanOf)
+export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', derived.meanOf)
 /**
  * The mean of the squared distances from the mean (divided by n, as numpy does), accurate also for numbers far from 0, whose mean has no digits for
  * it; too great for the dtype only where the variance is. Equal numbers have the variance 0 exactly; of an infinity or NaN it is NaN, as in numpy.
@@ -166,7 +143,7 @@ export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', meanO
  *
  * assert.equal(toNumber(variance()(tensor([1e8, 1e8 + 16]))), 64)
  */
-export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', varianceOf)
+export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', derived.varianceOf)
 /**
  * The square root of the variance, also where the squares are beyond the dtype, too great or too small for it.
  *
@@ -177,7 +154,7 @@ export const variance: Reduction<'variance', 'float'> = reduction('variance', 'f
  *
  * assert.equal(toNumber(std()(tensor([1, 3]))), 1)
  */
-export const std: Reduction<'std', 'float'> = reduction('std', 'float', stdOf)
+export const std: Reduction<'std', 'float'> = reduction('std', 'float', derived.stdOf)
 /**
  * log Σ e^x without overflow.
  *
@@ -188,7 +165,7 @@ export const std: Reduction<'std', 'float'> = reduction('std', 'float', stdOf)
  *
  * assert.equal(toNumber(logSumExp()(tensor([10000, -10000]))), 10000)
  */
-export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp', 'float', logSumExpOf)
+export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp', 'float', derived.logSumExp)
 /**
  * Is any entry true?
  *
@@ -197,9 +174,9 @@ export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp',
  *
  * assert.deepEqual(toNested(any(-1)(tensor([[true, false], [false, false]]))), [true, false])
  */
-export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', anyOf)
+export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', derived.any)
 /** Are all entries true? */
-export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', (x, axes) => primitive.not(anyOf(primitive.not(x), axes)))
+export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', derived.all)
 
 /** One axis to reduce along. @category type-level */
 export type ArgReduction<Op extends string> = <const A extends Axis>(
@@ -230,4 +207,4 @@ const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): 
  */
 export const argmax: ArgReduction<'argmax'> = argReduction('argmax', x => x)
 /** The position of the least entry along an axis, the first of equals; int32. */
-export const argmin: ArgReduction<'argmin'> = argReduction('argmin', flipped)
+export const argmin: ArgReduction<'argmin'> = argReduction('argmin', derived.flipped)

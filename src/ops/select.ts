@@ -10,14 +10,13 @@
  * assert.deepEqual(toNested(pipe(x, take(tensor([1, 0, 1], 'int32'), 0))), [[-4, 5, -6], [1, -2, 3], [-4, 5, -6]])
  * assert.deepEqual(toNested(oneHot(3)(tensor([2, 0], 'int32'))), [[0, 0, 1], [1, 0, 0]])
  */
+import * as derived from '../derived/index.js'
 import * as primitive from '../primitives/index.js'
 import {
   type Axis,
   axisPositions,
-  dims,
   type Expect,
   type Given,
-  join,
   type OneHot,
   oneHot as oneHotRule,
   type ShapeOf,
@@ -199,18 +198,5 @@ export const oneHot: OneHotOp = typed<OneHotOp>((classes: number, dtype: DType =
   checkDType('oneHot', dtype)
   const shape = held(oneHotRule(labels.shape, classes))
   heldDType(indexDType('oneHot', 'labels', labels.dtype))
-  const sizes = [...labels.sizes, classes]
-  const columns = primitive.broadcastAxes(
-    primitive.iota([classes], 0, labels.dtype),
-    sizes,
-    labels.sizes.map((_, axis) => axis),
-  )
-  const rows = primitive.broadcastAxes(labels, sizes, [labels.sizes.length])
-  return relabel(shape, primitive.castTo(primitive.equal(rows, columns), dtype))
+  return relabel(shape, derived.oneHot(labels, classes, dtype))
 })
-
-/** The entries of each row at that row's own label: '… n' at '…' gives '…'. Labels are int32; `op` is whose they are in errors. */
-export const pick = (op: string, x: Value, indices: Value): Value => {
-  const rank = indices.sizes.length
-  return relabel(join(dims(x.shape).slice(0, rank)), primitive.gather(x, indices, { axis: rank, batch: rank, op, what: 'label' }))
-}

@@ -4,6 +4,7 @@
  * Source: the single precision polynomials of M. Giles, "Approximating the erfinv function", GPU Computing Gems 2, 2010, which JAX uses
  * too; for float64 two Newton steps with the error function bring them to full precision.
  */
+import { scale } from '../derived/index.js'
 import { abs, add, castTo, div, equal, erf, erfc, exp, filled, less, log, mul, neg, select, sign, sqrt, sub } from '../primitives/index.js'
 import type { Value } from '../tensor/index.js'
 
@@ -30,7 +31,7 @@ const single = (x: Value): Value => {
 
 /** A Newton step from y, where `error` says by how much erf y is too great. */
 const newton = (y: Value, error: (y: Value) => Value): Value => {
-  const slope = mul(exp(neg(mul(y, y))), filled(y, 2 / Math.sqrt(Math.PI)))
+  const slope = scale(exp(neg(mul(y, y))), 2 / Math.sqrt(Math.PI))
   return sub(y, div(error(y), slope))
 }
 

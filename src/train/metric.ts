@@ -8,9 +8,10 @@
  * const counts = metric.confusionMatrix(2)(tensor([0, 1, 1], 'int32'), tensor([0, 1, 0], 'int32'))
  * assert.deepEqual(toNested(counts), [[1, 1], [0, 1]])
  */
+
+import { pick } from '../derived/index.js'
 import type { ClassIndex, Loss } from '../loss/index.js'
 import { classIndex } from '../loss/loss.js'
-import { pick } from '../ops/select.js'
 import { and, argmaxAxis, castTo, div, equal, filled, gather, reshapeTo, scatterAdd, sumAxes } from '../primitives/index.js'
 import type { Expect } from '../shape/index.js'
 import {

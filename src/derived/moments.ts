@@ -1,5 +1,5 @@
 /**
- * Variance and standard deviation, for numbers far from 0 and for the largest and smallest alike.
+ * Mean, variance and standard deviation, for numbers far from 0 and for the largest and smallest alike.
  *
  * A mean is rounded to the dtype, and its error enters the variance squared: of numbers near 1e8 with a spread of 10 nothing would be left. So
  * distances are first taken from one of the entries, which is exact for neighbours, and the mean of these small numbers is accurate. Equal
@@ -7,6 +7,7 @@
  */
 import * as primitive from '../primitives/index.js'
 import { at, sizeOf, type Value } from '../tensor/index.js'
+import { over, scale as times } from './scale.js'
 
 const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, mul, reshapeTo, select, sliceOf, sqrt, stopGradient, sub, sumAxes } =
   primitive
@@ -14,10 +15,16 @@ const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, mul, reshape
 /** How many entries are reduced to one. */
 export const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axes.map(axis => at(x.sizes, axis)))
 
-const over = (x: Value, n: number): Value => div(x, filled(x, n))
+/** The mean along axes: the sum over the number of entries. */
 export const meanOf = (x: Value, axes: readonly number[]): Value => over(sumAxes(x, axes), countOf(x, axes))
+/** The mean of all entries. */
+export const meanAll = (x: Value): Value =>
+  meanOf(
+    x,
+    x.sizes.map((_, axis) => axis),
+  )
+/** A reduced tensor repeated along the axes that it has lost. */
 export const spread = (y: Value, x: Value, axes: readonly number[]): Value => broadcastAxes(y, x.sizes, axes)
-const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
 /** The first entry along the axes, no part of the derivative. There must be one. */
 const firstOf = (x: Value, axes: readonly number[]): Value => {

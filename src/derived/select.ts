@@ -1,0 +1,22 @@
+/** Entries of each row by that row's own label. */
+import { broadcastAxes, castTo, equal, gather, iota } from '../primitives/index.js'
+import { dims, join } from '../shape/index.js'
+import { type DType, relabel, type Value } from '../tensor/index.js'
+
+/** 1 at each label and 0 elsewhere along a new last axis. */
+export const oneHot = (labels: Value, classes: number, dtype: DType): Value => {
+  const sizes = [...labels.sizes, classes]
+  const columns = broadcastAxes(
+    iota([classes], 0, labels.dtype),
+    sizes,
+    labels.sizes.map((_, axis) => axis),
+  )
+  const rows = broadcastAxes(labels, sizes, [labels.sizes.length])
+  return castTo(equal(rows, columns), dtype)
+}
+
+/** The entries of each row at that row's own label: '… n' at '…' gives '…'. Labels are int32; `op` is whose they are in errors. */
+export const pick = (op: string, x: Value, indices: Value): Value => {
+  const rank = indices.sizes.length
+  return relabel(join(dims(x.shape).slice(0, rank)), gather(x, indices, { axis: rank, batch: rank, op, what: 'label' }))
+}
