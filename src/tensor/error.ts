@@ -11,6 +11,7 @@
  */
 import { type Err, isErr, type Ok } from '../shape/index.js'
 import { errorAt } from './frames.js'
+import { shortenMiddle } from './show.js'
 
 export type Failure =
   /** Shapes, axes or sizes that do not fit. */
@@ -62,10 +63,13 @@ const messageOf = (failure: Failure): string => {
 
 const nameOf = (tag: string): string => `PullbackError (${tag})`
 
+/** Characters of a message. The names in a shape may be of any length; the fields of the error have them whole. */
+const longest = 600
+
 /** Makes an error value; nothing is thrown. Its stack begins where the caller's own files do. */
 export const failure = (fields: Failure): PullbackError => {
   const name = nameOf(fields._tag)
-  return Object.assign(errorAt(name, messageOf(fields)), { name }, fields)
+  return Object.assign(errorAt(name, shortenMiddle(messageOf(fields), longest)), { name }, fields)
 }
 
 /** Throws; typed `never`, so that it can stand in an expression. */

@@ -33,6 +33,15 @@ const depth = 3
 /** A text cut to so many characters. */
 export const shorten = (text: string, length: number = most): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`)
 
+/** A text of more characters than so many without its middle: where it begins and ends says most. What is left out is counted. */
+export const shortenMiddle = (text: string, length: number): string => {
+  if (text.length <= length) return text
+  // The note itself has at most 40 characters.
+  const kept = length - 40
+  const tail = Math.floor(kept / 3)
+  return `${text.slice(0, kept - tail)}… (${text.length - kept} characters) …${text.slice(text.length - tail)}`
+}
+
 const article = (name: string): string => `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${shorten(name)}`
 
 /** The name of the class that an object is of, as far as a property that is no accessor says it. */

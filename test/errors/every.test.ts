@@ -20,7 +20,7 @@ const exceptions: readonly (readonly [RegExp, reason: string])[] = [
 const others: readonly (readonly [RegExp, names: RegExp, reason: string])[] = [
   [/./, /^shape '/, 'a malformed dimension string is quoted, in the words of the compiler'],
   [/^data\.(parseJson|rowsOf|someRows)/, /^\[1\]: /, 'the origin of the data, which the caller has named'],
-  [/^tree\.flatten$/, /^(x+|2 3|int32|\[1\]): /, 'its first argument is the name for errors'],
+  [/^tree\.flatten$/, /^(x+|2 3|int32|\[1\])(: |… \()/, 'its first argument is the name for errors'],
   [/^layer\.make$/, /^apply: /, 'the apply of a layer, given as a function of one’s own'],
   [/^train\./, /^dense\(2\): /, 'the stage of the model that lacks its parameters'],
 ]

@@ -2,9 +2,10 @@
 import { runInNewContext } from 'node:vm'
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { data, fromArray, full, type PullbackError, random, tensor, tree, zeros } from 'pullback'
+import { add, data, fromArray, full, layer, type PullbackError, pipe, random, tensor, tree, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { kindOf, show, typed } from '../../src/tensor/index.js'
+import { shortenMiddle } from '../../src/tensor/show.js'
 import { problem } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -134,4 +135,40 @@ test('text that is no text is JSON or is not, and nothing is thrown', () => {
     const either = typed<Either<PullbackError, unknown>>(loose(data.parseJson)('a file')(value))
     if (isLeft(either)) expect(either.left.message.length, name).toBeLessThan(300)
   }
+})
+
+describe('a message of any length', () => {
+  test('is cut in the middle, and says how much is left out', () => {
+    const text = `${'a'.repeat(500)}${'b'.repeat(500)}`
+    const cut = shortenMiddle(text, 100)
+    expect(cut).toBe(`${'a'.repeat(40)}… (940 characters) …${'b'.repeat(20)}`)
+    expect(shortenMiddle('x'.repeat(100), 100)).toBe('x'.repeat(100))
+    expect(shortenMiddle('x'.repeat(10 ** 7), 100).length).toBeLessThanOrEqual(100)
+  })
+  // Sixty axes, each with a name of a hundred letters.
+  const names = Array.from({ length: 60 }, (_, i) => `${'n'.repeat(100)}${i}`)
+  const wide = loose(zeros)(names.join(' '), Object.fromEntries(names.map(name => [name, 1])))
+  const deep = Array.from({ length: 400 }).reduce<unknown>(m => loose(layer.dense)(8)(m), layer.input('8'))
+  test.each([
+    [
+      'an operation on wide shapes',
+      () => loose(add)(zeros('3 3'))(wide),
+      /^add: 'n+0 .*… \(\d+ characters\) ….*' and '3 3': neither broadcasts to the other$/,
+    ],
+    [
+      'a layer that takes another shape',
+      () => loose(layer.sequential)(layer.input(names.join(' ')))(deep),
+      /^sequential: '8' does not go into/,
+    ],
+    ['a very deep model before another', () => loose(layer.sequential)(pipe(layer.input('3'), layer.relu))(deep), /takes '3'$/],
+    [
+      'parameters of another model',
+      () => loose(layer.sequential)(loose(deep))(layer.input('8')).apply([])(zeros('8')),
+      /has 0 parts, the layer has 400$/,
+    ],
+  ])('%s', (_, f, form) => {
+    const { message } = errorOf(f)
+    expect(message).toMatch(form)
+    expect(message.length).toBeLessThanOrEqual(600)
+  })
 })

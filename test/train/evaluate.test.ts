@@ -53,6 +53,16 @@ describe('accuracy', () => {
     ])
     expect(toNumber(metric.accuracy(rows, tensor([0, 0, 1, 0, 1], 'int32')))).toBeCloseTo(1 / 5, 6)
   })
+  test('of no classes there is none, for one row and for several', () => {
+    expect(wrong(() => metric.accuracy(zeros('0'), zeros('', {}, 'int32')))).toEqual([
+      'ShapeError',
+      "accuracy: '0' has no classes: the last axis is empty",
+    ])
+    expect(wrong(() => metric.accuracy(zeros('2 0'), zeros('2', {}, 'int32')))).toEqual([
+      'ShapeError',
+      "accuracy: '2 0' has no classes: the last axis is empty",
+    ])
+  })
   test('refuses a label outside the classes', () => {
     expect(wrong(() => metric.accuracy(tensor([0, 1]), tensor(2, 'int32')))).toEqual([
       'IndexError',

@@ -51,3 +51,7 @@ typeOf(metric.confusionMatrix(3)(ints, ints)).is<Tensor<'3 3', 'int32'>>()
 metric.accuracy(vector, ints)
 // @ts-expect-error Type '"float32"' is not assignable to type '"int32"'.
 metric.confusionMatrix(3)(vector, vector)
+// @ts-expect-error Argument of type '-1' is not assignable to parameter of type '"confusionMatrix: -1 classes: give a whole number from 1 up"'.
+metric.confusionMatrix(-1)
+// @ts-expect-error Argument of type '0' is not assignable to parameter of type '"confusionMatrix: 0 classes: give a whole number from 1 up"'.
+metric.confusionMatrix(0)
