@@ -1,7 +1,7 @@
 /** A program in two parts: what can be computed before its late inputs are known, and the rest. */
 import type { Atom, Equation, Program, Variable } from '../program/index.js'
 
-export interface Split {
+export interface SplitProgram {
   /** From the early inputs to the first outputs, and after them what the later part needs. */
   readonly now: Program
   /** From the late inputs, and after them what the first part has left for it, to the last outputs. */
@@ -9,7 +9,7 @@ export interface Split {
 }
 
 /** Both parts of a program some of whose inputs come late; `early` is how many of its outputs, the first ones, depend on none of those. */
-export const split = (program: Program, isLateInput: (input: number) => boolean, early: number): Split => {
+export const split = (program: Program, isLateInput: (input: number) => boolean, early: number): SplitProgram => {
   const lateInputs = program.inputs.filter((_, i) => isLateInput(i))
   const late = new Set(lateInputs.map(({ id }) => id))
   const now: Equation[] = []

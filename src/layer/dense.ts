@@ -76,7 +76,7 @@ export const denseRule = (shape: string, n: number): Rule => {
 }
 
 /** The last axis. @category type-level */
-export type Last<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
+export type LastAxis<S extends string> = Dims<S> extends readonly [...string[], infer L extends string] ? L : string
 
 /** @category model */
 export interface DenseOptions {
@@ -121,7 +121,7 @@ const affine =
 /** A layer followed by a dense one of `N` outputs. @category type-level */
 export type DenseStage<N extends number, B> = <P extends readonly unknown[], I extends string, O extends string>(
   m: Expect<DenseRule<O, N>, Layer<P, I, O>>,
-) => After<DenseRule<O, N>, [...P, DenseParams<B, Last<O>, `${N}`>], I>
+) => After<DenseRule<O, N>, [...P, DenseParams<B, LastAxis<O>, `${N}`>], I>
 
 /** With weights and biases as usual, or as options say. @category type-level */
 export interface DenseLayer {

@@ -7,14 +7,14 @@ export {
   type DenseRule,
   type DenseStage,
   dense,
-  type Last,
+  type LastAxis,
   type Linear,
 } from './dense.js'
 export {
   type After,
   type AnyLayer,
   type Example,
-  type Fits,
+  type Follows,
   input,
   type Layer,
   type ParamsOf,

@@ -17,7 +17,7 @@ import { dims, type Err, type Expect, err, isErr, join, type Ok, ok } from '../s
 import { fail, isTensor, reading, type Tensor, typed, type Value, type WellFormed, wellFormed } from '../tensor/index.js'
 
 /** One step of a layer. */
-export interface Stage {
+export interface LayerStage {
   /** Makes the stage's parameters; undefined for a stage that has none. */
   readonly init: ((key: Key) => unknown) | undefined
   readonly apply: (params: unknown) => (x: Value) => Value
@@ -64,12 +64,12 @@ export interface AnyLayer extends Made {
 export type ParamsOf<M extends AnyLayer> = ReturnType<M['init']>
 
 /** What a layer consists of. A copy of a layer is not in it. */
-const stagesOf = new WeakMap<object, readonly Stage[]>()
+const stagesOf = new WeakMap<object, readonly LayerStage[]>()
 
 const isObject = (x: unknown): x is object => (typeof x === 'object' && x !== null) || typeof x === 'function'
 
 /** The stages of what should be a layer. `op` names who was given it. */
-export const checkLayer = (op: string, layer: unknown): readonly Stage[] => {
+export const checkLayer = (op: string, layer: unknown): readonly LayerStage[] => {
   const stages = isObject(layer) ? stagesOf.get(layer) : undefined
   if (stages) return stages
   const alike = isObject(layer) && reading(op, () => 'apply' in layer && 'init' in layer)
@@ -86,7 +86,7 @@ export const checkLayer = (op: string, layer: unknown): readonly Stage[] => {
 export type After<R, P extends readonly unknown[], I extends string> = R extends Ok<infer O extends string> ? Layer<P, I, O> : never
 
 const initialise =
-  (stages: readonly Stage[]) =>
+  (stages: readonly LayerStage[]) =>
   (key: Key): readonly unknown[] =>
     stages.flatMap(({ init }) => (init ? [init] : [])).map((init, i) => init(foldIn(i)(key)))
 
@@ -97,7 +97,7 @@ const batchHint = (input: string, shape: string): string => {
 }
 
 const run =
-  (op: string, input: string, stages: readonly Stage[]) =>
+  (op: string, input: string, stages: readonly LayerStage[]) =>
   (params: readonly unknown[]) =>
   (x: Value): Value => {
     const expected = stages.filter(({ init }) => init !== undefined).length
@@ -117,7 +117,7 @@ const run =
 export const makeLayer = <P extends readonly unknown[], I extends string, O extends string>(
   input: I,
   output: string,
-  stages: readonly Stage[],
+  stages: readonly LayerStage[],
 ): Layer<P, I, O> => {
   const layer = Object.freeze({ input, output, init: initialise(stages), apply: run('apply', input, stages) })
   stagesOf.set(layer, stages)
@@ -141,7 +141,7 @@ export interface Before {
 export const append = <L>(
   op: string,
   layer: unknown,
-  stages: (before: Before) => readonly [output: Ok<string> | Err<string>, ...added: readonly Stage[]],
+  stages: (before: Before) => readonly [output: Ok<string> | Err<string>, ...added: readonly LayerStage[]],
 ): L => {
   const known = checkLayer(op, layer)
   const before = typed<Before>(layer)
@@ -165,13 +165,13 @@ export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S
   makeLayer(typed<S>(wellFormed('layer.input', shape)), shape, [])
 
 /** What the second layer takes is what the first gives. @category type-level */
-export type Fits<Op extends string, O extends string, I extends string> = string extends O | I
+export type Follows<Op extends string, O extends string, I extends string> = string extends O | I
   ? Ok<I>
   : O extends I
     ? Ok<I>
     : Err<`${Op}: '${O}' does not go into a layer that takes '${I}'`>
 
-export const fits = (op: string, output: string, input: string): Ok<string> | Err<string> =>
+export const follows = (op: string, output: string, input: string): Ok<string> | Err<string> =>
   output === input ? ok(output) : err(`${op}: '${output}' does not go into a layer that takes '${input}'`)
 
 /** A whole layer as a stage. @category type-level */
@@ -180,8 +180,8 @@ export type Then<Q extends readonly unknown[], M extends string, N extends strin
   I extends string,
   O extends string,
 >(
-  m: Expect<Fits<'sequential', O, M>, Layer<P, I, O>>,
-) => Fits<'sequential', O, M> extends Ok<string> ? Layer<[...P, ...Q], I, N> : never
+  m: Expect<Follows<'sequential', O, M>, Layer<P, I, O>>,
+) => Follows<'sequential', O, M> extends Ok<string> ? Layer<[...P, ...Q], I, N> : never
 
 /**
  * A layer followed by a whole layer: the composition of the category that `input` is the identity of.
@@ -199,7 +199,7 @@ export const sequential = <Q extends readonly unknown[], M extends string, N ext
   const stages = checkLayer('sequential', next)
   return typed<Then<Q, M, N>>((layer: unknown): unknown =>
     append('sequential', layer, before => {
-      const rule = fits('sequential', before.output, next.input)
+      const rule = follows('sequential', before.output, next.input)
       return [isErr(rule) ? rule : ok(next.output), ...stages]
     }),
   )

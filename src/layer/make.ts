@@ -32,7 +32,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { traceTree } from '../transform/index.js'
-import { type After, append, type Fits, type Layer } from './layer.js'
+import { type After, append, type Follows, type Layer } from './layer.js'
 
 /** `Q` is a tree of parameters, `I` and `O` the shapes of one example before and after. @category model */
 export interface OwnLayer<Q, I extends string, O extends string> {
@@ -48,7 +48,7 @@ export interface OwnLayer<Q, I extends string, O extends string> {
 export type OwnRule<O extends string, I extends string, N extends string> = O extends string
   ? [I] extends [never]
     ? Err<`layer.make: annotate the argument of apply, as in params => (x: Tensor<'${O}'>) => …`>
-    : Fits<'layer.make', O, I> extends Err<infer M>
+    : Follows<'layer.make', O, I> extends Err<infer M>
       ? Err<M>
       : Ok<N>
   : never

@@ -1,11 +1,11 @@
 /** How a public operation is made from an untyped one that keeps sizes. */
 import { type DType, failAs, heldDType, relabel, type Settled, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
-import { type Class, classRules, type Operand } from './class.js'
+import { type Class, classRules, type OfClass } from './class.js'
 
 /** @category type-level */
 export type Unary<Op extends string, C extends Class> = <S extends string, D extends DType = never>(
-  x: Operand<Op, C, S, D>,
+  x: OfClass<Op, C, S, D>,
 ) => Tensor<S, Settled<D>>
 
 /** A public operation from an untyped one that keeps sizes. */

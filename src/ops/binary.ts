@@ -25,12 +25,12 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { align, alignPairs, checkTensor } from './apply-rule.js'
-import { type Class, classRules, type Operand } from './class.js'
+import { type Class, classRules, type OfClass } from './class.js'
 import { numberLike } from './number-like.js'
 
 type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<Op, DA, DB>,
-  Expect<Broadcast<Op, SA, SB>, Operand<Op, C, SA, DA>>
+  Expect<Broadcast<Op, SA, SB>, OfClass<Op, C, SA, DA>>
 >
 
 /** `R` is the result's dtype, or 'same' for that of the operands. @category type-level */
@@ -41,7 +41,7 @@ export interface Binary<Op extends string, C extends Class, R extends DType | 's
 
 /** A binary operation with a number on the right. @category type-level */
 export type ByNumber<Op extends string, C extends Class, R extends DType | 'same'> = <S extends string, D extends DType>(
-  x: Operand<Op, C, S, D>,
+  x: OfClass<Op, C, S, D>,
 ) => Tensor<S, R extends DType ? R : D>
 
 /** A binary operation with a tensor on the right. @category type-level */
@@ -87,7 +87,7 @@ export type OfPairs<Op extends string, C extends Class, R extends DType | 'same'
   DB extends DType = never,
 >(
   x: Tensor<SA, DA>,
-  y: Expect<SameDType<`pairwise(${Op})`, DB, DA>, Expect<Pairwise<Op, SA, SB>, Operand<`pairwise(${Op})`, C, SB, DB>>>,
+  y: Expect<SameDType<`pairwise(${Op})`, DB, DA>, Expect<Pairwise<Op, SA, SB>, OfClass<`pairwise(${Op})`, C, SB, DB>>>,
 ) => Tensor<ShapeOf<Pairwise<Op, SA, SB>>, R extends DType ? R : DA>
 
 /**

@@ -24,7 +24,7 @@ interface Classes<Op extends string, D extends DType> {
 export type Class = keyof Classes<string, DType>
 
 /** A parameter that must be of a class of dtypes. @category type-level */
-export type Operand<Op extends string, C extends Class, S extends string, D extends DType> = Expect<Classes<Op, D>[C], Tensor<S, D>>
+export type OfClass<Op extends string, C extends Class, S extends string, D extends DType> = Expect<Classes<Op, D>[C], Tensor<S, D>>
 
 /** The rule of each class. */
 export const classRules = {

@@ -1,7 +1,7 @@
 export * from './activation.js'
 export type { Unary } from './apply-unary.js'
 export * from './binary.js'
-export type { Class, Operand } from './class.js'
+export type { Class, OfClass } from './class.js'
 export * from './conv.js'
 export * from './join.js'
 export * from './matmul.js'

@@ -29,13 +29,13 @@ export {
 } from './parts.js'
 export {
   type AnyTransformation,
-  type Apply,
   applyUpdates,
   type ChainState,
   chain,
   type GradientTransformation,
   identity,
   type NoState,
+  type State,
   type StateOf,
   type StateOfTransformation,
   stateless,

@@ -20,15 +20,15 @@ export interface StateOf {
   readonly state: unknown
 }
 /** The state for parameters `P`. @category type-level */
-export type Apply<F extends StateOf, P> = (F & { readonly params: P })['state']
+export type State<F extends StateOf, P> = (F & { readonly params: P })['state']
 
 declare const stateOf: unique symbol
 
 /** @category model */
 export interface GradientTransformation<F extends StateOf> {
   readonly [stateOf]?: F
-  readonly init: <P extends object>(params: P) => Apply<F, P>
-  readonly update: <P extends object>(gradients: P, state: Apply<F, P>, params: P) => readonly [updates: P, state: Apply<F, P>]
+  readonly init: <P extends object>(params: P) => State<F, P>
+  readonly update: <P extends object>(gradients: P, state: State<F, P>, params: P) => readonly [updates: P, state: State<F, P>]
 }
 
 /** A transformation of any state, as far as one that is handed on must be known. @category type-level */
@@ -54,7 +54,7 @@ export const stateless = (update: <P extends object>(gradients: P, params: P) =>
 export const identity: GradientTransformation<NoState> = stateless(gradients => gradients)
 
 type StatesOf<T extends readonly unknown[], P> = {
-  readonly [K in keyof T]: T[K] extends GradientTransformation<infer F> ? Apply<F, P> : never
+  readonly [K in keyof T]: T[K] extends GradientTransformation<infer F> ? State<F, P> : never
 }
 /** A tuple of the parts' states. @category type-level */
 export interface ChainState<T extends readonly unknown[]> extends StateOf {

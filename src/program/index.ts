@@ -4,7 +4,7 @@ export { type Apply, type Compiled, type Engine, type Loop, plainLoop } from './
 export { applyAtOnce, applyProgram, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey } from './key.js'
-export type { Differentiated, Linear, Lowered, Operand, Operation, Param, Params, Pushed } from './operation.js'
+export type { Differentiated, Lowered, Operand, Operation, Param, Params, Pushed, ValueOrZero } from './operation.js'
 export { print } from './print.js'
 export { type Atom, type Constant, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'

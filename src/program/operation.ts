@@ -18,12 +18,12 @@ export interface Operand extends Aval {
 }
 
 /** A cotangent or tangent; undefined is a zero that nobody has to make. */
-export type Linear = Value | undefined
+export type ValueOrZero = Value | undefined
 
 export interface Differentiated {
   readonly outputs: readonly Value[]
   /** Cotangents of the outputs to cotangents of the inputs; unwanted ones may be left undefined. */
-  readonly pullback: (cotangents: readonly Linear[]) => readonly Linear[]
+  readonly pullback: (cotangents: readonly ValueOrZero[]) => readonly ValueOrZero[]
 }
 
 export interface Pushed {
@@ -42,7 +42,7 @@ export interface Operation {
   readonly shape: (inputs: readonly Aval[]) => readonly Aval[]
   readonly vjp: (inputs: readonly Value[], wanted: readonly boolean[]) => Differentiated
   /** Pushes tangents: for each output the terms whose sum is its tangent. 'transpose' derives it by transposing the pullback. */
-  readonly jvp: 'transpose' | ((inputs: readonly Value[], tangents: readonly Linear[]) => Pushed)
+  readonly jvp: 'transpose' | ((inputs: readonly Value[], tangents: readonly ValueOrZero[]) => Pushed)
   /** Inputs marked in `batched` have a leading axis of the given size; every output has one. At least one input is marked. */
   readonly batch: (inputs: readonly Value[], batched: readonly boolean[], size: number) => readonly Value[]
   /** Plain loops: slow, readable, the oracle of every engine. */

@@ -14,7 +14,7 @@ import { show } from './show.js'
 /** The longest list that JavaScript's engines keep as one: beyond it they look every entry up, or end the process. */
 export const mostListed = 2 ** 27
 
-export interface Range {
+export interface Bounds {
   readonly least?: number
   readonly most?: number
 }
@@ -35,7 +35,7 @@ export type WholeNumber<Op extends string, N, What extends string, Least extends
  *
  * **Errors**: an ArgumentError for anything else: a fraction, NaN, a number out of the range, a string.
  */
-export const wholeNumber = (op: string, n: unknown, problem: (shown: string) => string, { least = 0, most }: Range = {}): number =>
+export const wholeNumber = (op: string, n: unknown, problem: (shown: string) => string, { least = 0, most }: Bounds = {}): number =>
   typeof n === 'number' && Number.isSafeInteger(n) && n >= least && n <= (most ?? Number.MAX_SAFE_INTEGER)
     ? n
     : fail({
@@ -53,7 +53,7 @@ export const finiteNumber = (
   op: string,
   n: unknown,
   problem: (shown: string) => string,
-  { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Range = {},
+  { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Bounds = {},
 ): number => {
   if (typeof n === 'number' && Number.isFinite(n) && n >= least && n <= most) return n
   const range = `${Number.isFinite(least) ? ` from ${least}` : ''}${Number.isFinite(most) ? ` to ${most}` : Number.isFinite(least) ? ' up' : ''}`

@@ -2,7 +2,7 @@
  * A primitive is one record with all its rules side by side; a missing rule does not compile.
  * `primitive` turns the record into a maker of operations and keeps its samples for the laws that every primitive must pass.
  */
-import type { Linear, Lowered, Operand, Operation, Params } from '../program/index.js'
+import type { Lowered, Operand, Operation, Params, ValueOrZero } from '../program/index.js'
 import { type Aval, type Buffer, type DType, fail, type Value } from '../tensor/index.js'
 import { bind } from './trace.js'
 
@@ -35,7 +35,7 @@ export interface Rules<I extends readonly Value[], P extends Params> {
   /** For each input the map from the output's cotangent to the input's, or 'zero'. */
   readonly vjp: (inputs: I, params: P, output: Value) => Each<I, LinearMap | 'zero'>
   /** The terms whose sum is the output's tangent, or 'transpose' to derive it from `vjp`; an undefined tangent is zero. */
-  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, Linear>, params: P, output: Value) => readonly Value[])
+  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, ValueOrZero>, params: P, output: Value) => readonly Value[])
   /** The primitive over inputs of which some have a leading axis of `size`; the result has it too. */
   readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Value
   /** Plain loops, the meaning of the primitive. Never writes to its inputs. */

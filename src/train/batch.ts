@@ -1,7 +1,7 @@
 /**
  * What a step, a fold and an evaluation ask of batches and of states, as rules whose sentences the compiler prints where they are given.
  */
-import type { Apply, StateOf } from '../optimizer/index.js'
+import type { State, StateOf } from '../optimizer/index.js'
 import { dims, type Err, err, join, type Ok, ok, type Rule } from '../shape/index.js'
 import { type DType, fail, heldDType, isTensor, reading, show, type Tensor, typed } from '../tensor/index.js'
 import type { Batched } from '../transform/index.js'
@@ -9,7 +9,7 @@ import type { Batched } from '../transform/index.js'
 /** `P` are the parameters, `F` is the type function of the optimizer: from parameters to its state. @category model */
 export interface TrainState<P, F extends StateOf> {
   readonly params: P
-  readonly optimizer: Apply<F, P>
+  readonly optimizer: State<F, P>
   /** Steps taken so far. */
   readonly step: Tensor<'', 'int32'>
 }

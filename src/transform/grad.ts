@@ -27,7 +27,7 @@ import { vjpTree } from './vjp.js'
 export type Scalar = Tensor<'', Float>
 
 /** A function that is differentiated gives a scalar of floats. @category type-level */
-export type ScalarRule<Op extends string, S extends string, D extends DType> = string extends S
+export type ScalarResult<Op extends string, S extends string, D extends DType> = string extends S
   ? Ok<S>
   : [S] extends ['']
     ? [DType] extends [D]
@@ -38,13 +38,13 @@ export type ScalarRule<Op extends string, S extends string, D extends DType> = s
     : Err<`${Op}: the function gives '${S}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`>
 
 /** The rule for all that a function may give; a body with an error of its own (`unknown`) has had its message. */
-export type LossRule<Op extends string, R> = unknown extends R
+export type LossResult<Op extends string, R> = unknown extends R
   ? Ok<''>
   : [R] extends [Tensor<infer S, infer D>]
-    ? ScalarRule<Op, S, D>
+    ? ScalarResult<Op, S, D>
     : Err<`${Op}: the function gives no scalar: return a tensor '' of floats`>
 
-type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossRule<Op, L> : LossRule<Op, R>
+type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossResult<Op, L> : LossResult<Op, R>
 
 const scalarRule = (op: string, shape: string, dtype: DType): Ok<string> | Err<string> => {
   if (shape !== '') return err(`${op}: the function gives '${shape}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`)
@@ -89,7 +89,7 @@ export const differentiate = (op: string, f: (x: unknown) => unknown, x: object)
  * @category transformations
  */
 export const grad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
-  f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossRule<'grad', R>, R>>,
+  f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossResult<'grad', R>, R>>,
 ): ((x: A, ...rest: Rest) => A) => {
   checkFunction('grad', f, 'give one of tensors that gives a scalar')
   return (x, ...rest) => typed<A>(differentiate('grad', tree => typed<(x: unknown, ...rest: Rest) => unknown>(f)(tree, ...rest), x)[1])

@@ -25,7 +25,7 @@ import {
 } from '../tensor/index.js'
 import { trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { differentiate, type LossRule } from './grad.js'
+import { differentiate, type LossResult } from './grad.js'
 import { vjpTree } from './vjp.js'
 import { vmapProgram } from './vmap.js'
 
@@ -95,7 +95,7 @@ const jacobianOf = <A extends object, R extends object>(op: string, f: (x: A) =>
  * @category transformations
  */
 export const hessian = <A extends object = Unannotated, R = unknown>(
-  f: Annotated<'hessian', A, (x: A) => Expect<LossRule<'hessian', R>, R>>,
+  f: Annotated<'hessian', A, (x: A) => Expect<LossResult<'hessian', R>, R>>,
 ): ((x: A) => Jacobian<A, A>) => {
   checkFunction('hessian', f, 'give one of tensors that gives a scalar')
   return jacobianOf('hessian', (x: A): A => typed<A>(differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1]))

@@ -9,7 +9,7 @@
  */
 
 import { add } from '../primitives/add.js'
-import { type Linear, type Operation, type Program, type Pushed, sameAval, walk } from '../program/index.js'
+import { type Operation, type Program, type Pushed, sameAval, type ValueOrZero, walk } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
 import { checkFloats, traceTree } from './typed-program.js'
@@ -17,13 +17,13 @@ import { vjpProgram } from './vjp.js'
 
 interface Dual {
   readonly primal: Value
-  readonly tangent: Linear
+  readonly tangent: ValueOrZero
 }
 
 const zero = (x: Value): Value => concrete(x.sizes, x.dtype, 0)
 
 /** The tangent J t, found by transposing: the pullback is a linear map, so its own pullback, taken at any point, is J. */
-const transposed = (operation: Operation, inputs: readonly Value[], tangents: readonly Linear[]): Pushed => {
+const transposed = (operation: Operation, inputs: readonly Value[], tangents: readonly ValueOrZero[]): Pushed => {
   const wanted = tangents.map(tangent => tangent !== undefined)
   const { outputs, pullback } = operation.vjp(inputs, wanted)
   const pulled = trace(
@@ -41,7 +41,7 @@ const transposed = (operation: Operation, inputs: readonly Value[], tangents: re
 }
 
 /** The values and tangents of a program's outputs for those of its inputs; an undefined tangent is zero. */
-export const jvpProgram = (program: Program, inputs: readonly Value[], tangents: readonly Linear[]): readonly Dual[] => {
+export const jvpProgram = (program: Program, inputs: readonly Value[], tangents: readonly ValueOrZero[]): readonly Dual[] => {
   const read = walk<Dual>(
     program,
     inputs.map((primal, i) => ({ primal, tangent: tangents[i] })),

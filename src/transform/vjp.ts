@@ -10,7 +10,7 @@
  */
 
 import { add } from '../primitives/add.js'
-import { type Atom, type Linear, type Program, sameAval, walk } from '../program/index.js'
+import { type Atom, type Program, sameAval, type ValueOrZero, walk } from '../program/index.js'
 import {
   checkFunction,
   concrete,
@@ -36,7 +36,7 @@ interface Active {
 export interface ProgramVjp {
   readonly outputs: readonly Value[]
   /** One cotangent for each output; gives one for each wanted input, in their order. */
-  readonly pullback: (cotangents: readonly Linear[]) => readonly Value[]
+  readonly pullback: (cotangents: readonly ValueOrZero[]) => readonly Value[]
 }
 
 /** The vjp of a program at its inputs. Cotangents are added up variable by variable, in reverse order of the equations. */
@@ -44,7 +44,7 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
   const tape: {
     readonly inputs: readonly Atom[]
     readonly outputs: readonly Atom[]
-    readonly pullback: (cts: readonly Linear[]) => readonly Linear[]
+    readonly pullback: (cts: readonly ValueOrZero[]) => readonly ValueOrZero[]
   }[] = []
   const read = walk<Active>(
     program,
@@ -59,9 +59,9 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
       return differentiated.outputs.map(value => ({ value, active: isFloat(value.dtype) }))
     },
   )
-  const pullback = (cotangents: readonly Linear[]): readonly Value[] => {
-    const sums = new Array<Linear>(program.count)
-    const accumulate = (atom: Atom | undefined, ct: Linear): void => {
+  const pullback = (cotangents: readonly ValueOrZero[]): readonly Value[] => {
+    const sums = new Array<ValueOrZero>(program.count)
+    const accumulate = (atom: Atom | undefined, ct: ValueOrZero): void => {
       if (atom?.kind !== 'variable' || ct === undefined) return
       const sum = sums[atom.id]
       sums[atom.id] = sum === undefined ? ct : add(sum, ct)
@@ -84,7 +84,7 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
 export interface TreeVjp {
   readonly value: unknown
   readonly outputs: readonly Value[]
-  readonly pullback: (cotangents: readonly Linear[]) => unknown
+  readonly pullback: (cotangents: readonly ValueOrZero[]) => unknown
 }
 
 /** The vjp of a function over trees; the transformations for users are thin faces of it. */

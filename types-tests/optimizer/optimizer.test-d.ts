@@ -26,9 +26,9 @@ typeOf(chained.update(params, chained.init(params), params)).is<readonly [update
 typeOf(optimizer.applyUpdates(params, params)).is<Params>()
 
 export type ApplyCases = [
-  Assert<Equal<optimizer.Apply<optimizer.AdamState, Params>, optimizer.Moments<Params>>>,
-  Assert<Equal<optimizer.Apply<optimizer.NoState, Params>, readonly []>>,
-  Assert<Equal<optimizer.Apply<optimizer.TraceState, Params>, optimizer.Trace<Params>>>,
+  Assert<Equal<optimizer.State<optimizer.AdamState, Params>, optimizer.Moments<Params>>>,
+  Assert<Equal<optimizer.State<optimizer.NoState, Params>, readonly []>>,
+  Assert<Equal<optimizer.State<optimizer.TraceState, Params>, optimizer.Trace<Params>>>,
 ]
 
 // @ts-expect-error Source has 1 element(s) but target requires 2.

@@ -22,7 +22,7 @@ import {
   reshaped,
   viewed,
 } from './expression.js'
-import { partsOf, type Reduction } from './parts.js'
+import { type BareReduce, partsOf } from './parts.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
 
 /** A value of the program: an expression over an index space of its sizes. */
@@ -135,8 +135,8 @@ const reduce = (build: Builder, kernel: Extract<Kernel, { kind: 'reduce' }>, [x]
 }
 
 /** The stages of a reduction, in parts where it is long, and the buffer of its results. */
-const reduced = (build: Builder, reduction: Reduction, result: Result): number => {
-  const filled = (stage: Reduction, sizes: readonly number[]): number => {
+const reduced = (build: Builder, reduction: BareReduce, result: Result): number => {
+  const filled = (stage: BareReduce, sizes: readonly number[]): number => {
     const buffer = build.buffer(sizes, result.dtype)
     build.stages.push({ ...stage, buffer })
     return buffer

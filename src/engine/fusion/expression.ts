@@ -15,18 +15,18 @@ export interface Load {
   /** In entries, for each axis of the index space. */
   readonly strides: readonly number[]
 }
-export interface Constant {
+export interface ScalarConstant {
   readonly kind: 'constant'
   readonly dtype: DType
   readonly value: number
 }
-export interface Apply {
+export interface Application {
   readonly kind: 'apply'
   readonly dtype: DType
   readonly name: ScalarName
   readonly operands: readonly Expression[]
 }
-export type Expression = Load | Constant | Apply
+export type Expression = Load | ScalarConstant | Application
 
 /** Strides along axes of size 1 say nothing; they are compared as 0. */
 export const isContiguous = ({ start, strides }: Load, sizes: readonly number[]): boolean => {

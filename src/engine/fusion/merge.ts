@@ -16,7 +16,7 @@ import {
   mostDepth,
   reshaped,
 } from './expression.js'
-import type { Contract, Graph, MapStage, Reduce, Stage, Store } from './stage.js'
+import type { Contract, Graph, MapStage, ReduceStage, Stage, Store } from './stage.js'
 
 /** The buffers a stage reads. */
 export const readsOf = (stage: Stage): readonly number[] => {
@@ -250,7 +250,7 @@ const withZeros = ({ stages, buffers }: Graph): readonly Stage[] => {
 const leastRow = 64
 
 /** A reduction by rows that does the work of the map before it, whose results it reads in order; undefined if it cannot. */
-const reducing = (map: MapStage, stage: Reduce): Reduce | undefined => {
+const reducing = (map: MapStage, stage: ReduceStage): ReduceStage | undefined => {
   const sizes = [...stage.kept, ...stage.reduced]
   const known = new Map<number, Expression>(map.stores.map(store => [store.buffer, store.expression]))
   const loads = loadsOf([stage.expression])

@@ -6,10 +6,10 @@
  */
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import { type Load, mapLoads } from './expression.js'
-import type { Reduce } from './stage.js'
+import type { ReduceStage } from './stage.js'
 
 /** A reduction but for the buffer that it fills. */
-export type Reduction = Omit<Reduce, 'buffer' | 'stores'>
+export type BareReduce = Omit<ReduceStage, 'buffer' | 'stores'>
 
 /** About how many entries a part has. */
 const entriesPerPart = 16_384
@@ -27,15 +27,15 @@ const cut = (size: number, wanted: number): { readonly entries: number; readonly
 
 interface Parts {
   /** Partial results: the parts' axis, then those that are kept. */
-  readonly partial: Reduction
+  readonly partial: BareReduce
   /** What the parts leave over, if anything. */
-  readonly rest: Reduction | undefined
+  readonly rest: BareReduce | undefined
   /** The reduction of the partial results, which a load gives. */
-  readonly total: (partial: Load) => Reduction
+  readonly total: (partial: Load) => BareReduce
 }
 
 /** The two steps of a reduction that is worth cutting. */
-export const partsOf = (reduction: Reduction): Parts | undefined => {
+export const partsOf = (reduction: BareReduce): Parts | undefined => {
   const { kept, reduced, expression } = reduction
   const axis = reduced.findIndex(size => size > 1)
   const size = reduced[axis] ?? 1

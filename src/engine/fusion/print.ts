@@ -16,7 +16,7 @@
  */
 import { scalars } from '../../kernel/index.js'
 import { sizeOf } from '../../tensor/index.js'
-import { type Apply, type Expression, interned, isContiguous, type Load } from './expression.js'
+import { type Application, type Expression, interned, isContiguous, type Load } from './expression.js'
 import type { Graph, Stage, Store } from './stage.js'
 
 type Sizes = readonly number[]
@@ -93,7 +93,7 @@ class Printer {
     const counts = readings(roots)
     const names = new Map<Expression, string>()
     const parts: string[] = []
-    const apply = ({ name, operands, dtype }: Apply): string => {
+    const apply = ({ name, operands, dtype }: Application): string => {
       const sign = scalars[name].infix
       const [x, y] = operands
       return sign && x && y ? `${inner(x)} ${sign} ${inner(y)}` : `${name === 'cast' ? dtype : name}(${operands.map(outer).join(', ')})`

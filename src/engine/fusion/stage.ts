@@ -20,7 +20,7 @@ export interface Store {
   readonly expression: Expression
 }
 
-export interface Reduce {
+export interface ReduceStage {
   readonly kind: 'reduce'
   readonly by: MonoidName
   /** The index space: kept axes first, then the reduced ones. */
@@ -88,7 +88,7 @@ export type Stage =
   /** Zeros everywhere, before parts are placed. */
   | { readonly kind: 'zero'; readonly buffer: number }
   | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }
-  | Reduce
+  | ReduceStage
   | Contract
   | RoutineStage
 

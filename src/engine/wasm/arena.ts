@@ -3,7 +3,7 @@ import type { Buffer, DType } from '../../tensor/index.js'
 import { mostBytes, refuseBytes } from './limits.js'
 import { Space } from './plan.js'
 import type { Platform, StartWorker } from './platform.js'
-import { Pool } from './pool.js'
+import { WorkerPool } from './pool.js'
 import { Results } from './results.js'
 import { type Memory, makeMemory, type Runtime } from './runtime.js'
 import { maximumPages, reservedBytes } from './threads.js'
@@ -44,7 +44,7 @@ export class Arena {
   readonly #startWorker: StartWorker | undefined
   readonly #space = new Space(reservedBytes)
   #views: Views
-  #pool: Pool | undefined
+  #pool: WorkerPool | undefined
 
   constructor(options: ArenaOptions, platform: Platform) {
     this.#options = options
@@ -90,10 +90,10 @@ export class Arena {
    * The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced, unless it never was
    * complete: where workers do not start, as under some policies of a page, more of them would not either.
    */
-  get pool(): Pool | undefined {
+  get pool(): WorkerPool | undefined {
     if (this.#startWorker === undefined) return undefined
     if (this.#pool === undefined || (this.#pool.broken && this.#pool.complete))
-      this.#pool = new Pool(this.#options.threads, this.memory, this.#startWorker, {
+      this.#pool = new WorkerPool(this.#options.threads, this.memory, this.#startWorker, {
         patienceSeconds: this.#options.patienceSeconds,
         now: this.platform.now,
       })

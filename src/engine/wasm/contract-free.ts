@@ -42,7 +42,7 @@ export const computed = (sizes: readonly number[], { size, width }: Free): numbe
 }
 
 /** The places of a panel's rows, from the first on, and the panels that have them so. */
-export interface Pattern {
+export interface RowPattern {
   readonly rows: readonly number[]
   /** What is left of the panel's first row by `modulus`. */
   readonly remainders: readonly number[]
@@ -53,13 +53,17 @@ export interface Pattern {
 const [mostPatterns, mostRemainders] = [4, 8]
 
 /** Each way in which rows lie takes a register block of its own, which reaches them by offsets that are never negative. */
-export const areFew = (patterns: readonly Pattern[]): boolean =>
+export const areFew = (patterns: readonly RowPattern[]): boolean =>
   patterns.length <= mostPatterns &&
   patterns.slice(0, -1).reduce((sum, { remainders }) => sum + remainders.length, 0) <= mostRemainders &&
   patterns.every(({ rows }) => rows.every(offset => offset >= 0))
 
 /** The ways in which the rows of whole panels lie, the most frequent last. */
-export const rowPatterns = (sizes: readonly number[], steps: readonly number[], { axis, asOne, size, width }: Free): readonly Pattern[] => {
+export const rowPatterns = (
+  sizes: readonly number[],
+  steps: readonly number[],
+  { axis, asOne, size, width }: Free,
+): readonly RowPattern[] => {
   const step = at(steps, axis)
   if (!asOne) return [{ rows: Array.from({ length: width }, (_, row) => row * step), remainders: [], modulus: 1 }]
   const modulus = sizeOf(sizes.slice(1))

@@ -1,6 +1,6 @@
 /** Packed copies of a product's sides: panels as wide as the register block, in the order in which it reads them. */
 import { at, sizeOf } from '../../tensor/index.js'
-import type { Kind, Side } from './contract-panels.js'
+import type { Kind, PanelSide } from './contract-panels.js'
 import { transposePanel } from './contract-transpose.js'
 import { perCopy } from './cost.js'
 import { addPlace } from './counted.js'
@@ -10,7 +10,7 @@ import type { Division } from './map.js'
 /** A side and the panels that it is cut into. */
 export interface Packing {
   readonly kind: Kind
-  readonly source: Side
+  readonly source: PanelSide
   /** The offset of the copy. */
   readonly target: number
   /** Entries along the axis that is cut, and in a panel. */

@@ -43,7 +43,7 @@ const kindOf = (dtype: DType): Kind => {
 }
 
 /** One side of a product, in bytes from the base of the arena. */
-export interface Side {
+export interface PanelSide {
   readonly start: number
   readonly batch: Counted
   readonly inner: Counted
@@ -180,7 +180,7 @@ export const sideInPlace = (
   strides: Strides,
   free: Free,
   kind: Kind,
-): Side => {
+): PanelSide => {
   const bytes = (entries: readonly number[]): readonly number[] => entries.map(stride => stride * kind.bytes)
   return {
     start,
@@ -195,10 +195,11 @@ export const sideInPlace = (
 const none = (sizes: readonly number[]): Counted => ({ sizes, steps: sizes.map(() => 0) })
 
 /** A side with each of its matrices once. */
-export const withoutCopies = (side: Side): Side => (copies(side.batch.sizes, side.batch.steps) === 1 ? { ...side, batch: none([1]) } : side)
+export const withoutCopies = (side: PanelSide): PanelSide =>
+  copies(side.batch.sizes, side.batch.steps) === 1 ? { ...side, batch: none([1]) } : side
 
 /** A packed side: panel after panel, in each of them for every contracted entry the entries of the panel. */
-export const sidePacked = (start: number, side: Side, free: Free, kind: Kind): Side => {
+export const sidePacked = (start: number, side: PanelSide, free: Free, kind: Kind): PanelSide => {
   const row = free.width * kind.bytes
   const panel = row * sizeOf(side.inner.sizes)
   const scaled = (sizes: readonly number[], step: number): Counted => ({ sizes, steps: rowMajor(sizes).map(stride => stride * step) })

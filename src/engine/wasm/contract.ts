@@ -11,16 +11,16 @@ import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import { columnPanelsPerBlock, type Epilogue, epilogueOf, type Phase } from './contract-epilogue.js'
-import { type Pattern, rowPatterns } from './contract-free.js'
+import { type RowPattern, rowPatterns } from './contract-free.js'
 import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
   leftStrides,
+  type PanelSide,
   panelsAlong,
   planContract,
   rightStrides,
   rowsPerPanel,
-  type Side,
   sideInPlace,
   sidePacked,
   withoutCopies,
@@ -74,7 +74,7 @@ export const writeContract = (
   const startOf = (load: Contract['left']): number => offsets(load.buffer) + load.start * bytesOf[load.dtype]
   const [rowLoad, columnLoad] = swapped ? [stage.right, stage.left] : [stage.left, stage.right]
   const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
-  const sideOf = (source: Side, packed: number, target: number, free: typeof rows): Side => {
+  const sideOf = (source: PanelSide, packed: number, target: number, free: typeof rows): PanelSide => {
     if (packed === 0) return source
     add('pack', code => writePack(code, { kind, source: withoutCopies(source), target, size: free.size, width: free.width }))
     return sidePacked(target, source, free, kind)
@@ -135,7 +135,7 @@ export const writeContract = (
   const blocks = sizeOf(sizes.inner.slice(0, block.axis)) * shares
   checkRounds(blocks, `a product goes through ${sizeOf(sizes.inner)} entries`)
   /** Where a block of contracted entries begins on a side. */
-  const blockPlaces = (side: Side): Counted => ({
+  const blockPlaces = (side: PanelSide): Counted => ({
     sizes: [...sizes.inner.slice(0, block.axis), shares],
     steps: [...side.inner.steps.slice(0, block.axis), at(side.inner.steps, block.axis) * block.entries],
   })
@@ -173,7 +173,7 @@ export const writeContract = (
           )
     }
     /** The rows of a panel lie in one of several ways, which where it begins tells. */
-    const byPattern = (index: Local, height: number, then: (pattern: Pattern) => void, from = 0): void => {
+    const byPattern = (index: Local, height: number, then: (pattern: RowPattern) => void, from = 0): void => {
       const pattern = patterns[from]
       if (pattern === undefined) return
       // A short panel is the last of all; with one row it lies like any other.

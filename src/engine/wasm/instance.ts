@@ -17,7 +17,7 @@ import {
 import type { Arena } from './arena.js'
 import { bytesOf } from './bytes.js'
 import { readReport, report } from './indexed.js'
-import type { Pool, SharedModule } from './pool.js'
+import type { SharedModule, WorkerPool } from './pool.js'
 import type { Prepared } from './prepare.js'
 import { instantiate } from './runtime.js'
 
@@ -78,7 +78,7 @@ export class Loaded {
   readonly #prepared: Prepared
   readonly #entry: Entry
   /** The pool that was given the module; it has none where the module was too large for it. */
-  #inPool: { readonly pool: Pool; readonly module: SharedModule | undefined } | undefined
+  #inPool: { readonly pool: WorkerPool; readonly module: SharedModule | undefined } | undefined
 
   constructor(prepared: Prepared, arena: Arena) {
     this.#arena = arena
@@ -120,7 +120,7 @@ export class Loaded {
     fail({ _tag: 'IndexError', op, what, index: unsigned ? word >>> 0 : word, size })
   }
 
-  #moduleIn(pool: Pool): SharedModule | undefined {
+  #moduleIn(pool: WorkerPool): SharedModule | undefined {
     const known = this.#inPool
     if (known?.pool === pool && (known.module === undefined || pool.has(known.module))) return known.module
     const module = pool.load(this.#prepared.bytes, this)

@@ -26,12 +26,12 @@ const machine: { readonly [D in DType]: Machine } = {
 export const vectorKind = (dtype: DType): Machine['vector'] => machine[dtype].vector
 export const machineOf = (dtype: DType): Machine => machine[dtype]
 
-export type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max'
+export type ArithmeticName = 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max'
 
 /** The instruction by which a reduction combines. */
-export const combining: { readonly [N in MonoidScalar]: Arithmetic } = { add: 'add', mul: 'mul', maximum: 'max', minimum: 'min' }
+export const combining: { readonly [N in MonoidScalar]: ArithmeticName } = { add: 'add', mul: 'mul', maximum: 'max', minimum: 'min' }
 
-export const arithmeticInstruction = (name: Arithmetic, dtype: DType): Instruction => {
+export const arithmeticInstruction = (name: ArithmeticName, dtype: DType): Instruction => {
   const { vector, order } = machine[dtype]
   if (vector !== 'i32x4') return `${vector}.${name}`
   if (name === 'div') return fail({ _tag: 'InternalError', detail: 'division of integers' })

@@ -14,7 +14,7 @@ import { ModuleBuilder } from './module-builder.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
 import { routineWriters } from './routine-stage.js'
-import { inStrips, type Written } from './strips.js'
+import { inStrips, type WrittenStage } from './strips.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Bytes } from './writer.js'
 
@@ -135,7 +135,7 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
-  const written = graph.stages.map((stage, i): Written => ({ stage, phases: writeStage(builder, micros, stage, i, graph, plan) }))
+  const written = graph.stages.map((stage, i): WrittenStage => ({ stage, phases: writeStage(builder, micros, stage, i, graph, plan) }))
   const phases = inStrips(builder, written, placesIn(plan))
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)

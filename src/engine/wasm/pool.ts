@@ -37,7 +37,7 @@ export interface SharedModule {
   used: number
 }
 
-export class Pool {
+export class WorkerPool {
   readonly threads: number
   readonly #words = new Int32Array(new SharedArrayBuffer(controlBytes))
   readonly #code = new Uint8Array(new SharedArrayBuffer(codeBytes))

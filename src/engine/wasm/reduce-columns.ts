@@ -8,11 +8,11 @@ import type { Code } from './encoder.js'
 import { vectorKind } from './instructions.js'
 import { type Division, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { abreast, accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
 import { shareOf, Totals } from './reduce-totals.js'
 import { ScalarWriter } from './scalar.js'
 
-export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: Shape): Division => {
+export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: ReduceForm): Division => {
   const constants = new Constants(code)
   const last = outer.sizes.length - 1
   const size = at(outer.sizes, last)

@@ -2,7 +2,7 @@
 import { type MonoidName, monoids } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'
 import type { Expression, Load } from '../fusion/expression.js'
-import type { Reduce } from '../fusion/stage.js'
+import type { ReduceStage } from '../fusion/stage.js'
 import type { Access } from './access.js'
 import type { Code, Instruction, Local } from './encoder.js'
 import { arithmeticInstruction, combining } from './instructions.js'
@@ -11,8 +11,8 @@ import { advance, type collapse, stepBytes, type Walk } from './nest.js'
 import { inShares, type Share } from './reduce-totals.js'
 import type { Lanes } from './scalar.js'
 
-export interface Shape {
-  readonly stage: Reduce
+export interface ReduceForm {
+  readonly stage: ReduceStage
   readonly loads: readonly Load[]
   readonly expression: Expression
   /** What the stage's stores write. */

@@ -2,7 +2,7 @@
 import { monoids } from '../../kernel/index.js'
 import { at, type DType, sizeOf } from '../../tensor/index.js'
 import type { Expression, Load } from '../fusion/expression.js'
-import type { Reduce } from '../fusion/stage.js'
+import type { ReduceStage } from '../fusion/stage.js'
 import { type Access, further, storeVector } from './access.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
@@ -10,13 +10,13 @@ import type { Code, Instruction, Local } from './encoder.js'
 import { vectorKind } from './instructions.js'
 import { type Division, hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
-import { abreast, accessesOf, instruction, nested, overKept, type Shape } from './reduce-common.js'
+import { abreast, accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
 import { Extreme, wayOf } from './reduce-extreme.js'
 import { inShares, shareOf, Totals } from './reduce-totals.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
 
 /** Lanes of an accumulator joined into lane 0, in a fixed order. */
-const joinLanes = (code: Code, by: Reduce['by'], dtype: DType, lanes: Lanes, value: Local): void => {
+const joinLanes = (code: Code, by: ReduceStage['by'], dtype: DType, lanes: Lanes, value: Local): void => {
   const swap = (bytes: readonly number[]): void => {
     code.get(value).get(value).get(value).shuffle(bytes).do(instruction(by, dtype)).set(value)
   }
@@ -45,7 +45,7 @@ interface Written {
 const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
   new Uint8Array(16).map((_, i) => (i < count * bytesPerLane ? 0xff : 0))
 
-export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtype, outer, inner }: Shape): Division => {
+export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtype, outer, inner }: ReduceForm): Division => {
   const constants = new Constants(code)
   const pointers = startPointers(code, code.parameter(0), outer.walks, code.parameter(1))
   const result = pointers.at(-1)

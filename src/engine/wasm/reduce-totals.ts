@@ -4,7 +4,7 @@
  * lose a digit with every ten times as many.
  */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
-import type { Reduce } from '../fusion/stage.js'
+import type { ReduceStage } from '../fusion/stage.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { rounds } from './map.js'
@@ -24,7 +24,7 @@ export interface Share {
  * The share of a reduction whose axes have so many rounds, of a term each; none where all are few. It follows from the sizes alone: whole axes
  * from the last on while they fit, and a part of the next.
  */
-export const shareOf = (by: Reduce['by'], dtype: DType, sizes: readonly number[]): Share | undefined => {
+export const shareOf = (by: ReduceStage['by'], dtype: DType, sizes: readonly number[]): Share | undefined => {
   if (by !== 'sum' || dtype !== 'float32' || sizeOf(sizes) <= mostTerms) return undefined
   let [axis, within] = [sizes.length - 1, 1]
   while (axis > 0 && within * at(sizes, axis) <= mostTerms) {

@@ -8,7 +8,7 @@
  */
 import { rowMajor } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
-import type { Reduce } from '../fusion/stage.js'
+import type { ReduceStage } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
 import { checkRounds } from './limits.js'
 import { type Division, type Offsets, storeWalk, walkOf } from './map.js'
@@ -18,12 +18,15 @@ import { rows } from './reduce-rows.js'
 import { lanesOf } from './scalar.js'
 
 /** What a reduction writes, over all of its axes: what it stores on the way, then its results, once for each place of the kept axes. */
-export const writtenBy = ({ kept, reduced, expression: { dtype }, buffer, stores = [] }: Reduce, offsets: Offsets): readonly Walk[] => [
+export const writtenBy = (
+  { kept, reduced, expression: { dtype }, buffer, stores = [] }: ReduceStage,
+  offsets: Offsets,
+): readonly Walk[] => [
   ...stores.map(store => storeWalk(store, offsets)),
   { dtype, offset: offsets(buffer), strides: [...rowMajor(kept), ...reduced.map(() => 0)] },
 ]
 
-export const writeReduce = (code: Code, stage: Reduce, offsets: Offsets): Division => {
+export const writeReduce = (code: Code, stage: ReduceStage, offsets: Offsets): Division => {
   const stores = stage.stores ?? []
   const [expression, ...stored] = interned([stage.expression, ...stores.map(store => store.expression)])
   if (expression === undefined) return { units: 0, multiple: 1, weight: 0 }

@@ -1,13 +1,13 @@
 /** Functions of integers that have no vector instruction, lane by lane: shifts by vectors, and remainders. */
 import { isInteger } from '../../tensor/index.js'
-import type { Apply } from '../fusion/expression.js'
+import type { Application } from '../fusion/expression.js'
 import type { Code, Local } from './encoder.js'
 import { held, noCode, operand, type ScalarContext, type ScalarRule } from './scalar-rule.js'
 
 /** Pushes a function of two integers in locals. */
 type OfLanes = (code: Code, a: Local, b: Local, signed: boolean) => void
 
-const laneByLane = ({ code, lanes, push }: ScalarContext, node: Apply, one: OfLanes): void => {
+const laneByLane = ({ code, lanes, push }: ScalarContext, node: Application, one: OfLanes): void => {
   const x = operand(node, 0)
   if (!isInteger(x.dtype)) noCode(node)
   const [a, b] = held({ code, push }, [x, operand(node, 1)])

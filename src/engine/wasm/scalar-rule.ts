@@ -1,6 +1,6 @@
 /** What the rules of scalar functions are given and have in common. */
 import { type DType, fail } from '../../tensor/index.js'
-import type { Apply, Expression } from '../fusion/expression.js'
+import type { Application, Expression } from '../fusion/expression.js'
 import type { OwnParts } from './choice.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
@@ -23,17 +23,17 @@ export interface ScalarContext {
 }
 
 /** Pushes the vector of a function of expressions. */
-export type ScalarRule = (context: ScalarContext, node: Apply) => void
+export type ScalarRule = (context: ScalarContext, node: Application) => void
 
 /** The operand in this place. */
-export const operand = ({ name, operands }: Apply, i: number): Expression =>
+export const operand = ({ name, operands }: Application, i: number): Expression =>
   operands[i] ?? fail({ _tag: 'InternalError', detail: `${name} has no operand ${i}` })
 
-export const noCode = ({ name, operands }: Apply): never =>
+export const noCode = ({ name, operands }: Application): never =>
   fail({ _tag: 'InternalError', detail: `${name} of ${operands[0]?.dtype} has no code` })
 
 /** The vector kind of the operands where they are floats. */
-export const floatKind = (node: Apply): 'f32x4' | 'f64x2' => {
+export const floatKind = (node: Application): 'f32x4' | 'f64x2' => {
   const kind = vectorKind(operand(node, 0).dtype)
   return kind === 'i32x4' ? noCode(node) : kind
 }

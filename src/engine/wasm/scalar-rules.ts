@@ -1,7 +1,7 @@
 /** The vector code of every scalar function: the one table of this engine that a new function needs a row in. */
 import type { ScalarName } from '../../kernel/index.js'
 import type { Instruction } from './encoder.js'
-import { type Arithmetic, arithmeticInstruction, comparison, vectorKind } from './instructions.js'
+import { type ArithmeticName, arithmeticInstruction, comparison, vectorKind } from './instructions.js'
 import { erf } from './math/erf.js'
 import { erfc, normalCdf } from './math/erfc.js'
 import { exp } from './math/exp.js'
@@ -28,7 +28,7 @@ const float =
   }
 
 const arithmetic =
-  (name: Arithmetic): ScalarRule =>
+  (name: ArithmeticName): ScalarRule =>
   ({ code, push }, node) => {
     push(operand(node, 0))
     push(operand(node, 1))

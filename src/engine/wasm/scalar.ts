@@ -5,7 +5,7 @@
  * The writer decides what is computed once and kept; what a function's code is, the table of rules says.
  */
 import type { DType } from '../../tensor/index.js'
-import type { Apply, Expression, Load } from '../fusion/expression.js'
+import type { Application, Expression, Load } from '../fusion/expression.js'
 import { choiceOf, type OwnParts, operandsOf, ownParts } from './choice.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
@@ -89,7 +89,7 @@ export class ScalarWriter implements ScalarContext {
     )
   }
 
-  #apply(node: Apply): void {
+  #apply(node: Application): void {
     const choice = choiceOf(node)
     if (choice === undefined) {
       scalarRules[node.name](this, node)

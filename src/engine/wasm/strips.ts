@@ -8,7 +8,7 @@
 import { at, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from '../fusion/axes.js'
 import { loadsOf } from '../fusion/expression.js'
-import type { MapStage, Reduce, Stage } from '../fusion/stage.js'
+import type { MapStage, ReduceStage, Stage } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
 import type { Phase } from './contract-epilogue.js'
 import { type Offsets, storeWalk, walkOf } from './map.js'
@@ -71,7 +71,10 @@ interface ByRows extends Phase {
 }
 
 /** The walks of a stage over its index space. */
-const walksOf = (stage: MapStage | Reduce, offsets: Offsets): { readonly reads: readonly Walk[]; readonly writes: readonly Walk[] } => {
+const walksOf = (
+  stage: MapStage | ReduceStage,
+  offsets: Offsets,
+): { readonly reads: readonly Walk[]; readonly writes: readonly Walk[] } => {
   const stores = stage.stores ?? []
   const results = stage.kind === 'reduce' ? [stage.expression] : []
   return {
@@ -80,7 +83,7 @@ const walksOf = (stage: MapStage | Reduce, offsets: Offsets): { readonly reads: 
   }
 }
 
-const byRows = ({ stage, phases: [phase] }: Written, rows: number, offsets: Offsets): ByRows | undefined => {
+const byRows = ({ stage, phases: [phase] }: WrittenStage, rows: number, offsets: Offsets): ByRows | undefined => {
   if ((stage.kind !== 'map' && stage.kind !== 'reduce') || phase === undefined || phase.division.units % rows !== 0) return undefined
   // Zeros lie between the places that the walks tell of.
   if (stage.kind === 'map' && stage.amongZeros) return undefined
@@ -104,7 +107,7 @@ const compatible = (group: readonly ByRows[], next: ByRows): boolean =>
   group.every(({ touches }) => touches.every(a => next.touches.every(b => apart(a, b))))
 
 /** A stage and its functions. */
-export interface Written {
+export interface WrittenStage {
   readonly stage: Stage
   readonly phases: readonly Phase[]
 }
@@ -140,7 +143,7 @@ const together = (builder: ModuleBuilder, group: readonly ByRows[], rows: number
 }
 
 /** The phases of all stages in order, neighbours done in strips where they may be and do not fit the first cache anyway. */
-export const inStrips = (builder: ModuleBuilder, written: readonly Written[], offsets: Offsets): readonly Phase[] => {
+export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[], offsets: Offsets): readonly Phase[] => {
   const phases: Phase[] = []
   for (let i = 0; i < written.length; ) {
     const rows = rowsFrom(written, i)
@@ -159,7 +162,7 @@ export const inStrips = (builder: ModuleBuilder, written: readonly Written[], of
 }
 
 /** The rows of the reduction that a group from this stage on would be about: its own, or those of the next stage after a map. */
-const rowsFrom = (written: readonly Written[], i: number): number | undefined => {
+const rowsFrom = (written: readonly WrittenStage[], i: number): number | undefined => {
   const [first, second] = [written[i]?.stage, written[i + 1]?.stage]
   const reduction = first?.kind === 'map' ? second : first
   const rows = reduction?.kind === 'reduce' && !reduction.byColumns ? sizeOf(reduction.kept) : 1

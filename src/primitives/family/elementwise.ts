@@ -3,7 +3,7 @@
  * is then a diagonal map, its own transpose, so one rule serves cotangents and tangents.
  */
 import { type ScalarName, scalars } from '../../kernel/index.js'
-import type { Linear, Operand, Params } from '../../program/index.js'
+import type { Operand, Params, ValueOrZero } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
 import type { LinearMap, Rules, Sample } from '../../trace/index.js'
 import { lead } from '../sum.js'
@@ -77,7 +77,7 @@ export const leadAll = (inputs: readonly Value[], batched: readonly boolean[], s
 /** The rules of an elementwise primitive of two inputs of one dtype. */
 export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None> => {
   const { derivative, self } = rules
-  const pushed = (map: LinearMap, tangent: Linear): readonly Value[] => (tangent === undefined ? [] : [map(tangent)])
+  const pushed = (map: LinearMap, tangent: ValueOrZero): readonly Value[] => (tangent === undefined ? [] : [map(tangent)])
   return {
     name: rules.name,
     arity: 2,

@@ -8,7 +8,7 @@
  */
 import { expReduced, powerOfTwo, reduce } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 
 /** erf x / x - 1 in x², from 0 to 1. */
 export const erfCoefficients: Both<readonly number[]> = {
@@ -33,14 +33,14 @@ export const scaledErfcCoefficients: readonly number[] = [
 ]
 
 /** e^x where the result is far from subnormal. */
-const normalExp = (f: Formula, x: Value): Value => {
+const normalExp = (f: Formula, x: Vector): Vector => {
   const { word, r } = reduce(f, f.keep(x))
   return f.mul(expReduced(f, r), powerOfTwo(f, word))
 }
 
-const inner = (f: Formula, y: Value): Value => f.add(y, f.mul(y, f.polynomial(f.keep(f.mul(y, y)), f.choose(erfCoefficients))))
+const inner = (f: Formula, y: Vector): Vector => f.add(y, f.mul(y, f.polynomial(f.keep(f.mul(y, y)), f.choose(erfCoefficients))))
 
-const combined = (f: Formula, x: Value, y: Value, complement: Value): Value => {
+const combined = (f: Formula, x: Vector, y: Vector, complement: Vector): Vector => {
   const outer = f.keep(f.sub(f.number(1), complement))
   return f.or(f.select(f.lt(y, f.number(1)), f.keep(inner(f, y)), outer), f.signOf(x))
 }

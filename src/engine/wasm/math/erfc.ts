@@ -13,7 +13,7 @@
 import { erfCoefficients } from './erf.js'
 import { expExcess, type Reduced, reduce, scale } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 
 /** (x + 7/16) e^(x²) erfc x in (x - 4) / (x + 4), for x from 0.57 to where erfc x is 0. */
 export const erfcCoefficients: Both<readonly number[]> = {
@@ -43,20 +43,20 @@ const middle = 0.58
 const limits: Both<number> = { f32x4: 10.06, f64x2: 27.23 }
 
 /** 1 as two halves, so that no difference is rounded by more than the result is. */
-const inner = (f: Formula, x: Value): Value => {
+const inner = (f: Formula, x: Vector): Vector => {
   const half = f.number(0.5)
   return f.add(f.sub(half, x), f.sub(half, f.mul(x, f.polynomial(f.keep(f.mul(x, x)), f.choose(erfCoefficients)))))
 }
 
 /** -x² times 1 or ½, reduced: of the square of the first half of the digits, which is exact, and the rest. */
-const reducedSquare = (f: Formula, x: Value, factor: number): Reduced => {
+const reducedSquare = (f: Formula, x: Vector, factor: number): Reduced => {
   const [high, low] = f.split(x)
   const first = f.keep(f.mul(f.mul(high, high), f.number(-factor)))
   return reduce(f, first, 0, f.mul(f.mul(low, f.add(x, high)), f.number(factor)))
 }
 
 /** erfc y for y from the middle to the limit, but for the scaling by 2^n. */
-const outer = (f: Formula, y: Value, { r, rest }: Reduced): Value => {
+const outer = (f: Formula, y: Vector, { r, rest }: Reduced): Vector => {
   const [, ...others] = f.choose(erfcCoefficients)
   const [first, firstRest] = f.choose(erfcMiddle)
   const w = f.keep(f.div(f.sub(y, f.number(4)), f.add(y, f.number(4))))

@@ -8,7 +8,7 @@
  * Greatest error measured: float32 0.97 ulp, float64 1.00 ulp.
  */
 import type { Both } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r. */
 export const expCoefficients: Both<readonly number[]> = {
@@ -25,15 +25,15 @@ export const ln2Low: Both<number> = { f32x4: -0.000212194442, f64x2: 1.908214929
 
 /** x / log 2 rounded: `word` has the integer in its low bits, `n` is the number. */
 export interface Reduced {
-  readonly word: Value
-  readonly n: Value
-  readonly r: Value
+  readonly word: Vector
+  readonly n: Vector
+  readonly r: Vector
   /** What r was rounded by. */
-  readonly rest: Value
+  readonly rest: Vector
 }
 
 /** With an offset, the word has n + offset in its low bits; with something below x, far smaller than x, r is that of x - below. */
-export const reduce = (f: Formula, x: Value, offset = 0, below?: Value): Reduced => {
+export const reduce = (f: Formula, x: Vector, offset = 0, below?: Vector): Reduced => {
   const rounder = f.number(f.format.rounder + offset)
   const word = f.keep(f.add(f.mul(x, f.number(Math.LOG2E)), rounder))
   const n = f.keep(f.sub(word, rounder))
@@ -45,23 +45,23 @@ export const reduce = (f: Formula, x: Value, offset = 0, below?: Value): Reduced
 }
 
 /** 2^n 2^by of a word with n in its low bits; n + by must be the exponent of a normal number. */
-export const powerOfTwo = (f: Formula, word: Value, by = 0): Value =>
+export const powerOfTwo = (f: Formula, word: Vector, by = 0): Vector =>
   f.addWords(f.left(word, f.format.fraction), f.word(f.format.one + (BigInt(by) << BigInt(f.format.fraction))))
 
 /** y 2^n, for any n whose half is the exponent of a normal number. */
-export const scale = (f: Formula, y: Value, { word, n }: Pick<Reduced, 'word' | 'n'>): Value => {
+export const scale = (f: Formula, y: Vector, { word, n }: Pick<Reduced, 'word' | 'n'>): Vector => {
   const half = f.keep(f.add(f.mul(n, f.number(0.5)), f.number(f.format.rounder)))
   return f.mul(f.mul(y, powerOfTwo(f, half)), powerOfTwo(f, f.subWords(word, half)))
 }
 
 /** e^r - 1, to the digits that count beside 1; with the rest, to little more than half a unit in the last place of e^r. */
-export const expExcess = (f: Formula, r: Value, rest?: Value): Value => {
+export const expExcess = (f: Formula, r: Vector, rest?: Vector): Vector => {
   const tail = f.mul(f.mul(r, r), f.polynomial(r, f.choose(expCoefficients), true))
   return f.add(r, rest ? f.add(rest, tail) : tail)
 }
 
 /** e^r. */
-export const expReduced = (f: Formula, r: Value, rest?: Value): Value => f.add(f.number(1), expExcess(f, r, rest))
+export const expReduced = (f: Formula, r: Vector, rest?: Vector): Vector => f.add(f.number(1), expExcess(f, r, rest))
 
 /** Below the first the result is 0, above the second it is infinite. */
 export const limits: Both<readonly [number, number]> = { f32x4: [-104, 89], f64x2: [-746, 710] }

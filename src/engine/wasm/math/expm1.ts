@@ -7,7 +7,7 @@
  */
 import { powerOfTwo, type Reduced, reduce } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r - 1. */
 export const expm1Coefficients: Both<readonly number[]> = {
@@ -19,7 +19,7 @@ export const expm1Coefficients: Both<readonly number[]> = {
 }
 
 /** e^r - 1. */
-export const expm1Reduced = (f: Formula, { r, rest }: Reduced): Value => {
+export const expm1Reduced = (f: Formula, { r, rest }: Reduced): Vector => {
   const q = f.polynomial(r, f.choose(expm1Coefficients))
   return f.add(r, f.add(rest, f.mul(f.mul(r, r), q)))
 }

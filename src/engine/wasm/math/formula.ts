@@ -15,12 +15,12 @@ import type { Code, Instruction, Local } from '../encoder.js'
 import { type Both, double, type Format, single } from './format.js'
 
 /** Pushes one vector. */
-export type Value = () => void
+export type Vector = () => void
 
 /** A local that a formula sets more than once. */
-export interface Variable {
-  readonly value: Value
-  readonly set: (value: Value) => void
+export interface Slot {
+  readonly value: Vector
+  readonly set: (value: Vector) => void
 }
 
 type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
@@ -46,38 +46,38 @@ export class Formula {
     return both[this.format.lanes]
   }
 
-  number(x: number): Value {
+  number(x: number): Vector {
     return () => {
       this.#constants.push(this.format.lanes, x)
     }
   }
 
-  numbers(both: Both<number>): Value {
+  numbers(both: Both<number>): Vector {
     return this.number(this.choose(both))
   }
 
-  word(bits: bigint): Value {
+  word(bits: bigint): Vector {
     const signed = this.format.words === 'i32x4' ? BigInt.asIntN(32, bits) : BigInt.asIntN(64, bits)
     return () => {
       this.#constants.push(this.format.words, signed)
     }
   }
 
-  of(local: Local): Value {
+  of(local: Local): Vector {
     return () => {
       this.code.get(local)
     }
   }
 
   /** Computes a value here, once. */
-  keep(value: Value): Value {
+  keep(value: Vector): Vector {
     return this.variable(value).value
   }
 
-  variable(initial: Value): Variable {
+  variable(initial: Vector): Slot {
     const local = this.code.local('v128')
     this.#locals.push(local)
-    const set = (value: Value): void => {
+    const set = (value: Vector): void => {
       value()
       this.code.set(local)
     }
@@ -86,7 +86,7 @@ export class Formula {
   }
 
   /** Whether any lane of a mask is set, for a branch. */
-  flag(mask: Value): Local {
+  flag(mask: Vector): Local {
     const local = this.code.local('i32')
     this.#locals.push(local)
     mask()
@@ -95,7 +95,7 @@ export class Formula {
   }
 
   /** Whether any lane of a mask is not set. */
-  flagUnless(mask: Value): Local {
+  flagUnless(mask: Vector): Local {
     const local = this.code.local('i32')
     this.#locals.push(local)
     mask()
@@ -110,7 +110,7 @@ export class Formula {
   }
 
   /** Pushes the result and gives the locals back. */
-  finish(result: Value): void {
+  finish(result: Vector): void {
     result()
     this.release()
   }
@@ -119,122 +119,122 @@ export class Formula {
     this.code.release(...this.#locals.splice(0))
   }
 
-  op(name: Instruction, ...operands: readonly Value[]): Value {
+  op(name: Instruction, ...operands: readonly Vector[]): Vector {
     return () => {
       for (const operand of operands) operand()
       this.code.do(name)
     }
   }
 
-  #float(name: FloatName, ...operands: readonly Value[]): Value {
+  #float(name: FloatName, ...operands: readonly Vector[]): Vector {
     return this.op(`${this.format.lanes}.${name}`, ...operands)
   }
 
-  add(a: Value, b: Value): Value {
+  add(a: Vector, b: Vector): Vector {
     return this.#float('add', a, b)
   }
-  sub(a: Value, b: Value): Value {
+  sub(a: Vector, b: Vector): Vector {
     return this.#float('sub', a, b)
   }
-  mul(a: Value, b: Value): Value {
+  mul(a: Vector, b: Vector): Vector {
     return this.#float('mul', a, b)
   }
   /** a b + c in the module's arithmetic: not for formulas that count on what a product or a sum was rounded by. */
-  multiplyAdd(a: Value, b: Value, c: Value): Value {
+  multiplyAdd(a: Vector, b: Vector, c: Vector): Vector {
     return () => {
       this.code.multiplyAdd(this.format.lanes, a, b, c)
     }
   }
-  div(a: Value, b: Value): Value {
+  div(a: Vector, b: Vector): Vector {
     return this.#float('div', a, b)
   }
   /** One instruction where the vector instruction of this name takes three. */
-  abs(a: Value): Value {
+  abs(a: Vector): Vector {
     return this.without(a, this.word(this.format.sign))
   }
-  floor(a: Value): Value {
+  floor(a: Vector): Vector {
     return this.#float('floor', a)
   }
-  nearest(a: Value): Value {
+  nearest(a: Vector): Vector {
     return this.#float('nearest', a)
   }
-  trunc(a: Value): Value {
+  trunc(a: Vector): Vector {
     return this.#float('trunc', a)
   }
-  lt(a: Value, b: Value): Value {
+  lt(a: Vector, b: Vector): Vector {
     return this.#float('lt', a, b)
   }
-  le(a: Value, b: Value): Value {
+  le(a: Vector, b: Vector): Vector {
     return this.#float('le', a, b)
   }
-  gt(a: Value, b: Value): Value {
+  gt(a: Vector, b: Vector): Vector {
     return this.#float('gt', a, b)
   }
-  ge(a: Value, b: Value): Value {
+  ge(a: Vector, b: Vector): Vector {
     return this.#float('ge', a, b)
   }
-  eq(a: Value, b: Value): Value {
+  eq(a: Vector, b: Vector): Vector {
     return this.#float('eq', a, b)
   }
-  ne(a: Value, b: Value): Value {
+  ne(a: Vector, b: Vector): Vector {
     return this.#float('ne', a, b)
   }
   /** The lesser of x and a limit; a NaN stays. */
-  atMost(x: Value, limit: number): Value {
+  atMost(x: Vector, limit: number): Vector {
     return this.op(`${this.format.lanes}.pmin`, x, this.number(limit))
   }
   /** The greater of x and a limit; a NaN stays. */
-  atLeast(x: Value, limit: number): Value {
+  atLeast(x: Vector, limit: number): Vector {
     return this.op(`${this.format.lanes}.pmax`, x, this.number(limit))
   }
 
-  addWords(a: Value, b: Value): Value {
+  addWords(a: Vector, b: Vector): Vector {
     return this.op(`${this.format.words}.add`, a, b)
   }
-  subWords(a: Value, b: Value): Value {
+  subWords(a: Vector, b: Vector): Vector {
     return this.op(`${this.format.words}.sub`, a, b)
   }
-  left(a: Value, count: number): Value {
+  left(a: Vector, count: number): Vector {
     return this.#shift('shl', a, count)
   }
-  right(a: Value, count: number): Value {
+  right(a: Vector, count: number): Vector {
     return this.#shift('shr_u', a, count)
   }
-  #shift(name: 'shl' | 'shr_u', a: Value, count: number): Value {
+  #shift(name: 'shl' | 'shr_u', a: Vector, count: number): Vector {
     return () => {
       a()
       this.code.i32(count).do(`${this.format.words}.${name}`)
     }
   }
 
-  and(a: Value, b: Value): Value {
+  and(a: Vector, b: Vector): Vector {
     return this.op('v128.and', a, b)
   }
-  or(a: Value, b: Value): Value {
+  or(a: Vector, b: Vector): Vector {
     return this.op('v128.or', a, b)
   }
-  xor(a: Value, b: Value): Value {
+  xor(a: Vector, b: Vector): Vector {
     return this.op('v128.xor', a, b)
   }
   /** a where b is not. */
-  without(a: Value, b: Value): Value {
+  without(a: Vector, b: Vector): Vector {
     return this.op('v128.andnot', a, b)
   }
   /** Lane by lane, `then` where the mask is set. */
-  select(mask: Value, then: Value, otherwise: Value): Value {
+  select(mask: Vector, then: Vector, otherwise: Vector): Vector {
     return this.op('v128.bitselect', then, otherwise, mask)
   }
-  signOf(x: Value): Value {
+  signOf(x: Vector): Vector {
     return this.and(x, this.word(this.format.sign))
   }
 
   /** Σ coefficients[k] x^k, by Horner's rule; apart, for even and odd powers, which run side by side: done sooner, but rounded otherwise. */
-  polynomial(x: Value, coefficients: readonly number[], apart = this.format.lanes === 'f64x2' && coefficients.length > 6): Value {
-    const horner = (y: Value, part: readonly number[]): Value =>
+  polynomial(x: Vector, coefficients: readonly number[], apart = this.format.lanes === 'f64x2' && coefficients.length > 6): Vector {
+    const horner = (y: Vector, part: readonly number[]): Vector =>
       part.map(c => this.number(c)).reduceRight((sum, c) => this.multiplyAdd(sum, y, c))
     if (!apart) return horner(x, coefficients)
     const square = this.keep(this.mul(x, x))
-    const part = (parity: number): Value =>
+    const part = (parity: number): Vector =>
       horner(
         square,
         coefficients.filter((_, i) => i % 2 === parity),
@@ -242,7 +242,7 @@ export class Formula {
     return this.multiplyAdd(part(1), x, part(0))
   }
 
-  shuffle(lanes: readonly number[], a: Value, b: Value): Value {
+  shuffle(lanes: readonly number[], a: Vector, b: Vector): Vector {
     return () => {
       a()
       b()
@@ -251,20 +251,20 @@ export class Formula {
   }
 
   /** a + b and its rounding error, exactly. Source: Knuth's TwoSum. */
-  twoSum(a: Value, b: Value): readonly [Value, Value] {
+  twoSum(a: Vector, b: Vector): readonly [Vector, Vector] {
     const sum = this.keep(this.add(a, b))
     const second = this.keep(this.sub(sum, a))
     return [sum, this.keep(this.add(this.sub(a, this.sub(sum, second)), this.sub(b, second)))]
   }
 
   /** The same where |a| is at least |b|. Source: Dekker's Fast2Sum. */
-  fastTwoSum(a: Value, b: Value): readonly [Value, Value] {
+  fastTwoSum(a: Vector, b: Vector): readonly [Vector, Vector] {
     const sum = this.keep(this.add(a, b))
     return [sum, this.keep(this.sub(b, this.sub(sum, a)))]
   }
 
   /** The upper half of the digits, and the rest; by bits, so that no size overflows. */
-  split(a: Value): readonly [Value, Value] {
+  split(a: Vector): readonly [Vector, Vector] {
     const width = BigInt((this.format.fraction + 2) >> 1)
     // Rounded, not cut: the rest then has a sign and one bit less, so that products of halves are exact.
     const high = this.keep(this.without(this.addWords(a, this.word(1n << (width - 1n))), this.word((1n << width) - 1n)))
@@ -272,7 +272,7 @@ export class Formula {
   }
 
   /** a b and its rounding error, exactly. Source: Dekker 1971. */
-  twoProduct(a: Value, b: Value): readonly [Value, Value] {
+  twoProduct(a: Vector, b: Vector): readonly [Vector, Vector] {
     const product = this.keep(this.mul(a, b))
     const [ah, al] = this.split(a)
     const [bh, bl] = this.split(b)
@@ -287,26 +287,26 @@ export type VectorFunction = Both<(code: Code, constants: Constants, x: Local) =
 export type VectorFunction2 = Both<(code: Code, constants: Constants, x: Local, y: Local) => void>
 
 const unaryIn =
-  (format: Format, body: (f: Formula, x: Value) => Value) =>
+  (format: Format, body: (f: Formula, x: Vector) => Vector) =>
   (code: Code, constants: Constants, x: Local): void => {
     const f = new Formula(code, constants, format)
     f.finish(body(f, f.of(x)))
   }
 
 const binaryIn =
-  (format: Format, body: (f: Formula, x: Value, y: Value) => Value) =>
+  (format: Format, body: (f: Formula, x: Vector, y: Vector) => Vector) =>
   (code: Code, constants: Constants, x: Local, y: Local): void => {
     const f = new Formula(code, constants, format)
     f.finish(body(f, f.of(x), f.of(y)))
   }
 
 /** One formula for each format, often the same. */
-export const unary = (f32x4: (f: Formula, x: Value) => Value, f64x2: (f: Formula, x: Value) => Value = f32x4): VectorFunction => ({
+export const unary = (f32x4: (f: Formula, x: Vector) => Vector, f64x2: (f: Formula, x: Vector) => Vector = f32x4): VectorFunction => ({
   f32x4: unaryIn(single, f32x4),
   f64x2: unaryIn(double, f64x2),
 })
 
 export const binary = (
-  f32x4: (f: Formula, x: Value, y: Value) => Value,
-  f64x2: (f: Formula, x: Value, y: Value) => Value = f32x4,
+  f32x4: (f: Formula, x: Vector, y: Vector) => Vector,
+  f64x2: (f: Formula, x: Vector, y: Vector) => Vector = f32x4,
 ): VectorFunction2 => ({ f32x4: binaryIn(single, f32x4), f64x2: binaryIn(double, f64x2) })

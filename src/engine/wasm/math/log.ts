@@ -9,7 +9,7 @@
  */
 import { ln2High, ln2Low } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 
 /** (log((1 + s) / (1 - s)) - 2 s) / s³ in s². */
 export const logCoefficients: Both<readonly number[]> = {
@@ -24,13 +24,13 @@ const rootHalf: Both<bigint> = { f32x4: 0x3f3504f3n, f64x2: 0x3fe6a09e667f3bcdn 
 
 interface Parts {
   /** The exponent as a number. */
-  readonly k: Value
+  readonly k: Vector
   /** Between √½ and √2. */
-  readonly m: Value
+  readonly m: Vector
 }
 
 /** A positive normal number as 2^k m. */
-export const partsOf = (f: Formula, x: Value): Parts => {
+export const partsOf = (f: Formula, x: Vector): Parts => {
   const { fraction, bias, one, infinity, sign } = f.format
   const root = f.choose(rootHalf)
   const shifted = f.keep(f.addWords(x, f.word(one - root)))
@@ -43,7 +43,7 @@ export const partsOf = (f: Formula, x: Value): Parts => {
 }
 
 /** k log 2 + log(1 + y) + rest, where rest is far below y. */
-const logSum = (f: Formula, k: Value, y: Value, rest: Value | undefined): Value => {
+const logSum = (f: Formula, k: Vector, y: Vector, rest: Vector | undefined): Vector => {
   const s = f.keep(f.div(y, f.add(y, f.number(2))))
   const z = f.keep(f.mul(s, s))
   const half = f.keep(f.mul(f.mul(y, y), f.number(0.5)))
@@ -54,7 +54,7 @@ const logSum = (f: Formula, k: Value, y: Value, rest: Value | undefined): Value 
 }
 
 /** The result for x > 0, else -∞ at 0 and NaN below; ∞ and NaN stay. */
-const withEdges = (f: Formula, x: Value, inside: Value): Value => {
+const withEdges = (f: Formula, x: Vector, inside: Vector): Vector => {
   const zero = f.number(0)
   const infinity = f.number(Number.POSITIVE_INFINITY)
   const edge = f.select(f.eq(x, zero), f.number(Number.NEGATIVE_INFINITY), f.number(Number.NaN))
@@ -62,7 +62,7 @@ const withEdges = (f: Formula, x: Value, inside: Value): Value => {
 }
 
 /** Where x is a positive normal number. */
-const isOrdinary = (f: Formula, x: Value): Value =>
+const isOrdinary = (f: Formula, x: Vector): Vector =>
   f.and(f.ge(x, f.number(f.format.leastNormal)), f.lt(x, f.number(Number.POSITIVE_INFINITY)))
 
 const subnormalShift: Both<number> = { f32x4: 24, f64x2: 54 }

@@ -9,7 +9,7 @@
  */
 import { expCoefficients, expReduced, limits, ln2High, ln2Low, powerOfTwo, reduce, scale } from './exp.js'
 import { double } from './format.js'
-import { binary, type Formula, type Value } from './formula.js'
+import { binary, type Formula, type Vector } from './formula.js'
 import { inFloat64 } from './halves.js'
 import { partsOf } from './log.js'
 
@@ -26,7 +26,7 @@ export const tailCoefficients: readonly number[] = [
 const third: readonly [number, number] = [1 / 3, 2 ** -54 / 3]
 
 /** e^(y log x) of float32's numbers in float64 lanes. */
-const power32 = (f: Formula, x: Value, y: Value): Value => {
+const power32 = (f: Formula, x: Vector, y: Vector): Vector => {
   const { k, m } = partsOf(f, x)
   const s = f.keep(f.div(f.sub(m, f.number(1)), f.add(m, f.number(1))))
   const z = f.keep(f.mul(s, s))
@@ -38,14 +38,14 @@ const power32 = (f: Formula, x: Value, y: Value): Value => {
 }
 
 /** A sum of two numbers, the second far smaller. */
-type Pair = readonly [Value, Value]
+type Pair = readonly [Vector, Vector]
 
 const times = (f: Formula, [a, aRest]: Pair, [b, bRest]: Pair): Pair => {
   const [product, error] = f.twoProduct(a, b)
   return [product, f.keep(f.add(error, f.add(f.mul(a, bRest), f.mul(aRest, b))))]
 }
 
-const logPair = (f: Formula, x: Value): Pair => {
+const logPair = (f: Formula, x: Vector): Pair => {
   const subnormal = f.keep(f.lt(x, f.number(double.leastNormal)))
   const parts = partsOf(f, f.keep(f.select(subnormal, f.mul(x, f.number(2 ** 54)), x)))
   const k = f.keep(f.sub(parts.k, f.and(subnormal, f.number(54))))
@@ -68,7 +68,7 @@ const logPair = (f: Formula, x: Value): Pair => {
 }
 
 /** e^(y log x) for positive finite x. */
-const power64 = (f: Formula, x: Value, y: Value): Value => {
+const power64 = (f: Formula, x: Vector, y: Vector): Vector => {
   const [least, greatest] = limits.f64x2
   const [product, error] = times(f, [y, f.number(0)], logPair(f, x))
   const between = f.keep(f.atMost(f.atLeast(product, least), greatest))
@@ -79,7 +79,7 @@ const power64 = (f: Formula, x: Value, y: Value): Value => {
 }
 
 /** From |x|^y for positive finite |x|, the rest of the definition. */
-const withEdges = (f: Formula, x: Value, ax: Value, y: Value, size: Value): Value => {
+const withEdges = (f: Formula, x: Vector, ax: Vector, y: Vector, size: Vector): Vector => {
   const [zero, one, infinity] = [f.number(0), f.number(1), f.number(Number.POSITIVE_INFINITY)]
   const infinite = f.keep(f.eq(ax, infinity))
   const edge = f.or(infinite, f.eq(ax, zero))

@@ -7,7 +7,7 @@
  */
 import type { Local } from '../encoder.js'
 import { double } from './format.js'
-import type { Formula, Value } from './formula.js'
+import type { Formula, Vector } from './formula.js'
 
 /** π/2 in parts of 33 bits, the last of 53. */
 export const halfPiParts: readonly [number, number, number, number] = [
@@ -31,18 +31,18 @@ export const limit = 2 ** 20
 
 /** Of float64 lanes: `word` has q in its low bits, the angle that is left is r + rest. */
 export interface Quarters {
-  readonly word: Value
-  readonly r: Value
-  readonly rest: Value
+  readonly word: Vector
+  readonly r: Vector
+  readonly rest: Vector
 }
 
 /** Of x from 0 to `limit`. */
-export const nearQuarters = (f: Formula, x: Value): Quarters => {
+export const nearQuarters = (f: Formula, x: Vector): Quarters => {
   const rounder = f.number(f.format.rounder)
   const word = f.keep(f.add(f.mul(x, f.number(2 / Math.PI)), rounder))
   const q = f.keep(f.sub(word, rounder))
   const [first, second, third, fourth] = halfPiParts
-  const minus = (part: number): Value => f.keep(f.mul(q, f.number(-part)))
+  const minus = (part: number): Vector => f.keep(f.mul(q, f.number(-part)))
   const [a, aRest] = f.twoSum(f.keep(f.add(x, minus(first))), minus(second))
   const [b, bRest] = f.twoSum(a, minus(third))
   const rests = f.keep(f.add(f.add(aRest, bRest), minus(fourth)))
@@ -51,7 +51,7 @@ export const nearQuarters = (f: Formula, x: Value): Quarters => {
 }
 
 /** Of x from 0 to `limit`, to float32's precision. */
-export const nearQuartersRough = (f: Formula, x: Value): Pick<Quarters, 'word' | 'r'> => {
+export const nearQuartersRough = (f: Formula, x: Vector): Pick<Quarters, 'word' | 'r'> => {
   const rounder = f.number(f.format.rounder)
   const word = f.keep(f.add(f.mul(x, f.number(2 / Math.PI)), rounder))
   const q = f.keep(f.sub(word, rounder))
@@ -63,7 +63,7 @@ const chunks = 8
 
 /** Pushes the bytes of 2/π at the indices; an index in no table gives 0. */
 const digits =
-  (f: Formula, index: Value): Value =>
+  (f: Formula, index: Vector): Vector =>
   () => {
     tables.forEach((table, i) => {
       f.code.v128(table)
@@ -74,7 +74,7 @@ const digits =
   }
 
 /** Of any finite x above `limit`; other lanes come out as anything. */
-export const farQuarters = (f: Formula, x: Value): Quarters => {
+export const farQuarters = (f: Formula, x: Vector): Quarters => {
   const { code } = f
   const rounder = f.number(double.rounder)
   // Digits that stand for multiples of 4 are skipped by whole bytes: 8 skipped ≤ exponent - 1077.

@@ -7,11 +7,11 @@
  */
 import { scale } from './exp.js'
 import { double } from './format.js'
-import { binary, type Formula, type Value } from './formula.js'
+import { binary, type Formula, type Vector } from './formula.js'
 import { inFloat64 } from './halves.js'
 
 /** Repeats a body while any lane of a mask is set; the body runs at least once. */
-const repeat = (f: Formula, body: () => Value): void => {
+const repeat = (f: Formula, body: () => Vector): void => {
   f.code.loop(() => {
     body()()
     f.code.do('v128.any_true').brIf(0)
@@ -19,10 +19,10 @@ const repeat = (f: Formula, body: () => Value): void => {
 }
 
 /** The remainder's size, given that quotients rounded up may have taken y once too often. */
-const lifted = (f: Formula, r: Value, y: Value): Value => f.add(r, f.and(f.lt(r, f.number(0)), y))
+const lifted = (f: Formula, r: Vector, y: Vector): Vector => f.add(r, f.and(f.lt(r, f.number(0)), y))
 
 /** Of float32's numbers in float64 lanes. */
-const remainder32 = (f: Formula, x: Value, y: Value): Value => {
+const remainder32 = (f: Formula, x: Vector, y: Vector): Vector => {
   const r = f.variable(x)
   repeat(f, () => {
     const q = f.trunc(f.without(f.div(r.value, y), f.word((1n << 28n) - 1n)))
@@ -32,7 +32,7 @@ const remainder32 = (f: Formula, x: Value, y: Value): Value => {
   return f.keep(lifted(f, r.value, y))
 }
 
-const nearRemainder = (f: Formula, x: Value, y: Value): Value => {
+const nearRemainder = (f: Formula, x: Vector, y: Vector): Vector => {
   const r = f.variable(x)
   repeat(f, () => {
     const [product, error] = f.twoProduct(f.keep(f.trunc(f.div(r.value, y))), y)
@@ -43,7 +43,7 @@ const nearRemainder = (f: Formula, x: Value, y: Value): Value => {
 }
 
 /** A positive number as a fraction from 1 to 2 and its exponent. */
-const fractionOf = (f: Formula, x: Value): { readonly fraction: Value; readonly exponent: Value } => {
+const fractionOf = (f: Formula, x: Vector): { readonly fraction: Vector; readonly exponent: Vector } => {
   const subnormal = f.keep(f.lt(x, f.number(double.leastNormal)))
   const normal = f.keep(f.select(subnormal, f.mul(x, f.number(2 ** 54)), x))
   const field = f.sub(f.or(f.right(normal, 52), f.word(0x4330000000000000n)), f.number(2 ** 52 + double.bias))
@@ -53,7 +53,7 @@ const fractionOf = (f: Formula, x: Value): { readonly fraction: Value; readonly 
   }
 }
 
-const farRemainder = (f: Formula, x: Value, y: Value): Value => {
+const farRemainder = (f: Formula, x: Vector, y: Vector): Vector => {
   const [top, bottom] = [fractionOf(f, x), fractionOf(f, y)]
   const left = f.variable(f.sub(top.exponent, bottom.exponent))
   const divisor = bottom.fraction
@@ -72,7 +72,7 @@ const farRemainder = (f: Formula, x: Value, y: Value): Value => {
   return scale(f, r.value, { n, word: f.keep(f.add(n, f.number(double.rounder))) })
 }
 
-const remainder64 = (f: Formula, x: Value, y: Value): Value => {
+const remainder64 = (f: Formula, x: Vector, y: Vector): Vector => {
   const infinity = f.number(Number.POSITIVE_INFINITY)
   const finite = f.and(f.lt(x, infinity), f.and(f.lt(y, infinity), f.gt(y, f.number(0))))
   const extreme = f.or(f.ge(x, f.number(2 ** 500)), f.le(y, f.number(2 ** -450)))
@@ -86,7 +86,7 @@ const remainder64 = (f: Formula, x: Value, y: Value): Value => {
 }
 
 /** With the remainder's size: x where |x| < |y|, which also settles an infinite y; else the size with the sign of x. */
-const signed = (f: Formula, x: Value, ax: Value, ay: Value, size: Value): Value => f.select(f.lt(ax, ay), x, f.or(size, f.signOf(x)))
+const signed = (f: Formula, x: Vector, ax: Vector, ay: Vector, size: Vector): Vector => f.select(f.lt(ax, ay), x, f.or(size, f.signOf(x)))
 
 export const rem = binary(
   (f, x, y) => {

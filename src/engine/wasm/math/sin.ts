@@ -9,7 +9,7 @@
  * Greatest errors measured: sin float32 1.58 ulp, float64 0.77 ulp; cos float32 1.59 ulp, float64 0.76 ulp.
  */
 import { type Both, double } from './format.js'
-import { type Formula, unary, type Value } from './formula.js'
+import { type Formula, unary, type Vector } from './formula.js'
 import { demoted, lowHalves, promoted, promotedUpper, upperHalf } from './halves.js'
 import { farQuarters, limit, nearQuarters, nearQuartersRough } from './quarter.js'
 
@@ -33,13 +33,13 @@ export const cosCoefficients: Both<readonly number[]> = {
 
 interface Angle {
   /** The quarter in its low bits. */
-  readonly word: Value
-  readonly r: Value
-  readonly rest: Value | undefined
+  readonly word: Vector
+  readonly r: Vector
+  readonly rest: Vector | undefined
 }
 
 /** The sine of an angle that is `quarters` further on. */
-const turned = (f: Formula, { word, r, rest }: Angle, quarters: 0 | 1): Value => {
+const turned = (f: Formula, { word, r, rest }: Angle, quarters: 0 | 1): Vector => {
   const z = f.keep(f.mul(r, r))
   const cube = f.mul(z, r)
   const half = f.keep(f.mul(z, f.number(0.5)))
@@ -56,9 +56,9 @@ const turned = (f: Formula, { word, r, rest }: Angle, quarters: 0 | 1): Value =>
   return f.xor(f.select(odd, cosine, sine), sign)
 }
 
-const far = (f: Formula, y: Value): Value => f.and(f.gt(y, f.number(limit)), f.lt(y, f.number(Number.POSITIVE_INFINITY)))
+const far = (f: Formula, y: Vector): Vector => f.and(f.gt(y, f.number(limit)), f.lt(y, f.number(Number.POSITIVE_INFINITY)))
 
-const angle64 = (f: Formula, y: Value): Angle => {
+const angle64 = (f: Formula, y: Vector): Angle => {
   const near = nearQuarters(f, y)
   const [word, r, rest] = [f.variable(near.word), f.variable(near.r), f.variable(near.rest)]
   const isFar = f.keep(far(f, y))
@@ -74,7 +74,7 @@ const angle64 = (f: Formula, y: Value): Angle => {
 /** The low word of each of four. */
 const lowWords = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
 
-const angle32 = (f: Formula, y: Value): Angle => {
+const angle32 = (f: Formula, y: Vector): Angle => {
   const wide = f.in(double)
   const low = nearQuartersRough(wide, wide.keep(promoted(f, y)))
   const high = nearQuartersRough(wide, wide.keep(promotedUpper(f, y)))
