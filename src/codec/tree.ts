@@ -166,7 +166,17 @@ export const decode =
       }),
     )
 
-/** `decode` that throws what would be a `Left`. @category codecs */
+/**
+ * `decode` that throws what would be a `Left`.
+ *
+ * @example
+ * import { codec, ones, toNested, zeros } from 'pullback'
+ *
+ * const { w } = codec.decodeOrThrow({ w: zeros('2') })(codec.encode({ w: ones('2') }))
+ * assert.deepEqual(toNested(w), [1, 1])
+ *
+ * @category codecs
+ */
 export const decodeOrThrow =
   <T extends object>(like: T) =>
   (text: string): T =>

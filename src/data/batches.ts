@@ -39,7 +39,16 @@ const differing = (op: string, first: Value, second: Value, firstPath: string, s
       }
 }
 
-/** The number of examples: the leading size that all tensors of a data set share. @category destructors */
+/**
+ * The number of examples: the leading size that all tensors of a data set share.
+ *
+ * @example
+ * import { data, zeros } from 'pullback'
+ *
+ * assert.equal(data.size({ x: zeros('5 2'), y: zeros('5') }), 5)
+ *
+ * @category destructors
+ */
 export const size = (dataset: object): number => sizeOf('data.size', dataset)
 
 const sizeOf = (op: string, dataset: object): number => {

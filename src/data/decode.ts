@@ -43,7 +43,17 @@ const parsed = (op: string, where: string, text: string): Either<PullbackError, 
     error => failure({ _tag: 'DataError', where: placeOf(op, where), detail: `not JSON: ${shorten(show(error), 200)}` }),
   )
 
-/** `parseJson` that throws what would be a `Left`. @category codecs */
+/**
+ * `parseJson` that throws what would be a `Left`.
+ *
+ * @example
+ * import { data } from 'pullback'
+ *
+ * assert.deepEqual(data.parseJsonOrThrow('a file')('[1]'), [1])
+ * assert.throws(() => data.parseJsonOrThrow('a file')('[1'))
+ *
+ * @category codecs
+ */
 export const parseJsonOrThrow =
   (where: string) =>
   (text: string): Json =>
@@ -79,7 +89,16 @@ const rowsIn = (op: string, where: string, json: Json): Either<PullbackError, re
         }),
       )
 
-/** `rowsOf` that throws what would be a `Left`. @category codecs */
+/**
+ * `rowsOf` that throws what would be a `Left`.
+ *
+ * @example
+ * import { data } from 'pullback'
+ *
+ * assert.deepEqual(data.rowsOfOrThrow('a file')([1, 2]), [1, 2])
+ *
+ * @category codecs
+ */
 export const rowsOfOrThrow =
   (where: string) =>
   (json: Json): readonly Json[] =>
@@ -147,6 +166,13 @@ const decodeRow = <A>(decoder: Decoder<unknown, A>, rowAt: () => unknown): Eithe
  * Every row through a decoder: those that decode, and for those that do not, why. No row makes it throw, whatever it holds; values are told
  * in a few characters, and of a row's problems the first twenty.
  *
+ * @example
+ * import { data } from 'pullback'
+ * import * as t from 'io-ts'
+ *
+ * const { rows, rejected } = data.decodeRows(t.type({ a: t.number }))([{ a: 1 }, { a: 'x' }])
+ * assert.deepEqual([rows, rejected.length], [[{ a: 1 }], 1])
+ *
  * @category codecs
  */
 export const decodeRows =
@@ -169,6 +195,14 @@ export const decodeRows =
  *
  * **Errors** (`Left`): every row was rejected; the message says why.
  *
+ * @example
+ * import { data } from 'pullback'
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import * as t from 'io-ts'
+ *
+ * const decoded = data.decodeRows(t.number)([1, 'x'])
+ * assert.ok(E.isRight(data.someRows('a file')(decoded)))
+ *
  * @category guards
  */
 export const someRows =
@@ -184,13 +218,35 @@ const someOf = <A>(op: string, where: string, decoded: Decoded<A>): Either<Pullb
     : left(failure({ _tag: 'DataError', where: placeOf(op, where), detail: `no row decodes: ${described(op, rejected)}` }))
 }
 
-/** `someRows` that throws what would be a `Left`. @category guards */
+/**
+ * `someRows` that throws what would be a `Left`.
+ *
+ * @example
+ * import { data } from 'pullback'
+ * import * as t from 'io-ts'
+ *
+ * const decoded = data.decodeRows(t.number)(['x'])
+ * assert.throws(() => data.someRowsOrThrow('a file')(decoded), /a file: no row decodes/)
+ *
+ * @category guards
+ */
 export const someRowsOrThrow =
   (where: string) =>
   <A>(decoded: Decoded<A>): Decoded<A> =>
     orThrow(someOf('data.someRowsOrThrow', where, decoded))
 
-/** The rejected rows as text: how many, and each kind of problem with its count, of the first twenty kinds. @category destructors */
+/**
+ * The rejected rows as text: how many, and each kind of problem with its count, of the first twenty kinds.
+ *
+ * @example
+ * import { data } from 'pullback'
+ * import * as t from 'io-ts'
+ *
+ * const { rejected } = data.decodeRows(t.number)([1, 'x'])
+ * assert.match(data.describeRejected(rejected), /1/)
+ *
+ * @category destructors
+ */
 export const describeRejected = (rejected: readonly Rejected[]): string => described('data.describeRejected', rejected)
 
 const described = (op: string, rejected: readonly Rejected[]): string => {

@@ -53,27 +53,115 @@ const keeping = (op: string, f: (x: Tensor<string>) => Tensor<string>): Keeping 
     ]),
   )
 
-/** 1 / (1 + e^-x). */
+/**
+ * 1 / (1 + e^-x).
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.sigmoid)
+ * assert.deepEqual(toNested(model.apply([])(tensor([0]))), [0.5])
+ */
 export const sigmoid: Keeping = keeping('layer.sigmoid', op.sigmoid)
-/** The hyperbolic tangent. */
+/**
+ * The hyperbolic tangent.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.tanh)
+ * assert.deepEqual(toNested(model.apply([])(tensor([0]))), [0])
+ */
 export const tanh: Keeping = keeping('layer.tanh', op.tanh)
-/** max(x, 0). */
+/**
+ * max(x, 0).
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.relu)
+ * assert.deepEqual(toNested(model.apply([])(tensor([-1, 2]))), [0, 2])
+ */
 export const relu: Keeping = keeping('layer.relu', op.relu)
-/** x above 0, slope · x below; the slope is 0.01 unless given. */
+/**
+ * x above 0, slope · x below; the slope is 0.01 unless given.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.leakyRelu(0.5))
+ * assert.deepEqual(toNested(model.apply([])(tensor([-2, 2]))), [-1, 2])
+ */
 export const leakyRelu = (slope?: number): Keeping => keeping('layer.leakyRelu', op.leakyRelu(slope))
-/** x above 0, alpha (e^x - 1) below; alpha is 1 unless given. */
+/**
+ * x above 0, alpha (e^x - 1) below; alpha is 1 unless given.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.elu())
+ * assert.deepEqual(toNested(model.apply([])(tensor([0, 2]))), [0, 2])
+ */
 export const elu = (alpha?: number): Keeping => keeping('layer.elu', op.elu(alpha))
-/** Scaled exponential linear unit. */
+/**
+ * Scaled exponential linear unit.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.selu)
+ * assert.deepEqual(toNested(model.apply([])(tensor([0]))), [0])
+ */
 export const selu: Keeping = keeping('layer.selu', op.selu)
-/** x Φ(x), exact. */
+/**
+ * x Φ(x), exact.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.gelu)
+ * assert.deepEqual(toNested(model.apply([])(tensor([0]))), [0])
+ */
 export const gelu: Keeping = keeping('layer.gelu', op.gelu)
-/** x σ(x), also known as swish. */
+/**
+ * x σ(x), also known as swish.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.silu)
+ * assert.deepEqual(toNested(model.apply([])(tensor([0]))), [0])
+ */
 export const silu: Keeping = keeping('layer.silu', op.silu)
-/** log(1 + e^x). */
+/**
+ * log(1 + e^x).
+ *
+ * @example
+ * import { layer, pipe, tensor, toNumber } from 'pullback'
+ *
+ * const model = pipe(layer.input(''), layer.softplus)
+ * assert.ok(Math.abs(toNumber(model.apply([])(tensor(0))) - Math.LN2) < 1e-6)
+ */
 export const softplus: Keeping = keeping('layer.softplus', op.softplus)
-/** e^x / Σ e^x along the last axis. */
+/**
+ * e^x / Σ e^x along the last axis.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('2'), layer.softmax)
+ * assert.deepEqual(toNested(model.apply([])(tensor([3, 3]))), [0.5, 0.5])
+ */
 export const softmax: Keeping = keeping('layer.softmax', typed(op.softmax(-1)))
-/** The logarithm of softmax along the last axis. */
+/**
+ * The logarithm of softmax along the last axis.
+ *
+ * @example
+ * import { layer, pipe, tensor, toNested } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.logSoftmax)
+ * assert.deepEqual(toNested(model.apply([])(tensor([3]))), [0])
+ */
 export const logSoftmax: Keeping = keeping('layer.logSoftmax', typed(op.logSoftmax(-1)))
 
 /** A layer followed by the flattening of its output. @category type-level */

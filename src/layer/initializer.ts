@@ -72,26 +72,74 @@ const checkScale = (op: string, what: string, value: number): void => {
   finiteNumber(op, value, shown => `${what} is ${shown}`)
 }
 
-/** All zeros. */
+/**
+ * All zeros.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.zeros('2')(random.key(0))
+ * assert.deepEqual([...toArray(w)], [0, 0])
+ */
 export const zeros: Initializer = initializer('zeros', sizes => concrete(sizes, 'float32', 0))
-/** All ones. */
+/**
+ * All ones.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.ones('2')(random.key(0))
+ * assert.deepEqual([...toArray(w)], [1, 1])
+ */
 export const ones: Initializer = initializer('ones', sizes => concrete(sizes, 'float32', 1))
-/** One value. */
+/**
+ * One value.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.constant(0.5)('2')(random.key(0))
+ * assert.deepEqual([...toArray(w)], [0.5, 0.5])
+ */
 export const constant = (value: number): Initializer => {
   const held = typeof value === 'number' ? Math.fround(value) : finiteNumber('constant', value, shown => `the value is ${shown}`)
   return initializer('constant', sizes => concrete(sizes, 'float32', held))
 }
-/** Normal with mean 0. */
+/**
+ * Normal with mean 0.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.normal(0.5)('8 8')(random.key(0))
+ * assert.ok(Math.abs(Math.hypot(...toArray(w)) / 8 - 0.5) < 0.1)
+ */
 export const normal = (stddev = 0.01): Initializer => {
   checkScale('normal', 'the deviation', stddev)
   return initializer('normal', (sizes, key) => times(normalOf(sizes, key), stddev))
 }
-/** Uniform on [-bound, bound). */
+/**
+ * Uniform on [-bound, bound).
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.uniform(0.5)('4 4')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= 0.5))
+ */
 export const uniform = (bound = 0.01): Initializer => {
   checkScale('uniform', 'the bound', bound)
   return initializer('uniform', (sizes, key) => symmetric(uniformOf(sizes, key), bound))
 }
-/** Normal with mean 0, values beyond two standard deviations drawn again. */
+/**
+ * Normal with mean 0, values beyond two standard deviations drawn again.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.truncatedNormal(0.5)('4 4')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= 1))
+ */
 export const truncatedNormal = (stddev = 0.01): Initializer => {
   checkScale('truncatedNormal', 'the deviation', stddev)
   return initializer('truncatedNormal', (sizes, key) => times(truncatedOf(sizes, key), stddev))
@@ -125,17 +173,65 @@ const scaling = (op: string, scale: number, mode: 'in' | 'average', distribution
       : symmetric(uniformOf(sizes, key), Math.sqrt(3 * variance))
   })
 
-/** Variance 1 over the mean of the fans, truncated normal; Glorot and Bengio 2010. */
+/**
+ * Variance 1 over the mean of the fans, truncated normal; Glorot and Bengio 2010.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.glorotNormal('8 8')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= 2 * Math.sqrt(1 / 8) / 0.87))
+ */
 export const glorotNormal: Initializer = scaling('glorotNormal', 1, 'average', 'normal')
-/** Variance 1 over the mean of the fans, uniform; Glorot and Bengio 2010. */
+/**
+ * Variance 1 over the mean of the fans, uniform; Glorot and Bengio 2010.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.glorotUniform('8 8')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= Math.sqrt(3 / 8)))
+ */
 export const glorotUniform: Initializer = scaling('glorotUniform', 1, 'average', 'uniform')
-/** Variance 2 over the inputs, truncated normal; He et al. 2015. */
+/**
+ * Variance 2 over the inputs, truncated normal; He et al. 2015.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.heNormal('8 2')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= 2 * Math.sqrt(2 / 8) / 0.87))
+ */
 export const heNormal: Initializer = scaling('heNormal', 2, 'in', 'normal')
-/** Variance 2 over the inputs, uniform; He et al. 2015. */
+/**
+ * Variance 2 over the inputs, uniform; He et al. 2015.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.heUniform('8 2')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= Math.sqrt(6 / 8)))
+ */
 export const heUniform: Initializer = scaling('heUniform', 2, 'in', 'uniform')
-/** Variance 1 over the inputs, truncated normal; LeCun et al. 1998. */
+/**
+ * Variance 1 over the inputs, truncated normal; LeCun et al. 1998.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.lecunNormal('8 2')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= 2 * Math.sqrt(1 / 8) / 0.87))
+ */
 export const lecunNormal: Initializer = scaling('lecunNormal', 1, 'in', 'normal')
-/** Variance 1 over the inputs, uniform; LeCun et al. 1998. */
+/**
+ * Variance 1 over the inputs, uniform; LeCun et al. 1998.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const w = initializer.lecunUniform('8 2')(random.key(0))
+ * assert.ok(toArray(w).every(value => Math.abs(value) <= Math.sqrt(3 / 8)))
+ */
 export const lecunUniform: Initializer = scaling('lecunUniform', 1, 'in', 'uniform')
 
 /** Rows made orthonormal one after another by Gram-Schmidt; twice, since once loses digits ("twice is enough", Giraud et al. 2005). */
@@ -161,6 +257,12 @@ const orthonormalRows = (x: Value): Value => {
 /**
  * A random matrix with orthonormal rows or columns, whichever are fewer, times a scale; Saxe et al. 2013. Axes after the first are taken together as
  * columns: a kernel 'out in k…' has a row for each output.
+ *
+ * @example
+ * import { initializer, random, toArray } from 'pullback'
+ *
+ * const row = initializer.orthogonal()('1 4')(random.key(0))
+ * assert.ok(Math.abs(Math.hypot(...toArray(row)) - 1) < 1e-6)
  */
 export const orthogonal = (scale = 1): Initializer => {
   checkScale('orthogonal', 'the scale', scale)

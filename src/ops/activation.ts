@@ -68,7 +68,14 @@ export const elu = (alpha = 1): Unary<'elu', 'float'> => {
   return unaryOp('elu', 'float', x => derived.elu(x, depth))
 }
 
-/** Scaled exponential linear unit, with the constants of Klambauer et al. 2017. */
+/**
+ * Scaled exponential linear unit, with the constants of Klambauer et al. 2017.
+ *
+ * @example
+ * import { selu, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(selu(tensor(1))) - 1.0507009873) < 1e-6)
+ */
 export const selu: Unary<'selu', 'float'> = unaryOp('selu', 'float', derived.selu)
 
 /**
@@ -102,10 +109,24 @@ export const geluTanh: Unary<'geluTanh', 'float'> = unaryOp('geluTanh', 'float',
  */
 export const silu: Unary<'silu', 'float'> = unaryOp('silu', 'float', derived.silu)
 
-/** log(1 + e^x), without overflow. */
+/**
+ * log(1 + e^x), without overflow.
+ *
+ * @example
+ * import { softplus, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(softplus(tensor(0))) - Math.LN2) < 1e-6)
+ */
 export const softplus: Unary<'softplus', 'float'> = unaryOp('softplus', 'float', derived.softplus)
 
-/** log σ(x) = -softplus(-x). */
+/**
+ * log σ(x) = -softplus(-x).
+ *
+ * @example
+ * import { logSigmoid, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(logSigmoid(tensor(0))) - (-Math.LN2)) < 1e-6)
+ */
 export const logSigmoid: Unary<'logSigmoid', 'float'> = unaryOp('logSigmoid', 'float', derived.logSigmoid)
 
 /** An operation along one axis that keeps the shape. @category type-level */

@@ -148,22 +148,94 @@ export const add: Binary<'add', 'numeric'> = lift('add', 'numeric', primitive.ad
  * @category primitives
  */
 export const sub: Binary<'sub', 'numeric'> = lift('sub', 'numeric', primitive.sub)
-/** x · y. @category primitives */
+/**
+ * x · y.
+ *
+ * @example
+ * import { mul, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), mul(tensor([3, 4])))), [3, 8])
+ *
+ * @category primitives
+ */
 export const mul: Binary<'mul', 'numeric'> = lift('mul', 'numeric', primitive.mul)
-/** x / y, of floats. @category primitives */
+/**
+ * x / y, of floats.
+ *
+ * @example
+ * import { div, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), div(4))), [0.25, 0.5])
+ *
+ * @category primitives
+ */
 export const div: Binary<'div', 'float'> = lift('div', 'float', primitive.div)
-/** The remainder of x / y, with the sign of x. @category primitives */
+/**
+ * The remainder of x / y, with the sign of x.
+ *
+ * @example
+ * import { pipe, rem, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([5, -5]), rem(3))), [2, -2])
+ *
+ * @category primitives
+ */
 export const rem: Binary<'rem', 'numeric'> = lift('rem', 'numeric', primitive.rem)
-/** x to the power y, of floats. @category primitives */
+/**
+ * x to the power y, of floats.
+ *
+ * @example
+ * import { pipe, pow, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([2, 3]), pow(2))), [4, 9])
+ *
+ * @category primitives
+ */
 export const pow: Binary<'pow', 'float'> = lift('pow', 'float', primitive.pow)
-/** The greater of x and y. @category primitives */
+/**
+ * The greater of x and y.
+ *
+ * @example
+ * import { maximum, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([-1, 2]), maximum(0))), [0, 2])
+ *
+ * @category primitives
+ */
 export const maximum: Binary<'maximum', 'numeric'> = lift('maximum', 'numeric', primitive.maximum)
-/** The lesser of x and y. @category primitives */
+/**
+ * The lesser of x and y.
+ *
+ * @example
+ * import { minimum, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([-1, 2]), minimum(0))), [-1, 0])
+ *
+ * @category primitives
+ */
 export const minimum: Binary<'minimum', 'numeric'> = lift('minimum', 'numeric', primitive.minimum)
 
-/** x = y, a bool. @category primitives */
+/**
+ * x = y, a bool.
+ *
+ * @example
+ * import { equal, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), equal(2))), [false, true])
+ *
+ * @category primitives
+ */
 export const equal: Binary<'equal', 'any', 'bool'> = lift('equal', 'any', primitive.equal)
-/** x ≠ y, a bool. @category primitives */
+/**
+ * x ≠ y, a bool.
+ *
+ * @example
+ * import { notEqual, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2]), notEqual(2))), [true, false])
+ *
+ * @category primitives
+ */
 export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any', (x, y) => primitive.not(primitive.equal(x, y)))
 /**
  * x < y, a bool.
@@ -176,20 +248,92 @@ export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any
  * @category primitives
  */
 export const less: Binary<'less', 'any', 'bool'> = lift('less', 'any', primitive.less)
-/** x ≤ y, a bool. @category primitives */
+/**
+ * x ≤ y, a bool.
+ *
+ * @example
+ * import { lessEqual, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 3]), lessEqual(2))), [true, true, false])
+ *
+ * @category primitives
+ */
 export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = lift('lessEqual', 'any', primitive.lessEqual)
-/** x > y, a bool. @category primitives */
+/**
+ * x > y, a bool.
+ *
+ * @example
+ * import { greater, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 3]), greater(2))), [false, false, true])
+ *
+ * @category primitives
+ */
 export const greater: Binary<'greater', 'any', 'bool'> = lift('greater', 'any', (x, y) => primitive.less(y, x))
-/** x ≥ y, a bool. @category primitives */
+/**
+ * x ≥ y, a bool.
+ *
+ * @example
+ * import { greaterEqual, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 3]), greaterEqual(2))), [false, true, true])
+ *
+ * @category primitives
+ */
 export const greaterEqual: Binary<'greaterEqual', 'any', 'bool'> = lift('greaterEqual', 'any', (x, y) => primitive.lessEqual(y, x))
 
-/** x and y: of bools, or of integers bit by bit. @category primitives */
+/**
+ * x and y: of bools, or of integers bit by bit.
+ *
+ * @example
+ * import { and, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([true, true]), and(tensor([true, false])))), [true, false])
+ *
+ * @category primitives
+ */
 export const and: Binary<'and', 'bits'> = lift('and', 'bits', primitive.and)
-/** x or y: of bools, or of integers bit by bit. @category primitives */
+/**
+ * x or y: of bools, or of integers bit by bit.
+ *
+ * @example
+ * import { or, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([false, false]), or(tensor([true, false])))), [true, false])
+ *
+ * @category primitives
+ */
 export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
-/** Either x or y: of bools, or of integers bit by bit. @category primitives */
+/**
+ * Either x or y: of bools, or of integers bit by bit.
+ *
+ * @example
+ * import { pipe, tensor, toNested, xor } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([true, true]), xor(tensor([true, false])))), [false, true])
+ *
+ * @category primitives
+ */
 export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
-/** The bits of an integer moved up by y places, y modulo 32. @category primitives */
+/**
+ * The bits of an integer moved up by y places, y modulo 32.
+ *
+ * @example
+ * import { pipe, shiftLeft, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 5], 'int32'), shiftLeft(2))), [4, 20])
+ *
+ * @category primitives
+ */
 export const shiftLeft: Binary<'shiftLeft', 'integer'> = lift('shiftLeft', 'integer', primitive.shiftLeft)
-/** The bits of an integer moved down by y places, y modulo 32; int32 keeps its sign. @category primitives */
+/**
+ * The bits of an integer moved down by y places, y modulo 32; int32 keeps its sign.
+ *
+ * @example
+ * import { pipe, shiftRight, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([-8, 5], 'int32'), shiftRight(1))), [-4, 2])
+ *
+ * @category primitives
+ */
 export const shiftRight: Binary<'shiftRight', 'integer'> = lift('shiftRight', 'integer', primitive.shiftRight)

@@ -117,11 +117,38 @@ const reduction = <Op extends string, C extends Class>(
  * @category primitives
  */
 export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', primitive.sumAxes)
-/** The product. @category primitives */
+/**
+ * The product.
+ *
+ * @example
+ * import { prod, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(prod(-1)(tensor([[1, 2], [3, 4]]))), [2, 12])
+ *
+ * @category primitives
+ */
 export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', derived.prod)
-/** The greatest entry. @category primitives */
+/**
+ * The greatest entry.
+ *
+ * @example
+ * import { max, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(max(-1)(tensor([[1, 2], [4, 3]]))), [2, 4])
+ *
+ * @category primitives
+ */
 export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
-/** The least entry. @category primitives */
+/**
+ * The least entry.
+ *
+ * @example
+ * import { min, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(min(-1)(tensor([[1, 2], [4, 3]]))), [1, 3])
+ *
+ * @category primitives
+ */
 export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', primitive.minAxes)
 /**
  * The arithmetic mean: the sum over the number of entries. As in numpy and JAX it is infinite where the sum is beyond the dtype.
@@ -175,7 +202,14 @@ export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp',
  * assert.deepEqual(toNested(any(-1)(tensor([[true, false], [false, false]]))), [true, false])
  */
 export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', derived.any)
-/** Are all entries true? */
+/**
+ * Are all entries true?
+ *
+ * @example
+ * import { all, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(all(-1)(tensor([[true, false], [true, true]]))), [false, true])
+ */
 export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', derived.all)
 
 /** One axis to reduce along. @category type-level */
@@ -206,5 +240,12 @@ const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): 
  * @category primitives
  */
 export const argmax: ArgReduction<'argmax'> = argReduction('argmax', x => x)
-/** The position of the least entry along an axis, the first of equals; int32. */
+/**
+ * The position of the least entry along an axis, the first of equals; int32.
+ *
+ * @example
+ * import { argmin, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(argmin(-1)(tensor([[1, 0, 2], [7, 0, 0]]))), [1, 1])
+ */
 export const argmin: ArgReduction<'argmin'> = argReduction('argmin', derived.flipped)

@@ -12,49 +12,240 @@ import { checkTensor } from './apply-rule.js'
 import { type Unary, unaryOp } from './apply-unary.js'
 import { numberLike } from './number-like.js'
 
-/** -x. @category primitives */
+/**
+ * -x.
+ *
+ * @example
+ * import { neg, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(neg(tensor([1, -2]))), [-1, 2])
+ *
+ * @category primitives
+ */
 export const neg: Unary<'neg', 'numeric'> = unaryOp('neg', 'numeric', primitive.neg)
-/** |x|; its derivative is 0 at 0. @category primitives */
+/**
+ * |x|; its derivative is 0 at 0.
+ *
+ * @example
+ * import { abs, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(abs(tensor([1, -2]))), [1, 2])
+ *
+ * @category primitives
+ */
 export const abs: Unary<'abs', 'numeric'> = unaryOp('abs', 'numeric', primitive.abs)
-/** -1, 0 or 1. @category primitives */
+/**
+ * -1, 0 or 1.
+ *
+ * @example
+ * import { sign, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(sign(tensor([5, 0, -2]))), [1, 0, -1])
+ *
+ * @category primitives
+ */
 export const sign: Unary<'sign', 'numeric'> = unaryOp('sign', 'numeric', primitive.sign)
-/** e to the power x. @category primitives */
+/**
+ * e to the power x.
+ *
+ * @example
+ * import { exp, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(exp(tensor(1))) - Math.E) < 1e-6)
+ *
+ * @category primitives
+ */
 export const exp: Unary<'exp', 'float'> = unaryOp('exp', 'float', primitive.exp)
-/** e^x - 1, exact near 0. @category primitives */
+/**
+ * e^x - 1, exact near 0.
+ *
+ * @example
+ * import { expm1, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(expm1(tensor(1e-20, 'float64'))), 1e-20)
+ *
+ * @category primitives
+ */
 export const expm1: Unary<'expm1', 'float'> = unaryOp('expm1', 'float', primitive.expm1)
-/** The natural logarithm. @category primitives */
+/**
+ * The natural logarithm.
+ *
+ * @example
+ * import { log, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(log(tensor(10))) - Math.LN10) < 1e-6)
+ *
+ * @category primitives
+ */
 export const log: Unary<'log', 'float'> = unaryOp('log', 'float', primitive.log)
-/** log(1 + x), exact near 0. @category primitives */
+/**
+ * log(1 + x), exact near 0.
+ *
+ * @example
+ * import { log1p, tensor, toNumber } from 'pullback'
+ *
+ * assert.equal(toNumber(log1p(tensor(1e-20, 'float64'))), 1e-20)
+ *
+ * @category primitives
+ */
 export const log1p: Unary<'log1p', 'float'> = unaryOp('log1p', 'float', primitive.log1p)
-/** The square root. @category primitives */
+/**
+ * The square root.
+ *
+ * @example
+ * import { sqrt, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(sqrt(tensor([4, 9]))), [2, 3])
+ *
+ * @category primitives
+ */
 export const sqrt: Unary<'sqrt', 'float'> = unaryOp('sqrt', 'float', primitive.sqrt)
-/** 1 / √x. @category primitives */
+/**
+ * 1 / √x.
+ *
+ * @example
+ * import { rsqrt, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(rsqrt(tensor([4, 0.25]))), [0.5, 2])
+ *
+ * @category primitives
+ */
 export const rsqrt: Unary<'rsqrt', 'float'> = unaryOp('rsqrt', 'float', primitive.rsqrt)
-/** The sine of x radians. @category primitives */
+/**
+ * The sine of x radians.
+ *
+ * @example
+ * import { sin, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(sin(tensor(Math.PI / 2))) - 1) < 1e-6)
+ *
+ * @category primitives
+ */
 export const sin: Unary<'sin', 'float'> = unaryOp('sin', 'float', primitive.sin)
-/** The cosine of x radians. @category primitives */
+/**
+ * The cosine of x radians.
+ *
+ * @example
+ * import { cos, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(cos(tensor(Math.PI))) - -1) < 1e-6)
+ *
+ * @category primitives
+ */
 export const cos: Unary<'cos', 'float'> = unaryOp('cos', 'float', primitive.cos)
-/** The tangent of x radians. */
+/**
+ * The tangent of x radians.
+ *
+ * @example
+ * import { tan, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(tan(tensor(Math.PI / 4))) - 1) < 1e-6)
+ */
 export const tan: Unary<'tan', 'float'> = unaryOp('tan', 'float', x => primitive.div(primitive.sin(x), primitive.cos(x)))
-/** The hyperbolic tangent. @category primitives */
+/**
+ * The hyperbolic tangent.
+ *
+ * @example
+ * import { tanh, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(tanh(tensor(1))) - Math.tanh(1)) < 1e-6)
+ *
+ * @category primitives
+ */
 export const tanh: Unary<'tanh', 'float'> = unaryOp('tanh', 'float', primitive.tanh)
-/** The error function. @category primitives */
+/**
+ * The error function.
+ *
+ * @example
+ * import { erf, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(erf(tensor(1))) - 0.8427007929) < 1e-6)
+ *
+ * @category primitives
+ */
 export const erf: Unary<'erf', 'float'> = unaryOp('erf', 'float', primitive.erf)
-/** 1 - erf x, to the last digit also where that is tiny. @category primitives */
+/**
+ * 1 - erf x, to the last digit also where that is tiny.
+ *
+ * @example
+ * import { erfc, tensor, toNumber } from 'pullback'
+ *
+ * assert.ok(Math.abs(toNumber(erfc(tensor(5, 'float64'))) / 1.5374597944280349e-12 - 1) < 1e-12)
+ *
+ * @category primitives
+ */
 export const erfc: Unary<'erfc', 'float'> = unaryOp('erfc', 'float', primitive.erfc)
-/** 1 / (1 + e^-x). @category primitives */
+/**
+ * 1 / (1 + e^-x).
+ *
+ * @example
+ * import { sigmoid, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(sigmoid(tensor([0]))), [0.5])
+ *
+ * @category primitives
+ */
 export const sigmoid: Unary<'sigmoid', 'float'> = unaryOp('sigmoid', 'float', primitive.sigmoid)
-/** The greatest whole number not above x. @category primitives */
+/**
+ * The greatest whole number not above x.
+ *
+ * @example
+ * import { floor, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(floor(tensor([1.5, -1.5]))), [1, -2])
+ *
+ * @category primitives
+ */
 export const floor: Unary<'floor', 'float'> = unaryOp('floor', 'float', primitive.floor)
-/** The least whole number not below x. */
+/**
+ * The least whole number not below x.
+ *
+ * @example
+ * import { ceil, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(ceil(tensor([1.5, -1.5]))), [2, -1])
+ */
 export const ceil: Unary<'ceil', 'float'> = unaryOp('ceil', 'float', x => primitive.neg(primitive.floor(primitive.neg(x))))
-/** x². */
+/**
+ * x².
+ *
+ * @example
+ * import { square, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(square(tensor([3, -4]))), [9, 16])
+ */
 export const square: Unary<'square', 'numeric'> = unaryOp('square', 'numeric', x => primitive.mul(x, x))
-/** 1 / x. */
+/**
+ * 1 / x.
+ *
+ * @example
+ * import { reciprocal, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(reciprocal(tensor([2, 4]))), [0.5, 0.25])
+ */
 export const reciprocal: Unary<'reciprocal', 'float'> = unaryOp('reciprocal', 'float', x => primitive.div(primitive.filled(x, 1), x))
-/** The other truth value, or all bits of an integer inverted. @category primitives */
+/**
+ * The other truth value, or all bits of an integer inverted.
+ *
+ * @example
+ * import { not, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(not(tensor([true, false]))), [false, true])
+ *
+ * @category primitives
+ */
 export const not: Unary<'not', 'bits'> = unaryOp('not', 'bits', primitive.not)
-/** x, its derivative taken to be 0. @category primitives */
+/**
+ * x, its derivative taken to be 0.
+ *
+ * @example
+ * import { grad, mul, pipe, stopGradient, type Tensor, tensor, toNumber } from 'pullback'
+ *
+ * const f = (x: Tensor<''>) => pipe(x, mul(stopGradient(x)))
+ * assert.equal(toNumber(grad(f)(tensor(3))), 3)
+ *
+ * @category primitives
+ */
 export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient', 'any', primitive.stopGradient)
 
 /**

@@ -63,11 +63,35 @@ export interface Adam extends ChainState<readonly [GradientTransformation<AdamSt
  */
 export const sgd = (learningRate: number): GradientTransformation<Sgd> => checked('sgd', chain(downhill('sgd', learningRate)))
 
-/** Heavy-ball momentum: trace ← gradient + decay · trace, then -learningRate · trace; Polyak 1964, in PyTorch's form. @category constructors */
+/**
+ * Heavy-ball momentum: trace ← gradient + decay · trace, then -learningRate · trace; Polyak 1964, in PyTorch's form.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.momentum(0.5)
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), -2)
+ *
+ * @category constructors
+ */
 export const momentum = (learningRate: number, decay = 0.9): GradientTransformation<Momentum> =>
   checked('momentum', chain(accumulated('momentum', decay, {}), downhill('momentum', learningRate)))
 
-/** Momentum that looks one step ahead; Nesterov 1983, in the form of Sutskever et al. 2013. @category constructors */
+/**
+ * Momentum that looks one step ahead; Nesterov 1983, in the form of Sutskever et al. 2013.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.nesterov(0.5, 0.5)
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), -3)
+ *
+ * @category constructors
+ */
 export const nesterov = (learningRate: number, decay = 0.9): GradientTransformation<Momentum> =>
   checked('nesterov', chain(accumulated('nesterov', decay, { nesterov: true }), downhill('nesterov', learningRate)))
 

@@ -62,6 +62,14 @@ const scaled = (op: string, what: string, factor: number): GradientTransformatio
  *
  * **Errors**: a factor that is not finite.
  *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.scale(3)
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), 12)
+ *
  * @category combinators
  */
 export const scale = (factor: number): GradientTransformation<NoState> => {
@@ -79,6 +87,14 @@ export const downhill = (op: string, learningRate: number): GradientTransformati
  * Every update times minus the learning rate: downhill.
  *
  * **Errors**: a learning rate below 0, or not finite.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.scaleByLearningRate(0.5)
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), -2)
  *
  * @category combinators
  */
@@ -123,6 +139,14 @@ export const accumulated = (op: string, decay: number, options?: TraceOptions): 
  * An accumulated gradient, trace ← gradient + decay · trace; Nesterov's form looks one step ahead.
  *
  * **Errors**: a decay outside 0 up to 1.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.trace(0.5)
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), 4)
  *
  * @category combinators
  */
@@ -208,6 +232,14 @@ export const adaptive = (op: string, options?: AdamOptions): GradientTransformat
  *
  * **Errors**: a decay outside 0 up to 1, an eps below 0.
  * **Source**: Kingma and Ba, Adam, 2015, Algorithm 1 (ε outside the root, as in the algorithm and in PyTorch).
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.scaleByAdam()
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(1000), part.init(w), w)
+ * assert.ok(Math.abs(toNumber(update) - 1) < 1e-6)
  *
  * @category combinators
  */

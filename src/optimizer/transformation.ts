@@ -44,13 +44,36 @@ export interface NoState extends StateOf {
   readonly state: readonly []
 }
 
-/** A transformation without state. @category constructors */
+/**
+ * A transformation without state.
+ *
+ * @example
+ * import { mul, optimizer, pipe, tensor, toNumber, tree } from 'pullback'
+ *
+ * const part = optimizer.stateless(gradients => tree.map(mul(2))(gradients))
+ * const w = tensor(1)
+ * assert.equal(toNumber(pipe(part.update(tensor(4), part.init(w), w), ([update]) => update)), 8)
+ *
+ * @category constructors
+ */
 export const stateless = (update: <P extends object>(gradients: P, params: P) => P): GradientTransformation<NoState> => ({
   init: () => [],
   update: (gradients, _, params) => [update(gradients, params), []],
 })
 
-/** Gradients as they are: the unit of `chain`. @category instances */
+/**
+ * Gradients as they are: the unit of `chain`.
+ *
+ * @example
+ * import { optimizer, tensor, toNumber } from 'pullback'
+ *
+ * const part = optimizer.identity
+ * const w = tensor(1)
+ * const [update] = part.update(tensor(4), part.init(w), w)
+ * assert.equal(toNumber(update), 4)
+ *
+ * @category instances
+ */
 export const identity: GradientTransformation<NoState> = stateless(gradients => gradients)
 
 type StatesOf<T extends readonly unknown[], P> = {

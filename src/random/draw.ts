@@ -101,7 +101,16 @@ const drawing = <Op extends string>(op: Op, generate: (key: Value, n: number, dt
     )
   })
 
-/** Uniform on [0, 1). @category constructors */
+/**
+ * Uniform on [0, 1).
+ *
+ * @example
+ * import { random, toArray } from 'pullback'
+ *
+ * assert.ok(toArray(random.uniform('100')(random.key(0))).every(value => value >= 0 && value < 1))
+ *
+ * @category constructors
+ */
 export const uniform: Draw<'uniform'> = drawing('uniform', unit)
 
 /**
@@ -161,7 +170,16 @@ const trueWith = (p: number): DrawOf<'bernoulli', 'bool'> =>
     return relabel(shape, reshapeTo(amongLeast(p, xor(high, low), low), resolved))
   })
 
-/** Random 32-bit words. @category constructors */
+/**
+ * Random 32-bit words.
+ *
+ * @example
+ * import { random } from 'pullback'
+ *
+ * assert.equal(random.bits('100')(random.key(0)).dtype, 'uint32')
+ *
+ * @category constructors
+ */
 export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Sizes) => (key: Value): Value => {
   checkKey('bits', key)
   const resolved = resolveSizes('bits', shape, sizes)

@@ -38,6 +38,11 @@ const words = (high: number, low: number): Value => {
 /**
  * A key from a seed, a whole number from 0 to 2^53 - 1.
  *
+ * @example
+ * import { random, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(random.key(7)), [0, 7])
+ *
  * @category constructors
  */
 export const key = (seed: number): Key => {

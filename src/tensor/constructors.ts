@@ -28,10 +28,29 @@ const uniform = <Op extends string>(op: Op, value: number): Constructor<Op> =>
     )
   })
 
-/** All zeros. @category constructors */
+/**
+ * All zeros.
+ *
+ * @example
+ * import { toNested, zeros } from 'pullback'
+ *
+ * assert.deepEqual(toNested(zeros('2 3')), [[0, 0, 0], [0, 0, 0]])
+ * assert.deepEqual(zeros('batch 3', { batch: 2 }).sizes, [2, 3])
+ *
+ * @category constructors
+ */
 export const zeros: Constructor<'zeros'> = uniform('zeros', 0)
 
-/** All ones. @category constructors */
+/**
+ * All ones.
+ *
+ * @example
+ * import { ones, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(ones('2', {}, 'int32')), [1, 1])
+ *
+ * @category constructors
+ */
 export const ones: Constructor<'ones'> = uniform('ones', 1)
 
 /**

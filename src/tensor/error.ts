@@ -136,7 +136,21 @@ export const calledAs = <A>(op: string, f: () => A): A => {
   }
 }
 
-/** Whether an error is of this library, whichever copy of it or realm made it. @category guards */
+/**
+ * Whether an error is of this library, whichever copy of it or realm made it.
+ *
+ * @example
+ * import { isPullbackError, linspace } from 'pullback'
+ *
+ * try {
+ *   linspace(0, 1, -1 as number)
+ *   assert.fail()
+ * } catch (error) {
+ *   assert.ok(isPullbackError(error) && error._tag === 'ArgumentError')
+ * }
+ *
+ * @category guards
+ */
 export const isPullbackError = (error: unknown): error is PullbackError => {
   try {
     return typeof error === 'object' && error !== null && '_tag' in error && 'name' in error && error.name === nameOf(String(error._tag))

@@ -60,7 +60,16 @@ export const equals = <T extends object>(x: T, y: NoInfer<T>): boolean => {
 /** fp-ts' Eq of all trees. @category type-level */
 export interface TreeEq extends EqOf<object> {}
 
-/** Equality of tensors and of trees of them: `equals`. @category instances */
+/**
+ * Equality of tensors and of trees of them: `equals`.
+ *
+ * @example
+ * import { tensor, tree, zeros } from 'pullback'
+ *
+ * assert.ok(tree.Eq.equals({ w: zeros('2') }, { w: tensor([0, 0]) }))
+ *
+ * @category instances
+ */
 export const Eq: TreeEq = { equals: (x, y) => calledAs('tree.Eq.equals', () => equals(x, y)) }
 
 const shown = (structure: Structure, leaves: Iterator<Value>): string => {
@@ -81,7 +90,16 @@ const shown = (structure: Structure, leaves: Iterator<Value>): string => {
 /** fp-ts' Show of all trees. @category type-level */
 export interface TreeShow extends ShowOf<object> {}
 
-/** A tree in one line, its tensors as `toString` prints them, long ones elided; keys in their sorted order. @category instances */
+/**
+ * A tree in one line, its tensors as `toString` prints them, long ones elided; keys in their sorted order.
+ *
+ * @example
+ * import { tensor, tree } from 'pullback'
+ *
+ * assert.match(tree.Show.show({ w: tensor([1, 2]) }), /^\{ w: .*\}$/)
+ *
+ * @category instances
+ */
 export const Show: TreeShow = {
   show: x => {
     const { structure, leaves } = flatten('tree.Show.show', x)

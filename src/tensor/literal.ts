@@ -233,7 +233,16 @@ export const fromArray: FromArray = typed<FromArray>(
       caught('fromArray', () => decoded('fromArray', shape, dtype, data)),
 )
 
-/** `fromArray` that throws what would be a `Left`. @category constructors */
+/**
+ * `fromArray` that throws what would be a `Left`.
+ *
+ * @example
+ * import { fromArrayOrThrow } from 'pullback'
+ *
+ * assert.deepEqual(fromArrayOrThrow('batch 2')([[1, 2], [3, 4]]).sizes, [2, 2])
+ *
+ * @category constructors
+ */
 export const fromArrayOrThrow: FromArrayOrThrow = typed<FromArrayOrThrow>(
   (shape: string, dtype?: DType) =>
     (data: Nested): Value =>

@@ -79,7 +79,17 @@ const renaming = <Op extends string>(op: Op): Renaming<Op> =>
  */
 export const as: Renaming<'as'> = renaming('as')
 
-/** `as` under the name of `refine`, whose errors it throws. @category guards */
+/**
+ * `as` under the name of `refine`, whose errors it throws.
+ *
+ * @example
+ * import { refineOrThrow, type Tensor, zeros } from 'pullback'
+ *
+ * const loaded: Tensor<string> = zeros('32 784')
+ * assert.equal(refineOrThrow('batch 784')(loaded).shape, 'batch 784')
+ *
+ * @category guards
+ */
 export const refineOrThrow: Renaming<'refineOrThrow'> = renaming('refineOrThrow')
 
 /**

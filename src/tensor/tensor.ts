@@ -129,7 +129,16 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   }
 }
 
-/** Whether a value is a tensor. A proxy that throws when it is looked at is none. @category guards */
+/**
+ * Whether a value is a tensor. A proxy that throws when it is looked at is none.
+ *
+ * @example
+ * import { isTensor, tensor } from 'pullback'
+ *
+ * assert.deepEqual([tensor(1), [1]].map(isTensor), [true, false])
+ *
+ * @category guards
+ */
 export const isTensor = (x: unknown): x is Value => {
   try {
     return x instanceof TensorValue

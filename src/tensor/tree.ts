@@ -157,10 +157,28 @@ const pathsOf = (structure: Structure, path: string): readonly string[] => {
   }
 }
 
-/** The tensors of a tree, records in the order of their sorted keys. @category destructors */
+/**
+ * The tensors of a tree, records in the order of their sorted keys.
+ *
+ * @example
+ * import { ones, tree, zeros } from 'pullback'
+ *
+ * assert.deepEqual(tree.leaves({ b: zeros('2'), a: ones('3') }).map(x => x.shape), ['3', '2'])
+ *
+ * @category destructors
+ */
 export const leaves = (tree: object): readonly Value[] => flatten('tree.leaves', tree).leaves
 
-/** The name of each leaf: keys and positions joined by dots, '' for a lone tensor. @category destructors */
+/**
+ * The name of each leaf: keys and positions joined by dots, '' for a lone tensor.
+ *
+ * @example
+ * import { ones, tree, zeros } from 'pullback'
+ *
+ * assert.deepEqual(tree.paths({ b: [zeros('2')], a: ones('3') }), ['a', 'b.0'])
+ *
+ * @category destructors
+ */
 export const paths = (tree: object): readonly string[] => pathsOf(flatten('tree.paths', tree).structure, '')
 
 const formOf = (structure: Structure): string =>
@@ -207,7 +225,17 @@ export const map = (f: (x: Value) => Value): (<T extends object>(tree: T) => T) 
 /** The type of `collect`: each tensor's place holds an `R`. */
 export type Collected<T, R> = T extends Tensor<string, DType> ? R : { readonly [K in keyof T]: Collected<T[K], R> }
 
-/** Applies a function of any result to every tensor; the tree keeps its form. @category combinators */
+/**
+ * Applies a function of any result to every tensor; the tree keeps its form.
+ *
+ * @example
+ * import { ones, tree, zeros } from 'pullback'
+ *
+ * const shapes = tree.collect(x => x.shape)
+ * assert.deepEqual(shapes({ w: zeros('2'), b: [ones('')] }), { w: '2', b: [''] })
+ *
+ * @category combinators
+ */
 export const collect = <R>(f: (x: Value, path: string) => R): (<T extends object>(tree: T) => Collected<T, R>) => {
   checkFunction('tree.collect', f, 'give one of a tensor and its path')
   return <T extends object>(tree: T): Collected<T, R> => {
@@ -257,7 +285,17 @@ export const zipWith = (f: (x: Value, y: Value) => Value): (<T extends object>(a
   }
 }
 
-/** Folds the tensors of a tree from its first leaf to its last. @category destructors */
+/**
+ * Folds the tensors of a tree from its first leaf to its last.
+ *
+ * @example
+ * import { ones, tree, zeros } from 'pullback'
+ *
+ * const rank = tree.fold(0, (most, x) => Math.max(most, x.sizes.length))
+ * assert.equal(rank({ w: zeros('2 3'), b: ones('3') }), 2)
+ *
+ * @category destructors
+ */
 export const fold = <R>(initial: R, f: (accumulated: R, x: Value, path: string) => R): ((tree: object) => R) => {
   checkFunction('tree.fold', f, 'give one of what is accumulated, a tensor and its path')
   return (tree: object): R => {
@@ -267,5 +305,14 @@ export const fold = <R>(initial: R, f: (accumulated: R, x: Value, path: string) 
   }
 }
 
-/** How many numbers a tree holds. @category destructors */
+/**
+ * How many numbers a tree holds.
+ *
+ * @example
+ * import { ones, tree, zeros } from 'pullback'
+ *
+ * assert.equal(tree.size({ w: zeros('2 3'), b: ones('3') }), 9)
+ *
+ * @category destructors
+ */
 export const size = (tree: object): number => flatten('tree.size', tree).leaves.reduce((count, x) => count + sizeOf(x.sizes), 0)

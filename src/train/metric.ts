@@ -57,6 +57,12 @@ export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels
  * How often each class (rows) was taken for each class (columns).
  *
  * **Errors**: a label or prediction outside the classes, lists of different lengths.
+ *
+ * @example
+ * import { metric, tensor, toNested } from 'pullback'
+ *
+ * const counts = metric.confusionMatrix(2)(tensor([0, 1, 1], 'int32'), tensor([0, 1, 0], 'int32'))
+ * assert.deepEqual(toNested(counts), [[1, 1], [0, 1]])
  */
 export const confusionMatrix =
   <const N extends number>(given: Expect<WholeNumber<'confusionMatrix', N, 'classes', 1>, N>) =>

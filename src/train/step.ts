@@ -161,6 +161,15 @@ export const batchLoss = <M extends AnyLayer, L extends AnyLoss>(
  * **Shapes**: input 'batch in…', target as the loss wants it for one example, with the same leading axis.
  * **Errors**: inputs and targets of different lengths, shapes that the model does not take.
  *
+ * @example
+ * import { layer, loss, optimizer, pipe, random, tensor, toNumber, train } from 'pullback'
+ *
+ * const model = pipe(layer.input('1'), layer.dense(1))
+ * const step = train.step(model, loss.meanSquaredError, optimizer.sgd(0.1))
+ * const state = train.init(model, optimizer.sgd(0.1))(random.key(0))
+ * const [next, metrics] = step(state, { input: tensor([[1]]), target: tensor([[2]]) })
+ * assert.deepEqual([toNumber(next.step), metrics.loss.shape], [1, ''])
+ *
  * @category constructors
  */
 export const step = <M extends AnyLayer, L extends AnyLoss, T extends AnyTransformation>(
@@ -188,6 +197,13 @@ export const step = <M extends AnyLayer, L extends AnyLoss, T extends AnyTransfo
 
 /**
  * The state before the first step: new parameters and the optimizer's state for them.
+ *
+ * @example
+ * import { layer, optimizer, pipe, random, toNumber, train } from 'pullback'
+ *
+ * const model = pipe(layer.input('4'), layer.dense(2))
+ * const state = train.init(model, optimizer.adam(0.1))(random.key(0))
+ * assert.deepEqual([state.params[0].weight.shape, toNumber(state.step)], ['4 2', 0])
  *
  * @category constructors
  */

@@ -159,6 +159,12 @@ const startLoop =
  * captured at the first trace, so it must not change: a jitted function is pure.
  * Inside another trace a jitted function is part of that program.
  *
+ * @example
+ * import { jit, mul, pipe, type Tensor, tensor, toNumber } from 'pullback'
+ *
+ * const square = jit((x: Tensor<''>) => pipe(x, mul(x)))
+ * assert.equal(toNumber(square(tensor(3))), 9)
+ *
  * @category transformations
  */
 export const jit = <F extends Jittable>(f: F, options?: { readonly engine?: Engine }): F => jitAs('jit', [], f, options)
