@@ -13,6 +13,8 @@ import {
   max,
   mean,
   min,
+  mul,
+  pipe,
   prod,
   std,
   sum,
@@ -154,6 +156,54 @@ describe('logSumExp', () => {
     expect(toNumber(logSumExp()(tensor([least, least], dtype)))).toBe(least)
     expect(toNumber(logSumExp()(tensor([least, 3], dtype)))).toBe(3)
     expect(toNumber(logSumExp()(tensor([inf, 3], dtype)))).toBe(inf)
+  })
+  test.each(['float32', 'float64'] as const)('keeps what is small beside the greatest entry, in %s', dtype => {
+    const of = (entries: readonly number[]): number => toNumber(logSumExp()(right(fromArray('n', dtype)(entries))))
+    const { POSITIVE_INFINITY: inf, NEGATIVE_INFINITY: least, NaN: nan } = Number
+    // Two units in the last place: of the exponential and of log1p.
+    const close = (found: number, expected: number): void =>
+      expect(Math.abs(found / expected - 1)).toBeLessThan(dtype === 'float64' ? 2 ** -51 : 2 ** -22)
+    const small = 2.061153622438558e-9
+    close(of([0, -20]), Math.log1p(small))
+    close(of([-20, 0]), Math.log1p(small))
+    close(of([0, -40]), 4.248354255291589e-18)
+    close(of([-20, 0, 0]), Math.log(2) + small / 2)
+    close(of([-20, 0, 0, 0]), Math.log(3) + small / 3)
+    close(of([1000, 980]), 1000 + small)
+    close(of([-1000, -1020]), -1000 + small)
+    expect(of([least, least])).toBe(least)
+    expect(of([least, 0])).toBe(0)
+    expect(of([inf, 0, -20])).toBe(inf)
+    expect(of([inf, inf])).toBe(inf)
+    expect(of([inf, least])).toBe(inf)
+    expect([of([nan, 0]), of([0, nan]), of([nan, inf]), of([nan, least])]).toEqual([nan, nan, nan, nan])
+    expect(of([])).toBe(least)
+  })
+  test('its gradient keeps its digits beside the greatest entry, and is differentiated once more', () => {
+    const f = (x: Tensor<'2', 'float64'>): Tensor<'', 'float64'> => logSumExp()(x)
+    const slopes = toNested(grad(f)(tensor([0, -20], 'float64')))
+    // softmax of [0, -20]: σ(20) and σ(-20).
+    const small = Math.exp(-20)
+    expect(slopes).toEqual([expect.closeTo(1 / (1 + small), 15), expect.closeTo(small / (1 + small), 23)])
+    const second = grad((x: Tensor<'2', 'float64'>) => pipe(grad(f)(x), mul(tensor([1, 0], 'float64')), sum()))
+    // σ(20) σ(-20) and its opposite: the first as s - s² of an s that is all but 1, which has half a unit of that.
+    expect(toNested(second(tensor([0, -20], 'float64')))).toEqual([
+      expect.closeTo(small / (1 + small) ** 2, 15),
+      expect.closeTo(-small / (1 + small) ** 2, 23),
+    ])
+  })
+  test('over several axes at once', () => {
+    const x = tensor(
+      [
+        [0, -20],
+        [-20, -20],
+      ],
+      'float64',
+    )
+    expect(toNumber(logSumExp([0, 1])(x))).toBeCloseTo(Math.log1p(3 * Math.exp(-20)), 22)
+    expect(toNested(logSumExp(0, { keepDims: true })(x))).toEqual([
+      [expect.closeTo(Math.log1p(Math.exp(-20)), 23), expect.closeTo(Math.log(2) - 20, 14)],
+    ])
   })
   test('its gradient is softmax, also far out', () => {
     const [, pullback] = vjp((x: Tensor<'3'>) => logSumExp()(x))(tensor([1e4, 1e4, -1e4]))
