@@ -81,6 +81,8 @@ export interface RoutinePhase {
 }
 
 export interface Body {
+  /** Numbers that say what is to be done: they are printed, and engines that have a way of their own for a routine read them. */
+  readonly params: { readonly [name: string]: number }
   /** Arrays of the routine's own, without contents at first. */
   readonly scratch: readonly { readonly dtype: DType; readonly length: number }[]
   readonly phases: readonly RoutinePhase[]
@@ -89,14 +91,13 @@ export interface Body {
 export interface Routine {
   readonly kind: 'routine'
   readonly name: string
-  /** Numbers that say what is to be done: they are printed, and engines that have a way of their own for a routine read them. */
-  readonly params: { readonly [name: string]: number }
   /** The operand that the first result is a copy of when the routine begins; it is then none of what the routine reads. */
   readonly onto?: number
   /** It computes nothing: the results' numbers are the operands'. */
   readonly moves?: true
   /** Whose indices it looks at, and what errors call them. */
   readonly reports?: { readonly op: string; readonly what: string }
+  /** Made only when the routine is compiled, since `lower` is asked at every operation. */
   readonly body: () => Body
 }
 

@@ -13,8 +13,8 @@ type ArgmaxParams = { readonly axis: number }
 
 /** A round for each result. A NaN takes the place once; after it nothing is greater. */
 const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
-  const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
   const body = (): Body => {
+    const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
     const [from, to] = [r.reads(0, dtype), r.writes(0, 'int32')]
     const [place, i, found] = [r.local(), r.local(), r.local()]
     const [best, value] = [r.local(dtype), r.local(dtype)]
@@ -31,9 +31,9 @@ const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
       ]),
       r.store(to, round, found),
     ])
-    return { scratch: [], phases: [phase] }
+    return { params: { outer, size, inner }, scratch: [], phases: [phase] }
   }
-  return { kind: 'routine', name: 'argmax', params: { outer, size, inner }, body }
+  return { kind: 'routine', name: 'argmax', body }
 }
 
 export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Value], ArgmaxParams>({

@@ -60,17 +60,17 @@ const forEachRun = (
 }
 
 /** A run of so many bytes is moved as a block, a shorter one entry by entry. */
-const leastBlock = 32
+const leastBlock = 64
 
 /**
  * Both routines walk over the runs in the order of the gathered. An index out of range is reported, and its run is skipped; a single round keeps the
  * first of several such indices the first.
  */
 const routineOf = (name: 'gather' | 'scatterAdd', x: Aval, indices: Aval, { axis, batch, op, what }: GatherParams): Routine => {
-  const { dtype } = x
-  const [batches, before] = [sizeOf(x.sizes.slice(0, batch)), sizeOf(x.sizes.slice(batch, axis))]
-  const [size, after, count] = [at(x.sizes, axis), sizeOf(x.sizes.slice(axis + 1)), sizeOf(indices.sizes.slice(batch))]
   const body = (): Body => {
+    const { dtype } = x
+    const [batches, before] = [sizeOf(x.sizes.slice(0, batch)), sizeOf(x.sizes.slice(batch, axis))]
+    const [size, after, count] = [at(x.sizes, axis), sizeOf(x.sizes.slice(axis + 1)), sizeOf(indices.sizes.slice(batch))]
     const isGather = name === 'gather'
     const [table, places] = isGather ? [r.reads(0, dtype), r.reads(1, indices.dtype)] : [r.writes(0, dtype), r.reads(0, indices.dtype)]
     const gathered = isGather ? r.writes(0, dtype) : r.reads(1, dtype)
@@ -94,11 +94,11 @@ const routineOf = (name: 'gather' | 'scatterAdd', x: Aval, indices: Aval, { axis
         ]),
       ]),
     ])
-    return { scratch: [], phases: [phase] }
+    return { params: { batches, before, size, after, count }, scratch: [], phases: [phase] }
   }
-  const params = { batches, before, size, after, count }
-  const common = { kind: 'routine', name, params, reports: { op, what }, body } as const
-  return name === 'gather' ? { ...common, moves: true } : { ...common, onto: 0 }
+  // Two literals, and no spread: this is asked at every operation.
+  const reports = { op, what }
+  return name === 'gather' ? { kind: 'routine', name, moves: true, reports, body } : { kind: 'routine', name, onto: 0, reports, body }
 }
 
 export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Value, Value], GatherParams>({

@@ -7,7 +7,7 @@
  */
 
 import { type Body, type Routine, routine as r, type Statement } from '../kernel/index.js'
-import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
+import { type Aval, allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
 import { whole } from './family/sample.js'
@@ -38,8 +38,9 @@ const block = (key0: number, key1: number, counter0: number, counter1: number): 
 }
 
 /** The same as `block`, a round for each. */
-const routineOf = (blocks: number): Routine => {
+const routineOf = ({ sizes }: Aval): Routine => {
   const body = (): Body => {
+    const blocks = sizeOf(sizes) / 2
     const [keys, counters, results] = [r.reads(0, 'uint32'), r.reads(1, 'uint32'), r.writes(0, 'uint32')]
     const [x, y, key0, key1, key2, first] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
     const schedule = [key0, key1, key2]
@@ -60,9 +61,9 @@ const routineOf = (blocks: number): Routine => {
       r.store(results, first, x),
       r.store(results, r.add(first, 1), y),
     ])
-    return { scratch: [], phases: [phase] }
+    return { params: { blocks }, scratch: [], phases: [phase] }
   }
-  return { kind: 'routine', name: 'threefry', params: { blocks }, body }
+  return { kind: 'routine', name: 'threefry', body }
 }
 
 const words = [2, 2]
@@ -92,7 +93,7 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
     }
     return result
   },
-  lower: ([key]) => routineOf(sizeOf(key.sizes) / 2),
+  lower: ([key]) => routineOf(key),
   uniform: 'no',
 })
 const operation = threefryPrimitive.of(none)

@@ -184,7 +184,7 @@ const place = (build: Builder, kernel: Extract<Kernel, { kind: 'place' }>, input
 
 /** The stage of a routine, whose operands all lie in buffers, and its results. */
 const routine = (build: Builder, kernel: Routine, inputs: Inputs, results: readonly Result[]): readonly Virtual[] => {
-  const { name, params, onto, reports } = kernel
+  const { name, onto, reports } = kernel
   const reads = inputs.flatMap((input, i) => (i === onto ? [] : [build.materialise(input)]))
   const writes = results.map(result => build.buffer(result.sizes, result.dtype))
   const [first] = writes
@@ -193,7 +193,7 @@ const routine = (build: Builder, kernel: Routine, inputs: Inputs, results: reado
     const { sizes, expression } = before
     build.stages.push({ kind: 'map', sizes, stores: [{ buffer: first, start: 0, strides: rowMajor(sizes), expression }] })
   }
-  build.stages.push({ kind: 'routine', name, params, reads, writes, isOnto: before !== undefined, reports, body: kernel.body() })
+  build.stages.push({ kind: 'routine', name, reads, writes, isOnto: before !== undefined, reports, body: kernel.body() })
   return writes.map(buffer => build.load(buffer))
 }
 

@@ -168,8 +168,8 @@ class Printer {
         )
       }
       case 'routine': {
-        const { name, params, reads, writes, isOnto } = stage
-        const words = Object.entries(params).map(([param, value]) => `${param} ${value}`)
+        const { name, reads, writes, isOnto } = stage
+        const words = Object.entries(stage.body.params).map(([param, value]) => `${param} ${value}`)
         const results = writes.map(buffer => this.declare(buffer)).join(', ')
         const head = [`routine ${name}`, ...(words.length > 0 ? [words.join(', ')] : [])].join(' ')
         return block(head, `${results} ${isOnto ? '+=' : '='} ${name}(${reads.map(buffer => `b${buffer}`).join(', ')})`)

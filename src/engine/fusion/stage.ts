@@ -74,7 +74,6 @@ export interface Contract {
 export interface RoutineStage {
   readonly kind: 'routine'
   readonly name: string
-  readonly params: Routine['params']
   readonly reads: readonly number[]
   readonly writes: readonly number[]
   /** The first buffer that it writes has contents already, which it changes. */

@@ -17,8 +17,8 @@ export interface Scatter {
   readonly buffer: number
 }
 
-export const scatterOf = ({ params, reads: [indices, from], writes: [buffer] }: RoutineStage): Scatter => {
-  const { batches, before, size, after, count } = params
+export const scatterOf = ({ body, reads: [indices, from], writes: [buffer] }: RoutineStage): Scatter => {
+  const { batches, before, size, after, count } = body.params
   const isComplete = batches !== undefined && before !== undefined && size !== undefined && after !== undefined && count !== undefined
   return isComplete && indices !== undefined && from !== undefined && buffer !== undefined
     ? { batches, before, size, after, count, indices, from, buffer }
