@@ -5,6 +5,7 @@
 export * from './abs.js'
 export * from './add.js'
 export * from './argmax.js'
+export * from './argsort.js'
 export * from './bits.js'
 export * from './cast.js'
 export * from './compare.js'

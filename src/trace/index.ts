@@ -1,3 +1,14 @@
 export { interpret } from './interpret.js'
-export { apply, type Case, type LinearMap, type Primitive, primitive, type Rules, type Sample, type SampleInput } from './primitive.js'
+export {
+  apply,
+  type Case,
+  type LinearMap,
+  type Primitive,
+  primitive,
+  type Rules,
+  type Sample,
+  type SampleInput,
+  type SeveralRules,
+  severalPrimitive,
+} from './primitive.js'
 export { bind, type Input, type TraceResult, trace } from './trace.js'

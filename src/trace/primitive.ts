@@ -46,6 +46,22 @@ export interface Rules<I extends readonly Value[], P extends Params> {
   readonly uniform: 'no' | ((values: Each<I, number>, params: P, dtypes: Each<I, DType>) => number)
 }
 
+/** The rules of a primitive with several outputs, whose tuple is `O`. */
+export interface SeveralRules<I extends readonly Value[], O extends readonly Value[], P extends Params>
+  extends Pick<Rules<I, P>, 'name' | 'arity' | 'samples' | 'lower'> {
+  /** Throws for inputs that do not fit. */
+  readonly shape: (inputs: Each<I, Aval>, params: P) => Each<O, Aval>
+  /** Cotangents of the outputs to cotangents of the inputs; those that are not wanted may be left undefined. */
+  readonly vjp: (inputs: I, params: P, outputs: O, wanted: readonly boolean[]) => (cotangents: Each<O, Linear>) => readonly Linear[]
+  /** For each output the terms whose sum is its tangent, or 'transpose' to derive them from `vjp`; an undefined tangent is zero. */
+  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, Linear>, params: P, outputs: O) => Each<O, readonly Value[]>)
+  /** The primitive over inputs of which some have a leading axis of `size`; the results have it too. */
+  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => readonly Value[]
+  /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
+  readonly evaluate: (inputs: Each<I, Operand>, params: P, outputs: Each<O, Aval>) => readonly Buffer[]
+  readonly uniform: Rules<I, P>['uniform']
+}
+
 /** A case for the laws: an operation and the inputs to try it on. */
 export interface Case {
   readonly operation: Operation
@@ -64,7 +80,10 @@ export const apply = (operation: Operation, ...inputs: readonly Value[]): Value 
   return output ?? fail({ _tag: 'InternalError', detail: `${operation.name} has no output` })
 }
 
-export const primitive = <I extends readonly Value[], P extends Params>(rules: Rules<I, P>): Primitive<P> => {
+/** A primitive with several outputs. */
+export const severalPrimitive = <I extends readonly Value[], O extends readonly Value[], P extends Params>(
+  rules: SeveralRules<I, O, P>,
+): Primitive<P> => {
   // The only step from a list of inputs to the tuple that the rules are written for; everything beyond it is checked by its arity.
   const hasArity = <T>(inputs: readonly T[]): inputs is readonly T[] & Each<I, T> =>
     rules.arity === 'variadic' || inputs.length === rules.arity
@@ -73,36 +92,39 @@ export const primitive = <I extends readonly Value[], P extends Params>(rules: R
     fail({ _tag: 'InternalError', detail: `${rules.name} takes ${rules.arity} inputs, not ${count}` })
 
   const of = (params: P): Operation => {
-    const shape = (inputs: readonly Aval[]): readonly Aval[] => [hasArity(inputs) ? rules.shape(inputs, params) : wrongArity(inputs.length)]
+    const shapes = (inputs: readonly Aval[]): Each<O, Aval> => (hasArity(inputs) ? rules.shape(inputs, params) : wrongArity(inputs.length))
+    // The same step for outputs, whose number is that of their shapes.
+    const areOutputs = <T>(inputs: readonly Aval[], outputs: readonly T[]): outputs is readonly T[] & Each<O, T> =>
+      outputs.length === shapes(inputs).length
+    const areValues = (inputs: readonly Aval[], outputs: readonly Value[]): outputs is O => areOutputs(inputs, outputs)
+    const wrongOutputs = (count: number): never => fail({ _tag: 'InternalError', detail: `${rules.name} has not ${count} outputs` })
     const { jvp, uniform } = rules
     const operation: Operation = {
       name: rules.name,
       params,
       comparable: true,
-      shape,
+      shape: shapes,
       vjp: (inputs, wanted) => {
-        const output = apply(operation, ...inputs)
-        const maps = isTuple(inputs) ? rules.vjp(inputs, params, output) : wrongArity(inputs.length)
+        const outputs = bind(operation, inputs)
+        if (!isTuple(inputs)) return wrongArity(inputs.length)
+        if (!areValues(inputs, outputs)) return wrongOutputs(outputs.length)
+        const pullback = rules.vjp(inputs, params, outputs, wanted)
         return {
-          outputs: [output],
-          pullback: ([ct]) => maps.map((map, i) => (ct === undefined || map === 'zero' || !wanted[i] ? undefined : map(ct))),
+          outputs,
+          pullback: cotangents => (areOutputs(inputs, cotangents) ? pullback(cotangents) : wrongOutputs(cotangents.length)),
         }
       },
       jvp:
         jvp === 'transpose'
           ? jvp
           : (inputs, tangents) => {
-              const output = apply(operation, ...inputs)
-              return isTuple(inputs) && hasArity(tangents)
-                ? { outputs: [output], terms: [jvp(inputs, tangents, params, output)] }
-                : wrongArity(inputs.length)
+              const outputs = bind(operation, inputs)
+              if (!(isTuple(inputs) && hasArity(tangents))) return wrongArity(inputs.length)
+              return areValues(inputs, outputs) ? { outputs, terms: jvp(inputs, tangents, params, outputs) } : wrongOutputs(outputs.length)
             },
       batch: (inputs, batched, size) =>
-        isTuple(inputs) && hasArity(batched) ? [rules.batch(inputs, batched, params, size)] : wrongArity(inputs.length),
-      evaluate: inputs => {
-        const [output] = shape(inputs)
-        return hasArity(inputs) && output ? [rules.evaluate(inputs, params, output)] : wrongArity(inputs.length)
-      },
+        isTuple(inputs) && hasArity(batched) ? rules.batch(inputs, batched, params, size) : wrongArity(inputs.length),
+      evaluate: inputs => (hasArity(inputs) ? rules.evaluate(inputs, params, shapes(inputs)) : wrongArity(inputs.length)),
       lower: inputs => (hasArity(inputs) ? rules.lower(inputs, params) : wrongArity(inputs.length)),
       uniform: (values, dtypes) =>
         uniform !== 'no' && hasArity(values) && hasArity(dtypes) && values.length > 0 ? uniform(values, params, dtypes) : undefined,
@@ -110,4 +132,20 @@ export const primitive = <I extends readonly Value[], P extends Params>(rules: R
     return operation
   }
   return { name: rules.name, of, cases: rules.samples.map(({ params, inputs }) => ({ operation: of(params), inputs })) }
+}
+
+/** A primitive with one output, as nearly all are. */
+export const primitive = <I extends readonly Value[], P extends Params>(rules: Rules<I, P>): Primitive<P> => {
+  const { jvp } = rules
+  return severalPrimitive<I, readonly [Value], P>({
+    ...rules,
+    shape: (inputs, params) => [rules.shape(inputs, params)],
+    vjp: (inputs, params, [output], wanted) => {
+      const maps = rules.vjp(inputs, params, output)
+      return ([ct]) => maps.map((map, i) => (ct === undefined || map === 'zero' || !wanted[i] ? undefined : map(ct)))
+    },
+    jvp: jvp === 'transpose' ? jvp : (inputs, tangents, params, [output]) => [jvp(inputs, tangents, params, output)],
+    batch: (inputs, batched, params, size) => [rules.batch(inputs, batched, params, size)],
+    evaluate: (inputs, params, [output]) => [rules.evaluate(inputs, params, output)],
+  })
 }

@@ -14,8 +14,6 @@ export const readReport = (word: number): { readonly stage: number; readonly uns
   unsigned: (word & 2) !== 0,
 })
 
-export type DTypeOf = (buffer: number) => DType
-
 /** All of a small stage by one thread. */
 export const undivided: Division = { units: 1, multiple: 1, weight: 0 }
 

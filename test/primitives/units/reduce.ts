@@ -94,6 +94,8 @@ export const reduce: readonly Unit[] = [
   unit('min', 'nothing is the greatest value', () => p.minAxes(zeros('0'), [0]), tensor(inf)),
   unit('min', 'no int32 is the greatest int32', () => p.minAxes(zeros('0', {}, 'int32'), [0]), tensor(2 ** 31 - 1, 'int32')),
   unit('min', 'no uint32 is the greatest uint32', () => p.minAxes(zeros('0', {}, 'uint32'), [0]), tensor(2 ** 32 - 1, 'uint32')),
+  unit('argsort', 'equal entries keep their order', () => p.argsortAxis(tensor([2, 1, 2, 0]), 0), tensor([3, 1, 0, 2], 'int32')),
+  unit('argsort', 'NaN is last', () => p.argsortAxis(tensor([nan, inf, -inf]), 0), tensor([2, 1, 0], 'int32')),
   unit(
     'argmax',
     'the first of equals',

@@ -1,0 +1,124 @@
+/**
+ * A second printer of routines, which runs them at once in JavaScript: what the language means is written down here a second time, so that
+ * neither an engine's printer nor a primitive's plain loops are their own judge.
+ */
+import type { ArrayRef, Body, LocalRef, Operator, Statement, Term, Word } from '../../src/kernel/index.js'
+import { allocate, type Buffer } from '../../src/tensor/index.js'
+
+export interface Arrays {
+  readonly reads: readonly Buffer[]
+  readonly writes: readonly Buffer[]
+}
+
+export interface Report {
+  readonly index: number
+  readonly size: number
+}
+
+const rounded: { readonly [W in Word]: (x: number) => number } = { i32: x => x | 0, f32: Math.fround, f64: x => x }
+
+const integers: { readonly [O in Operator]: (x: number, y: number) => number } = {
+  add: (x, y) => x + y,
+  sub: (x, y) => x - y,
+  mul: Math.imul,
+  div: (x, y) => Math.floor((x >>> 0) / (y >>> 0)),
+  rem: (x, y) => (x >>> 0) % (y >>> 0),
+  and: (x, y) => x & y,
+  or: (x, y) => x | y,
+  xor: (x, y) => x ^ y,
+  shiftLeft: (x, y) => x << y,
+  shiftRight: (x, y) => x >>> y,
+  rotateLeft: (x, y) => (x << y) | (x >>> (32 - y)),
+  equal: (x, y) => Number(x === y),
+  notEqual: (x, y) => Number(x !== y),
+  less: (x, y) => Number(x >>> 0 < y >>> 0),
+  lessEqual: (x, y) => Number(x >>> 0 <= y >>> 0),
+  lessSigned: (x, y) => Number(x < y),
+}
+
+const floats: { readonly [O in Operator]?: (x: number, y: number) => number } = {
+  add: (x, y) => x + y,
+  sub: (x, y) => x - y,
+  mul: (x, y) => x * y,
+  div: (x, y) => x / y,
+  equal: (x, y) => Number(x === y),
+  notEqual: (x, y) => Number(x !== y),
+  less: (x, y) => Number(x < y),
+  lessEqual: (x, y) => Number(x <= y),
+}
+
+const missing = (what: string): never => {
+  throw new Error(`the interpreter has no ${what}`)
+}
+
+/** Runs a routine; the first index that is out of range, if any. */
+export const interpret = (body: Body, arrays: Arrays): Report | undefined => {
+  const own = body.scratch.map(({ dtype, length }) => allocate(dtype, length))
+  const locals = new Map<LocalRef, number>()
+  let reported: Report | undefined
+  const arrayOf = ({ role, index }: ArrayRef): Buffer => (role === 'scratch' ? own : arrays[role])[index] ?? missing(`${role} ${index}`)
+  const computed = (term: Term): number => {
+    switch (term.kind) {
+      case 'number':
+        return rounded[term.word](term.value)
+      case 'local':
+        return locals.get(term) ?? 0
+      case 'load': {
+        const place = computed(term.place) >>> 0
+        return rounded[term.word](arrayOf(term.array)[place] ?? missing(`entry ${place} of ${term.array.role} ${term.array.index}`))
+      }
+      case 'operate': {
+        const { left, right, by } = term
+        const f = left.word === 'i32' ? integers[by] : (floats[by] ?? missing(`${by} of ${left.word}`))
+        return rounded[term.word](f(computed(left), computed(right)))
+      }
+      case 'scalar':
+        return missing('scalar code')
+    }
+  }
+  const store = (array: ArrayRef, place: number, value: number): void => {
+    const buffer = arrayOf(array)
+    if (place >= buffer.length) missing(`entry ${place} of ${array.role} ${array.index}`)
+    buffer[place] = value
+  }
+  const run = (statements: readonly Statement[]): void => {
+    for (const statement of statements)
+      switch (statement.kind) {
+        case 'set':
+          locals.set(statement.local, computed(statement.value))
+          break
+        case 'store':
+          store(statement.array, computed(statement.place) >>> 0, computed(statement.value))
+          break
+        case 'for':
+          for (let i = computed(statement.from); i >>> 0 < computed(statement.until) >>> 0; i += 1) {
+            locals.set(statement.local, i)
+            run(statement.body)
+          }
+          break
+        case 'while':
+          while (computed(statement.condition) !== 0) run(statement.body)
+          break
+        case 'if':
+          run(computed(statement.condition) !== 0 ? statement.then : statement.otherwise)
+          break
+        case 'copy': {
+          const [to, from, count] = [computed(statement.place), computed(statement.start), computed(statement.count)]
+          const source = arrayOf(statement.from)
+          for (let i = 0; i < count; i += 1) store(statement.to, to + i, source[from + i] ?? missing(`entry ${from + i}`))
+          break
+        }
+        case 'report': {
+          const index = computed(statement.index)
+          reported ??= { index: statement.unsigned ? index >>> 0 : index, size: statement.size }
+        }
+      }
+  }
+  // From the last round to the first: rounds may run in any order.
+  for (const { rounds, round, body: statements } of body.phases)
+    for (let i = rounds - 1; i >= 0; i -= 1) {
+      locals.set(round, i)
+      run(statements)
+    }
+  return reported
+}
