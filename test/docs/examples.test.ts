@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { setDefaultEngine, wasmEngine } from 'pullback'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { commentsOf, examplesOf, fencesOf, moduleOf, type Snippet } from './snippets.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
@@ -10,6 +11,10 @@ const cache = `${root}/node_modules/.cache`
 mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(`${cache}/pullback-examples-`)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+// An example may make another engine the default, which those after it do not expect.
+const usual = wasmEngine()
+afterEach(() => setDefaultEngine(usual))
 
 const sources = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.ts'))
