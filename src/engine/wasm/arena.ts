@@ -1,11 +1,11 @@
 /** The memory of an engine: stretches of it for programs, views of all of it, and the threads that share it. */
 import type { Buffer, DType } from '../../tensor/index.js'
 import { mostBytes, refuseBytes } from './limits.js'
-import { Space } from './plan.js'
 import type { Platform, StartWorker } from './platform.js'
 import { WorkerPool } from './pool.js'
 import { Results } from './results.js'
 import { type Memory, makeMemory, type Runtime } from './runtime.js'
+import { Space } from './space.js'
 import { maximumPages, reservedBytes } from './threads.js'
 
 const pageBytes = 65536

@@ -2,13 +2,7 @@
 import { sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
-import type { Division } from './map.js'
-
-/** One function `(base, low, high)` and how its work is divided. */
-export interface Phase {
-  readonly index: number
-  readonly division: Division
-}
+import type { Phase } from './phase.js'
 
 /** Panels of columns that stay in the second cache. */
 export const columnPanelsPerBlock = 128

@@ -5,7 +5,7 @@ import { transposePanel } from './contract-transpose.js'
 import { perCopy } from './cost.js'
 import { addPlace } from './counted.js'
 import type { Code, Local } from './encoder.js'
-import type { Division } from './map.js'
+import type { Division } from './phase.js'
 
 /** A side and the panels that it is cut into. */
 export interface Packing {

@@ -10,8 +10,9 @@
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
-import { columnPanelsPerBlock, type Epilogue, epilogueOf, type Phase } from './contract-epilogue.js'
-import { type RowPattern, rowPatterns } from './contract-free.js'
+import { columnPanelsPerBlock, type Epilogue, epilogueOf } from './contract-epilogue.js'
+import { rowPatterns } from './contract-free.js'
+import { byLength, byPattern, least } from './contract-loops.js'
 import { blockLengths, type Micros } from './contract-micro.js'
 import { writePack } from './contract-pack.js'
 import {
@@ -30,8 +31,9 @@ import { perProduct } from './cost.js'
 import { addPlace, type Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
 import { checkRounds } from './limits.js'
-import type { Division, Offsets } from './map.js'
 import type { ModuleBuilder } from './module-builder.js'
+import type { Division, Phase } from './phase.js'
+import type { Offsets } from './walks.js'
 
 /** Panels of rows whose part of the left side stays in the second cache. */
 const rowPanelsPerBlock = 12
@@ -147,52 +149,6 @@ export const writeContract = (
     const bases = { left: local(), right: local(), result: local() }
     const atBlock = { left: local(), right: local() }
     const atColumn = { right: local(), result: local() }
-    const least = (target: Local, x: () => void, y: () => void): void => {
-      const [p, q] = [local(), local()]
-      x()
-      code.set(p)
-      y()
-      code.set(q).get(p).get(q).get(p).get(q).do('i32.lt_u', 'select').set(target)
-      code.release(p, q)
-    }
-    /** The last of an axis' panels is narrower where the axis does not divide. */
-    const byLength = (size: number, width: number, index: Local, then: (length: number) => void): void => {
-      const along = Math.ceil(size / width)
-      if (size % width === 0) then(width)
-      else if (size < width) then(size)
-      else
-        code
-          .get(index)
-          .i32(along)
-          .do('i32.rem_u')
-          .i32(along - 1)
-          .do('i32.eq')
-          .if(
-            () => then(size % width),
-            () => then(width),
-          )
-    }
-    /** The rows of a panel lie in one of several ways, which where it begins tells. */
-    const byPattern = (index: Local, height: number, then: (pattern: RowPattern) => void, from = 0): void => {
-      const pattern = patterns[from]
-      if (pattern === undefined) return
-      // A short panel is the last of all; with one row it lies like any other.
-      if (from === patterns.length - 1 || height === 1) {
-        then(pattern)
-        return
-      }
-      const remainder = local()
-      code.get(index).i32(rows.width).do('i32.mul').i32(pattern.modulus).do('i32.rem_u').set(remainder)
-      pattern.remainders.forEach((value, k) => {
-        code.get(remainder).i32(value).do('i32.eq')
-        if (k > 0) code.do('i32.or')
-      })
-      code.if(
-        () => then(pattern),
-        () => byPattern(index, height, then, from + 1),
-      )
-      code.release(remainder)
-    }
     /** Where the totals of a register block lie: each thread has those of its own panels, or matrices. */
     const totalsPlace = (target: Local): void => {
       const perRow = totalsPerRow(stage, plan)
@@ -212,8 +168,8 @@ export const writeContract = (
       code.set(first).set(n).set(c).set(b).set(a)
       const totals = block.share === undefined ? undefined : local()
       if (totals) totalsPlace(totals)
-      byLength(rows.size, rowsPerPanel, i, height => {
-        byPattern(i, height, pattern => {
+      byLength(code, rows.size, rowsPerPanel, i, height => {
+        byPattern(code, { patterns, width: rows.width }, i, height, pattern => {
           code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis))
           if (totals)
             code
@@ -245,6 +201,7 @@ export const writeContract = (
         .if(() => {
           const end = local()
           least(
+            code,
             end,
             () => code.get(iEnd).i32(rowsPerPanel).do('i32.mul'),
             () => code.i32(rows.size),
@@ -264,14 +221,14 @@ export const writeContract = (
       void code.get(base).get(matrix).i32(perPart).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(perPart).do('i32.mul').call(index)
     const inBlock = (): void =>
       void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
-        least(iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
+        least(code, iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
         code.for(j, from(jc), from(jEnd), 1, () => {
           code.get(atBlock.right)
           addPlace(code, j, right.panels)
           code.set(atColumn.right).get(bases.result)
           addPlace(code, j, result.columns)
           code.set(atColumn.result)
-          byLength(columns.size, kind.columns, j, wide => code.for(i, from(ic), from(iEnd), 1, () => row(wide)))
+          byLength(code, columns.size, kind.columns, j, wide => code.for(i, from(ic), from(iEnd), 1, () => row(wide)))
         })
         if (batch === 1) withEpilogue(finishRows)
       })
@@ -285,7 +242,7 @@ export const writeContract = (
       start(bases.right, right.start, right.batch)
       start(bases.result, result.start, result.batch)
       code.for(jc, jLow, jHigh, columnPanelsPerBlock, () => {
-        least(jEnd, () => code.get(jc).i32(columnPanelsPerBlock).do('i32.add'), jHigh)
+        least(code, jEnd, () => code.get(jc).i32(columnPanelsPerBlock).do('i32.add'), jHigh)
         code.for(
           k,
           zero,
@@ -297,7 +254,7 @@ export const writeContract = (
             code.set(atBlock.left).get(bases.right)
             addPlace(code, k, blockPlaces(right))
             code.set(atBlock.right)
-            byLength(cutSize, block.entries, k, length => code.i32(length).set(count))
+            byLength(code, cutSize, block.entries, k, length => code.i32(length).set(count))
             inBlock()
           },
         )

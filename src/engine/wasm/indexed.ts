@@ -2,7 +2,7 @@
 import { type DType, sizeOf } from '../../tensor/index.js'
 import { bytesOf } from './bytes.js'
 import type { Code, Local } from './encoder.js'
-import type { Division } from './map.js'
+import type { Division } from './phase.js'
 
 /** Words at the beginning of the arena, through which a kernel reports the first index that is out of range: how to read it, the index, the size. */
 export const report = { flag: 0, index: 4, size: 8, bytes: 64 } as const

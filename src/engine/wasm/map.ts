@@ -1,38 +1,15 @@
 /** Writes maps: scalar code at every place of an index space, in a single pass. */
 import { at, sizeOf } from '../../tensor/index.js'
 import { dtypesIn, interned, type Load, loadsOf } from '../fusion/expression.js'
-import type { MapStage, Store } from '../fusion/stage.js'
+import type { MapStage } from '../fusion/stage.js'
 import { type Access, isSplat, pushVector, storeVector } from './access.js'
-import { bytesOf } from './bytes.js'
 import { Constants } from './constants.js'
 import { costOf } from './cost.js'
 import type { Code, Local } from './encoder.js'
-import { advance, type Collapsed, collapse, loops, startPointers, stepBytes, type Walk } from './nest.js'
+import { advance, type Collapsed, collapse, loops, startPointers, stepBytes } from './nest.js'
+import type { Division } from './phase.js'
 import { type Lanes, lanesOf, ScalarWriter } from './scalar.js'
-
-export type Offsets = (buffer: number) => number
-
-export const walkOf = (load: Load, offsets: Offsets): Walk => ({
-  dtype: load.dtype,
-  offset: offsets(load.buffer) + load.start * bytesOf[load.dtype],
-  strides: load.strides,
-})
-
-export const storeWalk = ({ buffer, start, strides, expression: { dtype } }: Store, offsets: Offsets): Walk => ({
-  dtype,
-  offset: offsets(buffer) + start * bytesOf[dtype],
-  strides,
-})
-
-/** How a stage's work is divided: units along its first axis, and entries in each. */
-export interface Division {
-  /** What `low` and `high` of the function count. */
-  readonly units: number
-  /** A share begins at a multiple of this. */
-  readonly multiple: number
-  /** What a unit costs, in nanoseconds; 0 for work that cannot be divided. */
-  readonly weight: number
-}
+import { type Offsets, storeWalk, walkOf } from './walks.js'
 
 /** Pushes loads: those repeated along the innermost axis come from locals that were set before the loop. */
 export const loader =

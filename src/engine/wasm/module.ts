@@ -1,21 +1,22 @@
 /** A graph as one module: a function for each phase of each stage, and a driver that calls them in order. */
 
 import { fail, sizeOf } from '../../tensor/index.js'
-import { writesOf } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
+import { writesOf } from '../fusion/stage-buffers.js'
 import { type Scratch, writeContract } from './contract.js'
-import type { Phase } from './contract-epilogue.js'
 import { Micros } from './contract-micro.js'
 import { leastProgram, leastShare } from './cost.js'
 import type { Arithmetic, Code, Local } from './encoder.js'
 import { sizeInBytes, writeCopy, writeZero } from './indexed.js'
-import { type Division, type Offsets, writeMap } from './map.js'
+import { writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
+import type { Division, Phase } from './phase.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
 import { routineWriters } from './routine-stage.js'
 import { inStrips, type WrittenStage } from './strips.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
+import type { Offsets } from './walks.js'
 import type { Bytes } from './writer.js'
 
 /** Stages without entries do nothing; but indices are looked at also where they move nothing. */

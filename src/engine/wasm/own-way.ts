@@ -1,7 +1,7 @@
 /** A routine that this engine has a way of its own for. */
 import type { RoutineStage } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
-import type { Division } from './map.js'
+import type { Division } from './phase.js'
 import type { RoutinePlaces } from './routine.js'
 
 /** A way of this engine to do a routine. */

@@ -11,11 +11,12 @@ import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'
 import type { ReduceStage } from '../fusion/stage.js'
 import type { Code } from './encoder.js'
 import { checkRounds } from './limits.js'
-import { type Division, type Offsets, storeWalk, walkOf } from './map.js'
 import { collapse, separate, type Walk } from './nest.js'
+import type { Division } from './phase.js'
 import { columns } from './reduce-columns.js'
 import { rows } from './reduce-rows.js'
 import { lanesOf } from './scalar.js'
+import { type Offsets, storeWalk, walkOf } from './walks.js'
 
 /** What a reduction writes, over all of its axes: what it stores on the way, then its results, once for each place of the kept axes. */
 export const writtenBy = (

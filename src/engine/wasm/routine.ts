@@ -8,8 +8,9 @@ import type { Code, Instruction, Local } from './encoder.js'
 import { reportIndex, reportOf } from './indexed.js'
 import { machineOf } from './instructions.js'
 import { checkRounds } from './limits.js'
-import type { Division, Offsets } from './map.js'
+import type { Division } from './phase.js'
 import { lanesOf, ScalarWriter } from './scalar.js'
+import type { Offsets } from './walks.js'
 
 const integers: { readonly [N in Operator]: Instruction } = {
   add: 'i32.add',

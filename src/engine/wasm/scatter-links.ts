@@ -6,8 +6,9 @@
  */
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
-import type { Division, Offsets } from './map.js'
+import type { Division } from './phase.js'
 import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import type { Offsets } from './walks.js'
 
 /** `heads`, and `next`. */
 export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })

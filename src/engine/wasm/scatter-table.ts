@@ -1,8 +1,10 @@
 /** Updates added up in a table of float64, for as many of them as the table has rows, or more. */
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
-import { type Division, type Offsets, rounds } from './map.js'
+import { rounds } from './map.js'
+import type { Division } from './phase.js'
 import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import type { Offsets } from './walks.js'
 
 const entriesOf = ({ batches, before, size, after }: Scatter): number => batches * before * size * after
 

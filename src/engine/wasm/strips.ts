@@ -10,11 +10,11 @@ import { evenGroups, longAxes } from '../fusion/axes.js'
 import { loadsOf } from '../fusion/expression.js'
 import type { MapStage, ReduceStage, Stage } from '../fusion/stage.js'
 import { bytesOf } from './bytes.js'
-import type { Phase } from './contract-epilogue.js'
-import { type Offsets, storeWalk, walkOf } from './map.js'
 import type { ModuleBuilder } from './module-builder.js'
 import type { Walk } from './nest.js'
+import type { Phase } from './phase.js'
 import { writtenBy } from './reduce.js'
+import { type Offsets, storeWalk, walkOf } from './walks.js'
 
 /** Entries in the rows that are done at a time: of four arrays of float32 they fit the first cache. */
 const entriesAtOnce = 2048

@@ -8,7 +8,8 @@
  */
 import { expReduced, powerOfTwo, reduce } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** erf x / x - 1 in x², from 0 to 1. */
 export const erfCoefficients: Both<readonly number[]> = {

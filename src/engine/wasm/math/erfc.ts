@@ -13,7 +13,8 @@
 import { erfCoefficients } from './erf.js'
 import { expExcess, type Reduced, reduce, scale } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** (x + 7/16) e^(x²) erfc x in (x - 4) / (x + 4), for x from 0.57 to where erfc x is 0. */
 export const erfcCoefficients: Both<readonly number[]> = {

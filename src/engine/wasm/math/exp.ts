@@ -8,7 +8,8 @@
  * Greatest error measured: float32 0.97 ulp, float64 1.00 ulp.
  */
 import type { Both } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r. */
 export const expCoefficients: Both<readonly number[]> = {

@@ -7,7 +7,8 @@
  */
 import { powerOfTwo, type Reduced, reduce } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r - 1. */
 export const expm1Coefficients: Both<readonly number[]> = {

@@ -9,7 +9,8 @@
  */
 import { ln2High, ln2Low } from './exp.js'
 import type { Both } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** (log((1 + s) / (1 - s)) - 2 s) / s³ in s². */
 export const logCoefficients: Both<readonly number[]> = {

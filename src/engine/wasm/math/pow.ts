@@ -9,9 +9,10 @@
  */
 import { expCoefficients, expReduced, limits, ln2High, ln2Low, powerOfTwo, reduce, scale } from './exp.js'
 import { double } from './format.js'
-import { binary, type Formula, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
 import { inFloat64 } from './halves.js'
 import { partsOf } from './log.js'
+import { binary } from './vector-function.js'
 
 /** (log((1 + s) / (1 - s)) - 2 s) / s³ in s², to 37 bits. */
 export const roughCoefficients: readonly number[] = [0.6666666564106902, 0.40000336248942414, 0.2853723739085199, 0.23583573409487996]

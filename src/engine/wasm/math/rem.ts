@@ -7,8 +7,9 @@
  */
 import { scale } from './exp.js'
 import { double } from './format.js'
-import { binary, type Formula, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
 import { inFloat64 } from './halves.js'
+import { binary } from './vector-function.js'
 
 /** Repeats a body while any lane of a mask is set; the body runs at least once. */
 const repeat = (f: Formula, body: () => Vector): void => {

@@ -8,7 +8,7 @@
  */
 import { expReduced, reduce } from './exp.js'
 import type { Both } from './format.js'
-import { unary } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** Below the first the result is 0, above the second it is 1. */
 const limits: Both<readonly [number, number]> = { f32x4: [-104, 18], f64x2: [-746, 38] }

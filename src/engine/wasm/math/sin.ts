@@ -9,9 +9,10 @@
  * Greatest errors measured: sin float32 1.58 ulp, float64 0.77 ulp; cos float32 1.59 ulp, float64 0.76 ulp.
  */
 import { type Both, double } from './format.js'
-import { type Formula, unary, type Vector } from './formula.js'
+import type { Formula, Vector } from './formula.js'
 import { demoted, lowHalves, promoted, promotedUpper, upperHalf } from './halves.js'
 import { farQuarters, limit, nearQuarters, nearQuartersRough } from './quarter.js'
+import { unary } from './vector-function.js'
 
 /** (sin r - r) / r³ in r². */
 export const sinCoefficients: Both<readonly number[]> = {

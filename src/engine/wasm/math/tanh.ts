@@ -10,7 +10,7 @@
  */
 import { powerOfTwo, reduce } from './exp.js'
 import { expm1Reduced } from './expm1.js'
-import { unary } from './formula.js'
+import { unary } from './vector-function.js'
 
 /** (tanh h - h) / h³ in h², to log 2. */
 export const tanhCoefficients: readonly number[] = [-0.333332032, 0.133293897, -0.0535785891, 0.0201461911, -0.00518944627]

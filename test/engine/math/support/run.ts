@@ -1,7 +1,7 @@
 /** Runs an elementary function over arrays: a module of one function that maps vectors of one or two arguments. */
 import { Constants } from '../../../../src/engine/wasm/constants.js'
 import type { Arithmetic, Code, Local } from '../../../../src/engine/wasm/encoder.js'
-import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/formula.js'
+import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/vector-function.js'
 import { ModuleBuilder } from '../../../../src/engine/wasm/module-builder.js'
 import { findRuntime } from '../../../../src/engine/wasm/runtime.js'
 

@@ -1,0 +1,33 @@
+/** Which buffers a stage reads and writes. */
+import { isContiguous, loadsOf } from './expression.js'
+import type { Stage, Store } from './stage.js'
+
+/** The buffers a stage reads. */
+export const readsOf = (stage: Stage): readonly number[] => {
+  switch (stage.kind) {
+    case 'map':
+      return loadsOf(stage.stores.map(store => store.expression)).map(load => load.buffer)
+    case 'zero':
+      return []
+    case 'copy':
+      return [stage.from]
+    case 'reduce':
+      return loadsOf([stage.expression, ...(stage.stores ?? []).map(store => store.expression)]).map(load => load.buffer)
+    case 'contract':
+      return [stage.left.buffer, stage.right.buffer, ...(stage.epilogue ? readsOf(stage.epilogue) : [])]
+    case 'routine':
+      return stage.isOnto ? [...stage.reads, ...stage.writes.slice(0, 1)] : stage.reads
+  }
+}
+
+/** The buffers a stage writes. */
+export const writesOf = (stage: Stage): readonly number[] => {
+  if (stage.kind === 'map') return stage.stores.map(store => store.buffer)
+  if (stage.kind === 'reduce') return [...(stage.stores ?? []).map(store => store.buffer), stage.buffer]
+  if (stage.kind === 'routine') return stage.writes
+  return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
+}
+
+/** Every entry of the buffer, in its order. */
+export const isWhole = (store: Store, sizes: readonly number[]): boolean =>
+  isContiguous({ kind: 'load', dtype: 'float32', buffer: store.buffer, start: store.start, strides: store.strides }, sizes)

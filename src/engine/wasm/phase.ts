@@ -1,0 +1,17 @@
+/** What a stage is written as: functions, each of which does a share of its work. */
+
+/** How a stage's work is divided: units along its first axis, and entries in each. */
+export interface Division {
+  /** What `low` and `high` of the function count. */
+  readonly units: number
+  /** A share begins at a multiple of this. */
+  readonly multiple: number
+  /** What a unit costs, in nanoseconds; 0 for work that cannot be divided. */
+  readonly weight: number
+}
+
+/** One function `(base, low, high)` and how its work is divided. */
+export interface Phase {
+  readonly index: number
+  readonly division: Division
+}
