@@ -52,9 +52,14 @@ export interface SeveralRules<I extends readonly Value[], O extends readonly Val
   /** Throws for inputs that do not fit. */
   readonly shape: (inputs: Each<I, Aval>, params: P) => Each<O, Aval>
   /** Cotangents of the outputs to cotangents of the inputs; those that are not wanted may be left undefined. */
-  readonly vjp: (inputs: I, params: P, outputs: O, wanted: readonly boolean[]) => (cotangents: Each<O, Linear>) => readonly Linear[]
+  readonly vjp: (
+    inputs: I,
+    params: P,
+    outputs: O,
+    wanted: readonly boolean[],
+  ) => (cotangents: Each<O, ValueOrZero>) => readonly ValueOrZero[]
   /** For each output the terms whose sum is its tangent, or 'transpose' to derive them from `vjp`; an undefined tangent is zero. */
-  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, Linear>, params: P, outputs: O) => Each<O, readonly Value[]>)
+  readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, ValueOrZero>, params: P, outputs: O) => Each<O, readonly Value[]>)
   /** The primitive over inputs of which some have a leading axis of `size`; the results have it too. */
   readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => readonly Value[]
   /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
