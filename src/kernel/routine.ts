@@ -144,7 +144,6 @@ export const rotateLeft = operator('rotateLeft')
 export const equal = operator('equal')
 export const notEqual = operator('notEqual')
 export const less = operator('less')
-export const lessEqual = operator('lessEqual')
 
 /** Whether a value of a dtype is less than another. */
 export const lessOf = (dtype: DType): ((left: Given, right: Given) => Term) => operator(dtype === 'int32' ? 'lessSigned' : 'less')

@@ -8,7 +8,6 @@ export {
   type Rules,
   type Sample,
   type SampleInput,
-  type SeveralRules,
   severalPrimitive,
 } from './primitive.js'
 export { bind, type Input, type TraceResult, trace } from './trace.js'
