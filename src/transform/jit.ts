@@ -13,76 +13,12 @@
  * f(tensor(2))
  * assert.equal(traces, 1)
  */
-import { checkEngine, currentEngine, withEngine } from '../engine/current.js'
-import { type Engine, type Compiled as EngineCompiled, type Program, sameAval, simplify } from '../program/index.js'
-import {
-  checkFunction,
-  flatten,
-  heldOptions,
-  leavesAlong,
-  payload,
-  relabel,
-  type Structure,
-  sameStructure,
-  typed,
-  unflatten,
-  type Value,
-} from '../tensor/index.js'
+import { checkEngine, currentEngine } from '../engine/current.js'
+import type { Engine } from '../program/index.js'
+import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
-import { type LeafShape, traceTree } from './typed-program.js'
-
-interface Compiled {
-  readonly engine: Engine
-  readonly structure: Structure
-  readonly arguments: readonly LeafShape[]
-  readonly program: Program
-  readonly compiled: EngineCompiled
-  readonly captured: readonly Value[]
-  readonly resultStructure: Structure
-  readonly resultShapes: readonly string[]
-}
-
-/** How many compiled forms are kept for one function. The one that has not been used for the longest time is dropped first. */
-const capacity = 64
-
-/** Whether tensors have these shapes, names included, and dtypes. */
-const haveShapes = (leaves: readonly Value[], shapes: readonly LeafShape[]): boolean => {
-  if (leaves.length !== shapes.length) return false
-  for (let i = 0; i < shapes.length; i += 1) {
-    const [leaf, known] = [leaves[i], shapes[i]]
-    if (leaf === undefined || known === undefined || known.shape !== leaf.shape || !sameAval(known, leaf)) return false
-  }
-  return true
-}
-
-/** The tensors of a call's arguments where they have the form that was compiled. */
-const fitting = (compiled: Compiled, engine: Engine, tree: unknown): readonly Value[] | undefined => {
-  const leaves = engine === compiled.engine ? leavesAlong(compiled.structure, tree) : undefined
-  return leaves && haveShapes(leaves, compiled.arguments) ? leaves : undefined
-}
-
-const compile = (
-  op: string,
-  f: (...args: readonly unknown[]) => unknown,
-  engine: Engine,
-  leaves: readonly Value[],
-  structure: Structure,
-): Compiled => {
-  const formOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
-  // What the function computes from constants alone is computed while it is traced, and must be on the same engine.
-  const traced = withEngine(engine)(() => traceTree(op, tuple => f(...typed<readonly unknown[]>(tuple)), formOf, structure))
-  const program = simplify(traced.program)
-  return {
-    engine,
-    structure,
-    arguments: formOf,
-    program,
-    compiled: engine.compile(program),
-    captured: traced.captured,
-    resultStructure: traced.structure,
-    resultShapes: traced.shapes,
-  }
-}
+import { compile, type Form, fitting } from './jit-form.js'
+import { type Find, isTraced, looping, startLoop } from './jit-loop.js'
 
 declare const jittable: unique symbol
 
@@ -97,61 +33,10 @@ export interface Jittable {
   readonly [jittable]?: never
 }
 
-const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
-
-/** The key of a jitted function's loop, for folds: kept out of the public face. */
-export const looping: unique symbol = Symbol('looping')
-
-/** A jitted step `(state, input) => [state, output]` run round after round, its state kept by the engine. */
-export interface StepLoop {
-  /** One round: gives the output. For an input of another form than the loop was made for it does nothing and gives undefined. */
-  readonly next: (input: object) => readonly [output: unknown] | undefined
-  readonly state: () => unknown
-  readonly end: () => void
-}
-
-type StartLoop = (state: object, input: object) => StepLoop | undefined
-
-/** The loop of a step, if it is a jitted one. */
-export const loopOf = (step: object): StartLoop | undefined =>
-  looping in step && typeof step[looping] === 'function' ? typed<StartLoop>(step[looping]) : undefined
-
-const children = (structure: Structure): readonly Structure[] => (structure.kind === 'tuple' ? structure.children : [])
-
 const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
 
-type Find = (tree: unknown) => { readonly compiled: Compiled; readonly leaves: readonly Value[] }
-
-const startLoop =
-  (find: Find): StartLoop =>
-  (state, input) => {
-    const { compiled, leaves } = find([state, input])
-    if (leaves.some(isTraced)) return undefined
-    const { captured, resultStructure, resultShapes, program } = compiled
-    const [stateForm, inputForm] = children(compiled.structure)
-    const [nextForm, outputForm] = children(resultStructure)
-    if (!stateForm || !inputForm || !nextForm || !outputForm) return undefined
-    const initial = leavesAlong(stateForm, state) ?? []
-    const count = initial.length
-    const keeps = initial.every((leaf, i) => {
-      const result = program.outputs[i]
-      return result !== undefined && sameAval(result, leaf) && resultShapes[i] === leaf.shape
-    })
-    if (!keeps || !sameStructure(nextForm, stateForm) || captured.some(isTraced)) return undefined
-    const loop = compiled.compiled.loop(initial)
-    const named = (values: readonly Value[], from: number): readonly Value[] =>
-      values.map((value, i) => relabel(resultShapes[from + i] ?? value.shape, value))
-    const inputShapes = compiled.arguments.slice(count)
-    return {
-      next: other => {
-        const given = leavesAlong(inputForm, other)
-        if (given === undefined || !haveShapes(given, inputShapes) || given.some(isTraced)) return undefined
-        return [unflatten(outputForm, named(loop.next(captured.length > 0 ? [...given, ...captured] : given), count))]
-      },
-      state: () => unflatten(stateForm, named(loop.state(), 0)),
-      end: loop.end,
-    }
-  }
+/** How many compiled forms are kept for one function. The one that has not been used for the longest time is dropped first. */
+const capacity = 64
 
 /**
  * The same function, traced once for each combination of argument shapes and dtypes and run as a simplified program, by the engine given,
@@ -174,7 +59,7 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
   checkFunction(op, f, 'give one of tensors')
   const { engine: chosen } = heldOptions(op, options, ['engine'])
   if (chosen !== undefined) checkEngine(op, chosen)
-  let known: readonly Compiled[] = []
+  let known: readonly Form[] = []
   const find: Find = tree => {
     const engine = chosen ?? currentEngine()
     for (const compiled of known) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { erfCoefficients, logErfcCoefficients, scaledErfcCoefficients } from '../../../src/engine/wasm/math/erf.js'
 import { erfcCoefficients, erfcMiddle } from '../../../src/engine/wasm/math/erfc.js'
-import { expCoefficients, ln2High, ln2Low } from '../../../src/engine/wasm/math/exp.js'
+import { expCoefficients, ln2High, ln2Low } from '../../../src/engine/wasm/math/exp-parts.js'
 import { expm1Coefficients } from '../../../src/engine/wasm/math/expm1.js'
 import type { Both } from '../../../src/engine/wasm/math/format.js'
 import { logCoefficients } from '../../../src/engine/wasm/math/log.js'

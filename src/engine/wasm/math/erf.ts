@@ -6,7 +6,7 @@
  *
  * Greatest error measured: float32 1.51 ulp, float64 1.27 ulp.
  */
-import { expReduced, powerOfTwo, reduce } from './exp.js'
+import { expReduced, powerOfTwo, reduce } from './exp-parts.js'
 import type { Both } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { unary } from './vector-function.js'

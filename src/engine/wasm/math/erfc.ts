@@ -11,7 +11,7 @@
  * Greatest errors measured: erfc float32 1.80 ulp, float64 1.90 ulp; normalCdf float32 2.34 ulp, float64 2.28 ulp.
  */
 import { erfCoefficients } from './erf.js'
-import { expExcess, type Reduced, reduce, scale } from './exp.js'
+import { expExcess, type Reduced, reduce, scale } from './exp-parts.js'
 import type { Both } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { unary } from './vector-function.js'

@@ -5,7 +5,7 @@
  *
  * Greatest error measured: float32 1.61 ulp, float64 1.45 ulp.
  */
-import { powerOfTwo, type Reduced, reduce } from './exp.js'
+import { powerOfTwo, type Reduced, reduce } from './exp-parts.js'
 import type { Both } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { unary } from './vector-function.js'

@@ -7,7 +7,7 @@
  *
  * Greatest errors measured: log float32 0.83 ulp, float64 0.78 ulp; log1p float32 0.88 ulp, float64 0.76 ulp.
  */
-import { ln2High, ln2Low } from './exp.js'
+import { ln2High, ln2Low } from './exp-parts.js'
 import type { Both } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { unary } from './vector-function.js'

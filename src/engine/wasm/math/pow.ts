@@ -7,7 +7,7 @@
  *
  * Greatest error measured: float32 0.56 ulp, float64 0.92 ulp.
  */
-import { expCoefficients, expReduced, limits, ln2High, ln2Low, powerOfTwo, reduce, scale } from './exp.js'
+import { expCoefficients, expReduced, limits, ln2High, ln2Low, powerOfTwo, reduce, scale } from './exp-parts.js'
 import { double } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { inFloat64 } from './halves.js'

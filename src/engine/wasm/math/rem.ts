@@ -5,7 +5,7 @@
  * float64) or is carried with its rounding error (float64), and the difference is small beside r and a multiple of the digits' unit.
  * float64 arguments whose quotient or products could overflow or underflow are divided by their fractions instead, up to 52 bits at a time.
  */
-import { scale } from './exp.js'
+import { scale } from './exp-parts.js'
 import { double } from './format.js'
 import type { Formula, Vector } from './formula.js'
 import { inFloat64 } from './halves.js'

@@ -6,7 +6,7 @@
  *
  * Greatest error measured: float32 1.97 ulp, float64 1.75 ulp.
  */
-import { expReduced, reduce } from './exp.js'
+import { expReduced, reduce } from './exp-parts.js'
 import type { Both } from './format.js'
 import { unary } from './vector-function.js'
 

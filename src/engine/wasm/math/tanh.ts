@@ -8,7 +8,7 @@
  *
  * Greatest error measured: float32 1.25 ulp, float64 2.12 ulp.
  */
-import { powerOfTwo, reduce } from './exp.js'
+import { powerOfTwo, reduce } from './exp-parts.js'
 import { expm1Reduced } from './expm1.js'
 import { unary } from './vector-function.js'
 

@@ -1,0 +1,55 @@
+/** A function compiled for one form of its arguments, and which arguments have it. */
+import { withEngine } from '../engine/current.js'
+import { type Compiled, type Engine, type Program, sameAval, simplify } from '../program/index.js'
+import { leavesAlong, type Structure, typed, type Value } from '../tensor/index.js'
+import { type LeafShape, traceTree } from './typed-program.js'
+
+export interface Form {
+  readonly engine: Engine
+  readonly structure: Structure
+  readonly arguments: readonly LeafShape[]
+  readonly program: Program
+  readonly compiled: Compiled
+  readonly captured: readonly Value[]
+  readonly resultStructure: Structure
+  readonly resultShapes: readonly string[]
+}
+
+/** Whether tensors have these shapes, names included, and dtypes. */
+export const haveShapes = (leaves: readonly Value[], shapes: readonly LeafShape[]): boolean => {
+  if (leaves.length !== shapes.length) return false
+  for (let i = 0; i < shapes.length; i += 1) {
+    const [leaf, known] = [leaves[i], shapes[i]]
+    if (leaf === undefined || known === undefined || known.shape !== leaf.shape || !sameAval(known, leaf)) return false
+  }
+  return true
+}
+
+/** The tensors of a call's arguments where they have the form that was compiled. */
+export const fitting = (compiled: Form, engine: Engine, tree: unknown): readonly Value[] | undefined => {
+  const leaves = engine === compiled.engine ? leavesAlong(compiled.structure, tree) : undefined
+  return leaves && haveShapes(leaves, compiled.arguments) ? leaves : undefined
+}
+
+export const compile = (
+  op: string,
+  f: (...args: readonly unknown[]) => unknown,
+  engine: Engine,
+  leaves: readonly Value[],
+  structure: Structure,
+): Form => {
+  const formOf = leaves.map(({ shape, sizes, dtype }) => ({ shape, sizes, dtype }))
+  // What the function computes from constants alone is computed while it is traced, and must be on the same engine.
+  const traced = withEngine(engine)(() => traceTree(op, tuple => f(...typed<readonly unknown[]>(tuple)), formOf, structure))
+  const program = simplify(traced.program)
+  return {
+    engine,
+    structure,
+    arguments: formOf,
+    program,
+    compiled: engine.compile(program),
+    captured: traced.captured,
+    resultStructure: traced.structure,
+    resultShapes: traced.shapes,
+  }
+}
