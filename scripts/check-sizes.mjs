@@ -13,7 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const index = resolve(process.argv[2] ?? `${root}/dist`, 'index.js')
 
 const programs = [
-  { title: 'tensor alone', limitBytes: 42_600, text: "import { tensor } from 'pullback'\nconsole.log(tensor([1, 2]))" },
+  // Of the engine, which the entry registers, the bundler keeps what it cannot see to be unused; `pullback/core` registers none.
+  { title: 'tensor alone', limitBytes: 74_000, text: "import { tensor } from 'pullback'\nconsole.log(tensor([1, 2]))" },
   { title: 'tensor and add', limitBytes: 190_500, text: "import { add, tensor } from 'pullback'\nconsole.log(add(1)(tensor([1, 2])))" },
   {
     title: 'training',
