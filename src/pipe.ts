@@ -11,7 +11,8 @@ import { fail } from './tensor/error.js'
 
 /**
  * What a pipe gives that has had its message: `any`, so that nothing made of it has another. A pipe that fits never has this type, since
- * each of its functions says what it gives.
+ * each of its functions says what it gives. No other type does this: `unknown` fits nothing, and of `never` no pair can be taken apart, as
+ * in `const [state, history] = pipe(…)`, without a second message.
  */
 type Told = ReturnType<typeof JSON.parse>
 

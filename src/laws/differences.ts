@@ -1,6 +1,6 @@
 /** Derivatives against what they are the limit of. */
 import { allocate, at, bufferOf, concrete, flatten, isFloat, relabel, typed, unflatten, type Value } from '../tensor/index.js'
-import { vjp } from '../transform/index.js'
+import { vjpOf } from '../transform/index.js'
 import { leavesOf, placeOf, readLeaf, sameForm, violated } from './compare.js'
 import { genericCotangent } from './cotangent.js'
 
@@ -109,7 +109,7 @@ export const matchesDifferences =
     leaves.forEach((leaf, i) => {
       if (leaf.dtype !== 'float64') violated(law, `'${placeOf(x, i, 0)}' is ${leaf.dtype}: differences need the precision of float64`)
     })
-    const [y, pullback] = vjp(f)(x)
+    const [y, pullback] = vjpOf(f)(x)
     const cotangent = genericCotangent(y)
     const gradient = leavesOf(law, pullback(cotangent))
     const moved = (leaf: number, entry: number, value: number): R =>

@@ -1,5 +1,5 @@
 /** Laws of pullbacks as linear maps. */
-import { jvp, vjp } from '../transform/index.js'
+import { jvpOf, vjpOf } from '../transform/index.js'
 import { closeTo, combination, innerProduct, reachOf, sameUpToRounding, violated } from './compare.js'
 import { genericCotangent, leastGeneric } from './cotangent.js'
 
@@ -24,8 +24,8 @@ const gainOf = <A extends object, R extends object>(law: string, y: R, pullback:
 export const adjoint =
   <A extends object, R extends object>(f: (x: A) => R) =>
   (x: A, tangent: A, cotangent: R): void => {
-    const [, pushed] = jvp(f)(x, tangent)
-    const [y, pullback] = vjp(f)(x)
+    const [, pushed] = jvpOf(f)(x, tangent)
+    const [y, pullback] = vjpOf(f)(x)
     const pulled = pullback(cotangent)
     const left = innerProduct('adjoint', 'the cotangent and the pushed tangent', cotangent, pushed)
     const right = innerProduct('adjoint', 'the pulled cotangent and the tangent', pulled, tangent)
@@ -50,7 +50,7 @@ export const adjoint =
 export const linearPullback =
   <A extends object, R extends object>(f: (x: A) => R) =>
   (x: A, ct1: R, ct2: R, a: number, b: number): void => {
-    const [y, pullback] = vjp(f)(x)
+    const [y, pullback] = vjpOf(f)(x)
     const reach = Math.abs(a) * reachOf('linearPullback', ct1) + Math.abs(b) * reachOf('linearPullback', ct2)
     sameUpToRounding(
       'linearPullback',
@@ -75,9 +75,9 @@ export const linearPullback =
 export const chainRule =
   <A extends object, B extends object, C extends object>(f: (x: A) => B, g: (y: B) => C) =>
   (x: A): void => {
-    const [z, whole] = vjp((argument: A) => g(f(argument)))(x)
-    const [y, first] = vjp(f)(x)
-    const [, second] = vjp(g)(y)
+    const [z, whole] = vjpOf((argument: A) => g(f(argument)))(x)
+    const [y, first] = vjpOf(f)(x)
+    const [, second] = vjpOf(g)(y)
     const cotangent = genericCotangent(z)
     const between = second(cotangent)
     const magnitude = reachOf('chainRule', between) * gainOf('chainRule', y, first)

@@ -5,11 +5,17 @@
 
 /**
  * The argument of a function that has no annotation, where nothing else says what it is: `any`, so that the function's body has no message
- * before this one.
+ * before this one. It is `any` under another name, the one type that does this: `unknown` and `never` have no properties, so `p => mul(2)(p.w)` would
+ * get a message about `w` after the one that helps. It never leaves: `Annotated` turns the whole argument into a sentence where it is found.
  */
 export type Unannotated = ReturnType<typeof JSON.parse>
 
-/** The function `F` of an argument `A`, or the sentence that asks for A's type. @category type-level */
+/**
+ * The function `F` of an argument `A`, or the sentence that asks for A's type. It is not decided while `A` is a type parameter; a wrapper takes
+ * a type parameter inside the argument instead, as in `Tensor<S>` (docs/generic-functions.md).
+ *
+ * @category type-level
+ */
 export type Annotated<Op extends string, A, F> = unknown extends A
   ? `${Op}: annotate the argument, as in ${Op extends 'vmap' ? "vmap('batch')" : Op}((x: Tensor<'3'>) => …)`
   : F

@@ -58,7 +58,9 @@ const basis = (op: string, x: Value): Value => {
  *
  * @category transformations
  */
-export const jacobian = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => Jacobian<R, A>) => jacobianOf('jacobian', f)
+export const jacobian = <A extends object = Unannotated, R extends object = object>(
+  f: Annotated<'jacobian', A, (x: A) => R>,
+): ((x: A) => Jacobian<R, A>) => jacobianOf('jacobian', typed<(x: A) => R>(f))
 
 const jacobianOf = <A extends object, R extends object>(op: string, f: (x: A) => R): ((x: A) => Jacobian<R, A>) => {
   checkFunction(op, f, 'give one of tensors')

@@ -12,6 +12,7 @@ import { add } from '../primitives/add.js'
 import { type Operation, type Program, type Pushed, sameAval, type ValueOrZero, walk } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
+import type { Annotated, Unannotated } from './annotated.js'
 import { checkFloats, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
 
@@ -60,20 +61,8 @@ export const jvpProgram = (program: Program, inputs: readonly Value[], tangents:
   return program.outputs.map(read)
 }
 
-/**
- * The value of a function at a point and the derivative along a tangent.
- *
- * **Shapes**: the tangent has the argument's type, the derivative the result's.
- *
- * @example
- * import { exp, jvp, tensor, toNumber, type Tensor } from 'pullback'
- *
- * const [y, dy] = jvp((x: Tensor<''>) => exp(x))(tensor(0), tensor(2))
- * assert.deepEqual([toNumber(y), toNumber(dy)], [1, 2])
- *
- * @category transformations
- */
-export const jvp = <A extends object, R extends object>(f: (x: A) => R): ((x: A, tangent: A) => readonly [R, R]) => {
+/** `jvp` of a function whose argument has a type, which may be a type parameter. */
+export const jvpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: A, tangent: A) => readonly [R, R]) => {
   checkFunction('jvp', f, 'give one of tensors')
   return (x, tangent) => {
     const { leaves, structure } = flatten('jvp', x)
@@ -93,3 +82,20 @@ export const jvp = <A extends object, R extends object>(f: (x: A) => R): ((x: A,
     return [result(duals.map(({ primal }) => primal)), result(duals.map(({ primal, tangent: t }) => t ?? zero(primal)))]
   }
 }
+
+/**
+ * The value of a function at a point and the derivative along a tangent.
+ *
+ * **Shapes**: the tangent has the argument's type, the derivative the result's.
+ *
+ * @example
+ * import { exp, jvp, tensor, toNumber, type Tensor } from 'pullback'
+ *
+ * const [y, dy] = jvp((x: Tensor<''>) => exp(x))(tensor(0), tensor(2))
+ * assert.deepEqual([toNumber(y), toNumber(dy)], [1, 2])
+ *
+ * @category transformations
+ */
+export const jvp = <A extends object = Unannotated, R extends object = object>(
+  f: Annotated<'jvp', A, (x: A) => R>,
+): ((x: A, tangent: A) => readonly [R, R]) => jvpOf(typed<(x: A) => R>(f))

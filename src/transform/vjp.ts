@@ -25,6 +25,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
+import type { Annotated, Unannotated } from './annotated.js'
 import { checkFloats, traceTree } from './typed-program.js'
 
 /** A value, and whether it depends on what the derivative is taken of. */
@@ -123,6 +124,23 @@ const checkCotangent = (cotangent: Value, output: Value): Value =>
         detail: `vjp: the cotangent is ${described(cotangent)}, the result is ${described(output)}`,
       })
 
+/** `vjp` of a function whose argument has a type, which may be a type parameter. */
+export const vjpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => readonly [R, (cotangent: R) => A]) => {
+  checkFunction('vjp', f, 'give one of tensors')
+  return x => {
+    const { value, outputs, pullback, traced } = vjpTree('vjp', tree => f(typed<A>(tree)), x)
+    return [
+      typed<R>(value),
+      cotangent => {
+        const flat = flatten('vjp', cotangent)
+        if (!sameStructure(flat.structure, traced.structure))
+          return fail({ _tag: 'TreeError', op: 'vjp', path: '', detail: 'is a cotangent of another form than the result' })
+        return typed<A>(pullback(flat.leaves.map((ct, i) => checkCotangent(ct, outputs[i] ?? ct))))
+      },
+    ]
+  }
+}
+
 /**
  * The value of a function at a point and its pullback there.
  *
@@ -139,18 +157,6 @@ const checkCotangent = (cotangent: Value, output: Value): Value =>
  *
  * @category transformations
  */
-export const vjp = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => readonly [R, (cotangent: R) => A]) => {
-  checkFunction('vjp', f, 'give one of tensors')
-  return x => {
-    const { value, outputs, pullback, traced } = vjpTree('vjp', tree => f(typed<A>(tree)), x)
-    return [
-      typed<R>(value),
-      cotangent => {
-        const flat = flatten('vjp', cotangent)
-        if (!sameStructure(flat.structure, traced.structure))
-          return fail({ _tag: 'TreeError', op: 'vjp', path: '', detail: 'is a cotangent of another form than the result' })
-        return typed<A>(pullback(flat.leaves.map((ct, i) => checkCotangent(ct, outputs[i] ?? ct))))
-      },
-    ]
-  }
-}
+export const vjp = <A extends object = Unannotated, R extends object = object>(
+  f: Annotated<'vjp', A, (x: A) => R>,
+): ((x: A) => readonly [R, (cotangent: R) => A]) => vjpOf(typed<(x: A) => R>(f))

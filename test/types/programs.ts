@@ -550,6 +550,33 @@ export const programs: readonly Program[] = [
     says: "grad: annotate the argument, as in grad((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'vjp of a function without a type',
+    code: `
+      import { mul, vjp, zeros } from 'pullback'
+
+      export const [y, pullback] = vjp(p => mul(2)(p.w))({ w: zeros('3') })
+    `,
+    says: "vjp: annotate the argument, as in vjp((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'jvp of a function without a type',
+    code: `
+      import { exp, jvp, zeros } from 'pullback'
+
+      export const [y, dy] = jvp(x => exp(x))(zeros('3'), zeros('3'))
+    `,
+    says: "jvp: annotate the argument, as in jvp((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'jacobian of a function without a type',
+    code: `
+      import { jacobian, mul, zeros } from 'pullback'
+
+      export const j = jacobian(x => mul(x)(x))(zeros('3'))
+    `,
+    says: "jacobian: annotate the argument, as in jacobian((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: "a layer of one's own without a type",
     code: `
       import { layer, matmul, pipe, random } from 'pullback'
