@@ -15,6 +15,7 @@ import {
   arange,
   argmax,
   argmin,
+  argsort,
   as,
   asLike,
   broadcastTo,
@@ -114,6 +115,7 @@ import {
   slice,
   softmax,
   softplus,
+  sort,
   sqrt,
   square,
   squeeze,
@@ -309,7 +311,7 @@ unknown('pairwise', pairwise(sub)(vector, gradual)).is<Tensor<string>>()
 known('equals', equals(x, x)).is<boolean>()
 unknown('equals', equals(gradual, x)).is<boolean>()
 
-// Reductions.
+// Reductions, and orders along an axis.
 known('logSumExp', logSumExp(-1)(x)).is<Tensor<'2'>>()
 unknown('logSumExp', logSumExp(-1)(gradual)).is<Tensor<string>>()
 unknown('logSumExp', logSumExp([0, 1], { keepDims: true })(gradual)).is<Tensor<string>>()
@@ -342,6 +344,10 @@ known('argmax', argmax(-1)(x)).is<Tensor<'2', 'int32'>>()
 unknown('argmax', argmax(-1)(gradual)).is<Tensor<string, 'int32'>>()
 known('argmin', argmin(-1)(x)).is<Tensor<'2', 'int32'>>()
 unknown('argmin', argmin(-1)(gradual)).is<Tensor<string, 'int32'>>()
+known('argsort', argsort(-1)(x)).is<Tensor<'2 3', 'int32'>>()
+unknown('argsort', argsort(-1)(gradual)).is<Tensor<string, 'int32'>>()
+known('sort', sort(-1)(x)).is<Tensor<'2 3'>>()
+unknown('sort', sort(-1)(gradual)).is<Tensor<string>>()
 
 // Products and windows.
 known('matmul', matmul(transpose(x))(x)).is<Tensor<'2 2'>>()

@@ -27,6 +27,7 @@ const withoutShapes: { readonly [name: string]: string } = {
   'random.key': 'takes a number',
   'reference.apply': 'takes tensors as an engine sees them, without types',
   'reference.compile': 'takes a program',
+  setDefaultEngine: 'takes an engine',
   'tree.sameStructure': 'takes structures',
   'tree.unflatten': 'takes a structure and tensors of any shape, gives unknown',
   wasmEngine: 'takes options',

@@ -1,4 +1,18 @@
-import { type Apply, type Engine, exp, jit, layer, loss, optimizer, pipe, reference, train, wasmEngine, withEngine } from 'pullback'
+import {
+  type Apply,
+  type Engine,
+  exp,
+  jit,
+  layer,
+  loss,
+  optimizer,
+  pipe,
+  reference,
+  setDefaultEngine,
+  train,
+  wasmEngine,
+  withEngine,
+} from 'pullback'
 import { typeOf } from '../assert.js'
 import { vector } from '../given.js'
 
@@ -24,3 +38,6 @@ typeOf(withEngine(reference)(() => exp(vector))).is<typeof vector>()
 typeOf(withEngine(wasmEngine())(() => 'any result')).is<string>()
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Engine'.
 withEngine('reference')
+typeOf(setDefaultEngine(reference)).is<void>()
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Engine'.
+setDefaultEngine('reference')
