@@ -10,121 +10,7 @@
  * assert.deepEqual(toNested(pipe(x, div(2))), [[0.5, 1], [1.5, 2]])
  */
 import * as primitive from '../primitives/index.js'
-import type { Broadcast, Expect, Pairwise, ShapeOf } from '../shape/index.js'
-import {
-  calledAs,
-  type DType,
-  fail,
-  failAs,
-  heldDType,
-  relabel,
-  type SameDType,
-  sameDType,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
-import { align, alignPairs, checkTensor } from './apply-rule.js'
-import { type Class, classRules, type OfClass } from './class.js'
-import { numberLike } from './number-like.js'
-
-type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
-  SameDType<Op, DA, DB>,
-  Expect<Broadcast<Op, SA, SB>, OfClass<Op, C, SA, DA>>
->
-
-/** `R` is the result's dtype, or 'same' for that of the operands. @category type-level */
-export interface Binary<Op extends string, C extends Class, R extends DType | 'same' = 'same'> {
-  (y: number): ByNumber<Op, C, R>
-  <SB extends string, DB extends DType>(y: Tensor<SB, DB>): By<Op, C, R, SB, DB>
-}
-
-/** A binary operation with a number on the right. @category type-level */
-export type ByNumber<Op extends string, C extends Class, R extends DType | 'same'> = <S extends string, D extends DType>(
-  x: OfClass<Op, C, S, D>,
-) => Tensor<S, R extends DType ? R : D>
-
-/** A binary operation with a tensor on the right. @category type-level */
-export type By<Op extends string, C extends Class, R extends DType | 'same', SB extends string, DB extends DType> = <
-  SA extends string,
-  DA extends DType,
->(
-  x: Left<Op, C, SA, DA, SB, DB>,
-) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
-
-/** The binary operations, with what they take. */
-const known = new WeakMap<object, { readonly op: string; readonly of: Class }>()
-
-const lift = <Op extends string, C extends Class, R extends DType | 'same' = 'same'>(
-  op: Op,
-  of: C,
-  apply: (x: Value, y: Value) => Value,
-): Binary<Op, C, R> => {
-  const operation = (right: Value | number): ((x: Value) => Value) => {
-    if (typeof right !== 'number') checkTensor(op, right)
-    return x => {
-      checkTensor(op, x)
-      heldDType(classRules[of](op, x.dtype))
-      try {
-        if (typeof right === 'number') return relabel(x.shape, apply(x, numberLike(op, x, right)))
-        heldDType(sameDType(op, x.dtype, right.dtype))
-        const [a, b, shape] = align(op, x, right)
-        return relabel(shape, apply(a, b))
-      } catch (error) {
-        return failAs(op, error)
-      }
-    }
-  }
-  known.set(operation, { op, of })
-  return typed<Binary<Op, C, R>>(operation)
-}
-
-/** A binary operation of all pairs. @category type-level */
-export type OfPairs<Op extends string, C extends Class, R extends DType | 'same'> = <
-  SA extends string,
-  DA extends DType,
-  SB extends string,
-  DB extends DType = never,
->(
-  x: Tensor<SA, DA>,
-  y: Expect<SameDType<`pairwise(${Op})`, DB, DA>, Expect<Pairwise<Op, SA, SB>, OfClass<`pairwise(${Op})`, C, SB, DB>>>,
-) => Tensor<ShapeOf<Pairwise<Op, SA, SB>>, R extends DType ? R : DA>
-
-/**
- * A binary operation with two-sided broadcasting, as numpy has it: `pairwise(sub)(x, y)` is x - y for all pairs of entries. An operation
- * alone broadcasts one side only, so that two shapes that are not meant to be paired are not.
- *
- * **Shapes**: trailing axes align; on either side '1' stretches and missing axes are added: '3 1' and '4' give '3 4'.
- * **Errors**: two axes that differ where neither is '1'; dtypes that differ.
- *
- * @example
- * import { pairwise, sub, tensor, toNested } from 'pullback'
- *
- * const differences = pairwise(sub)(tensor([[1], [2], [3]]), tensor([0, 1, 2, 3]))
- * assert.equal(differences.shape, '3 4')
- * assert.deepEqual(toNested(differences)[2], [3, 2, 1, 0])
- *
- * @category combinators
- */
-export const pairwise = <Op extends string, C extends Class, R extends DType | 'same'>(operation: Binary<Op, C, R>): OfPairs<Op, C, R> => {
-  const found = typeof operation === 'function' ? known.get(operation) : undefined
-  if (found === undefined)
-    return fail({
-      _tag: 'ArgumentError',
-      op: 'pairwise',
-      detail: 'give a binary operation such as add, sub or less, as in pairwise(sub)(x, y)',
-    })
-  const apply = typed<(y: Value) => (x: Value) => Value>(operation)
-  const name = `pairwise(${found.op})`
-  return typed<OfPairs<Op, C, R>>((x: Value, y: Value): Value => {
-    checkTensor(name, x)
-    checkTensor(name, y)
-    heldDType(sameDType(name, y.dtype, x.dtype))
-    heldDType(classRules[found.of](name, y.dtype))
-    const [a, b] = alignPairs(found.op, x, y)
-    return calledAs(name, () => apply(b)(a))
-  })
-}
+import { type Binary, binaryOp } from './apply-binary.js'
 
 /**
  * x + y.
@@ -136,7 +22,7 @@ export const pairwise = <Op extends string, C extends Class, R extends DType | '
  *
  * @category primitives
  */
-export const add: Binary<'add', 'numeric'> = lift('add', 'numeric', primitive.add)
+export const add: Binary<'add', 'numeric'> = binaryOp('add', 'numeric', primitive.add)
 /**
  * x - y.
  *
@@ -147,7 +33,7 @@ export const add: Binary<'add', 'numeric'> = lift('add', 'numeric', primitive.ad
  *
  * @category primitives
  */
-export const sub: Binary<'sub', 'numeric'> = lift('sub', 'numeric', primitive.sub)
+export const sub: Binary<'sub', 'numeric'> = binaryOp('sub', 'numeric', primitive.sub)
 /**
  * x · y.
  *
@@ -158,7 +44,7 @@ export const sub: Binary<'sub', 'numeric'> = lift('sub', 'numeric', primitive.su
  *
  * @category primitives
  */
-export const mul: Binary<'mul', 'numeric'> = lift('mul', 'numeric', primitive.mul)
+export const mul: Binary<'mul', 'numeric'> = binaryOp('mul', 'numeric', primitive.mul)
 /**
  * x / y, of floats.
  *
@@ -169,7 +55,7 @@ export const mul: Binary<'mul', 'numeric'> = lift('mul', 'numeric', primitive.mu
  *
  * @category primitives
  */
-export const div: Binary<'div', 'float'> = lift('div', 'float', primitive.div)
+export const div: Binary<'div', 'float'> = binaryOp('div', 'float', primitive.div)
 /**
  * The remainder of x / y, with the sign of x.
  *
@@ -180,7 +66,7 @@ export const div: Binary<'div', 'float'> = lift('div', 'float', primitive.div)
  *
  * @category primitives
  */
-export const rem: Binary<'rem', 'numeric'> = lift('rem', 'numeric', primitive.rem)
+export const rem: Binary<'rem', 'numeric'> = binaryOp('rem', 'numeric', primitive.rem)
 /**
  * x to the power y, of floats.
  *
@@ -191,7 +77,7 @@ export const rem: Binary<'rem', 'numeric'> = lift('rem', 'numeric', primitive.re
  *
  * @category primitives
  */
-export const pow: Binary<'pow', 'float'> = lift('pow', 'float', primitive.pow)
+export const pow: Binary<'pow', 'float'> = binaryOp('pow', 'float', primitive.pow)
 /**
  * The greater of x and y.
  *
@@ -202,7 +88,7 @@ export const pow: Binary<'pow', 'float'> = lift('pow', 'float', primitive.pow)
  *
  * @category primitives
  */
-export const maximum: Binary<'maximum', 'numeric'> = lift('maximum', 'numeric', primitive.maximum)
+export const maximum: Binary<'maximum', 'numeric'> = binaryOp('maximum', 'numeric', primitive.maximum)
 /**
  * The lesser of x and y.
  *
@@ -213,7 +99,7 @@ export const maximum: Binary<'maximum', 'numeric'> = lift('maximum', 'numeric', 
  *
  * @category primitives
  */
-export const minimum: Binary<'minimum', 'numeric'> = lift('minimum', 'numeric', primitive.minimum)
+export const minimum: Binary<'minimum', 'numeric'> = binaryOp('minimum', 'numeric', primitive.minimum)
 
 /**
  * x = y, a bool.
@@ -225,7 +111,7 @@ export const minimum: Binary<'minimum', 'numeric'> = lift('minimum', 'numeric', 
  *
  * @category primitives
  */
-export const equal: Binary<'equal', 'any', 'bool'> = lift('equal', 'any', primitive.equal)
+export const equal: Binary<'equal', 'any', 'bool'> = binaryOp('equal', 'any', primitive.equal)
 /**
  * x ≠ y, a bool.
  *
@@ -236,7 +122,7 @@ export const equal: Binary<'equal', 'any', 'bool'> = lift('equal', 'any', primit
  *
  * @category primitives
  */
-export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any', (x, y) => primitive.not(primitive.equal(x, y)))
+export const notEqual: Binary<'notEqual', 'any', 'bool'> = binaryOp('notEqual', 'any', (x, y) => primitive.not(primitive.equal(x, y)))
 /**
  * x < y, a bool.
  *
@@ -247,7 +133,7 @@ export const notEqual: Binary<'notEqual', 'any', 'bool'> = lift('notEqual', 'any
  *
  * @category primitives
  */
-export const less: Binary<'less', 'any', 'bool'> = lift('less', 'any', primitive.less)
+export const less: Binary<'less', 'any', 'bool'> = binaryOp('less', 'any', primitive.less)
 /**
  * x ≤ y, a bool.
  *
@@ -258,7 +144,7 @@ export const less: Binary<'less', 'any', 'bool'> = lift('less', 'any', primitive
  *
  * @category primitives
  */
-export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = lift('lessEqual', 'any', primitive.lessEqual)
+export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = binaryOp('lessEqual', 'any', primitive.lessEqual)
 /**
  * x > y, a bool.
  *
@@ -269,7 +155,7 @@ export const lessEqual: Binary<'lessEqual', 'any', 'bool'> = lift('lessEqual', '
  *
  * @category primitives
  */
-export const greater: Binary<'greater', 'any', 'bool'> = lift('greater', 'any', (x, y) => primitive.less(y, x))
+export const greater: Binary<'greater', 'any', 'bool'> = binaryOp('greater', 'any', (x, y) => primitive.less(y, x))
 /**
  * x ≥ y, a bool.
  *
@@ -280,7 +166,7 @@ export const greater: Binary<'greater', 'any', 'bool'> = lift('greater', 'any', 
  *
  * @category primitives
  */
-export const greaterEqual: Binary<'greaterEqual', 'any', 'bool'> = lift('greaterEqual', 'any', (x, y) => primitive.lessEqual(y, x))
+export const greaterEqual: Binary<'greaterEqual', 'any', 'bool'> = binaryOp('greaterEqual', 'any', (x, y) => primitive.lessEqual(y, x))
 
 /**
  * x and y: of bools, or of integers bit by bit.
@@ -292,7 +178,7 @@ export const greaterEqual: Binary<'greaterEqual', 'any', 'bool'> = lift('greater
  *
  * @category primitives
  */
-export const and: Binary<'and', 'bits'> = lift('and', 'bits', primitive.and)
+export const and: Binary<'and', 'bits'> = binaryOp('and', 'bits', primitive.and)
 /**
  * x or y: of bools, or of integers bit by bit.
  *
@@ -303,7 +189,7 @@ export const and: Binary<'and', 'bits'> = lift('and', 'bits', primitive.and)
  *
  * @category primitives
  */
-export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
+export const or: Binary<'or', 'bits'> = binaryOp('or', 'bits', primitive.or)
 /**
  * Either x or y: of bools, or of integers bit by bit.
  *
@@ -314,7 +200,7 @@ export const or: Binary<'or', 'bits'> = lift('or', 'bits', primitive.or)
  *
  * @category primitives
  */
-export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
+export const xor: Binary<'xor', 'bits'> = binaryOp('xor', 'bits', primitive.xor)
 /**
  * The bits of an integer moved up by y places, y modulo 32.
  *
@@ -325,7 +211,7 @@ export const xor: Binary<'xor', 'bits'> = lift('xor', 'bits', primitive.xor)
  *
  * @category primitives
  */
-export const shiftLeft: Binary<'shiftLeft', 'integer'> = lift('shiftLeft', 'integer', primitive.shiftLeft)
+export const shiftLeft: Binary<'shiftLeft', 'integer'> = binaryOp('shiftLeft', 'integer', primitive.shiftLeft)
 /**
  * The bits of an integer moved down by y places, y modulo 32; int32 keeps its sign.
  *
@@ -336,4 +222,4 @@ export const shiftLeft: Binary<'shiftLeft', 'integer'> = lift('shiftLeft', 'inte
  *
  * @category primitives
  */
-export const shiftRight: Binary<'shiftRight', 'integer'> = lift('shiftRight', 'integer', primitive.shiftRight)
+export const shiftRight: Binary<'shiftRight', 'integer'> = binaryOp('shiftRight', 'integer', primitive.shiftRight)

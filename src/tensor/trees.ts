@@ -7,7 +7,8 @@ import type { Value } from './tensor.js'
 import * as own from './tree.js'
 
 export { Eq, type FlatFunctor, Functor, Show, type TreeEq, type TreeShow, type URI } from './instances.js'
-export { type Collected, collect, type Flat, fold, leaves, map, paths, type Structure, size, type Tree, zipWith } from './tree.js'
+export type { Flat, Structure, Tree } from './tree.js'
+export { type Collected, collect, fold, leaves, map, paths, size, zipWith } from './tree-functions.js'
 
 /** A form, as far as it can be seen at its root, and what a function makes of it. */
 const ofForm = <A>(op: string, structure: unknown, f: () => A): A => {
