@@ -1,0 +1,217 @@
+/** Every public function that makes tensors, and how it is called on tensors drawn from those made so far. */
+import * as pullback from 'pullback'
+import { isTensor, layer, ones, type Tensor, zeros } from 'pullback'
+import { type Loose, loose } from './loose.js'
+
+type Value = Tensor<string, pullback.DType>
+
+/** How a function is called on tensors drawn from those made so far. */
+export type Call = (f: Loose, draw: Draw) => unknown
+export interface Draw {
+  readonly x: () => Value
+  readonly of: (dtype: pullback.DType) => Value
+  /** One of the same dimension string, which may have other sizes. */
+  readonly like: (x: Value) => Value
+  readonly axis: () => string | number
+  readonly position: () => number
+  readonly shape: () => string
+  readonly sizes: () => { readonly [name: string]: number }
+  readonly key: () => Value
+}
+
+const unary: Call = (f, { x }) => f(x())
+const ofFloats: Call = (f, { of }) => f(of('float32'))
+const ofIntegers: Call = (f, { of }) => f(of('int32'))
+const ofFlags: Call = (f, { of }) => f()(of('bool'))
+const alike: Call = (f, { of, like }) => {
+  const x = of('float32')
+  return f(like(x))(x)
+}
+const binary: Call = (f, { of }) => f(of('float32'))(of('float32'))
+const binaryOfIntegers: Call = (f, { of }) => f(of('int32'))(of('int32'))
+const along: Call = (f, { of, axis }) => f(axis())(of('float32'))
+const reduction: Call = (f, { of, axis, position }) => f(axis(), { keepDims: position() > 0 })(of('float32'))
+const made: Call = (f, { shape, sizes }) => f(shape(), sizes())
+const drawn: Call = (f, { shape, sizes, key }) => f(shape(), sizes())(key())
+const retyped: Call = (f, { x, shape }) => f(shape())(x())
+const pooled: Call = (f, { of, position }) => f([2], { stride: 1, padding: position() > 0 ? 'same' : 'valid' })(of('float32'))
+const paired: Call = (f, { of, like }) => {
+  const x = of('float32')
+  return f(x, like(x))
+}
+/** Logits, and labels of their rows. */
+const labelling: Call = (f, { of, like }) => {
+  const logits = of('float32')
+  const rows = loose(pullback.argmax)(-1)(logits)
+  return f(logits, isTensor(rows) ? like(rows) : rows)
+}
+const both = (x: Value, y: Value): readonly Value[] => [x, y]
+const member = (x: unknown, name: string): Loose => loose(Reflect.get(Object(x), name))
+const initial: Call = (f, { shape, key }) => f(shape())(key())
+const initialOf: Call = (f, { shape, key }) => f(1)(shape())(key())
+const layered: Call = (f, { of }) => {
+  const x = of('float32')
+  return member(f(layer.input<string>(x.shape)), 'apply')([])(x)
+}
+const updated =
+  (make: (f: Loose) => Loose): Call =>
+  (f, { of, like }) => {
+    const [optimizer, params] = [make(f), { x: of('float32') }]
+    return member(optimizer, 'update')({ x: like(params.x) }, member(optimizer, 'init')(params), params)
+  }
+
+const elementwise =
+  'abs ceil cos exp expm1 floor gelu geluTanh log log1p logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
+/** How each public function that makes tensors is called, by its name. */
+export const calls: { readonly [name: string]: Call } = {
+  ...Object.fromEntries(elementwise.split(' ').map(name => [name, ofFloats])),
+  ...Object.fromEntries('add sub mul div rem pow maximum minimum matmul outer'.split(' ').map(name => [name, binary])),
+  ...Object.fromEntries('equal notEqual less lessEqual greater greaterEqual'.split(' ').map(name => [name, binary])),
+  ...Object.fromEntries('and or xor shiftLeft shiftRight'.split(' ').map(name => [name, binaryOfIntegers])),
+  ...Object.fromEntries('sum mean prod max min variance std logSumExp argmax argmin'.split(' ').map(name => [name, reduction])),
+  ...Object.fromEntries('softmax logSoftmax reverse squeeze sort argsort'.split(' ').map(name => [name, along])),
+  ...Object.fromEntries('zeros ones'.split(' ').map(name => [name, made])),
+  ...Object.fromEntries('random.normal random.uniform random.bits'.split(' ').map(name => [name, drawn])),
+  ...Object.fromEntries('reshape as refineOrThrow rename'.split(' ').map(name => [name, retyped])),
+  ...Object.fromEntries('maxPool meanPool'.split(' ').map(name => [name, pooled])),
+  ...Object.fromEntries(
+    'meanSquaredError meanAbsoluteError binaryCrossEntropy binaryCrossEntropyLogits softmaxCrossEntropyOneHot'
+      .split(' ')
+      .map(name => [`loss.${name}`, paired]),
+  ),
+  'loss.huber': (f, draw) => paired(f(), draw),
+  'loss.softmaxCrossEntropy': labelling,
+  'metric.accuracy': labelling,
+  'metric.confusionMatrix': (f, { of, like }) => {
+    const labels = of('int32')
+    return f(3)(labels, like(labels))
+  },
+  dot: alike,
+  elu: (f, { of }) => f()(of('float32')),
+  any: ofFlags,
+  all: ofFlags,
+  not: ofIntegers,
+  cast: (f, { x }) => f('int32')(x()),
+  clip: (f, { of }) => f(0, 1)(of('float32')),
+  leakyRelu: (f, { of }) => f(0.1)(of('float32')),
+  full: (f, { shape, sizes }) => f(2)(shape(), sizes()),
+  arange: (f, { position }) => f(Math.abs(position())),
+  eye: (f, { position }) => f(Math.abs(position())),
+  linspace: (f, { position }) => f(0, 1, Math.abs(position())),
+  tensor: f => f([[1, 2]]),
+  'random.truncatedNormal': (f, { shape, sizes, key }) => f(-1, 1)(shape(), sizes())(key()),
+  'random.bernoulli': (f, { shape, sizes, key }) => f(0.5)(shape(), sizes())(key()),
+  'random.permutation': (f, { position, key }) => f(Math.abs(position()))(key()),
+  'random.key': (f, { position }) => f(Math.abs(position())),
+  'random.split': (f, { key }) => f()(key()),
+  'random.keys': (f, { position, key }) => f(Math.abs(position()))(key()),
+  'random.foldIn': (f, { position, key }) => f(Math.abs(position()))(key()),
+  expandDims: (f, { x, position }) => f(position())(x()),
+  broadcastTo: (f, { x, shape, sizes }) => f(shape(), sizes())(x()),
+  permute: (f, { x, position }) => f([position(), position()])(x()),
+  swapAxes: (f, { x, axis }) => f(axis(), axis())(x()),
+  moveAxis: (f, { x, axis }) => f(axis(), axis())(x()),
+  concat: (f, { of, axis }) => f(axis())(both(of('float32'), of('float32'))),
+  pairwise: (f, { of }) => f(pullback.add)(of('float32'), of('float32')),
+  stack: (f, { of, position }) => f(position())(both(of('float32'), of('float32'))),
+  take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
+  slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
+  oneHot: (f, { of }) => f(3)(of('int32')),
+  where: (f, { of }) => f(of('float32'), of('float32'))(of('bool')),
+  conv: (f, { of, sizes }) => {
+    const x = of('float32')
+    const channels = x.shape.split(' ').at(-2) ?? '1'
+    return f(loose(ones)(`n ${channels} 1`, { ...sizes(), [channels]: x.sizes.at(-2) ?? 1 }))(x)
+  },
+  refine: (f, { x, shape }) => f(shape())(x()),
+  asLike: (f, { x }) => f(x())(x()),
+  fromArray: (f, { shape }) =>
+    f(shape())([
+      [1, 2],
+      [3, 4],
+    ]),
+  fromArrayOrThrow: (f, { shape }) => f(shape())([1, 2, 3]),
+  vmap: (f, { of, axis, x }) => {
+    const closed = of('float32')
+    const g = [loose(pullback.outer)(closed), loose(pullback.add)(closed), (y: unknown) => y, () => closed, () => x()]
+    return f(axis())(g[Math.abs(Number(axis()) || 0) % g.length])(of('float32'))
+  },
+  jit: (f, { of }) => f((x: Value, y: Value) => loose(pullback.outer)(x)(y))(of('float32'), of('float32')),
+  grad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.mul)(of('float32'))(x)))(of('float32')),
+  valueAndGrad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.outer)(of('float32'))(x)))(of('float32')),
+  jvp: (f, { of }) => f((x: Value) => loose(pullback.mul)(of('float32'))(x))(of('float32'), of('float32')),
+  vjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x))(of('float32')),
+  jacobian: (f, { of }) => f((x: Value) => loose(pullback.add)(loose(pullback.sum)()(x))(of('float32')))(of('float32')),
+  hessian: (f, { of }) =>
+    f((t: { a: Value; b: Value }) => loose(pullback.mul)(loose(pullback.sum)()(t.a))(loose(pullback.sum)()(t.b)))({
+      a: of('float32'),
+      b: of('float32'),
+    }),
+  forall: (f, { of, x, axis, shape, sizes }) => {
+    const given = [of('float32'), of('float32')]
+    const patterns = given.map(({ shape }) =>
+      shape === ''
+        ? ''
+        : shape
+            .split(' ')
+            .map(own => [own, 'a', own, '3'][Math.abs(Number(axis()) || 2)])
+            .join(' '),
+    )
+    const bodies = [(a: Value) => a, (a: Value, b: Value) => loose(pullback.outer)(a)(b), () => loose(zeros)(shape(), sizes()), () => x()]
+    const body = bodies[Math.abs(Number(axis()) || 0) % bodies.length] ?? ((a: Value) => a)
+    return f(...patterns)((a: Value, b: Value) => body(a, b))(...given)
+  },
+  customVjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
+  'data.shuffle': (f, { x, key }) => f(key())({ x: x() }),
+  'data.split': (f, { x, key }) => f({ fraction: 0.5, key: key() })({ x: x() }),
+  'data.batches': (f, { x, key }) => Array.from(Object(f({ size: 2, key: key() })({ x: x(), y: x() }))),
+  'data.standardise': (f, { of }) => {
+    const scaler = f(of('float32'))
+    return [member(scaler, 'mean'), member(scaler, 'apply')(of('float32'))]
+  },
+  'codec.decode': (f, draw) => paired((x, y) => f({ x })(pullback.codec.encode({ x: y })), draw),
+  'codec.tensor': (f, { shape, of }) => member(f(shape()), 'decode')(JSON.parse(JSON.stringify(of('float32')))),
+  'codec.decodeOrThrow': (f, draw) => paired((x, y) => f({ x })(pullback.codec.encode({ x: y })), draw),
+  'tree.map': (f, { of }) => f(loose(pullback.add)(of('float32')))({ x: of('float32') }),
+  'tree.zipWith': (f, draw) => paired((x, y) => f((a: Value, b: Value) => loose(pullback.add)(a)(b))({ x }, { x: y }), draw),
+  ...Object.fromEntries(
+    'glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform ones zeros'
+      .split(' ')
+      .map(name => [`initializer.${name}`, initial]),
+  ),
+  ...Object.fromEntries('constant normal uniform truncatedNormal orthogonal'.split(' ').map(name => [`initializer.${name}`, initialOf])),
+  ...Object.fromEntries(
+    'gelu relu selu sigmoid silu softplus tanh softmax logSoftmax flatten'.split(' ').map(name => [`layer.${name}`, layered]),
+  ),
+  ...Object.fromEntries('elu leakyRelu'.split(' ').map(name => [`layer.${name}`, (f, draw) => layered(f(), draw)])),
+  'layer.activation': (f, draw) =>
+    layered(
+      f((x: Value) => draw.like(x)),
+      draw,
+    ),
+  'layer.make': (f, { of, like }) => {
+    const x = of('float32')
+    const made = f({ init: () => ({ w: x }), apply: () => (y: Value) => like(y) })(layer.input<string>(x.shape))
+    return member(made, 'apply')([{ w: x }])(x)
+  },
+  'layer.dense': (f, { of, key }) => {
+    const x = of('float32')
+    const dense = f(2)(layer.input<string>(x.shape))
+    return [member(dense, 'init')(key()), member(dense, 'apply')(member(dense, 'init')(key()))(x)]
+  },
+  ...Object.fromEntries(
+    'adam momentum nesterov sgd scale scaleByLearningRate'.split(' ').map(name => [`optimizer.${name}`, updated(f => f(0.1))]),
+  ),
+  'optimizer.trace': updated(f => f(0.9)),
+  'optimizer.scaleByAdam': updated(f => f()),
+  'optimizer.applyUpdates': (f, draw) => paired((x, y) => f({ x }, { x: y }), draw),
+}
+
+/** Every public function, by its name. */
+export const functions = new Map(
+  Object.entries(pullback).flatMap(([name, value]): readonly (readonly [string, unknown])[] =>
+    typeof value === 'function'
+      ? [[name, value]]
+      : Object.entries(value).flatMap(([inner, f]) => (typeof f === 'function' ? [[`${name}.${inner}`, f]] : [])),
+  ),
+)
