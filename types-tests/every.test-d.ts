@@ -63,6 +63,7 @@ import {
   linspace,
   log,
   log1p,
+  log2,
   logSigmoid,
   logSoftmax,
   logSumExp,
@@ -196,6 +197,8 @@ known('log', log(x)).is<Tensor<'2 3'>>()
 unknown('log', log(gradual)).is<Tensor<string>>()
 known('log1p', log1p(x)).is<Tensor<'2 3'>>()
 unknown('log1p', log1p(gradual)).is<Tensor<string>>()
+known('log2', log2(x)).is<Tensor<'2 3'>>()
+unknown('log2', log2(gradual)).is<Tensor<string>>()
 known('neg', neg(x)).is<Tensor<'2 3'>>()
 unknown('neg', neg(gradual)).is<Tensor<string>>()
 known('reciprocal', reciprocal(x)).is<Tensor<'2 3'>>()

@@ -36,6 +36,8 @@ const table = {
   lessEqual: { exact: true, cost: 'quick', infix: '<=' },
   log: { exact: false, cost: 'elementary' },
   log1p: { exact: false, cost: 'elementary' },
+  // Not rounded at powers of two, whose logarithms are whole.
+  log2: { exact: false, cost: 'elementary' },
   maximum: { exact: true, cost: 'quick' },
   minimum: { exact: true, cost: 'quick' },
   mul: { exact: true, cost: 'quick', infix: '*' },

@@ -90,6 +90,17 @@ export const log: Unary<'log', 'float'> = unaryOp('log', 'float', primitive.log)
  */
 export const log1p: Unary<'log1p', 'float'> = unaryOp('log1p', 'float', primitive.log1p)
 /**
+ * The logarithm to base 2, a whole number at powers of two.
+ *
+ * @example
+ * import { log2, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(log2(tensor([0.25, 1, 8]))), [-2, 0, 3])
+ *
+ * @category primitives
+ */
+export const log2: Unary<'log2', 'float'> = unaryOp('log2', 'float', primitive.log2)
+/**
  * The square root.
  *
  * @example

@@ -13,6 +13,7 @@ import {
   floor,
   log,
   log1p,
+  log2,
   neg,
   not,
   pipe,
@@ -78,6 +79,7 @@ test.each<[string, Doubles, (x: number) => number]>([
 test.each<[string, Doubles, (x: number) => number]>([
   ['log', log, Math.log],
   ['log1p', log1p, Math.log1p],
+  ['log2', log2, Math.log2],
   ['sqrt', sqrt, Math.sqrt],
   ['rsqrt', rsqrt, x => 1 / Math.sqrt(x)],
 ])('%s of numbers above 0', (_, f, g) => {
@@ -96,6 +98,7 @@ describe('at the edges', () => {
     const { NaN: nan, POSITIVE_INFINITY: inf, NEGATIVE_INFINITY: least } = Number
     expect(toNested(exp(tensor([least, 1000, nan])))).toEqual([0, inf, nan])
     expect(toNested(log(tensor([0, -1, inf])))).toEqual([least, nan, inf])
+    expect(toNested(log2(tensor([0, -1, inf])))).toEqual([least, nan, inf])
     expect(toNested(sqrt(tensor([-1, inf])))).toEqual([nan, inf])
     expect(toNested(rsqrt(tensor([0])))).toEqual([inf])
     expect(toNested(tanh(tensor([least, inf])))).toEqual([-1, 1])

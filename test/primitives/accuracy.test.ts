@@ -9,6 +9,7 @@ import * as p from '../../src/primitives/index.js'
 import { toArray, type Value } from '../../src/tensor/index.js'
 import { fixedOf, one, oracle, over, type Precise, powOracle, rootFixed, ulpsFrom } from '../engine/math/support/precise.js'
 import { between, everyExponent, near } from '../engine/math/support/sample.js'
+import { testOnEach } from '../support/engines.js'
 import { vector } from '../support/vectors.js'
 
 interface Case {
@@ -28,6 +29,7 @@ const cases: { readonly [name: string]: Case } = {
   expm1: { f: p.expm1, oracle: oracle.expm1, range: [-38, 710] },
   log: { f: p.log, oracle: oracle.log, range: [0.01, 100] },
   log1p: { f: p.log1p, oracle: oracle.log1p, range: [-0.999, 10] },
+  log2: { f: p.log2, oracle: oracle.log2, range: [0.01, 100] },
   tanh: { f: p.tanh, oracle: oracle.tanh, range: [-20, 20], ulps: 2.2 },
   sigmoid: { f: p.sigmoid, oracle: oracle.sigmoid, range: [-746, 40] },
   erf: { f: p.erf, oracle: oracle.erf, range: [-6.5, 6.5], points: [1] },
@@ -53,4 +55,15 @@ test.each(Object.entries(cases))('%s', (name, { f, oracle: exact, range, points 
   arguments_.forEach((x, i) => {
     expect(ulpsFrom(values[i] ?? Number.NaN, exact(x)), `at ${x}`).toBeLessThanOrEqual(ulps)
   })
+})
+
+testOnEach('log2 of a power of two is whole', () => {
+  for (const [dtype, least, greatest] of [
+    ['float32', -149, 127],
+    ['float64', -1074, 1023],
+  ] as const) {
+    const exponents = Array.from({ length: greatest - least + 1 }, (_, i) => least + i)
+    const powers = exponents.map(k => 2 ** k)
+    expect([...toArray(p.log2(vector(powers, dtype)))]).toEqual(exponents)
+  }
 })

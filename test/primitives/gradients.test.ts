@@ -136,6 +136,7 @@ describe('poles', () => {
     ['log at 0', p.log, 0, inf],
     ['log at -0', p.log, -0, -inf],
     ['log1p at -1', p.log1p, -1, inf],
+    ['log2 at 0', p.log2, 0, inf],
     ['rsqrt at 0', p.rsqrt, 0, -inf],
     ['tanh far out', p.tanh, 1000, 0],
     ['sigmoid far out', p.sigmoid, -1000, 0],

@@ -61,7 +61,7 @@ const updated =
   }
 
 const elementwise =
-  'abs ceil cos exp expm1 floor gelu geluTanh log log1p logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
+  'abs ceil cos exp expm1 floor gelu geluTanh log log1p log2 logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
 /** How each public function that makes tensors is called, by its name. */
 export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries(elementwise.split(' ').map(name => [name, ofFloats])),

@@ -15,6 +15,7 @@ import {
   leakyRelu,
   log,
   log1p,
+  log2,
   logSigmoid,
   logSoftmax,
   neg,
@@ -52,6 +53,7 @@ typeOf(pipe(x, exp)).is<Tensor<'2 3'>>()
 typeOf(pipe(doubles, expm1)).is<Tensor<'3', 'float64'>>()
 typeOf(pipe(images, log)).is<Tensor<'batch 784'>>()
 typeOf(pipe(scalar, log1p)).is<Tensor<''>>()
+typeOf(pipe(x, log2)).is<Tensor<'2 3'>>()
 typeOf(pipe(x, sqrt)).is<Tensor<'2 3'>>()
 typeOf(pipe(doubles, rsqrt)).is<Tensor<'3', 'float64'>>()
 typeOf(pipe(images, sin)).is<Tensor<'batch 784'>>()
@@ -112,6 +114,8 @@ expm1(words)
 log(flags)
 // @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"log1p: needs a float dtype, not int32: cast('float32') first"'.
 log1p(ints)
+// @ts-expect-error Argument of type 'Tensor<"3", "uint32">' is not assignable to parameter of type '"log2: needs a float dtype, not uint32: cast('float32') first"'.
+log2(words)
 // @ts-expect-error Argument of type 'Tensor<"3", "uint32">' is not assignable to parameter of type '"sqrt: needs a float dtype, not uint32: cast('float32') first"'.
 sqrt(words)
 // @ts-expect-error Argument of type 'Tensor<"3", "bool">' is not assignable to parameter of type '"rsqrt: needs a float dtype, not bool: cast('float32') first"'.

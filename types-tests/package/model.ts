@@ -49,6 +49,7 @@ export const unary = {
   floor: p.floor,
   log: p.log,
   log1p: p.log1p,
+  log2: p.log2,
   neg: p.neg,
   not: p.not,
   reciprocal: p.reciprocal,

@@ -6,7 +6,7 @@ import { erf } from './math/erf.js'
 import { erfc, normalCdf } from './math/erfc.js'
 import { exp } from './math/exp.js'
 import { expm1 } from './math/expm1.js'
-import { log, log1p } from './math/log.js'
+import { log, log1p, log2 } from './math/log.js'
 import { pow } from './math/pow.js'
 import { rem } from './math/rem.js'
 import { sigmoid } from './math/sigmoid.js'
@@ -100,6 +100,7 @@ export const scalarRules: { readonly [N in ScalarName]: ScalarRule } = {
   lessEqual: compare('le'),
   log: formula(log),
   log1p: formula(log1p),
+  log2: formula(log2),
   maximum: arithmetic('max'),
   minimum: arithmetic('min'),
   mul: arithmetic('mul'),

@@ -3,7 +3,7 @@ import { erf } from '../../../src/engine/wasm/math/erf.js'
 import { erfc, normalCdf } from '../../../src/engine/wasm/math/erfc.js'
 import { exp } from '../../../src/engine/wasm/math/exp.js'
 import { expm1 } from '../../../src/engine/wasm/math/expm1.js'
-import { log, log1p } from '../../../src/engine/wasm/math/log.js'
+import { log, log1p, log2 } from '../../../src/engine/wasm/math/log.js'
 import { sigmoid } from '../../../src/engine/wasm/math/sigmoid.js'
 import { cos, sin } from '../../../src/engine/wasm/math/sin.js'
 import { tanh } from '../../../src/engine/wasm/math/tanh.js'
@@ -76,6 +76,15 @@ const cases: readonly Case[] = [
     points: [-1, Math.SQRT1_2 - 1, Math.SQRT2 - 1, 1, 2 ** -24, 2 ** -53],
     ulps: [1, 0.9],
     values: { Infinity: Infinity, '-Infinity': NaN, 0: 0, '-0': -0, '-1': -Infinity, '-2': NaN },
+  },
+  {
+    name: 'log2',
+    f: log2,
+    range: [0.01, 100],
+    range64: [0.01, 100],
+    points: [1, Math.SQRT1_2, Math.SQRT2, 0.5, 2, 2 ** -126, 2 ** -1022],
+    ulps: [0.9, 0.9],
+    values: { Infinity: Infinity, '-Infinity': NaN, 0: -Infinity, '-0': -Infinity, '-1': NaN, 1: 0 },
   },
   {
     name: 'tanh',
@@ -180,7 +189,7 @@ describe.each(everywhere)('$arithmetic: $name', ({ arithmetic, name, f, range, r
       ...between(-4, 4, 3000, 7),
       ...near('f64x2', points, 12, 8),
       ...specials,
-    ]).filter(at => Number.isFinite(at) && !(name === 'log' && at <= 0) && !(name === 'log1p' && at <= -1))
+    ]).filter(at => Number.isFinite(at) && !((name === 'log' || name === 'log2') && at <= 0) && !(name === 'log1p' && at <= -1))
     const worst = worstOf(x, mapper('f64x2', f, x.length, arithmetic).map(x), (got, at) => ulpsFrom(got, oracle[name](at)))
     expect(worst.ulps, JSON.stringify(worst)).toBeLessThanOrEqual(ulps[1])
   })

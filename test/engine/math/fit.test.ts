@@ -4,7 +4,7 @@ import { erfcCoefficients, erfcMiddle } from '../../../src/engine/wasm/math/erfc
 import { expCoefficients, ln2High, ln2Low } from '../../../src/engine/wasm/math/exp-parts.js'
 import { expm1Coefficients } from '../../../src/engine/wasm/math/expm1.js'
 import type { Both } from '../../../src/engine/wasm/math/format.js'
-import { logCoefficients } from '../../../src/engine/wasm/math/log.js'
+import { log2eHigh, log2eLow, logCoefficients } from '../../../src/engine/wasm/math/log.js'
 import { roughCoefficients, tailCoefficients } from '../../../src/engine/wasm/math/pow.js'
 import { halfPi, halfPiParts, twoOverPi } from '../../../src/engine/wasm/math/quarter.js'
 import { cosCoefficients, sinCoefficients } from '../../../src/engine/wasm/math/sin.js'
@@ -201,12 +201,18 @@ test('the first coefficient of erfc in two parts', () => {
   }
 })
 
-test('log 2 and π/2 in parts', () => {
+test('log 2, its inverse and π/2 in parts', () => {
   expect(ln2Low.f64x2).toBe(numberOf(ln2 - fixedOf(ln2High.f64x2)))
   expect(Math.fround(ln2Low.f32x4)).toBe(Math.fround(numberOf(ln2 - fixedOf(ln2High.f32x4))))
   // Products with the exponent, of 8 and 11 bits, are exact.
   expect((ln2High.f32x4 * 2 ** 16) % 1).toBe(0)
   expect((ln2High.f64x2 * 2 ** 42) % 1).toBe(0)
+  const log2e = over(one, ln2)
+  expect(log2eLow.f64x2).toBe(numberOf(log2e - fixedOf(log2eHigh.f64x2)))
+  expect(Math.fround(log2eLow.f32x4)).toBe(Math.fround(numberOf(log2e - fixedOf(log2eHigh.f32x4))))
+  // So are those with the upper half of a number, of 12 and 26 digits.
+  expect((log2eHigh.f32x4 * 2 ** 11) % 1).toBe(0)
+  expect((log2eHigh.f64x2 * 2 ** 25) % 1).toBe(0)
   const [first, second, third, fourth] = halfPiParts
   expect(halfPi).toEqual([Math.PI / 2, numberOf(pi / 2n - fixedOf(Math.PI / 2))])
   expect(fourth).toBe(numberOf(pi / 2n - fixedOf(first) - fixedOf(second) - fixedOf(third)))

@@ -17,6 +17,7 @@ const functions: ReadonlySet<string> = new Set([
   'expm1',
   'log',
   'log1p',
+  'log2',
   'normalCdf',
   'pow',
   'rsqrt',

@@ -119,6 +119,17 @@ export const unary: readonly Unit[] = [
     [inf, inf],
     [nan, nan],
   ]),
+  tableOf1('log2', p.log2, [
+    [8, 3],
+    [1, 0],
+    [2 ** -149, -149],
+    [0, -inf],
+    [-0, -inf],
+    [-1, nan],
+    [-inf, nan],
+    [inf, inf],
+    [nan, nan],
+  ]),
   tableOf1('sqrt', p.sqrt, [
     [9, 3],
     [0, 0],

@@ -198,6 +198,7 @@ export const oracle = {
     const length = bitLength(u) - Number(bits)
     return precise(logFixed(shifted(u, -length)) + BigInt(length) * ln2)
   },
+  log2: (x: number): Precise => precise(x === 1 ? 0n : over(logOf(x), ln2)),
   tanh: (x: number): Precise => {
     if (tiny(x)) return itself(x)
     if (Math.abs(x) > 100) return precise(x < 0 ? -one : one)
