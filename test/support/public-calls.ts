@@ -139,7 +139,10 @@ export const calls: { readonly [name: string]: Call } = {
   jit: (f, { of }) => f((x: Value, y: Value) => loose(pullback.outer)(x)(y))(of('float32'), of('float32')),
   grad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.mul)(of('float32'))(x)))(of('float32')),
   valueAndGrad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.outer)(of('float32'))(x)))(of('float32')),
-  jvp: (f, { of }) => f((x: Value) => loose(pullback.mul)(of('float32'))(x))(of('float32'), of('float32')),
+  jvp: (f, { of, like }) => {
+    const x = of('float32')
+    return f((y: Value) => loose(pullback.mul)(of('float32'))(y))(x, like(x))
+  },
   vjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x))(of('float32')),
   jacobian: (f, { of }) => f((x: Value) => loose(pullback.add)(loose(pullback.sum)()(x))(of('float32')))(of('float32')),
   hessian: (f, { of }) =>
