@@ -81,7 +81,8 @@ const fitted = (x: Value, { sizes, dtype, low, high }: SampleInput): Value => {
 const varied = (choose: Choose, { operation, inputs }: Case): readonly SampleInput[] => {
   const news = [2, 3, 1, 5, 17, 4]
   const single = choose(3) === 1
-  const [from, to, leading] = [choose(6), pick(choose, news), choose(5) === 1 ? [2] : []]
+  // A leading axis would become the one that indices count along.
+  const [from, to, leading] = [choose(6), pick(choose, news), choose(5) === 1 && !isWhole(inputs) ? [2] : []]
   const all = [...new Set(inputs.flatMap(({ sizes }) => sizes))]
   const changed = all[from % Math.max(1, all.length)]
   const others = inputs.map(
