@@ -14,6 +14,7 @@ const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = 
   max: axis => o.max(axis),
   min: axis => o.min(axis),
   prod: axis => o.prod(axis),
+  sort: axis => o.sort(axis),
   logsumexp: axis => o.logSumExp(axis),
   softmax: axis => o.softmax(axis),
   logSoftmax: axis => o.logSoftmax(axis),
