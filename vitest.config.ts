@@ -12,5 +12,5 @@ export default defineConfig({
       { find: /^pullback$/, replacement: source('index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/before.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/before.ts'], testTimeout: 60_000, maxWorkers: '100%' },
 })

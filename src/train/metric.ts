@@ -64,11 +64,10 @@ export const accuracy: Loss<ClassIndex> = classIndex('accuracy', (logits, labels
  * const counts = metric.confusionMatrix(2)(tensor([0, 1, 1], 'int32'), tensor([0, 1, 0], 'int32'))
  * assert.deepEqual(toNested(counts), [[1, 1], [0, 1]])
  */
-export const confusionMatrix =
-  <const N extends number>(given: Expect<WholeNumber<'confusionMatrix', N, 'classes', 1>, N>) =>
-  <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<Square<N>, 'int32'> => {
-    const classes = wholeNumber('confusionMatrix', given, shown => `${shown} classes`, { least: 1 })
-    checkLength('confusionMatrix', 'int32', classes * classes)
+export const confusionMatrix = <const N extends number>(given: Expect<WholeNumber<'confusionMatrix', N, 'classes', 1>, N>) => {
+  const classes = wholeNumber('confusionMatrix', given, shown => `${shown} classes`, { least: 1 })
+  checkLength('confusionMatrix', 'int32', classes * classes)
+  return <B extends string>(predictions: Tensor<B, 'int32'>, labels: Tensor<NoInfer<B>, 'int32'>): Tensor<Square<N>, 'int32'> => {
     for (const [what, x] of [
       ['predictions', predictions],
       ['labels', labels],
@@ -93,3 +92,4 @@ export const confusionMatrix =
     const rows = gather(identity, flat.predictions, { ...rowsOfClass, what: 'prediction' })
     return typed(scatterAdd(concrete([classes, classes], 'int32', 0), flat.labels, rows, { ...rowsOfClass, what: 'label' }))
   }
+}

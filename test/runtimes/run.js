@@ -3,6 +3,8 @@
 import { tests } from 'virtual:tests'
 import { startTests } from '@vitest/runner'
 import { digests } from './digest.js'
+// What vitest loads before each file.
+import '../support/before.ts'
 
 const config = {
   root: '/',
