@@ -11,11 +11,10 @@
 export type Unannotated = ReturnType<typeof JSON.parse>
 
 /**
- * The function `F` of an argument `A`, or the sentence that asks for A's type. It is not decided while `A` is a type parameter; a wrapper takes
+ * The function `F` of an argument `A`, or the message that asks for A's type. A message is written out where it is asked for, since putting it
+ * together would cost the compiler more than all the rest. It is not decided while `A` is a type parameter; a wrapper takes
  * a type parameter inside the argument instead, as in `Tensor<S>` (docs/generic-functions.md).
  *
  * @category type-level
  */
-export type Annotated<Op extends string, A, F> = unknown extends A
-  ? `${Op}: annotate the argument, as in ${Op extends 'vmap' ? "vmap('batch')" : Op}((x: Tensor<'3'>) => …)`
-  : F
+export type Annotated<Message, A, F> = unknown extends A ? Message : F

@@ -37,12 +37,17 @@ export type ScalarResult<Op extends string, S extends string, D extends DType> =
         : Err<`${Op}: the function gives ${D}: only floats have derivatives`>
     : Err<`${Op}: the function gives '${S}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`>
 
-/** The rule for all that a function may give; a body with an error of its own (`unknown`) has had its message. */
+/**
+ * The rule for all that a function may give; a body with an error of its own (`unknown`) has had its message. A scalar of floats is looked at first,
+ * because nearly all results are one and the compiler then need not take them apart.
+ */
 export type LossResult<Op extends string, R> = unknown extends R
   ? Ok<''>
-  : [R] extends [Tensor<infer S, infer D>]
-    ? ScalarResult<Op, S, D>
-    : Err<`${Op}: the function gives no scalar: return a tensor '' of floats`>
+  : [R] extends [Scalar]
+    ? Ok<''>
+    : [R] extends [Tensor<infer S, infer D>]
+      ? ScalarResult<Op, S, D>
+      : Err<`${Op}: the function gives no scalar: return a tensor '' of floats`>
 
 type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossResult<Op, L> : LossResult<Op, R>
 
@@ -89,7 +94,11 @@ export const differentiate = (op: string, f: (x: unknown) => unknown, x: object)
  * @category transformations
  */
 export const grad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
-  f: Annotated<'grad', A, (x: A, ...rest: Rest) => Expect<LossResult<'grad', R>, R>>,
+  f: Annotated<
+    "grad: annotate the argument, as in grad((x: Tensor<'3'>) => …)",
+    A,
+    (x: A, ...rest: Rest) => Expect<LossResult<'grad', R>, R>
+  >,
 ): ((x: A, ...rest: Rest) => A) => {
   checkFunction('grad', f, 'give one of tensors that gives a scalar')
   return (x, ...rest) => typed<A>(differentiate('grad', tree => typed<(x: unknown, ...rest: Rest) => unknown>(f)(tree, ...rest), x)[1])
@@ -97,7 +106,8 @@ export const grad = <A extends object = Unannotated, Rest extends readonly unkno
 
 /** @category type-level */
 export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], const R = unknown>(
-  f: ((x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>) & Annotated<'valueAndGrad', A, unknown>,
+  f: ((x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>) &
+    Annotated<"valueAndGrad: annotate the argument, as in valueAndGrad((x: Tensor<'3'>) => …)", A, unknown>,
 ) => (x: A, ...rest: Rest) => readonly [value: R, gradient: A]
 
 /**

@@ -59,7 +59,7 @@ const basis = (op: string, x: Value): Value => {
  * @category transformations
  */
 export const jacobian = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<'jacobian', A, (x: A) => R>,
+  f: Annotated<"jacobian: annotate the argument, as in jacobian((x: Tensor<'3'>) => …)", A, (x: A) => R>,
 ): ((x: A) => Jacobian<R, A>) => jacobianOf('jacobian', typed<(x: A) => R>(f))
 
 const jacobianOf = <A extends object, R extends object>(op: string, f: (x: A) => R): ((x: A) => Jacobian<R, A>) => {
@@ -97,7 +97,7 @@ const jacobianOf = <A extends object, R extends object>(op: string, f: (x: A) =>
  * @category transformations
  */
 export const hessian = <A extends object = Unannotated, R = unknown>(
-  f: Annotated<'hessian', A, (x: A) => Expect<LossResult<'hessian', R>, R>>,
+  f: Annotated<"hessian: annotate the argument, as in hessian((x: Tensor<'3'>) => …)", A, (x: A) => Expect<LossResult<'hessian', R>, R>>,
 ): ((x: A) => Jacobian<A, A>) => {
   checkFunction('hessian', f, 'give one of tensors that gives a scalar')
   return jacobianOf('hessian', (x: A): A => typed<A>(differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1]))

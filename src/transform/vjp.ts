@@ -158,5 +158,5 @@ export const vjpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: 
  * @category transformations
  */
 export const vjp = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<'vjp', A, (x: A) => R>,
+  f: Annotated<"vjp: annotate the argument, as in vjp((x: Tensor<'3'>) => …)", A, (x: A) => R>,
 ): ((x: A) => readonly [R, (cotangent: R) => A]) => vjpOf(typed<(x: A) => R>(f))

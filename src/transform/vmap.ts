@@ -116,7 +116,7 @@ export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''
   const axis = typed<string>(given)
   checkAxis(axis)
   return <A extends readonly object[] = Unannotated[], R extends object = object>(
-    annotated: Annotated<'vmap', A[number], (...args: A) => R>,
+    annotated: Annotated<"vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
   ) => {
     const f = typed<(...args: A) => R>(annotated)
     checkFunction('vmap', f, "give one of tensors, as in vmap('batch')(f)")
