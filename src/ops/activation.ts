@@ -8,21 +8,9 @@
  * assert.deepEqual(toNested(softmax(-1)(tensor([0, 0]))), [0.5, 0.5])
  */
 import * as derived from '../derived/index.js'
-import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
-import {
-  type DType,
-  type FloatDType,
-  failAs,
-  finiteNumber,
-  floatDType,
-  heldDType,
-  relabel,
-  type Settled,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
-import { checkTensor, held } from './apply-rule.js'
+import type { Axis, AxisOf, Expect } from '../shape/index.js'
+import { type DType, type FloatDType, finiteNumber, type Settled, type Tensor, typed, type Value } from '../tensor/index.js'
+import { alongAxis } from './apply-axis.js'
 import { type Unary, unaryOp } from './apply-unary.js'
 
 /**
@@ -137,18 +125,8 @@ export type OverAxis<Op extends string, A extends Axis> = <S extends string, D e
   x: Expect<FloatDType<Op, D>, Expect<AxisOf<Op, S, A>, Tensor<S, D>>>,
 ) => Tensor<S, Settled<D>>
 
-const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) => Value): AlongAxis<Op> =>
-  typed((axis: Axis) => (x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(floatDType(op, x.dtype))
-    const shape = held(axisOf(op, x.shape, axis))
-    const [position = 0] = held(axisPositions(op, x.shape, [axis]))
-    try {
-      return relabel(shape, apply(x, position))
-    } catch (error) {
-      return failAs(op, error)
-    }
-  })
+const normalising = <Op extends string>(op: Op, apply: (x: Value, axis: number) => Value): AlongAxis<Op> =>
+  typed(alongAxis(op, 'float', apply))
 
 /**
  * e^x / Σ e^x along an axis.
@@ -158,7 +136,7 @@ const alongAxis = <Op extends string>(op: Op, apply: (x: Value, axis: number) =>
  *
  * assert.deepEqual(toNested(softmax(-1)(tensor([[0, 0], [1e4, -1e4]]))), [[0.5, 0.5], [1, 0]])
  */
-export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', derived.softmax)
+export const softmax: AlongAxis<'softmax'> = normalising('softmax', derived.softmax)
 
 /**
  * The logarithm of softmax along an axis, finite where softmax rounds to 0.
@@ -168,4 +146,4 @@ export const softmax: AlongAxis<'softmax'> = alongAxis('softmax', derived.softma
  *
  * assert.deepEqual(toNested(logSoftmax(-1)(tensor([1e4, 0]))), [0, -1e4])
  */
-export const logSoftmax: AlongAxis<'logSoftmax'> = alongAxis('logSoftmax', derived.logSoftmax)
+export const logSoftmax: AlongAxis<'logSoftmax'> = normalising('logSoftmax', derived.logSoftmax)

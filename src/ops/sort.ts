@@ -9,9 +9,9 @@
  * assert.deepEqual(toNested(argsort(0)(x)), [1, 2, 0])
  */
 import * as primitive from '../primitives/index.js'
-import { type Axis, type AxisOf, axisOf, axisPositions, type Expect } from '../shape/index.js'
-import { type DType, failAs, heldDType, type NumericDType, numericDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
-import { checkTensor, held } from './apply-rule.js'
+import type { Axis, AxisOf, Expect } from '../shape/index.js'
+import { type DType, type NumericDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { alongAxis } from './apply-axis.js'
 
 /** An operation on the order of numbers along one axis that keeps the shape; `R` is the result's dtype, or 'same'. @category type-level */
 export type InOrder<Op extends string, R extends DType | 'same'> = <const A extends Axis>(
@@ -21,17 +21,7 @@ export type InOrder<Op extends string, R extends DType | 'same'> = <const A exte
 ) => Tensor<S, R extends DType ? R : D>
 
 const inOrder = <Op extends string, R extends DType | 'same'>(op: Op, apply: (x: Value, axis: number) => Value): InOrder<Op, R> =>
-  typed((axis: Axis) => (x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(numericDType(op, x.dtype))
-    const shape = held(axisOf(op, x.shape, axis))
-    const [position = 0] = held(axisPositions(op, x.shape, [axis]))
-    try {
-      return relabel(shape, apply(x, position))
-    } catch (error) {
-      return failAs(op, error)
-    }
-  })
+  typed(alongAxis(op, 'numeric', apply))
 
 /**
  * The positions that would sort the entries along an axis: ascending, equal entries in their order, NaN last; int32.
