@@ -2,8 +2,7 @@
  * How a kernel reads and writes one vector along the innermost axis: as a whole where neighbours lie next to one another, as one entry repeated
  * where the operand does not change along that axis, and entry by entry elsewhere.
  */
-import type { DType } from '../../tensor/index.js'
-import { bytesOf } from './bytes.js'
+import { bytesOf, type DType } from '../../tensor/index.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import type { Lanes } from './scalar.js'
@@ -32,7 +31,7 @@ const isUnit = ({ stride, outer = 2 }: Access): boolean => stride === 1 && outer
 /** The same so many entries further. */
 export const further = (access: Access, entries: number): Access => ({
   ...access,
-  offset: (access.offset ?? 0) + entries * access.stride * bytesOf[access.dtype],
+  offset: (access.offset ?? 0) + entries * access.stride * bytesOf(access.dtype),
 })
 
 /** A bool's byte, or vector of bytes widened to 32 bits, as a mask. */
@@ -92,7 +91,7 @@ const loadPairs = (code: Code, { stride, pointer, offset = 0 }: Access): void =>
 /** Entries lane by lane; only as many as there are. */
 const loadLanes = (code: Code, constants: Constants, access: Access, count: number): void => {
   const { dtype, pointer, offset: first = 0 } = access
-  const placeAt = (lane: number): number => first + placeOf(access, lane) * bytesOf[dtype]
+  const placeAt = (lane: number): number => first + placeOf(access, lane) * bytesOf(dtype)
   const value = code.local('v128')
   const rest = pushAddress(code, pointer, first)
   if (dtype === 'float64') code.at('v128.load64_zero', rest)
@@ -141,7 +140,7 @@ export const storeVector = (code: Code, constants: Constants, lanes: Lanes, acce
     return
   }
   for (let i = 0; i < count; i += 1) {
-    const offset = pushAddress(code, pointer, first + placeOf(access, i) * bytesOf[dtype])
+    const offset = pushAddress(code, pointer, first + placeOf(access, i) * bytesOf(dtype))
     if (dtype === 'bool') code.get(value).lane('i32x4.extract_lane', i).i32(1).do('i32.and').at('i32.store8', offset)
     else code.get(value).atLane(dtype === 'float64' ? 'v128.store64_lane' : 'v128.store32_lane', i, offset)
   }

@@ -4,10 +4,9 @@
  * the processor's cache.
  */
 import type { ScalarName } from '../../kernel/index.js'
-import { type Aval, bufferOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import { type Aval, bufferOf, bytesOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Stage } from '../fusion/stage.js'
 import type { Arena } from './arena.js'
-import { bytesOf } from './bytes.js'
 import type { Arithmetic } from './encoder.js'
 import { exported } from './instance.js'
 import { writeMap } from './map.js'
@@ -76,9 +75,9 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, a
 /** Runs a compiled map on tensors of one size, or uniform ones, in the block at a base address. */
 export const runBlocks = (block: BlockMap, arena: Arena, base: number, inputs: readonly Value[], { sizes, dtype }: Aval): Value => {
   const count = sizeOf(sizes)
-  const start = (base + placeOf(inputs.length)) / bytesOf[dtype]
+  const start = (base + placeOf(inputs.length)) / bytesOf(dtype)
   const place = (k: number, x: Value, values: ArrayLike<number>): void =>
-    arena.view(x.dtype).set(values, (base + placeOf(k)) / bytesOf[x.dtype])
+    arena.view(x.dtype).set(values, (base + placeOf(k)) / bytesOf(x.dtype))
   inputs.forEach((x, k) => {
     const value = uniformValue(x)
     if (value !== undefined) place(k, x, [value])

@@ -7,9 +7,8 @@
  *
  * Source: the loop structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
  */
-import { at, rowMajor, sizeOf } from '../../tensor/index.js'
+import { at, bytesOf, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
-import { bytesOf } from './bytes.js'
 import { columnPanelsPerBlock, type Epilogue, epilogueOf } from './contract-epilogue.js'
 import { rowPatterns } from './contract-free.js'
 import { byLength, byPattern, least } from './contract-loops.js'
@@ -73,7 +72,7 @@ export const writeContract = (
   }
 
   const [rowSizes, columnSizes] = swapped ? [sizes.columns, sizes.rows] : [sizes.rows, sizes.columns]
-  const startOf = (load: Contract['left']): number => offsets(load.buffer) + load.start * bytesOf[load.dtype]
+  const startOf = (load: Contract['left']): number => offsets(load.buffer) + load.start * bytesOf(load.dtype)
   const [rowLoad, columnLoad] = swapped ? [stage.right, stage.left] : [stage.left, stage.right]
   const [rowStrides, columnStrides] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const sideOf = (source: PanelSide, packed: number, target: number, free: typeof rows): PanelSide => {

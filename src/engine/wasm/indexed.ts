@@ -1,6 +1,5 @@
 /** Stages that read or write at places found at run time, and the simple ones: entry by entry. */
-import { type DType, sizeOf } from '../../tensor/index.js'
-import { bytesOf } from './bytes.js'
+import { bytesOf, type DType, sizeOf } from '../../tensor/index.js'
 import type { Code, Local } from './encoder.js'
 import type { Division } from './phase.js'
 
@@ -39,4 +38,4 @@ export const reportIndex = (code: Code, flag: number, index: Local, size: number
 }
 
 /** Bytes of a buffer's entries. */
-export const sizeInBytes = (sizes: readonly number[], dtype: DType): number => sizeOf(sizes) * bytesOf[dtype]
+export const sizeInBytes = (sizes: readonly number[], dtype: DType): number => sizeOf(sizes) * bytesOf(dtype)

@@ -6,6 +6,7 @@ import {
   type Aval,
   type Buffer,
   bufferOf,
+  bytesOf,
   concrete,
   type DType,
   fail,
@@ -15,7 +16,6 @@ import {
   type Value,
 } from '../../tensor/index.js'
 import type { Arena } from './arena.js'
-import { bytesOf } from './bytes.js'
 import { readReport, report } from './indexed.js'
 import type { SharedModule, WorkerPool } from './pool.js'
 import type { Prepared } from './prepare.js'
@@ -42,7 +42,7 @@ const entryOf = (module: object, { memory, platform: { runtime, now } }: Arena):
 
 /** Copies a tensor's numbers to an address; one number repeated is written there, and an array of it is never made. */
 export const copyIn = (arena: Arena, address: number, x: Value): void => {
-  const start = address / bytesOf[x.dtype]
+  const start = address / bytesOf(x.dtype)
   const value = uniformValue(x)
   if (value === undefined) arena.view(x.dtype).set(bufferOf('wasm engine', x), start)
   else arena.view(x.dtype).fill(value, start, start + sizeOf(x.sizes))
@@ -54,7 +54,7 @@ export const copyOut = (
   address: number,
   { sizes, dtype }: { readonly sizes: readonly number[]; readonly dtype: DType },
 ): Value => {
-  const start = address / bytesOf[dtype]
+  const start = address / bytesOf(dtype)
   // A lone number needs no array: metrics are read at every step.
   if (sizes.length === 0) return concrete(sizes, dtype, arena.view(dtype)[start] ?? 0)
   return concrete(sizes, dtype, copied(arena, start, sizes, dtype))

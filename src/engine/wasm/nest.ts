@@ -1,9 +1,8 @@
 /**
  * Loop nests over an index space: pointers that walk with the loops, neighbouring axes joined where every access allows it.
  */
-import { at, type DType, sizeOf } from '../../tensor/index.js'
+import { at, bytesOf, type DType, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from '../fusion/axes.js'
-import { bytesOf } from './bytes.js'
 import type { Code, Local } from './encoder.js'
 
 /** A buffer read or written at an affine function of the index. */
@@ -49,7 +48,7 @@ export const advance = (code: Code, pointer: Local, bytes: number): void => {
 }
 
 /** Bytes between neighbours of a walk along an axis. */
-export const stepBytes = ({ strides, dtype }: Walk, axis: number): number => at(strides, axis) * bytesOf[dtype]
+export const stepBytes = ({ strides, dtype }: Walk, axis: number): number => at(strides, axis) * bytesOf(dtype)
 
 /** Pointers at the first entry of each walk, moved along the first axis by `first` entries. */
 export const startPointers = (code: Code, base: Local, walks: readonly Walk[], first: Local): readonly Local[] =>

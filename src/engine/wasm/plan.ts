@@ -2,11 +2,10 @@
  * The memory plan: every buffer gets a place in one arena, and a place is used again when nobody needs what it held. A map may write over a
  * buffer that it is the last to read, place by place.
  */
-import { at, sizeOf } from '../../tensor/index.js'
+import { at, bytesOf, sizeOf } from '../../tensor/index.js'
 import { isContiguous, loadsOf } from '../fusion/expression.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { isWhole, readsOf, writesOf } from '../fusion/stage-buffers.js'
-import { bytesOf } from './bytes.js'
 import { planContract } from './contract-panels.js'
 import { totalsBytes } from './contract-totals.js'
 import { routineSpace } from './routine-stage.js'
@@ -67,7 +66,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
 
   const offsets = new Array<number | undefined>(buffers.length)
   const space = new Space(reserved)
-  const sizes = buffers.map(({ sizes, dtype }) => padded(sizeOf(sizes) * bytesOf[dtype]))
+  const sizes = buffers.map(({ sizes, dtype }) => padded(sizeOf(sizes) * bytesOf(dtype)))
   const place = (buffer: number): void => {
     if (offsets[buffer] === undefined) offsets[buffer] = space.take(sizes[buffer] ?? alignment)
   }
@@ -86,7 +85,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
       }
       const own = buffers[buffer]
       const reused = writable.findIndex(
-        other => sizes[other] === sizes[buffer] && bytesOf[buffers[other]?.dtype ?? 'bool'] === bytesOf[own?.dtype ?? 'bool'],
+        other => sizes[other] === sizes[buffer] && bytesOf(buffers[other]?.dtype ?? 'bool') === bytesOf(own?.dtype ?? 'bool'),
       )
       const [source] = reused < 0 ? [] : writable.splice(reused, 1)
       if (source === undefined) place(buffer)

@@ -11,8 +11,7 @@
  * - The library keeps no block beyond 32 MiB, but it serves a request from free memory in the middle of its own if there is enough. So after some
  *   huge results it is made to own such a stretch: blocks are made side by side and freed, except for the last, which stays and is never touched.
  */
-import { type Buffer, type DType, orNoMemory, sizeOf } from '../../tensor/index.js'
-import { bytesOf } from './bytes.js'
+import { type Buffer, bytesOf, type DType, orNoMemory, sizeOf } from '../../tensor/index.js'
 import type { Platform } from './platform.js'
 
 /** Smaller results are left to the runtime. */
@@ -56,7 +55,7 @@ export class Results {
 
   /** An array to be written as a whole: it may hold anything. */
   array<D extends DType>(dtype: D, sizes: readonly number[]): Buffer<D> {
-    const bytes = sizeOf(sizes) * bytesOf[dtype]
+    const bytes = sizeOf(sizes) * bytesOf(dtype)
     const newBytes = this.#newBytes
     if (bytes < largeBytes || newBytes === undefined) return orNoMemory('wasm engine', bytes, () => over[dtype](new ArrayBuffer(bytes)))
     if (this.#bytes < blockBytes) {

@@ -5,11 +5,10 @@
  * Stages may be done so if no row of one needs another row of the other: wherever one writes bytes that the other reads or writes, these belong to the
  * same row of both. The bytes are compared after the memory plan, so that a place which is used again for something else is seen too.
  */
-import { at, sizeOf } from '../../tensor/index.js'
+import { at, bytesOf, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from '../fusion/axes.js'
 import { loadsOf } from '../fusion/expression.js'
 import type { MapStage, ReduceStage, Stage } from '../fusion/stage.js'
-import { bytesOf } from './bytes.js'
 import type { ModuleBuilder } from './module-builder.js'
 import type { Walk } from './nest.js'
 import type { Phase } from './phase.js'
@@ -33,11 +32,11 @@ interface Touch {
 }
 
 const extentOf = (sizes: readonly number[], { dtype, offset, strides }: Walk): Extent => {
-  const steps = sizes.map((size, axis) => (size - 1) * at(strides, axis) * bytesOf[dtype])
+  const steps = sizes.map((size, axis) => (size - 1) * at(strides, axis) * bytesOf(dtype))
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   return {
     from: offset + sum(steps.map(step => Math.min(0, step))),
-    to: offset + sum(steps.map(step => Math.max(0, step))) + bytesOf[dtype],
+    to: offset + sum(steps.map(step => Math.max(0, step))) + bytesOf(dtype),
   }
 }
 
@@ -59,7 +58,7 @@ const touchOf = (writes: boolean, sizes: readonly number[], axes: number, walk: 
   return {
     writes,
     all: extentOf(sizes, walk),
-    row: even ? { ...extentOf(sizes.slice(axes), inner), step: (steps.at(-1) ?? 0) * bytesOf[walk.dtype] } : undefined,
+    row: even ? { ...extentOf(sizes.slice(axes), inner), step: (steps.at(-1) ?? 0) * bytesOf(walk.dtype) } : undefined,
   }
 }
 
