@@ -7,21 +7,23 @@
 import { type Body, type Routine, routine as r } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
+import { rowsAlong } from './family/rows.js'
 import { distinct, whole } from './family/sample.js'
 
 type ArgmaxParams = { readonly axis: number }
 
 /** A round for each result. A NaN takes the place once; after it nothing is greater. */
-const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
+const routineOf = (x: Aval, axis: number): Routine => {
   const body = (): Body => {
-    const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
+    const { dtype } = x
+    const { outer, size, inner, first } = rowsAlong(x, axis)
     const [from, to] = [r.reads(0, dtype), r.writes(0, 'int32')]
     const [place, i, found] = [r.local(), r.local(), r.local()]
     const [best, value] = [r.local(dtype), r.local(dtype)]
     const greater = r.lessOf(dtype)(best, value)
     const isFirstNaN = r.and(r.notEqual(value, value), r.equal(best, best))
     const phase = r.phase(outer * inner, size, round => [
-      r.set(place, r.add(r.mul(r.div(round, inner), size * inner), r.rem(round, inner))),
+      r.set(place, first(round)),
       r.set(best, r.load(from, place)),
       r.set(found, 0),
       r.loop(i, 1, size, [

@@ -8,6 +8,7 @@
 import { type Body, type Routine, routine as r, type Term } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, primitive } from '../trace/index.js'
+import { rowsAlong } from './family/rows.js'
 import { distinct, whole } from './family/sample.js'
 
 type ArgsortParams = { readonly axis: number }
@@ -19,10 +20,12 @@ const order = (x: number, y: number): number => (x < y ? -1 : x > y ? 1 : Number
  * A round for each row along the axis. Runs lie in one half of the routine's own array and are merged into the other half, pair by pair, until one
  * run is left, whose positions are the result.
  */
-const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
+const routineOf = (x: Aval, axis: number): Routine => {
   const body = (): Body => {
-    const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
-    const rows = outer * inner
+    const { dtype } = x
+    const rows = rowsAlong(x, axis)
+    const { outer, size, inner } = rows
+    const count = outer * inner
     const [from, to, runs] = [r.reads(0, dtype), r.writes(0, 'int32'), r.scratch(0, 'int32')]
     const [first, source, target, spare, width] = [r.local(), r.local(), r.local(), r.local(), r.local()]
     const [i, left, right, middle, end] = [r.local(), r.local(), r.local(), r.local(), r.local()]
@@ -50,8 +53,8 @@ const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
       r.during(r.less(left, middle), take(left)),
       r.during(r.less(right, end), take(right)),
     ]
-    const phase = r.phase(rows, size * 16 * Math.ceil(Math.log2(size + 1)), round => [
-      r.set(first, r.add(r.mul(r.div(round, inner), size * inner), r.rem(round, inner))),
+    const phase = r.phase(count, size * 16 * Math.ceil(Math.log2(size + 1)), round => [
+      r.set(first, rows.first(round)),
       r.set(source, r.mul(round, 2 * size)),
       r.set(target, r.add(source, size)),
       r.loop(i, 0, size, [r.store(runs, r.add(source, i), i)]),
@@ -66,7 +69,7 @@ const routineOf = ({ sizes, dtype }: Aval, axis: number): Routine => {
       ]),
       r.loop(i, 0, size, [r.store(to, r.add(first, r.mul(i, inner)), r.load(runs, r.add(source, i)))]),
     ])
-    return { params: { outer, size, inner }, scratch: [{ dtype: 'int32', length: 2 * rows * size }], phases: [phase] }
+    return { params: { outer, size, inner }, scratch: [{ dtype: 'int32', length: 2 * count * size }], phases: [phase] }
   }
   return { kind: 'routine', name: 'argsort', body }
 }
