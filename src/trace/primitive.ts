@@ -49,6 +49,8 @@ export interface Rules<I extends readonly Value[], P extends Params> {
 /** The rules of a primitive with several outputs, whose tuple is `O`. */
 export interface SeveralRules<I extends readonly Value[], O extends readonly Value[], P extends Params>
   extends Pick<Rules<I, P>, 'name' | 'arity' | 'samples' | 'lower'> {
+  /** How many outputs there are. */
+  readonly outputs: O['length']
   /** Throws for inputs that do not fit. */
   readonly shape: (inputs: Each<I, Aval>, params: P) => Each<O, Aval>
   /** Cotangents of the outputs to cotangents of the inputs; those that are not wanted may be left undefined. */
@@ -93,16 +95,16 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
   const hasArity = <T>(inputs: readonly T[]): inputs is readonly T[] & Each<I, T> =>
     rules.arity === 'variadic' || inputs.length === rules.arity
   const isTuple = (inputs: readonly Value[]): inputs is I => hasArity(inputs)
+  // The same step for outputs.
+  const areOutputs = <T>(outputs: readonly T[]): outputs is readonly T[] & Each<O, T> => outputs.length === rules.outputs
+  const areValues = (outputs: readonly Value[]): outputs is O => areOutputs(outputs)
   const wrongArity = (count: number): never =>
     fail({ _tag: 'InternalError', detail: `${rules.name} takes ${rules.arity} inputs, not ${count}` })
 
   const of = (params: P): Operation => {
     const shapes = (inputs: readonly Aval[]): Each<O, Aval> => (hasArity(inputs) ? rules.shape(inputs, params) : wrongArity(inputs.length))
-    // The same step for outputs, whose number is that of their shapes.
-    const areOutputs = <T>(inputs: readonly Aval[], outputs: readonly T[]): outputs is readonly T[] & Each<O, T> =>
-      outputs.length === shapes(inputs).length
-    const areValues = (inputs: readonly Aval[], outputs: readonly Value[]): outputs is O => areOutputs(inputs, outputs)
-    const wrongOutputs = (count: number): never => fail({ _tag: 'InternalError', detail: `${rules.name} has not ${count} outputs` })
+    const wrongOutputs = (count: number): never =>
+      fail({ _tag: 'InternalError', detail: `${rules.name} has ${rules.outputs} outputs, not ${count}` })
     const { jvp, uniform } = rules
     const operation: Operation = {
       name: rules.name,
@@ -112,11 +114,11 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
       vjp: (inputs, wanted) => {
         const outputs = bind(operation, inputs)
         if (!isTuple(inputs)) return wrongArity(inputs.length)
-        if (!areValues(inputs, outputs)) return wrongOutputs(outputs.length)
+        if (!areValues(outputs)) return wrongOutputs(outputs.length)
         const pullback = rules.vjp(inputs, params, outputs, wanted)
         return {
           outputs,
-          pullback: cotangents => (areOutputs(inputs, cotangents) ? pullback(cotangents) : wrongOutputs(cotangents.length)),
+          pullback: cotangents => (areOutputs(cotangents) ? pullback(cotangents) : wrongOutputs(cotangents.length)),
         }
       },
       jvp:
@@ -125,7 +127,7 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
           : (inputs, tangents) => {
               const outputs = bind(operation, inputs)
               if (!(isTuple(inputs) && hasArity(tangents))) return wrongArity(inputs.length)
-              return areValues(inputs, outputs) ? { outputs, terms: jvp(inputs, tangents, params, outputs) } : wrongOutputs(outputs.length)
+              return areValues(outputs) ? { outputs, terms: jvp(inputs, tangents, params, outputs) } : wrongOutputs(outputs.length)
             },
       batch: (inputs, batched, size) =>
         isTuple(inputs) && hasArity(batched) ? rules.batch(inputs, batched, params, size) : wrongArity(inputs.length),
@@ -144,6 +146,7 @@ export const primitive = <I extends readonly Value[], P extends Params>(rules: R
   const { jvp } = rules
   return severalPrimitive<I, readonly [Value], P>({
     ...rules,
+    outputs: 1,
     shape: (inputs, params) => [rules.shape(inputs, params)],
     vjp: (inputs, params, [output], wanted) => {
       const maps = rules.vjp(inputs, params, output)

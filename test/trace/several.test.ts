@@ -37,6 +37,7 @@ const routineOf = ({ sizes, dtype }: Aval): Routine => ({
 const { of } = severalPrimitive<readonly [Value], Pair, typeof none>({
   name: 'expAndSquare',
   arity: 1,
+  outputs: 2,
   samples: [{ params: none, inputs: [{ sizes: [3], dtype: 'float64', low: -1, high: 1 }] }],
   shape: ([x]) => [x, x],
   vjp:
