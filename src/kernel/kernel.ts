@@ -29,7 +29,13 @@ export type Kernel =
   | { readonly kind: 'reshape' }
   /** Each operand written into zeros at its own places: start and step for each axis. */
   | { readonly kind: 'place'; readonly parts: readonly { readonly start: readonly number[]; readonly step: readonly number[] }[] }
+  /** Entries along some axes combined by a monoid; the other axes are kept. */
   | { readonly kind: 'reduce'; readonly by: MonoidName; readonly axes: readonly number[] }
+  /**
+   * The general product: entries of two operands are multiplied and summed over the axes `left` of the first and `right` of the second,
+   * pair by pair, and kept side by side along the pairs of batch axes. The result has the batch axes, then the other axes of the first
+   * operand, then those of the second.
+   */
   | {
       readonly kind: 'contract'
       readonly left: readonly number[]
@@ -39,4 +45,5 @@ export type Kernel =
     }
   /** A program in a small imperative language. */
   | Routine
+  /** The place along an axis, at each place of the result. */
   | { readonly kind: 'iota'; readonly axis: number }

@@ -48,7 +48,7 @@ export type Term =
   | LocalRef
   | { readonly kind: 'load'; readonly word: Word; readonly array: ArrayRef; readonly place: Term }
   | { readonly kind: 'operate'; readonly word: Word; readonly by: Operator; readonly left: Term; readonly right: Term }
-  /** Scalar code, with the meaning that it has everywhere; of floats. */
+  /** A scalar function of floats, with the meaning that it has everywhere. */
   | { readonly kind: 'scalar'; readonly word: Word; readonly name: ScalarName; readonly dtype: DType; readonly operands: readonly Term[] }
 
 export type Statement =
@@ -58,7 +58,7 @@ export type Statement =
   | { readonly kind: 'for'; readonly local: LocalRef; readonly from: Term; readonly until: Term; readonly body: readonly Statement[] }
   | { readonly kind: 'while'; readonly condition: Term; readonly body: readonly Statement[] }
   | { readonly kind: 'if'; readonly condition: Term; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
-  /** So many neighbouring entries from one array to another of the same dtype. */
+  /** Copies `count` neighbouring entries from one array to another of the same dtype. */
   | {
       readonly kind: 'copy'
       readonly to: ArrayRef
@@ -67,7 +67,7 @@ export type Statement =
       readonly start: Term
       readonly count: Term
     }
-  /** The index is not below the size: the first report of a program becomes the error of its run. */
+  /** Reports an index that is not below the size; the first report of a program becomes the error of its run. */
   | { readonly kind: 'report'; readonly index: Term; readonly size: number; readonly unsigned: boolean }
 
 /** Rounds that may run in any order and at once, on as many threads as there are; one phase is complete before the next begins. */
@@ -83,7 +83,7 @@ export interface RoutinePhase {
 export interface Body {
   /** Numbers that say what is to be done: they are printed, and engines that have a way of their own for a routine read them. */
   readonly params: { readonly [name: string]: number }
-  /** Arrays of the routine's own, without contents at first. */
+  /** Arrays that the routine works in; nothing is promised about what they hold at first. */
   readonly scratch: readonly { readonly dtype: DType; readonly length: number }[]
   readonly phases: readonly RoutinePhase[]
 }
@@ -91,13 +91,13 @@ export interface Body {
 export interface Routine {
   readonly kind: 'routine'
   readonly name: string
-  /** The operand that the first result is a copy of when the routine begins; it is then none of what the routine reads. */
+  /** If given, the first result begins as a copy of this operand, which is then not among the arrays that the routine reads. */
   readonly onto?: number
-  /** It computes nothing: the results' numbers are the operands'. */
+  /** Set for a routine that only moves numbers: each number of its results is one of its operands. */
   readonly moves?: true
-  /** Whose indices it looks at, and what errors call them. */
+  /** For a routine that reports indices out of range: the operation that the error names, and what it calls an index. */
   readonly reports?: { readonly op: string; readonly what: string }
-  /** Made only when the routine is compiled, since `lower` is asked at every operation. */
+  /** A function, because `lower` is called for every operation, and the statements are needed only when a routine is compiled. */
   readonly body: () => Body
 }
 

@@ -36,7 +36,7 @@ const table = {
   lessEqual: { exact: true, cost: 'quick', infix: '<=' },
   log: { exact: false, cost: 'elementary' },
   log1p: { exact: false, cost: 'elementary' },
-  // Not rounded at powers of two, whose logarithms are whole.
+  // Exact at powers of two, whose logarithms are whole numbers, but not elsewhere.
   log2: { exact: false, cost: 'elementary' },
   maximum: { exact: true, cost: 'quick' },
   minimum: { exact: true, cost: 'quick' },
@@ -47,7 +47,7 @@ const table = {
   or: { exact: true, cost: 'quick', infix: '|' },
   pow: { exact: false, cost: 'elementary' },
   rem: { exact: true, cost: 'elementary', infix: '%' },
-  // Rounded twice, in the dtype: by the root and by the quotient.
+  // Rounded twice: the root to the dtype, and then the quotient.
   rsqrt: { exact: false, cost: 'slow' },
   select: { exact: true, cost: 'quick' },
   shiftLeft: { exact: true, cost: 'quick', infix: '<<' },

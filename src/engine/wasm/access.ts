@@ -11,11 +11,13 @@ export interface Access {
   readonly dtype: DType
   /** Entries between neighbours along the innermost axis. */
   readonly stride: number
-  /** Where the innermost axis has two entries alone, lanes go on along the axis before it: entries between neighbours there. */
+  /**
+   * Set where the innermost axis has only two entries, so that lanes go on along the axis before it: the entries between neighbours there.
+   */
   readonly outer?: number
-  /** The address of the first lane, but for an offset. */
+  /** The address of the first lane, to which `offset` is added. */
   readonly pointer: Local
-  /** In bytes; none unless told. */
+  /** In bytes; 0 if it is missing. */
   readonly offset?: number
 }
 
@@ -28,7 +30,7 @@ export const isSplat = ({ stride, outer = 0 }: Access): boolean => stride === 0 
 
 const isUnit = ({ stride, outer = 2 }: Access): boolean => stride === 1 && outer === 2
 
-/** The same so many entries further. */
+/** The same access, so many entries further along the innermost axis. */
 export const further = (access: Access, entries: number): Access => ({
   ...access,
   offset: (access.offset ?? 0) + entries * access.stride * bytesOf(access.dtype),

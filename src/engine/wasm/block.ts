@@ -22,7 +22,7 @@ const placeBytes = blockEntries * 8 + 64
 export const blockBytes = 4 * placeBytes
 
 export interface BlockMap {
-  /** The first `count` entries of the block at a base address. */
+  /** Computes the first `count` entries of the block at a base address. */
   readonly run: (base: number, count: number) => void
 }
 

@@ -26,7 +26,7 @@ export const choiceOf = (node: Expression): Choice | undefined => {
 /** A number whose bits are all 0. */
 export const isZero = (node: Expression): boolean => node.kind === 'constant' && Object.is(node.value, 0)
 
-/** What a node's code pushes first. */
+/** The expressions whose values a node's code pushes before its own instruction. */
 export const operandsOf = (node: Expression): readonly Expression[] =>
   choiceOf(node)?.operands ?? (node.kind === 'apply' ? node.operands : [])
 
@@ -37,7 +37,10 @@ export interface OwnParts {
   readonly shared: readonly Expression[]
 }
 
-/** Of an expression whose next reader is about to read it, given how many readers each part has left and which are kept in a local already. */
+/**
+ * Finds these parts for an expression that is about to be read, given how many readers each part has left and which parts a local already
+ * holds.
+ */
 export const ownParts = (root: Expression, readersLeft: (node: Expression) => number, isKept: (node: Expression) => boolean): OwnParts => {
   const own = new Set<Expression>()
   const readers = new Map<Expression, number>()
@@ -52,6 +55,6 @@ export const ownParts = (root: Expression, readersLeft: (node: Expression) => nu
   return { own, shared: [...readers.keys()].filter(node => !(own.has(node) || isKept(node) || node.kind === 'constant')) }
 }
 
-/** To compute these takes longer than to ask whether any lane needs them. */
+/** Whether computing these parts takes longer than asking whether any lane needs them. */
 export const isLong = ({ own }: OwnParts): boolean =>
   [...own].some(part => part.kind === 'apply' && scalars[part.name].cost === 'elementary')

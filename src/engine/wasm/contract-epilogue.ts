@@ -1,24 +1,31 @@
-/** Maps that go with a product: bias, activation and the activation's derivative, done to rows while they are in a cache. */
+/**
+ * Maps that go with a product, such as a bias, an activation or the activation's derivative. They are done to rows as soon as these are
+ * finished, while they are still in a cache.
+ */
 import { sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
 import type { Phase } from './phase.js'
 
-/** Panels of columns that stay in the second cache. */
+/** Panels of columns in a block: their part of the right side stays in the second cache while the rows go by. */
 export const columnPanelsPerBlock = 128
 
 /** A map over the product that follows it, written as a function already. */
 export interface Epilogue extends Phase {
-  /** Units of the map in each row of the product, or of a batch in each matrix. */
+  /** How many units of the map belong to each row of the product, or, in a batch, to each matrix. */
   readonly perPart: number
 }
 
-/** The map that goes with a product's parts, if its units are parts of them; undefined where it must wait for the whole product. */
+/**
+ * The map, if every row of the product (in a batch, every matrix) has a whole number of its units, so that it can be done part by part.
+ * Undefined where it must wait for the whole product.
+ */
 export const epilogueOf = (stage: Contract, { swapped, rows, columns }: ContractPlan, map: Phase | undefined): Epilogue | undefined => {
   if (map === undefined) return undefined
   const batch = sizeOf(stage.sizes.batch)
   const { units, multiple } = map.division
-  // A share of the map begins at a multiple of its vectors: so do four rows, but matrices need not.
+  // A part of the map must begin at a multiple of `multiple`, where its vectors may begin. Each matrix must do so, or each panel of four
+  // rows.
   if (batch > 1) {
     const perMatrix = units / batch
     return Number.isInteger(perMatrix) && perMatrix % multiple === 0 ? { ...map, perPart: perMatrix } : undefined

@@ -4,12 +4,12 @@
  */
 import { at, sizeOf } from '../../tensor/index.js'
 
-/** Rows or columns: panels of one axis, for each place along the others, or of all axes as one. */
+/** How rows or columns are cut into panels: along one axis, for each place along the others, or along all axes as one. */
 export interface Free {
-  /** The axis that is cut into panels, among those of the stage; the last, where they are cut as one. */
+  /** The number of the axis that is cut, among the stage's axes of this kind; the last of them, where they are cut as one. */
   readonly axis: number
   readonly asOne: boolean
-  /** Entries along it, and in a panel. */
+  /** Entries along what is cut (`size`), and in a panel (`width`). */
   readonly size: number
   readonly width: number
   /** Panels in all. */
@@ -24,41 +24,49 @@ export const panelsOf = (sizes: readonly number[], axis: number, width: number):
   return { axis, asOne: false, size, width, count: others * Math.ceil(size / width) }
 }
 
-/** A panel may go on in the next row of an image: none but the last one of all is short. */
+/**
+ * Cuts all axes as if they were one. A panel may then begin in one row of an image and go on in the next, and only the very last is short.
+ */
 export const panelsOfAll = (sizes: readonly number[], width: number): Free => {
   const size = sizeOf(sizes)
   return { axis: sizes.length - 1, asOne: true, size, width, count: Math.ceil(size / width) }
 }
 
-/** The axis whose panels waste least, the last among equals. */
+/** The axis that is cut into the fewest panels; the last among equals. */
 export const bestAxis = (sizes: readonly number[], axes: readonly number[], width: number): number =>
   axes.reduce((best, axis) => (panelsOf(sizes, axis, width).count <= panelsOf(sizes, best, width).count ? axis : best), axes[0] ?? 0)
 
-/** Columns that panels compute: a short one of up to half the width takes one vector, whose sums wait for one another. */
+/**
+ * An estimate of the time that panels of columns take, in columns. A short panel of up to half the width uses one vector instead of two.
+ * That takes three quarters of the time rather than half, because each sum then waits longer for the one before.
+ */
 export const computed = (sizes: readonly number[], { size, width }: Free): number => {
   const rest = size % width
   const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? 0.75 * width : width)
   return (sizeOf(sizes) / Math.max(1, size)) * along
 }
 
-/** The places of a panel's rows, from the first on, and the panels that have them so. */
+/** One way in which the rows of a panel may lie: how far each is from the first, and which panels have their rows so. */
 export interface RowPattern {
   readonly rows: readonly number[]
-  /** What is left of the panel's first row by `modulus`. */
+  /** The panels that lie so are those whose first row leaves one of these remainders when it is divided by `modulus`. */
   readonly remainders: readonly number[]
   readonly modulus: number
 }
 
-/** With more ways or more places than these, looking them up would cost more than panels that are short. */
+/** With more patterns, or more remainders to compare with, finding the pattern of a panel would cost more than short panels do. */
 const [mostPatterns, mostRemainders] = [4, 8]
 
-/** Each way in which rows lie takes a register block of its own, which reaches them by offsets that are never negative. */
+/**
+ * Whether patterns are few enough. Each of them takes a register block of its own, which reaches its rows by offsets that are written into
+ * loads and so cannot be negative.
+ */
 export const areFew = (patterns: readonly RowPattern[]): boolean =>
   patterns.length <= mostPatterns &&
   patterns.slice(0, -1).reduce((sum, { remainders }) => sum + remainders.length, 0) <= mostRemainders &&
   patterns.every(({ rows }) => rows.every(offset => offset >= 0))
 
-/** The ways in which the rows of whole panels lie, the most frequent last. */
+/** The patterns of whole panels. The most frequent comes last, because the last needs no test (`byPattern`). */
 export const rowPatterns = (
   sizes: readonly number[],
   steps: readonly number[],
@@ -67,7 +75,7 @@ export const rowPatterns = (
   const step = at(steps, axis)
   if (!asOne) return [{ rows: Array.from({ length: width }, (_, row) => row * step), remainders: [], modulus: 1 }]
   const modulus = sizeOf(sizes.slice(1))
-  // The first axis goes on beyond its end: then where a short panel begins tells how it lies, too.
+  // Rows beyond the last are placed as if the first axis went on. So the first row of a short panel tells how its rows lie, too.
   const placeOf = (row: number): number => {
     let [sum, rest] = [0, row]
     for (let i = sizes.length - 1; i > 0; i -= 1) {
@@ -77,7 +85,7 @@ export const rowPatterns = (
     return sum + rest * at(steps, 0)
   }
   const found = new Map<string, { readonly rows: readonly number[]; readonly remainders: Set<number> }>()
-  // After so many panels remainders come again.
+  // After `modulus` panels the remainders come again.
   const end = Math.min(size, width * modulus)
   for (let first = 0; first < end && found.size <= mostPatterns; first += width) {
     const rows = Array.from({ length: width }, (_, row) => placeOf(first + row) - placeOf(first))

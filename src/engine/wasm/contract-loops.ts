@@ -12,7 +12,9 @@ export const least = (code: Code, target: Local, x: () => void, y: () => void): 
   code.release(p, q)
 }
 
-/** The last of an axis' panels is narrower where the axis does not divide. */
+/**
+ * Writes what is done to a panel once for each length that panels have: the last of an axis is shorter where the width does not divide it.
+ */
 export const byLength = (code: Code, size: number, width: number, index: Local, then: (length: number) => void): void => {
   const along = Math.ceil(size / width)
   if (size % width === 0) then(width)
@@ -36,12 +38,12 @@ interface Ways {
   readonly width: number
 }
 
-/** The rows of a panel lie in one of several ways, which where it begins tells. */
+/** Writes what is done to a panel once for each pattern of its rows. The remainder of its first row tells which pattern it has. */
 export const byPattern = (code: Code, ways: Ways, index: Local, height: number, then: (pattern: RowPattern) => void, from = 0): void => {
   const { patterns, width } = ways
   const pattern = patterns[from]
   if (pattern === undefined) return
-  // A short panel is the last of all; with one row it lies like any other.
+  // The last pattern needs no test. Nor does a panel of a single row: how the others lie does not matter to it.
   if (from === patterns.length - 1 || height === 1) {
     then(pattern)
     return

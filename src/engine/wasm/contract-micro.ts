@@ -6,7 +6,7 @@ import { turned } from './contract-transpose.js'
 import type { Code, Local } from './encoder.js'
 import type { ModuleBuilder } from './module-builder.js'
 
-/** What a register block reads and writes: steps are bytes. */
+/** What a register block reads and writes; steps are in bytes. */
 export interface Micro {
   readonly kind: Kind
   readonly rows: number
@@ -14,7 +14,7 @@ export interface Micro {
   /** From entry to entry of each contracted axis of a block, on either side. */
   readonly leftSteps: readonly number[]
   readonly rightSteps: readonly number[]
-  /** Entries along these axes but the first, which is an argument. */
+  /** Entries along these axes, without the first: how many it has is an argument. */
   readonly lengths: readonly number[]
   /** From the first row to each row of the left side. */
   readonly leftRows: readonly number[]
@@ -22,18 +22,24 @@ export interface Micro {
   readonly resultColumn: number
   /** Whether rows of the result are neighbours. */
   readonly adjacentRows: boolean
-  /** After so many rounds along the first axis of a block the sums go to their totals; without, the block's sums go to the result. */
+  /**
+   * For sums that are carried in float64: after so many rounds along the first axis of a block they are added to their totals. Without it,
+   * the sums of a block go to the result.
+   */
   readonly share?: number
 }
 
-/** Rounds of the innermost loop in one turn. */
+/** Rounds of the innermost loop that one turn of it has written out. */
 const unrolled = 16
 /** So many rounds along axes of known length are written out one after another, without a loop. */
 const mostStraight = 32
-/** Immediate offsets stay small. */
+/** Offsets that are written into loads stay below this; beyond it the pointer is moved. */
 const farthest = 1 << 20
 
-/** The first of the contracted axes whose rounds are written out, all in all; none where it is beyond the last. */
+/**
+ * The first axis whose rounds, with those of the axes behind it, are few enough to be written out; an axis beyond the last if there is
+ * none.
+ */
 const straightFrom = (lengths: readonly number[]): number => {
   let [axis, rounds] = [lengths.length + 1, 1]
   while (axis > 1 && rounds * at(lengths, axis - 2) <= mostStraight) {
@@ -44,8 +50,9 @@ const straightFrom = (lengths: readonly number[]): number => {
 }
 
 /**
- * The product of a register block: `(left, right, result, count, first, bytes from row to row of the result)`; adds to what is there unless it
- * is the first block. One with totals is also given `(totals, last)`: it adds to them, and writes the result with the last block.
+ * Writes the function of a register block: `(left, right, result, count, first, bytes from row to row of the result)`. It adds to what the
+ * result holds, unless `first` says that this is the first block of contracted entries. One with totals is also given `(totals, last)`: it
+ * adds to the totals, and writes the result with the last block.
  */
 const writeMicro = (code: Code, micro: Micro): void => {
   const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRows, resultColumn } = micro
@@ -58,7 +65,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
   const splat = code.local('v128')
   const from = (local: Local) => () => void code.get(local)
 
-  /** One contracted entry: each row's times each vector of columns. */
+  /** Writes the products of one contracted entry: that of each row times each vector of columns. */
   const products = (offset: number): void => {
     columnsNow.forEach((local, v) => {
       code
@@ -72,7 +79,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
       columnsNow.forEach((local, v) => {
         const sum = sums[row * vectors + v]
         if (sum === undefined) return
-        // A single vector finds the row's entry on the stack.
+        // With a single vector of columns the row's entry is still on the stack.
         const entry = (): void => {
           if (vectors > 1) code.get(splat)
         }
@@ -88,8 +95,8 @@ const writeMicro = (code: Code, micro: Micro): void => {
   const [leftStep, rightStep] = [at(leftSteps, last), at(rightSteps, last)]
   const isNear = rightStep * unrolled < farthest
   /**
-   * The loop can be left between the rounds of a turn. If it could not, V8 would load the entries of all rounds before the first product and run out of
-   * registers. Where a round may be the last, it must be finished first.
+   * The loop can be left between the rounds of a turn. If it could not, V8 would load the entries of all rounds before the first product
+   * and run out of registers. Each test stands behind a whole round, because that round may be the last.
    */
   const turns = (remaining: Local): void =>
     void code.block(() =>
@@ -160,7 +167,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
   }
   const lanesOf = (v: number): number => Math.min(half, columns - v * half)
   const summed = sums.map((local, i): Sums => ({ local, lanes: lanesOf(i % vectors) }))
-  /** So many rounds of the first axis at a time; between them the sums go to their totals. */
+  /** Goes through the first axis `share` rounds at a time, and adds the sums to their totals after each share. */
   const inShares = (share: number, totals: Local): void => {
     const [left, now, leftHere, rightHere] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
     code.get(first).if(() => clearTotals(code, summed, totals))
@@ -189,7 +196,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
     }
   }
   const isAcross = resultColumn !== kind.bytes
-  /** Writes the sums, added to what is there where it is asked for and the block is not the first. */
+  /** Writes the sums to the result. If `adds`, they are added to what it holds, except in the first block of contracted entries. */
   const writeSums = (adds: boolean): void => {
     // Rows that are neighbours in the result are written as vectors, once the sums are turned.
     if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
@@ -247,7 +254,10 @@ const writeMicro = (code: Code, micro: Micro): void => {
   })
 }
 
-/** The register blocks of a module: products that read and write alike share them, and so they are optimised sooner. */
+/**
+ * The register blocks of a module. Products that read and write alike share one, which then runs more often, so that V8 optimises it
+ * sooner.
+ */
 export class Micros {
   readonly #known = new Map<string, number>()
 

@@ -13,12 +13,15 @@ export interface Packing {
   readonly source: PanelSide
   /** The offset of the copy. */
   readonly target: number
-  /** Entries along the axis that is cut, and in a panel. */
+  /** Entries along the axis that is cut (`size`), and in a panel (`width`). */
   readonly size: number
   readonly width: number
 }
 
-/** One contracted entry of a panel, from `from` to `to`. Entries beyond the last hold anything: vectors read and write beyond it. */
+/**
+ * Copies one contracted entry of a panel, from `from` to `to`. Nobody uses what lies beyond its last column, so vectors may read and write
+ * there.
+ */
 const copyEntry = (code: Code, { kind, source, width }: Packing, count: number, from: Local, to: Local): void => {
   if (source.within === kind.bytes) {
     for (let offset = 0; offset < count * kind.bytes; offset += 16) code.get(to).get(from).at('v128.load', offset).at('v128.store', offset)
@@ -32,8 +35,8 @@ const copyEntry = (code: Code, { kind, source, width }: Packing, count: number, 
 }
 
 /**
- * Writes `(base, low, high)`: panels from low to high, of all matrices one after another. Where several axes are contracted, a panel is as
- * many parts as there are places along the first of them.
+ * Writes `(base, low, high)`, which copies panels from low to high, those of all matrices one after another. Where several axes are
+ * contracted, the work is cut further: each panel is as many parts as there are places along the first of them.
  */
 export const writePack = (code: Code, packing: Packing): Division => {
   const { kind, source, target, size, width } = packing

@@ -7,8 +7,9 @@ import type { Counted } from './counted.js'
 import { vectorKind } from './instructions.js'
 
 /**
- * Rows of a register block. By two vectors of columns that is eight sums; with the two vectors, a repeated entry of each row and a product they
- * fill V8's fifteen vector registers, and a higher block spills. A fused product needs no register, but a fifth row needs three.
+ * Rows of a register block. With two vectors of columns they make eight sums; with the two vectors, the repeated entries of the four rows
+ * and a product, these fill V8's fifteen vector registers, and a higher block spills. A fused multiply-add needs no register for the
+ * product, but a fifth row needs three more.
  */
 export const rowsPerPanel = 4
 
@@ -55,7 +56,10 @@ export interface PanelSide {
 
 export interface ContractPlan {
   readonly kind: Kind
-  /** The stage's right side gives the rows and its left side the columns: the result is written across. */
+  /**
+   * Whether the sides are exchanged: the right side gives the rows and the left side the columns. The sums in one vector are then not
+   * neighbours in the result.
+   */
   readonly swapped: boolean
   readonly rows: Free
   readonly columns: Free
@@ -64,9 +68,9 @@ export interface ContractPlan {
   readonly packColumns: number
 }
 
-/** Work below this is not worth a packed copy. */
+/** Products of fewer multiplications than this are too small for a packed copy to pay. */
 const smallWork = 32 * 32 * 32
-/** A panel is packed only for so many panels of the other side. */
+/** The fewest panels of the other side for which packing pays, since each of them reads the packed copy. */
 const leastReuse = 4
 /** With so many panels of columns a packed copy of the rows costs next to nothing. */
 const wideReuse = 32
@@ -103,7 +107,7 @@ const repeats = (sizes: readonly number[], strides: readonly number[]): boolean 
   return sizeOf(moving.map(axis => at(sizes, axis))) > span
 }
 
-/** Matrices of a batch that are packed: one for all where they are the same. */
+/** How many matrices of a batch are packed: one, where the side has the same matrix throughout the batch. */
 const copies = (sizes: readonly number[], strides: readonly number[]): number =>
   sizes.every((size, axis) => size === 1 || at(strides, axis) === 0) ? 1 : sizeOf(sizes)
 
@@ -133,7 +137,7 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const packColumns = isDirect ? 0 : copies(sizes.batch, columnSide.batch) * columns.count * inner * kind.columns * kind.bytes
 
   const lastInner = columnSide.inner.length - 1
-  // Rows that lie side by side, with contracted neighbours far apart: each read of a panel would touch another line.
+  // Here rows lie side by side and contracted neighbours far apart, so that every read of a panel would touch another cache line.
   const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
   // Wide products are packed in any case: then they all read alike, and share the functions of their register blocks.
   const isWorth = isAcross ? columns.count >= leastReuse : batch === 1 && columns.count >= wideReuse
@@ -141,7 +145,8 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
 
   const products = batch * rows.count * rowsPerPanel * computed(columnSizes, columns) * inner
   const copied = (packRows + packColumns) / kind.bytes
-  // Across its rows the result is written entry by entry, once for each block of the contracted axes; from totals once.
+  // Where the sides are exchanged the result is written entry by entry: once for each block of contracted entries, or once in all where
+  // there are totals.
   const perAxis = Math.ceil(at(sizes.inner, stage.block.axis) / stage.block.entries)
   const blocks = stage.block.share === undefined ? sizeOf(sizes.inner.slice(0, stage.block.axis)) * perAxis : 1
   const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
@@ -194,11 +199,14 @@ export const sideInPlace = (
 /** Counted axes along which nothing changes. */
 const none = (sizes: readonly number[]): Counted => ({ sizes, steps: sizes.map(() => 0) })
 
-/** A side with each of its matrices once. */
+/** A side with one matrix in place of a batch of equal ones, so that it is packed once. */
 export const withoutCopies = (side: PanelSide): PanelSide =>
   copies(side.batch.sizes, side.batch.steps) === 1 ? { ...side, batch: none([1]) } : side
 
-/** A packed side: panel after panel, in each of them for every contracted entry the entries of the panel. */
+/**
+ * The packed copy of a side. Panels lie one after another; a panel has, for each contracted entry in turn, the entries of its rows or
+ * columns.
+ */
 export const sidePacked = (start: number, side: PanelSide, free: Free, kind: Kind): PanelSide => {
   const row = free.width * kind.bytes
   const panel = row * sizeOf(side.inner.sizes)

@@ -1,6 +1,7 @@
 /**
- * Long products of float32: sums of a few products each go to totals in float64, which are rounded once at the end (as of long sums,
- * `reduce-totals.ts`). The totals of a register block lie together, row by row, whatever the order of the result.
+ * Products of float32 over many contracted entries. A few products at a time are added in float32, and such sums are added to totals in
+ * float64, which are rounded once at the end (`reduce-totals.ts` does the same for sums). The totals of a register block lie together, row
+ * by row, whatever the order of the result.
  */
 import { sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
@@ -9,27 +10,31 @@ import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
 import type { Code, Local } from './encoder.js'
 import { lowHalves, upperHalf } from './math/halves.js'
 
-/** Totals of a vector of sums, and of a register block with two vectors in each row. */
+/** Bytes of the totals of one vector of sums, and of a register block, which has two such vectors in each row. */
 const vectorBytes = 32
 export const blockBytes = rowsPerPanel * 2 * vectorBytes
 
-/** So many panels of columns can be divided. */
+/** The fewest panels of columns that are worth dividing among threads. */
 const leastColumns = 16
 
 /**
- * A product with one matrix is divided by panels of rows, or of columns where there are more of them; else by matrices. Columns that are
- * packed are better multiplied by the thread that packed them, from whose cache another would have to fetch them.
+ * Whether threads share a product by panels of columns. A batch is shared by matrices, and a single matrix by panels of rows, except in two
+ * cases: there are more panels of columns; or columns are packed, and the thread that packed a panel should multiply it, because it has it
+ * in its cache.
  */
 export const isByColumns = (stage: Contract, { rows, columns, packRows, packColumns }: ContractPlan): boolean => {
   const isLocal = packColumns > 0 && packRows === 0 && stage.epilogue === undefined && columns.count >= leastColumns
   return sizeOf(stage.sizes.batch) === 1 && (columns.count > rows.count || isLocal)
 }
 
-/** Panels of columns whose totals are held at once for each panel of rows: those of a block are done with before the next begins. */
+/**
+ * For how many panels of columns each panel of rows has totals. Where rows are shared, a block of columns is finished before the next
+ * begins, so the next takes the same place.
+ */
 export const totalsPerRow = (stage: Contract, plan: ContractPlan): number =>
   isByColumns(stage, plan) ? plan.columns.count : Math.min(plan.columns.count, columnPanelsPerBlock)
 
-/** Bytes of working space for totals; 0 where the product is none of the long ones. */
+/** Bytes of working space for totals; 0 where a product has none. */
 export const totalsBytes = (stage: Contract, plan: ContractPlan): number =>
   stage.block.share === undefined ? 0 : sizeOf(stage.sizes.batch) * plan.rows.count * totalsPerRow(stage, plan) * blockBytes
 
@@ -41,7 +46,7 @@ export interface Sums {
 
 const zero = new Uint8Array(16)
 
-/** The vectors of totals: those of the upper lanes are left out where no result is among them. */
+/** Visits the vectors of totals. The one of the upper lanes is left out where no result is among them. */
 const eachHalf = (sums: readonly Sums[], visit: (sum: Local, offset: number, upper: boolean) => void): void =>
   sums.forEach(({ local, lanes }, i) => {
     visit(local, i * vectorBytes, false)
@@ -51,7 +56,7 @@ const eachHalf = (sums: readonly Sums[], visit: (sum: Local, offset: number, upp
 export const clearTotals = (code: Code, sums: readonly Sums[], totals: Local): void =>
   eachHalf(sums, (_, offset) => code.get(totals).v128(zero).at('v128.store', offset))
 
-/** Adds the sums to their totals; then they begin again. */
+/** Adds the sums to their totals and sets the sums to 0. */
 export const takeSums = (code: Code, sums: readonly Sums[], totals: Local): void => {
   eachHalf(sums, (sum, offset, upper) => {
     code.get(totals).get(totals).at('v128.load', offset).get(sum)
@@ -61,7 +66,7 @@ export const takeSums = (code: Code, sums: readonly Sums[], totals: Local): void
   for (const { local } of sums) code.v128(zero).set(local)
 }
 
-/** The totals, rounded, in place of the sums. */
+/** Sets the sums to their totals, rounded to float32. */
 export const giveTotals = (code: Code, sums: readonly Sums[], totals: Local): void =>
   eachHalf(sums, (sum, offset, upper) => {
     if (upper) code.get(sum)

@@ -2,9 +2,9 @@
 import type { Code, Local } from './encoder.js'
 
 interface Panel {
-  /** The first entry of the first column; left where it is. */
+  /** The address of the first entry of the first column; the local is not changed. */
   readonly from: Local
-  /** Where the panel begins; left where it is. */
+  /** The address at which the panel begins; the local is not changed. */
   readonly to: Local
   /** Columns, a multiple of four. */
   readonly width: number
@@ -40,7 +40,7 @@ export const turned = (code: Code, vectors: readonly Local[], store: (lane: numb
   code.release(...mixed)
 }
 
-/** Four columns by four contracted entries, from a pointer to a pointer, in registers. */
+/** Reads four contracted entries of four columns at one pointer, turns them in registers and writes them at the other. */
 const turnFour = (code: Code, source: Local, target: Local, first: number, { width, within }: Panel): void => {
   const rows = Array.from({ length: 4 }, () => code.local('v128'))
   rows.forEach((row, i) => {

@@ -1,9 +1,12 @@
 /**
- * Products: a register-blocked matrix multiplication over any number of axes, specialised to sizes and strides.
+ * Writes products: a matrix multiplication over any number of axes, whose code is specialised to the sizes and strides of its stage.
  *
- * Transposes and windows cost nothing: steps are constants of the code, and a side that no vector can read where it lies is packed into panels
- * first. Products are added in the order of the contracted axes, in blocks that follow from the sizes, so the bits do not
- * depend on layout or threads. Those of many contracted entries carry their sums in float64 (`contract-totals.ts`).
+ * The innermost function multiplies a few rows by a few columns and keeps their sums in registers (`contract-micro.ts`); the loops here go
+ * over such blocks. The steps between entries are constants of the code, so a transposed operand, or one that is windows of another, needs
+ * no code of its own. A side that vectors cannot read where it lies is first copied into panels (`contract-pack.ts`).
+ *
+ * Products are added in the order of the contracted axes, in blocks that follow from the sizes alone, so neither layout nor threads change
+ * a bit. Sums over many contracted entries are carried in float64 (`contract-totals.ts`).
  *
  * Source: the loop structure of Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
  */
@@ -34,7 +37,7 @@ import type { ModuleBuilder } from './module-builder.js'
 import type { Division, Phase } from './phase.js'
 import type { Offsets } from './walks.js'
 
-/** Panels of rows whose part of the left side stays in the second cache. */
+/** Panels of rows in a block: their part of the left side stays in the second cache while a block of columns goes by. */
 const rowPanelsPerBlock = 12
 
 export interface Scratch {
@@ -45,7 +48,10 @@ export interface Scratch {
 
 const none: Division = { units: 0, multiple: 1, weight: 0 }
 
-/** The functions that compute a product, and the map that goes with it, in order; the work of each is divided among threads. */
+/**
+ * Writes the functions that compute a product, and the map that goes with it, in the order in which they run. Threads share the work of
+ * each.
+ */
 export const writeContract = (
   builder: ModuleBuilder,
   stage: Contract,
@@ -88,7 +94,7 @@ export const writeContract = (
     columns,
   )
 
-  // The result lies in the order of the batch, the stage's left side and its right side.
+  // The result's axes are those of the batch, then those of the stage's left side, then those of its right side.
   const resultSteps = rowMajor([...sizes.batch, ...sizes.rows, ...sizes.columns]).map(step => step * kind.bytes)
   const [leftEnd, rightEnd] = [sizes.batch.length + sizes.rows.length, resultSteps.length]
   const ofLeft = resultSteps.slice(sizes.batch.length, leftEnd)
@@ -97,12 +103,12 @@ export const writeContract = (
   const result = {
     start: offsets(stage.buffer),
     batch: { sizes: sizes.batch, steps: resultSteps.slice(0, sizes.batch.length) },
-    // All axes of the rows lie evenly in the result.
+    // Where rows are cut as one, all of their axes lie evenly in the result, so that one step goes through them.
     rows: rows.asOne ? { sizes: [rows.size], steps: [at(rowSteps, rows.axis)], every: rows.width } : panelsAlong(rowSizes, rowSteps, rows),
     columns: panelsAlong(columnSizes, columnSteps, columns),
   }
 
-  // Packed rows lie side by side.
+  // The entries of packed rows lie side by side, so there is one pattern.
   const patterns =
     packRows > 0
       ? [{ rows: Array.from({ length: rowsPerPanel }, (_, row) => row * left.within), remainders: [], modulus: 1 }]
@@ -124,7 +130,7 @@ export const writeContract = (
       adjacentRows: at(rowSteps, rows.axis) === kind.bytes,
       ...(block.share === undefined ? {} : { share: block.share }),
     })
-  // All of them before the function that calls them: a module's functions are written one after another.
+  // A module's functions are written one after another, so the register blocks come before the function that calls them.
   for (const height of blockLengths(rows.size, rowsPerPanel))
     for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
@@ -148,7 +154,7 @@ export const writeContract = (
     const bases = { left: local(), right: local(), result: local() }
     const atBlock = { left: local(), right: local() }
     const atColumn = { right: local(), result: local() }
-    /** Where the totals of a register block lie: each thread has those of its own panels, or matrices. */
+    /** Sets a local to where the totals of a register block lie. Each panel, or matrix, has totals of its own, so threads share none. */
     const totalsPlace = (target: Local): void => {
       const perRow = totalsPerRow(stage, plan)
       code.get(i)
@@ -191,7 +197,7 @@ export const writeContract = (
     const withEpilogue = (write: (epilogue: Epilogue) => void): void => {
       if (epilogue) write(epilogue)
     }
-    /** The map over the rows from panel ic to panel iEnd, after their last block. */
+    /** Does the map to the rows from panel ic to panel iEnd, after their last block of contracted entries. */
     const finishRows = ({ index, perPart }: Epilogue): void =>
       void code
         .get(k)
@@ -267,6 +273,6 @@ export const writeContract = (
     const mapped = epilogue ? epilogue.division.units * epilogue.division.weight : 0
     return { units, multiple: 1, weight: (products * perProduct + mapped) / Math.max(1, units) }
   })
-  // Where the map cannot go with the rows it follows as a phase of its own.
+  // A map that cannot be done to finished rows follows as a phase of its own.
   return epilogue || map === undefined ? phases : [...phases, map]
 }

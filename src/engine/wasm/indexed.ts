@@ -1,4 +1,4 @@
-/** Stages that read or write at places found at run time, and the simple ones: entry by entry. */
+/** How kernels report an index that is out of range, and the stages that are a single fill or copy of memory. */
 import { bytesOf, type DType, sizeOf } from '../../tensor/index.js'
 import type { Code, Local } from './encoder.js'
 import type { Division } from './phase.js'

@@ -33,7 +33,7 @@ export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: 
     }),
   )
 
-/** Zeros from one place to another, each of which has so many bytes of a buffer. */
+/** Writes zeros to the places from low to high, each of which is so many bytes of a buffer. */
 const writeZeros = (
   code: Code,
   { base, low, high }: { readonly base: Local; readonly low: Local; readonly high: Local },

@@ -1,6 +1,6 @@
 /** What a stage is written as: functions, each of which does a share of its work. */
 
-/** How a stage's work is divided: units along its first axis, and entries in each. */
+/** How the work of a function is divided among threads: into units, of which each call does those from `low` to `high`. */
 export interface Division {
   /** What `low` and `high` of the function count. */
   readonly units: number

@@ -38,7 +38,7 @@ export const accessesOf = (
 
 export const instruction = (by: MonoidName, dtype: DType): Instruction => arithmeticInstruction(combining[monoids[by].scalar], dtype)
 
-/** Accumulators side by side. */
+/** How many accumulators take turns, where there are several. */
 export const abreast = 4
 
 /** Axes to loop over, and what to do after each share of the rounds along one of them. */
@@ -74,7 +74,7 @@ export const nested = (code: Code, nest: ReturnType<typeof collapse>, pointers: 
   move(-size)
 }
 
-/** The kept axes as one loop from low to high over the first and whole loops over the rest. */
+/** Loops over the kept axes: over the first of them from low to high, over the others as a whole. */
 export const overKept = (
   code: Code,
   nest: ReturnType<typeof collapse>,

@@ -1,7 +1,7 @@
 /**
- * The greatest or the least of floats. WebAssembly's `max` and `min` give NaN if either operand is one, and tell 0 from -0; V8 needs eight machine
- * instructions for that. The loop here uses an instruction that regards neither, and notes beside it whether there was a NaN and which signs there
- * were. The result is corrected once at the end.
+ * The greatest or the least of floats. WebAssembly's `max` and `min` give NaN if either operand is one, and tell 0 from -0; V8 needs eight
+ * machine instructions for that. The loop here uses an instruction that heeds neither (`pmax`, `pmin`), and notes beside it whether there
+ * was a NaN and which signs there were. The result is corrected once at the end.
  */
 import type { MonoidScalar } from '../../kernel/index.js'
 import type { Constants } from './constants.js'
@@ -9,7 +9,9 @@ import type { Code, Local } from './encoder.js'
 
 interface Way {
   readonly pick: 'pmax' | 'pmin'
-  /** How the bits of all values are joined, of which the sign's is the sign of a result of 0; and the bits to begin with. */
+  /**
+   * How the bits of all values are joined, and the bits to begin with. The sign among the joined bits is the sign of a result that is 0.
+   */
   readonly join: 'v128.and' | 'v128.or'
   readonly bits: -1 | 0
 }

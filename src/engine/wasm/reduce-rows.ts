@@ -58,7 +58,8 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
     const [walk, pointer] = [inner.walks[loads.length + i], pointers[loads.length + i]]
     return { node, access: walk && pointer && { dtype: node.dtype, stride: at(walk.strides, last), pointer } }
   })
-  // Sums that do not wait for one another; how many follows from the size alone, for the order of a sum is part of its meaning.
+  // Several accumulators, so that an addition need not wait for the one before. How many there are follows from the size alone, because it
+  // decides the order in which a sum is added up, and that is part of its meaning.
   const whole = Math.floor(size / lanes)
   const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
   const kind = vectorKind(dtype)

@@ -21,8 +21,8 @@ export interface Share {
 }
 
 /**
- * The share of a reduction whose axes have so many rounds, of a term each; none where all are few. It follows from the sizes alone: whole axes
- * from the last on while they fit, and a part of the next.
+ * The share of a reduction whose axes have so many rounds, in each of which a lane takes one term; undefined if there are few terms in all.
+ * It is as many whole axes as fit, from the last on, and a part of the next. It follows from the sizes alone.
  */
 export const shareOf = (by: ReduceStage['by'], dtype: DType, sizes: readonly number[]): Share | undefined => {
   if (by !== 'sum' || dtype !== 'float32' || sizeOf(sizes) <= mostTerms) return undefined
@@ -34,7 +34,7 @@ export const shareOf = (by: ReduceStage['by'], dtype: DType, sizes: readonly num
   return { axis, rounds: Math.max(1, Math.floor(mostTerms / within)) }
 }
 
-/** So many rounds; between shares of them something else. */
+/** A loop of `size` rounds, in which `between` is done after every `share` of them but the last. */
 export const inShares = (code: Code, size: number, share: number, body: () => void, between: () => void): void => {
   if (size <= share) {
     rounds(code, () => code.i32(size), size, body)
@@ -56,7 +56,7 @@ export const inShares = (code: Code, size: number, share: number, body: () => vo
   code.release(left, now)
 }
 
-/** The total of each lane of an accumulator. */
+/** The totals in float64, one for each lane of an accumulator. */
 export class Totals {
   readonly #code: Code
   readonly #constants: Constants

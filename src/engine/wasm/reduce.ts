@@ -1,10 +1,13 @@
 /**
- * Reductions, with the expression of what is reduced computed on the way.
+ * Writes reductions; the expression of what is reduced is computed on the way.
  *
- * By rows: the innermost reduced axis is walked in vectors, four sums side by side where it is long; they are joined at the end, and then their
- * lanes, ((0 1) (2 3)). By columns: the innermost kept axis is walked in vectors and every lane is one result. Which of the two, and so the
- * order of a sum, follows from the sizes and axes alone: rows where the last axis is reduced. Long sums of float32 go on in float64
- * (`reduce-totals.ts`).
+ * - By rows: vectors go along the innermost reduced axis, and each lane adds up a part of one result. Where that axis is long, four
+ *   accumulators take turns, so that an addition need not wait for the one before. At the end the accumulators are joined, neighbours
+ *   first, and then the lanes, ((0 1) (2 3)).
+ * - By columns: vectors go along the innermost kept axis, and each lane adds up a result of its own.
+ *
+ * Which of the two it is, and so the order of a sum, follows from the sizes and axes alone: by rows where the last axis is reduced. Sums of
+ * many float32 go on in float64 (`reduce-totals.ts`).
  */
 import { rowMajor } from '../../tensor/index.js'
 import { dtypesIn, interned, loadsOf } from '../fusion/expression.js'

@@ -4,7 +4,10 @@ import type { RoutineStage } from '../fusion/stage.js'
 import type { Code, Local } from './encoder.js'
 import { lowHalves, upperHalf } from './math/halves.js'
 
-/** Tables of `size` rows of `after` entries, `before` of them for each of the batches, and so many updates for each batch. */
+/**
+ * What is updated, and by how much: each of the `batches` has `before` tables of `size` rows with `after` entries. Each table gets `count`
+ * updates of a row; the tables of a batch share the indices.
+ */
 export interface Scatter {
   readonly batches: number
   readonly before: number

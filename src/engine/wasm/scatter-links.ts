@@ -10,10 +10,10 @@ import type { Division } from './phase.js'
 import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
 import type { Offsets } from './walks.js'
 
-/** `heads`, and `next`. */
+/** Bytes of `heads` and of `next`. */
 export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })
 
-/** Vectors of a row that are summed up together: a line of a cache. */
+/** Vectors of a row that are summed up together; they are as long as a line of a cache. */
 const together = 4
 
 export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
@@ -43,7 +43,7 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
         () => report(index),
       ),
     )
-  /** From the last update to the first, each before those of its row that were linked already. */
+  /** Links the updates from the last to the first, each in front of those of its row, so that a list has them in their order. */
   const linkAll = (): void => {
     code.i32(count).set(i)
     code.loop(() => {
@@ -77,7 +77,7 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
     })
   }
   const vector = code.local('v128')
-  /** So many vectors of a row from `column` on, in bytes. */
+  /** Adds up `wide` vectors of a row, from `column` on, which counts bytes. */
   const addVectors = (wide: number): void => {
     const halves = Array.from({ length: wide }, (_, v) => ({ v, lower: code.local('v128'), upper: code.local('v128') }))
     const load = (from: Local, v: number): void => {

@@ -14,7 +14,10 @@ export const writeTable = (code: Code, stage: Scatter, offsets: Offsets, report:
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
   const [narrow, wide, vector] = [local(), local(), code.local('v128')]
-  /** All entries of the operand beside those of the table, four at a time: beyond the end of both there is room. */
+  /**
+   * Goes through the operand and the table side by side, four entries at a time. The last four may reach beyond the end, where both have
+   * room.
+   */
   const eachFour = (body: () => void): void => {
     pointTo(code, narrow, offsets(stage.buffer))
     pointTo(code, wide, places.left)

@@ -17,7 +17,7 @@ import { type Offsets, storeWalk, walkOf } from './walks.js'
 
 /** Entries in the rows that are done at a time: of four arrays of float32 they fit the first cache. */
 const entriesAtOnce = 2048
-/** A strip begins where vectors may. */
+/** The rows of a strip are a multiple of this, so that a strip begins where a vector may begin. */
 const rowsTogether = 4
 
 /** Bytes from and to, of all rows together or of the first one, with the bytes from one row to the next. */
@@ -84,7 +84,7 @@ const walksOf = (
 
 const byRows = ({ stage, phases: [phase] }: WrittenStage, rows: number, offsets: Offsets): ByRows | undefined => {
   if ((stage.kind !== 'map' && stage.kind !== 'reduce') || phase === undefined || phase.division.units % rows !== 0) return undefined
-  // Zeros lie between the places that the walks tell of.
+  // Such a stage also writes zeros, between the places that its walks tell of.
   if (stage.kind === 'map' && stage.amongZeros) return undefined
   if (stage.kind === 'reduce' && (stage.byColumns || sizeOf(stage.kept) !== rows || phase.division.units !== rows)) return undefined
   const sizes = stage.kind === 'map' ? stage.sizes : [...stage.kept, ...stage.reduced]
@@ -95,7 +95,10 @@ const byRows = ({ stage, phases: [phase] }: WrittenStage, rows: number, offsets:
   return { ...phase, sizes, axes, touches }
 }
 
-/** Whether what is written to one and touched by the other is in the same row of both, or in neither. */
+/**
+ * Whether two walks may be done row by row: neither of them writes, or they touch no bytes in common, or any such bytes belong to the same
+ * row of both.
+ */
 const apart = (a: Touch, b: Touch): boolean => {
   if (!(a.writes || b.writes) || a.all.to <= b.all.from || b.all.to <= a.all.from) return true
   if (a.row === undefined || b.row === undefined || a.row.step !== b.row.step) return false
