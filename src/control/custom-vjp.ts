@@ -12,71 +12,29 @@
  * assert.equal(toNumber(grad(logOnePlusExp)(tensor(1000))), 1)
  */
 
-import { lead } from '../primitives/sum.js'
-import { applyProgram, type Differentiated, type Operation, type Program, plainApply, sameAval, type Variable } from '../program/index.js'
+import { type Program, sameAval, type Variable } from '../program/index.js'
 import type { Err, Expect, Ok } from '../shape/index.js'
 import {
   type Aval,
-  bufferOf,
-  Concrete,
   checkFunction,
-  concrete,
   type DType,
   described,
   fail,
   flatten,
-  makeTensor,
-  numerals,
   payload,
   relabel,
   type Structure,
   sameStructure,
-  sizeOf,
   type Tensor,
   typed,
   unflatten,
   type Value,
 } from '../tensor/index.js'
-import { bind, type Input, interpret, trace } from '../trace/index.js'
-import { traceTree, vmapProgram } from '../transform/index.js'
-import { split } from './split.js'
-
-/**
- * A rule as a program: from the arguments, the cotangents of the results and what the rule closes over to the results and the cotangents of
- * the arguments.
- */
-interface Rule {
-  readonly program: Program
-  /** What it closes over: an input of the operation, by its place there, or a tensor. */
-  readonly captured: readonly (number | Value)[]
-}
-
-/** The operation's inputs are the arguments, what the function closes over, and what the rule alone closes over. */
-interface Custom {
-  /** The function; of its inputs it does not use the rule's. */
-  readonly program: Program
-  /** How many of the inputs are arguments, */
-  readonly arity: number
-  /** and how many come before those of the rule alone. */
-  readonly own: number
-  readonly rule: () => Rule
-}
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
+import { bind, trace } from '../trace/index.js'
+import { traceTree } from '../transform/index.js'
+import { once, operationOf } from './custom-operation.js'
 
 const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
-const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
-const refuse = (who: string): never =>
-  fail({
-    _tag: 'TraceError',
-    detail: `customVjp: the ${who} closes over a value that is being differentiated: make it part of the argument, so that the rule gives its cotangent`,
-  })
 
 /** A rule's cotangent has the form, shapes and dtypes of the argument. @category type-level */
 export type CotangentRule<A, C> = [C] extends [A]
@@ -86,60 +44,6 @@ export type CotangentRule<A, C> = [C] extends [A]
     : C extends { readonly [K in keyof A]: unknown }
       ? { readonly [K in keyof A]: CotangentRule<A[K], C[K]> }[keyof A]
       : Err<"customVjp: 'cotangent' has another form than the function has">
-
-const operationOf = (custom: Custom): Operation => {
-  const { program, arity, own, rule } = custom
-  const operation: Operation = {
-    name: 'customVjp',
-    params: {},
-    comparable: false,
-    shape: () => program.outputs,
-    vjp: (inputs, wanted): Differentiated => {
-      if (wanted.slice(arity, own).includes(true)) refuse('function')
-      if (wanted.slice(own).includes(true)) refuse('rule')
-      const { program: whole, captured } = rule()
-      const results = program.outputs.length
-      const { now, later } = split(whole, i => i >= arity && i < arity + results, results)
-      const values = captured.map(x => (typeof x === 'number' ? (inputs[x] ?? missing(x)) : x))
-      const computed = interpret(now, [...inputs.slice(0, arity), ...values])
-      const [outputs, left] = [computed.slice(0, results), computed.slice(results)]
-      return {
-        outputs,
-        pullback: cts => interpret(later, [...outputs.map((output, i) => cts[i] ?? concrete(output.sizes, output.dtype, 0)), ...left]),
-      }
-    },
-    jvp: 'transpose',
-    batch: (inputs, batched, size) => {
-      // Cotangents are of one example each, and so are arguments then. What is closed over has none, and stays as it is.
-      const rows = inputs.map((x, i) => (i < arity ? lead(x, batched[i] === true, size) : x))
-      const flags = batched.map((flag, i) => i < arity || flag)
-      const mapped = trace(values => vmapProgram(program, values, flags, size), rows)
-      const mappedRule = once((): Rule => {
-        const { program: whole, captured } = rule()
-        const given = captured.map(x => (typeof x === 'number' ? (rows[x] ?? missing(x)) : x))
-        const led = [...rows.slice(0, arity).map(() => true), ...program.outputs.map(() => true)]
-        const lifted = trace(
-          values => vmapProgram(whole, values, [...led, ...captured.map(x => typeof x === 'number' && flags[x] === true)], size),
-          [...rows.slice(0, arity), ...mapped.program.outputs, ...given].map(unnamed),
-        )
-        return { program: lifted.program, captured: [...captured, ...lifted.captured] }
-      })
-      // What the batched function closes over comes last, among what only the rule may use: neither is differentiated.
-      return bind(operationOf({ program: mapped.program, arity, own, rule: mappedRule }), [...rows, ...mapped.captured])
-    },
-    evaluate: inputs => {
-      const values = inputs.map(({ sizes, dtype, data }) =>
-        makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), data)),
-      )
-      return applyProgram(plainApply, program, values).map(output => bufferOf('customVjp', output))
-    },
-    lower: () => ({ kind: 'call', program }),
-    uniform: () => undefined,
-  }
-  return operation
-}
-
-const missing = (input: number): never => fail({ _tag: 'InternalError', detail: `customVjp has no input ${input}` })
 
 /** The program with further inputs, which it does not use. */
 const withInputs = (program: Program, further: readonly Aval[]): Program => ({
@@ -158,6 +62,22 @@ const withInputs = (program: Program, further: readonly Aval[]): Program => ({
  */
 let depth = 0
 const deepest = 2
+
+/**
+ * For each form of its argument one object, which stands for the function and its rule on that form: operations with the same one, the same
+ * program and the same inputs are the same. The form is asked for since a function may look at the names of axes and of a tree's branches.
+ */
+const ruleByForm = (): ((structure: Structure, leaves: readonly Value[]) => object) => {
+  let known: readonly { readonly structure: Structure; readonly shapes: string; readonly rule: object }[] = []
+  return (structure, leaves) => {
+    const shapes = leaves.map(x => x.shape).join()
+    const found = known.find(other => other.shapes === shapes && sameStructure(other.structure, structure))
+    if (found) return found.rule
+    const rule = {}
+    known = [...known, { structure, shapes, rule }]
+    return rule
+  }
+}
 
 /** The leaves of what a rule gives, which has the form, the shapes and the dtypes of what it stands for. */
 const leavesLike = (name: string, result: unknown, form: Structure, like: readonly Value[]): readonly Value[] => {
@@ -201,6 +121,7 @@ export const customVjp = <A extends object, R extends object, C = A>(
 ): ((x: A) => R) => {
   checkFunction('customVjp', f, 'give one of tensors, and its rule')
   checkFunction('customVjp', given, 'give a rule after the function, x => [value, pullback]')
+  const ruleOf = ruleByForm()
   return x => {
     const rule = typed<(x: A) => readonly [value: R, pullback: (cotangent: R) => C]>(given)
     const { leaves, structure } = flatten('customVjp', x)
@@ -238,6 +159,8 @@ export const customVjp = <A extends object, R extends object, C = A>(
       arity,
       own,
       rule: known && captured ? () => ({ program: known.program, captured }) : once(traceRule),
+      identity: ruleOf(structure, leaves),
+      batches: [],
     })
     const outputs = bind(operation, inputs)
     return typed<R>(

@@ -6,7 +6,7 @@
 
 import { type Body, type Routine, routine as r } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { rowsAlong } from './family/rows.js'
 import { distinct, whole } from './family/sample.js'
 
@@ -52,7 +52,7 @@ export const argmaxPrimitive: Primitive<ArgmaxParams> = primitive<readonly [Valu
   },
   vjp: () => ['zero'],
   jvp: () => [],
-  batch: ([x], _, { axis }) => argmaxAxis(x, axis + 1),
+  batch: ([x], _, { axis }) => perExample(argmaxAxis(x, axis + 1)),
   evaluate: ([x], { axis }, output) => {
     const result = allocate('int32', sizeOf(output.sizes))
     const size = at(x.sizes, axis)

@@ -7,7 +7,7 @@
  */
 import { type Body, type Routine, routine as r, type Term } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { rowsAlong } from './family/rows.js'
 import { distinct, whole } from './family/sample.js'
 
@@ -90,7 +90,7 @@ export const argsortPrimitive: Primitive<ArgsortParams> = primitive<readonly [Va
   },
   vjp: () => ['zero'],
   jvp: () => [],
-  batch: ([x], _, { axis }) => argsortAxis(x, axis + 1),
+  batch: ([x], _, { axis }) => perExample(argsortAxis(x, axis + 1)),
   evaluate: ([x], { axis }, output) => {
     const result = allocate('int32', sizeOf(output.sizes))
     const [size, after] = [at(x.sizes, axis), sizeOf(x.sizes.slice(axis + 1))]

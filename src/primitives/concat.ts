@@ -5,7 +5,7 @@
  */
 
 import { allocate, at, concrete, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { real, whole } from './family/sample.js'
 import { copyStrided } from './family/strided.js'
 import { sliceAxis } from './slice.js'
@@ -50,9 +50,11 @@ export const concatPrimitive: Primitive<ConcatParams> = primitive<readonly Value
     ),
   ],
   batch: (inputs, batched, { axis }, size) =>
-    concatAxis(
-      inputs.map((x, i) => lead(x, batched[i] === true, size)),
-      axis + 1,
+    perExample(
+      concatAxis(
+        inputs.map((x, i) => lead(x, batched[i] === true, size)),
+        axis + 1,
+      ),
     ),
   evaluate: (inputs, { axis }, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))

@@ -9,7 +9,7 @@
  */
 import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, fail, rowMajor, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { checkSameDType } from './family/elementwise.js'
 import { checkAxes, shifted } from './family/linear.js'
 import { real, whole } from './family/sample.js'
@@ -147,9 +147,9 @@ export const contractPrimitive: Primitive<ContractParams> = primitive<readonly [
       rightBatch: rightBatched ? shifted(rightBatch) : rightBatch,
     }
     if (leftBatched && rightBatched)
-      return contract(x, y, { ...lifted, leftBatch: [0, ...lifted.leftBatch], rightBatch: [0, ...lifted.rightBatch] })
+      return perExample(contract(x, y, { ...lifted, leftBatch: [0, ...lifted.leftBatch], rightBatch: [0, ...lifted.rightBatch] }))
     const result = contract(x, y, lifted)
-    return moveAxis(result, leftBatched ? leftBatch.length : leftBatch.length + leftFree(x, lifted).length, 0)
+    return perExample(moveAxis(result, leftBatched ? leftBatch.length : leftBatch.length + leftFree(x, lifted).length, 0))
   },
   evaluate: ([x, y], params, output) => evaluate(x, y, params, output),
   lower: (_, params) => ({ kind: 'contract', ...params }),

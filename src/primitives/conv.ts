@@ -14,7 +14,7 @@
  */
 import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, fail, isInteger, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { contract } from './contract.js'
 import { callOf } from './family/call.js'
 import { checkSameDType } from './family/elementwise.js'
@@ -224,9 +224,9 @@ export const convPrimitive: Primitive<ConvParams> = primitive<readonly [Value, V
   vjp: ([x, w], params) => [ct => toInput(ct, x, w, params), ct => toKernel(ct, x, w, params)],
   jvp: ([x, w], [s, t], params) => [...(s ? [conv(s, w, params)] : []), ...(t ? [conv(x, t, params)] : [])],
   batch: ([x, w], [xBatched, wBatched], params, size) => {
-    if (wBatched) return batched(x, w, xBatched, params, size)
+    if (wBatched) return perExample(batched(x, w, xBatched, params, size))
     const y = conv(reshapeTo(x, [size * at(x.sizes, 1), ...x.sizes.slice(2)]), w, params)
-    return reshapeTo(y, [size, at(x.sizes, 1), ...y.sizes.slice(1)])
+    return perExample(reshapeTo(y, [size, at(x.sizes, 1), ...y.sizes.slice(1)]))
   },
   evaluate: ([x, w], params, output) => evaluate(x, w, params, output),
   lower: (inputs, params) => callOf((x: Value, w: Value) => asProduct(x, w, params), inputs),

@@ -12,7 +12,7 @@
 import { type Body, type Routine, routine as r } from '../kernel/index.js'
 import type { Operand } from '../program/index.js'
 import { type Aval, allocate, at, type Buffer, bytesOf, fail, heldDType, indexDType, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
 import { copyStrided } from './family/strided.js'
@@ -115,9 +115,10 @@ export const gatherPrimitive: Primitive<GatherParams> = primitive<readonly [Valu
   jvp: ([, indices], [tangent], params) => (tangent === undefined ? [] : [gather(tangent, indices, params)]),
   batch: ([x, indices], [operandBatched, indicesBatched], params, size) => {
     const { axis, batch } = params
-    if (batch === 0 && !indicesBatched) return gather(x, indices, { ...params, axis: axis + 1 })
-    if (batch === 0 && !operandBatched) return moveAxis(gather(x, indices, params), axis, 0)
-    return gather(lead(x, operandBatched, size), lead(indices, indicesBatched, size), { ...params, axis: axis + 1, batch: batch + 1 })
+    if (batch === 0 && !indicesBatched) return perExample(gather(x, indices, { ...params, axis: axis + 1 }))
+    if (batch === 0 && !operandBatched) return perExample(moveAxis(gather(x, indices, params), axis, 0))
+    const rows = [lead(x, operandBatched, size), lead(indices, indicesBatched, size)] as const
+    return perExample(gather(...rows, { ...params, axis: axis + 1, batch: batch + 1 }))
   },
   evaluate: ([x, indices], params, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))
@@ -151,11 +152,8 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
   jvp: ([x, indices, updates], [s, , t], params) =>
     s || t ? [scatterAdd(s ?? filled(x, 0), indices, t ?? filled(updates, 0), params)] : [],
   batch: ([x, indices, updates], [xBatched, indicesBatched, updatesBatched], params, size) => {
-    return scatterAdd(lead(x, xBatched, size), lead(indices, indicesBatched, size), lead(updates, updatesBatched, size), {
-      ...params,
-      axis: params.axis + 1,
-      batch: params.batch + 1,
-    })
+    const rows = [lead(x, xBatched, size), lead(indices, indicesBatched, size), lead(updates, updatesBatched, size)] as const
+    return perExample(scatterAdd(...rows, { ...params, axis: params.axis + 1, batch: params.batch + 1 }))
   },
   evaluate: ([x, indices, updates], params, output): Buffer => {
     // A float64 holds a sum of integers exactly until it is wrapped, as in `addStrided`.

@@ -6,7 +6,7 @@
  */
 
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { concatAxis } from './concat.js'
 import { filled } from './family/filled.js'
 import { real, whole } from './family/sample.js'
@@ -55,7 +55,7 @@ export const prodPrimitive: Primitive<ProdParams> = primitive<readonly [Value], 
     return [ct => down(x, axis)(reshapeTo(at(x.sizes, axis) === 0 ? broadcastAxes(ct, kept, [axis]) : ct, kept))]
   },
   jvp: 'transpose',
-  batch: ([x], _, { axis }) => prodAxis(x, axis + 1),
+  batch: ([x], _, { axis }) => perExample(prodAxis(x, axis + 1)),
   evaluate: ([x], { axis }, output) => {
     const integer = output.dtype === 'int32' || output.dtype === 'uint32'
     const result = allocate(output.dtype, sizeOf(output.sizes))

@@ -5,7 +5,7 @@
  */
 
 import { allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { checkSameDType, checkSameSizes, type None, none } from './family/elementwise.js'
 import { filled } from './family/filled.js'
 import { real, truth, whole } from './family/sample.js'
@@ -31,7 +31,7 @@ export const selectPrimitive: Primitive<None> = primitive<readonly [Value, Value
     return tangent === undefined ? [] : [select(condition, s ?? filled(tangent, 0), t ?? filled(tangent, 0))]
   },
   batch: ([condition, x, y], [conditionBatched, xBatched, yBatched], _, size) => {
-    return select(lead(condition, conditionBatched, size), lead(x, xBatched, size), lead(y, yBatched, size))
+    return perExample(select(lead(condition, conditionBatched, size), lead(x, xBatched, size), lead(y, yBatched, size)))
   },
   evaluate: ([condition, x, y], _, output) => {
     const result = allocate(output.dtype, sizeOf(output.sizes))

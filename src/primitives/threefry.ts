@@ -8,7 +8,7 @@
 
 import { type Body, type Routine, routine as r, type Statement } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
-import { apply, type Primitive, primitive } from '../trace/index.js'
+import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
 import { whole } from './family/sample.js'
 import { lead } from './sum.js'
@@ -83,7 +83,7 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
   vjp: () => ['zero', 'zero'],
   jvp: () => [],
   batch: ([key, counter], [keyBatched, counterBatched], _, size) =>
-    threefry(lead(key, keyBatched, size), lead(counter, counterBatched, size)),
+    perExample(threefry(lead(key, keyBatched, size), lead(counter, counterBatched, size))),
   evaluate: ([key, counter], _, output) => {
     const result = allocate('uint32', sizeOf(output.sizes))
     for (let i = 0; i < result.length; i += 2) {

@@ -23,6 +23,7 @@ export const check = (program: Program): Program => {
   program.inputs.forEach(define)
   for (const { operation, inputs, outputs } of program.equations) {
     for (const atom of inputs) use(atom, operation.name)
+    operation.programs.forEach(check)
     const avals = operation.shape(inputs)
     if (avals.length !== outputs.length) defect(`${operation.name} has ${avals.length} outputs, not ${outputs.length}`)
     outputs.forEach((variable, i) => {

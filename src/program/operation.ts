@@ -31,20 +31,34 @@ export interface Pushed {
   readonly terms: readonly (readonly Value[])[]
 }
 
+/**
+ * A value under `vmap`, where some values have the examples along a leading axis (they are batched) and others are one for all examples. An
+ * operation whose inputs are all of the second kind is applied once, and not once for each example.
+ */
+export interface Row {
+  readonly value: Value
+  readonly batched: boolean
+}
+
 /** What an engine is given for an operation: a kernel, or a program to put in its place. */
 export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program }
 
 export interface Operation {
   readonly name: string
   readonly params: Params
-  /** False for an operation that holds functions of its own and so equals no other. */
-  readonly comparable: boolean
+  /** Programs that the operation holds, such as the function of a `customVjp`. */
+  readonly programs: readonly Program[]
+  /**
+   * What an operation holds beside its parameters and programs, such as the rule of a `customVjp`: an object that stands for it. Two operations
+   * are the same if their names, parameters and programs are equal and they have the same object here, or none.
+   */
+  readonly identity: object | undefined
   readonly shape: (inputs: readonly Aval[]) => readonly Aval[]
   readonly vjp: (inputs: readonly Value[], wanted: readonly boolean[]) => Differentiated
   /** Pushes tangents: for each output the terms whose sum is its tangent. 'transpose' derives it by transposing the pullback. */
   readonly jvp: 'transpose' | ((inputs: readonly Value[], tangents: readonly ValueOrZero[]) => Pushed)
-  /** Inputs marked in `batched` have a leading axis of the given size; every output has one. At least one input is marked. */
-  readonly batch: (inputs: readonly Value[], batched: readonly boolean[], size: number) => readonly Value[]
+  /** Inputs marked in `batched` have a leading axis of the given size, and at least one is marked; each output says whether it has one. */
+  readonly batch: (inputs: readonly Value[], batched: readonly boolean[], size: number) => readonly Row[]
   /** Plain loops: slow, readable, the oracle of every engine. */
   readonly evaluate: (inputs: readonly Operand[]) => readonly Buffer[]
   /** The operation in terms that engines understand. */

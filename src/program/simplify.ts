@@ -27,14 +27,14 @@ const join = (program: Program): Program => {
   for (const original of program.equations) {
     const equation = { ...original, inputs: original.inputs.map(current) }
     const constant = foldConstants(equation)
-    const key = equation.operation.comparable ? `${operationKey(equation.operation)}(${equation.inputs.map(atomKey).join()})` : undefined
-    const twin = key === undefined ? undefined : known.get(key)
+    const key = `${operationKey(equation.operation)}(${equation.inputs.map(atomKey).join()})`
+    const twin = known.get(key)
     equation.outputs.forEach((variable, i) => {
       const atom = constant ?? twin?.[i]
       if (atom) replaced.set(variable.id, atom)
     })
     if (constant || twin) continue
-    if (key !== undefined) known.set(key, equation.outputs)
+    known.set(key, equation.outputs)
     equations.push(equation)
   }
   return { ...program, equations, outputs: program.outputs.map(current) }

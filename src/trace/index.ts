@@ -4,6 +4,7 @@ export {
   type Case,
   type LinearMap,
   type Primitive,
+  perExample,
   primitive,
   type Rules,
   type Sample,

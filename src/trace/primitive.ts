@@ -2,7 +2,7 @@
  * A primitive is one record with all its rules side by side; a missing rule does not compile.
  * `primitive` turns the record into a maker of operations and keeps its samples for the laws that every primitive must pass.
  */
-import type { Lowered, Operand, Operation, Params, ValueOrZero } from '../program/index.js'
+import type { Lowered, Operand, Operation, Params, Row, ValueOrZero } from '../program/index.js'
 import { type Aval, type Buffer, type DType, fail, type Value } from '../tensor/index.js'
 import { bind } from './trace.js'
 
@@ -36,8 +36,8 @@ export interface Rules<I extends readonly Value[], P extends Params> {
   readonly vjp: (inputs: I, params: P, output: Value) => Each<I, LinearMap | 'zero'>
   /** The terms whose sum is the output's tangent, or 'transpose' to derive it from `vjp`; an undefined tangent is zero. */
   readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, ValueOrZero>, params: P, output: Value) => readonly Value[])
-  /** The primitive over inputs of which some have a leading axis of `size`; the result has it too. */
-  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Value
+  /** The primitive over inputs of which some have a leading axis of `size`; the result says whether it has one, which nearly all do: `perExample`. */
+  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Row
   /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
   readonly evaluate: (inputs: Each<I, Operand>, params: P, output: Aval) => Buffer
   /** The primitive as a kernel, for engines, or as a program of other primitives. */
@@ -62,12 +62,15 @@ export interface SeveralRules<I extends readonly Value[], O extends readonly Val
   ) => (cotangents: Each<O, ValueOrZero>) => readonly ValueOrZero[]
   /** For each output the terms whose sum is its tangent, or 'transpose' to derive them from `vjp`; an undefined tangent is zero. */
   readonly jvp: 'transpose' | ((inputs: I, tangents: Each<I, ValueOrZero>, params: P, outputs: O) => Each<O, readonly Value[]>)
-  /** The primitive over inputs of which some have a leading axis of `size`; the results have it too. */
-  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => readonly Value[]
+  /** The primitive over inputs of which some have a leading axis of `size`; each result says whether it has one. */
+  readonly batch: (inputs: I, batched: Each<I, boolean>, params: P, size: number) => Each<O, Row>
   /** Plain loops, the meaning of the primitive. Never writes to its inputs. */
   readonly evaluate: (inputs: Each<I, Operand>, params: P, outputs: Each<O, Aval>) => readonly Buffer[]
   readonly uniform: Rules<I, P>['uniform']
 }
+
+/** A result with the leading axis of the examples. */
+export const perExample = (value: Value): Row => ({ value, batched: true })
 
 /** A case for the laws: an operation and the inputs to try it on. */
 export interface Case {
@@ -109,7 +112,8 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
     const operation: Operation = {
       name: rules.name,
       params,
-      comparable: true,
+      programs: [],
+      identity: undefined,
       shape: shapes,
       vjp: (inputs, wanted) => {
         const outputs = bind(operation, inputs)

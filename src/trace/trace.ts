@@ -22,7 +22,7 @@ interface Application {
   readonly outputs: readonly Node[]
 }
 
-/** The one counter at module level: it numbers nodes, and so orders applications. */
+/** Numbers nodes in the order in which they are made, and so orders applications. It never starts again: nodes of different traces meet. */
 let made = 0
 
 class Node implements Traced {

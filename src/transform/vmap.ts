@@ -10,36 +10,32 @@
  */
 
 import { lead } from '../primitives/sum.js'
-import { type Program, walk } from '../program/index.js'
+import { type Program, type Row, walk } from '../program/index.js'
 import { dims, type Expect, isErr, isNumeral, join, type OneAxis, shape } from '../shape/index.js'
 import { checkFunction, fail, flatten, labelled, shorten, show, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { traceTree } from './typed-program.js'
 
-interface Row {
-  readonly value: Value
-  readonly batched: boolean
-}
-
-/** Runs a program over a leading axis of the given size; every output has it. */
-export const vmapProgram = (program: Program, inputs: readonly Value[], batched: readonly boolean[], size: number): readonly Value[] => {
+/** Runs a program over a leading axis of the given size, which some inputs have. What depends on none of these is computed once, without it. */
+export const vmapRows = (program: Program, inputs: readonly Row[], size: number): readonly Row[] => {
   const read = walk<Row>(
     program,
-    inputs.map((value, i) => ({ value, batched: batched[i] === true })),
+    inputs,
     value => ({ value, batched: false }),
     ({ operation }, rows) => {
       const values = rows.map(({ value }) => value)
       const flags = rows.map(row => row.batched)
-      return flags.includes(true)
-        ? operation.batch(values, flags, size).map(value => ({ value, batched: true }))
-        : bind(operation, values).map(value => ({ value, batched: false }))
+      return flags.includes(true) ? operation.batch(values, flags, size) : bind(operation, values).map(value => ({ value, batched: false }))
     },
   )
-  return program.outputs.map(atom => {
-    const row = read(atom)
-    return lead(row.value, row.batched, size)
-  })
+  return program.outputs.map(read)
+}
+
+/** The same, with the leading axis for every output. */
+export const vmapProgram = (program: Program, inputs: readonly Value[], batched: readonly boolean[], size: number): readonly Value[] => {
+  const rows = inputs.map((value, i) => ({ value, batched: batched[i] === true }))
+  return vmapRows(program, rows, size).map(row => lead(row.value, row.batched, size))
 }
 
 /** A tree whose every tensor has one more leading axis. */

@@ -84,7 +84,7 @@ describe.each(registry.map(({ name, cases }) => [name, cases.flatMap(everyDType)
         const lifted = forms.chain(([size, batched]) =>
           drawnAll(inputs, i => (batched[i] ? [size] : [])).map(values => ({
             values,
-            f: (given: readonly Value[]) => operation.batch(given, batched, size),
+            f: (given: readonly Value[]) => operation.batch(given, batched, size).map(({ value }) => value),
           })),
         )
         fc.assert(

@@ -16,7 +16,7 @@ const fields = [
   'shape: ([x]) => x,',
   'vjp: () => [ct => ct],',
   'jvp: (_, [tangent]) => (tangent ? [tangent] : []),',
-  'batch: ([x]) => x,',
+  'batch: ([x]) => ({ value: x, batched: true }),',
   'evaluate: ([x]) => x.data,',
   "lower: () => ({ kind: 'identity' }),",
   "uniform: 'no',",

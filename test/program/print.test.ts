@@ -4,7 +4,7 @@ import * as primitive from '../../src/primitives/index.js'
 import { dot, mermaid, type Operation, type Program, print } from '../../src/program/index.js'
 import { variableName } from '../../src/program/print.js'
 import { concrete, type Value } from '../../src/tensor/index.js'
-import { interpret, trace } from '../../src/trace/index.js'
+import { interpret, perExample, trace } from '../../src/trace/index.js'
 import { errorOf } from '../support/errors.js'
 
 const matrix = concrete([2, 3], 'float32', Float32Array.of(1, 2, 3, 4, 5, 6))
@@ -86,11 +86,12 @@ describe('interpret', () => {
     const short: Operation = {
       name: 'short',
       params: {},
-      comparable: false,
+      programs: [],
+      identity: undefined,
       shape: () => [vector, vector],
       vjp: inputs => ({ outputs: inputs, pullback: cts => cts }),
       jvp: 'transpose',
-      batch: inputs => inputs,
+      batch: inputs => inputs.map(perExample),
       evaluate: ([x]) => (x ? [x.data] : []),
       lower: () => ({ kind: 'identity' }),
       uniform: () => undefined,

@@ -8,7 +8,7 @@ import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { type Body, type Routine, routine as r } from '../../src/kernel/index.js'
 import { add, exp, filled, mul, reshapeTo } from '../../src/primitives/index.js'
 import { type Aval, allocate, at, type DType, sizeOf, toNested, type Value } from '../../src/tensor/index.js'
-import { bind, severalPrimitive } from '../../src/trace/index.js'
+import { bind, perExample, severalPrimitive } from '../../src/trace/index.js'
 import { jit } from '../../src/transform/jit.js'
 import { jvp } from '../../src/transform/jvp.js'
 import { vjp } from '../../src/transform/vjp.js'
@@ -47,7 +47,10 @@ const { of } = severalPrimitive<readonly [Value], Pair, typeof none>({
       return [terms.length === 2 ? terms.reduce(add) : terms[0]]
     },
   jvp: ([x], [t], _, [e]) => [t ? [mul(t, e)] : [], t ? [mul(t, double(x))] : []],
-  batch: ([x]) => expAndSquare(x),
+  batch: ([x]) => {
+    const [e, q] = expAndSquare(x)
+    return [perExample(e), perExample(q)]
+  },
   evaluate: ([x]) => {
     const results = [allocate(x.dtype, x.data.length), allocate(x.dtype, x.data.length)]
     for (let i = 0; i < x.data.length; i += 1) {
@@ -97,5 +100,11 @@ test('tangents and batches', () => {
   const x = vector(values, 'float32')
   expect(read(jvp(expAndSquare)(x, filled(x, 1))[1])).toEqual(read(jvp(apart)(x, filled(x, 1))[1]))
   const rows = reshapeTo(vector([...values, ...values.toReversed()], 'float32'), [2, 7])
-  expect(read(of(none).batch([rows], [true], 2))).toEqual(read(apart(rows)))
+  expect(
+    read(
+      of(none)
+        .batch([rows], [true], 2)
+        .map(({ value }) => value),
+    ),
+  ).toEqual(read(apart(rows)))
 })

@@ -80,8 +80,7 @@ export const applier = (arena: Arena, options: PrepareOptions): Apply => {
   }
 
   const run: Apply = (operation, inputs, outputs) => {
-    const make = (): Ready => ready(operation, inputs, outputs)
-    const { prepared, loaded } = operation.comparable ? programs.get(keyOf(operation, inputs), make) : make()
+    const { prepared, loaded } = programs.get(keyOf(operation, inputs), () => ready(operation, inputs, outputs))
     const { graph, plan } = prepared
     const isLarge = plan.size > blockBytes
     const base = isLarge ? arena.take(plan.size) : deskBase()

@@ -5,7 +5,7 @@
 import { type ScalarName, scalars } from '../../kernel/index.js'
 import type { Operand, Params, ValueOrZero } from '../../program/index.js'
 import { type Aval, allocate, at, type Buffer, type DType, fail, sizeOf, store, type Value } from '../../tensor/index.js'
-import type { LinearMap, Rules, Sample } from '../../trace/index.js'
+import { type LinearMap, perExample, type Rules, type Sample } from '../../trace/index.js'
 import { lead } from '../sum.js'
 
 /** No parameters. */
@@ -34,7 +34,7 @@ export const unary = <P extends Params = None>(rules: UnaryRules<P>): Rules<read
     shape: ([x], params) => ({ sizes: x.sizes, dtype: rules.dtype(x.dtype, params) }),
     vjp: ([x], params, y) => [derivative === 'zero' ? derivative : derivative(x, y, params)],
     jvp: ([x], [tangent], params, y) => (derivative === 'zero' || tangent === undefined ? [] : [derivative(x, y, params)(tangent)]),
-    batch: ([x], _, params) => rules.self(params)(x),
+    batch: ([x], _, params) => perExample(rules.self(params)(x)),
     evaluate: ([x], params, output) => {
       const kernel = rules.kernel(x.dtype, params)
       const result = allocate(output.dtype, sizeOf(output.sizes))
@@ -93,7 +93,7 @@ export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None>
       const [byX, byY] = derivative(x, y, z)
       return [...pushed(byX, s), ...pushed(byY, t)]
     },
-    batch: ([x, y], [leftBatched, rightBatched], _, size) => self(lead(x, leftBatched, size), lead(y, rightBatched, size)),
+    batch: ([x, y], [leftBatched, rightBatched], _, size) => perExample(self(lead(x, leftBatched, size), lead(y, rightBatched, size))),
     evaluate: ([x, y], _, output) => evaluateBinary(rules.kernel(x.dtype), x, y, output),
     lower: () => ({ kind: 'map', name: rules.name }),
     uniform: scalars[rules.name].exact ? ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.kernel(dtype)(x, y)) : 'no',

@@ -5,7 +5,7 @@
  */
 import { type MonoidName, monoids } from '../../kernel/index.js'
 import { allocate, at, fail, sizeOf, type Value } from '../../tensor/index.js'
-import type { Rules } from '../../trace/index.js'
+import { perExample, type Rules } from '../../trace/index.js'
 import { castTo } from '../cast.js'
 import { equal } from '../compare.js'
 import { div } from '../div.js'
@@ -53,7 +53,7 @@ export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<rea
     vjp: ([x], { axes }, y) => [ct => chosen(broadcastAxes(div(ct, ties(x, y, axes)), x.sizes, axes), x, y, axes)],
     jvp: ([x], [tangent], { axes }, y) =>
       tangent === undefined ? [] : [div(sumAxes(chosen(tangent, x, y, axes), axes), ties(x, y, axes))],
-    batch: ([x], _, { axes }) => self(x, shifted(axes)),
+    batch: ([x], _, { axes }) => perExample(self(x, shifted(axes))),
     evaluate: ([x], { axes }, output) => {
       const result = allocate(output.dtype, sizeOf(output.sizes)).fill(monoids[name].identity(output.dtype))
       let place = 0

@@ -4,7 +4,7 @@
 
 import type { Lowered, Operand, Operation, Params } from '../../program/index.js'
 import { type Aval, type Buffer, fail, type Value } from '../../tensor/index.js'
-import { apply, type Rules, type Sample } from '../../trace/index.js'
+import { apply, perExample, type Rules, type Sample } from '../../trace/index.js'
 
 interface LinearRules<P extends Params> {
   readonly name: string
@@ -30,7 +30,7 @@ export const linear = <P extends Params>(rules: LinearRules<P>): Rules<readonly 
   shape: ([x], params) => rules.shape(x, params),
   vjp: ([x], params) => [ct => rules.transpose(ct, x, params)],
   jvp: (_, [tangent], params) => (tangent === undefined ? [] : [apply(rules.self(params), tangent)]),
-  batch: ([x], _, params, size) => apply(rules.self(rules.lift(params, size)), x),
+  batch: ([x], _, params, size) => perExample(apply(rules.self(rules.lift(params, size)), x)),
   evaluate: ([x], params, output) => rules.evaluate(x, params, output),
   lower: ([x], params) => rules.lower(x, params),
   uniform: rules.keepsUniform ? ([value]) => value : 'no',
