@@ -4,13 +4,13 @@ import type { Value } from '../tensor/index.js'
 import { scale } from './scale.js'
 
 const positive = (x: Value): Value => less(filled(x, 0), x)
-/** Not above 0. A NaN is neither, and so is kept where this decides what takes the place of x. */
+/** Where x is not above 0. A NaN is neither above 0 nor `lower`, so a choice by `lower` keeps it. */
 const lower = (x: Value): Value => lessEqual(x, filled(x, 0))
 
 /** max(x, 0). */
 export const relu = (x: Value): Value => select(lower(x), filled(x, 0), x)
 
-/** x above 0, slope · x below. With the slope 0 nothing is multiplied: 0 · -∞ would be NaN. */
+/** x above 0, slope · x below. With the slope 0 nothing is multiplied, because 0 · -∞ would be NaN. */
 export const leakyRelu = (x: Value, slope: number): Value => select(lower(x), slope === 0 ? filled(x, 0) : scale(x, slope), x)
 
 /** x above 0, alpha (e^x - 1) below. The exponential sees only values below 0, so that its overflow reaches no gradient. */
@@ -24,14 +24,16 @@ export const selu = (x: Value): Value => scale(elu(x, 1.6732632423543772), 1.050
 
 /** x Φ(x). */
 export const gelu = (x: Value): Value => {
-  // Held to where Φ is 0, x makes the product 0 at -∞; held to where φ is 0, it makes the slope's product 0 and not 0 · ∞. A NaN fails both.
+  // Below, x is held at -40, where Φ is 0: at -∞ the product is then 0, and not ∞ · 0. Φ is given at most 40, where φ is 0: at ∞ the slope
+  // x φ(x) would be ∞ · 0. A NaN fails both comparisons and is kept.
   const above = select(less(x, filled(x, -40)), filled(x, -40), x)
   return mul(above, normalCdf(select(less(filled(x, 40), above), filled(x, 40), above)))
 }
 
 /**
- * x · σ(v(x)) for an odd v, as max(x, 0) - m σ(-v(m)) with m = |x|: what is taken away is at most half of x, so that nothing cancels, in
- * derivatives neither. From the bound on, where σ(-v) is 0 in every dtype, m stays as it is: 0 · ∞ would be NaN, of values and of derivatives.
+ * x · σ(v(x)) for an odd v, computed as max(x, 0) - m σ(-v(m)) with m = |x|. What is subtracted is at most half of x, so nothing cancels,
+ * in derivatives neither. From the bound on σ(-v) is 0 in every dtype, and m is held there: beyond, 0 · ∞ would be NaN, in values and in
+ * derivatives.
  */
 const gated = (x: Value, bound: number, v: (m: Value) => Value): Value => {
   const opposite = neg(x)

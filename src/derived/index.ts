@@ -1,4 +1,4 @@
-/** Functions of values, made of primitives: what an operation computes, where its face in ops/ says which tensors it takes. */
+/** Functions of values that are made of primitives. They compute; the operation of the same name in ops/ says which tensors it takes. */
 export { elu, gelu, geluTanh, leakyRelu, logSigmoid, relu, selu, silu, softplus } from './activation.js'
 export { meanAll, meanOf, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
 export { maxPool, meanPool, type Windows } from './pool.js'

@@ -26,7 +26,7 @@ export const meanAll = (x: Value): Value =>
 /** A reduced tensor repeated along the axes that it has lost. */
 export const spread = (y: Value, x: Value, axes: readonly number[]): Value => broadcastAxes(y, x.sizes, axes)
 
-/** The first entry along the axes, no part of the derivative. There must be one. */
+/** The first entry along the axes, held constant in derivatives. There must be one. */
 const firstOf = (x: Value, axes: readonly number[]): Value => {
   const first = sliceOf(x, {
     start: x.sizes.map(() => 0),
@@ -45,12 +45,13 @@ const firstOf = (x: Value, axes: readonly number[]): Value => {
 const powerBelow = (x: number): number => 2 ** -Math.ceil(Math.log2(x))
 
 /**
- * The mean of entries times a power of two, found from their distances to the first, and what its rounding left out, a constant of the
- * derivative. It is exact where all entries are equal, and for numbers far from 0 as near as the dtype allows.
+ * The mean of the entries times `factor`, a power of two, found from their distances to the first; and `rest`, what its rounding left out,
+ * which is held constant in derivatives. The mean is exact where all entries are equal, and as near as the dtype allows for numbers far
+ * from 0.
  */
 export const shiftedMean = (x: Value, axes: readonly number[], factor = 1): { readonly mean: Value; readonly rest: Value } => {
   const n = countOf(x, axes)
-  // No sum of distances over 2n is beyond the dtype.
+  // Each distance is multiplied by a number not above 1/2n, so that their sum does not overflow.
   const share = powerBelow(2 * n)
   const first = firstOf(x, axes)
   const distances = sub(times(x, factor * share), spread(times(first, factor * share), x, axes))
@@ -61,8 +62,9 @@ export const shiftedMean = (x: Value, axes: readonly number[], factor = 1): { re
 }
 
 /**
- * The mean of the squared distances from the mean: from the rounded mean first, then from the rest. The sum of squares may be too great for the
- * dtype where their mean is not, so they are those of entries times a power of two, whose square is not above 1/n; that changes no digit.
+ * The mean of the squared distances from the mean: the rounded mean is subtracted first, then the rest. The sum of the squares may overflow
+ * where their mean does not. So the entries are multiplied by a power of two whose square is not above 1/n, which changes no digit, and the
+ * result is divided by its square.
  */
 export const varianceOf = (x: Value, axes: readonly number[]): Value => {
   const n = countOf(x, axes)
@@ -74,8 +76,9 @@ export const varianceOf = (x: Value, axes: readonly number[]): Value => {
 }
 
 /**
- * Exponents of scales, and from which exponent of the greatest magnitude on each serves. Ratios to them have squares in the middle of the dtype, and
- * so do the factors of the derivative; ordinary numbers have the scale 1.
+ * Exponents of the scales. A row has the scale 2^power of the last pair [from, power] for which its greatest magnitude is above 2^from, and
+ * 2^least if there is none. Ratios to the scale have squares in the middle of the dtype, and so have the factors of the derivative;
+ * ordinary numbers have the scale 1.
  */
 const scales = {
   float32: {
@@ -97,8 +100,8 @@ const scales = {
 } as const
 
 /**
- * A power of two for each row, so near its greatest magnitude that neither the squares of the ratios to it nor those of their differences overflow or
- * underflow. No part of the derivative.
+ * A power of two for each row, so near its greatest magnitude that neither the squares of the ratios to it nor those of their differences
+ * overflow or underflow. It is held constant in derivatives.
  */
 const scaleOf = (x: Value, axes: readonly number[]): Value => {
   const greatest = maxAxes(abs(stopGradient(x)), axes)
@@ -108,7 +111,7 @@ const scaleOf = (x: Value, axes: readonly number[]): Value => {
   return scale
 }
 
-/** A tensor over a scale for each row, and the scale. */
+/** A tensor divided by a scale for each row, and the scale. */
 export const scaled = (x: Value, axes: readonly number[]): { readonly scale: Value; readonly ratio: Value } => {
   const scale = scaleOf(x, axes)
   return { scale, ratio: mul(x, spread(div(filled(scale, 1), scale), x, axes)) }
@@ -123,7 +126,7 @@ const rootOf = (variance: Value): Value => {
   return select(isZero, filled(variance, 0), sqrt(select(isZero, filled(variance, 1), variance)))
 }
 
-/** The standard deviation, whose squares are those of scaled numbers. */
+/** The standard deviation. It squares scaled numbers, which do not overflow. */
 export const stdOf = (x: Value, axes: readonly number[]): Value => {
   if (countOf(x, axes) === 0) return meanOf(x, axes)
   const { scale, ratio } = scaled(x, axes)

@@ -22,7 +22,9 @@ const padded = (x: Value, { placed }: Windows): Value => {
   })
 }
 
-/** The windows of what is padded already; offsets lead, so that neighbours in memory are different windows. */
+/**
+ * The windows of a tensor that is padded already. The offsets are the first axes, so that neighbours in memory belong to different windows.
+ */
 const windowsOf = (x: Value, { size, placed }: Windows): Value => {
   const lead = x.sizes.length - size.length
   const seen = primitive.windows(x, {
@@ -36,7 +38,7 @@ const windowsOf = (x: Value, { size, placed }: Windows): Value => {
 
 const offsets = ({ size }: Windows): readonly number[] => size.map((_, i) => i)
 
-/** x with the least value of its dtype around its last axes: in a maximum it never wins. */
+/** x with the least value of its dtype around its last axes, which is never the greatest in a window. */
 const surrounded = (x: Value, { placed }: Windows): Value => {
   const lead = x.sizes.length - placed.length
   const slab = (y: Value, axis: number, length: number): readonly Value[] => {
@@ -60,7 +62,7 @@ const totals = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsO
 export const meanPool = (x: Value, windows: Windows): Value => {
   const sums = totals(x, windows)
   if (!isPadded(windows)) return over(sums, sizeOf(windows.size))
-  // How many entries of x a window holds depends on where it is, not on the axes before.
+  // How many entries of x a window holds depends on its position alone, and not on the axes before.
   const lead = x.sizes.length - windows.size.length
   const counts = totals(primitive.filled({ sizes: x.sizes.slice(lead), dtype: x.dtype }, 1), windows)
   return primitive.div(

@@ -1,4 +1,4 @@
-/** Entries of each row by that row's own label. */
+/** Looks up an entry of each row by a label that the row has. */
 import { broadcastAxes, castTo, equal, gather, iota } from '../primitives/index.js'
 import { dims, join } from '../shape/index.js'
 import { type DType, relabel, type Value } from '../tensor/index.js'

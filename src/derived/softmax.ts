@@ -20,20 +20,24 @@ import {
 import type { Value } from '../tensor/index.js'
 import { spread } from './moments.js'
 
-/** x less its greatest entry, which is held constant: the derivative is the same and nothing overflows. */
+/**
+ * x less its greatest entry. The latter is held constant in derivatives, which changes them in nothing, and no power of what is left
+ * overflows.
+ */
 const shifted = (x: Value, axis: number): Value => sub(x, broadcastAxes(stopGradient(maxAxes(x, [axis])), x.sizes, [axis]))
 
 /** e^x / Σ e^x along an axis. */
 export const softmax = (x: Value, axis: number): Value => {
   const powers = exp(shifted(x, axis))
   const sums = sumAxes(powers, [axis])
-  // One division for a sum, rather than one for an entry: half a unit in the last place more, and a third of the time.
+  // One division for each sum, and not for each entry: that costs half a unit in the last place of accuracy and takes a third of the time.
   return mul(powers, broadcastAxes(div(filled(sums, 1), sums), x.sizes, [axis]))
 }
 
 /**
- * The sum of powers, less 1, where those of the greatest entries are 1. One entry far above the others makes the sum 1 and little more: the 1 of
- * each greatest entry is taken away before the sum, and all but one of them added after it, so that log1p sees the rest with its digits.
+ * The sum of powers less 1, where the powers of the greatest entries are 1. Where one entry is far above the others, the sum is 1 and very
+ * little more, and log of it would lose the digits of that little. So the 1 of each greatest entry is subtracted before the sum, and all
+ * but one of them are added after it; `log1p` takes what is left.
  */
 const sumBeyondOne = (powers: Value, isGreatest: Value, axes: readonly number[]): Value => {
   const rest = sumAxes(sub(powers, isGreatest), axes)
@@ -50,8 +54,8 @@ export const logSoftmax = (x: Value, axis: number): Value => {
 }
 
 /**
- * m + log Σ e^(x - m), where m is the maximum, itself no part of the derivative; infinite m are replaced by 0. Where every entry is -∞ nothing near
- * there adds anything: neither the logarithm nor its slope is taken, so the derivative is 0.
+ * m + log Σ e^(x - m), where m is the maximum, held constant in derivatives; an infinite m is replaced by 0. Where every entry is -∞, the
+ * logarithm of 0 is not taken, and neither is its slope: the result is -∞ and the derivative 0.
  */
 export const logSumExp = (x: Value, axes: readonly number[]): Value => {
   const greatest = stopGradient(maxAxes(x, axes))

@@ -1,7 +1,7 @@
 /**
  * `abs`: |x|.
  *
- * Gradient: ct · sign(x), 0 at 0, also where ct is infinite there.
+ * Gradient: ct · sign(x). At 0 it is 0, also where ct is infinite.
  */
 
 import type { Value } from '../tensor/index.js'

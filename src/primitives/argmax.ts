@@ -12,7 +12,9 @@ import { distinct, whole } from './family/sample.js'
 
 type ArgmaxParams = { readonly axis: number }
 
-/** A round for each result. A NaN takes the place once; after it nothing is greater. */
+/**
+ * The routine has a round for each result. The first NaN becomes the greatest entry and stays so, because no comparison with it is true.
+ */
 const routineOf = (x: Aval, axis: number): Routine => {
   const body = (): Body => {
     const { dtype } = x

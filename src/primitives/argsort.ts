@@ -2,8 +2,8 @@
  * `argsort`: the positions of the entries along an axis in ascending order. Equal entries, 0 and -0 among them, stay in their order, and NaN
  * comes last, as in numpy and JAX. int32.
  *
- * Source: merge sort from the bottom up, with runs of 1, 2, 4 … entries.
- * Gradient: none, the answer is an integer. A sorted tensor gathers by it, and so has one.
+ * Source: merge sort from the bottom up, with runs of 1, 2, 4 … entries. Gradient: none, the answer is an integer. `sort` gathers entries
+ * at these positions, and so has the gradient of `gather`.
  */
 import { type Body, type Routine, routine as r, type Term } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, isFloat, sizeOf, type Value } from '../tensor/index.js'
@@ -13,12 +13,12 @@ import { distinct, whole } from './family/sample.js'
 
 type ArgsortParams = { readonly axis: number }
 
-/** A NaN is after every number, and equals another NaN. */
+/** Compares as the result is ordered: a NaN comes after every number and equals another NaN. */
 const order = (x: number, y: number): number => (x < y ? -1 : x > y ? 1 : Number(Number.isNaN(x)) - Number(Number.isNaN(y)))
 
 /**
- * A round for each row along the axis. Runs lie in one half of the routine's own array and are merged into the other half, pair by pair, until one
- * run is left, whose positions are the result.
+ * The routine has a round for each row along the axis. Runs lie in one half of an array that the routine works in, and are merged into the
+ * other half, pair by pair, until one run is left: the positions that are the result.
  */
 const routineOf = (x: Aval, axis: number): Routine => {
   const body = (): Body => {
@@ -32,7 +32,7 @@ const routineOf = (x: Aval, axis: number): Routine => {
     const [a, b] = [r.local(dtype), r.local(dtype)]
     const entry = (run: Term): Term => r.load(from, r.add(first, r.mul(r.load(runs, r.add(source, run)), inner)))
     const least = (x: Term, y: number): Term => r.sub(x, r.mul(r.less(y, x), r.sub(x, y)))
-    // The right entry goes first only where it is less: equal ones keep their order.
+    // The entry of the right run goes first only where it is less, so that equal ones keep their order.
     const isLess = r.lessOf(dtype)(b, a)
     const goesFirst = isFloat(dtype) ? r.or(isLess, r.and(r.notEqual(a, a), r.equal(b, b))) : isLess
     const take = (side: typeof left) => [

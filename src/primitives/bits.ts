@@ -13,7 +13,10 @@ import { truth, whole } from './family/sample.js'
 
 type Kernel = (x: number, y: number) => number
 
-/** 'bits' for integers and bools, 'integer' where a bool would leave 0 and 1. */
+/**
+ * A primitive of this kind. Its operands are integers or bools (`bits`), or integers alone (`integer`) for shifts, which would make other
+ * numbers than 0 and 1 of a bool.
+ */
 const bitwise = (
   name: 'and' | 'or' | 'xor' | 'shiftLeft' | 'shiftRight',
   of: 'bits' | 'integer',

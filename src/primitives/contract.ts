@@ -58,7 +58,7 @@ const shape = (x: Aval, y: Aval, params: ContractParams): Aval => {
 const partners = ({ left, right }: ContractParams): readonly number[] =>
   [...right.keys()].sort((a, b) => at(right, a) - at(right, b)).map(i => at(left, i))
 
-/** x's axes put in their places, from a tensor that has them in this order. */
+/** Puts axes in their places: `raw` has x's axes in the order `order`, the result has them as x does. */
 const placed = (raw: Value, order: readonly number[]): Value =>
   permuteAxes(
     raw,
@@ -66,8 +66,8 @@ const placed = (raw: Value, order: readonly number[]): Value =>
   )
 
 /**
- * The cotangent of the left side: ct by the right side. The axes come as batch axes, x's free axes, partners of y's contracted axes, which is
- * x's own order where x is a row-major matrix.
+ * The cotangent of the left side, which is ct by the right side. Its axes come in the order batch axes, x's free axes, partners of y's
+ * contracted axes. Where x is a plain matrix, that is x's own order, so nothing is permuted.
  */
 const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams): Value => {
   const rows = leftFree(x, params)
@@ -78,7 +78,7 @@ const transposeLeft = (ct: Value, x: Aval, y: Value, params: ContractParams): Va
   return placed(raw, [...params.leftBatch, ...rows, ...partners(params)])
 }
 
-/** The cotangent of the right side: the left side by ct, so that batch axes and partners come first. */
+/** The cotangent of the right side, which is the left side by ct. Its axes come in the order batch axes, partners, free axes. */
 const transposeRight = (ct: Value, x: Value, y: Aval, params: ContractParams): Value => {
   const rows = leftFree(x, params)
   const batch = range(0, params.leftBatch.length)

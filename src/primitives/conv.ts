@@ -101,7 +101,10 @@ const windowsOf = (x: Value, w: Aval, params: ConvParams): Value =>
 /** The kernel with its outputs in groups: 'groups out in …'. */
 const grouped = (w: Value, groups: number): Value => reshapeTo(w, [groups, at(w.sizes, 0) / groups, ...w.sizes.slice(1)])
 
-/** For each example and group the matrix of w by that of the windows, so that the result lies as it should. */
+/**
+ * The convolution as a product: for each example and group, the matrix of w by the matrix of the windows. In this order the axes of the
+ * product are those of the result.
+ */
 const asProduct = (x: Value, w: Value, params: ConvParams): Value => {
   const rank = spatial(w).length
   const kernel = grouped(w, params.groups)
@@ -115,7 +118,7 @@ const asProduct = (x: Value, w: Value, params: ConvParams): Value => {
   return reshapeTo(product, shape(x, w, params).sizes)
 }
 
-/** ct to x: a convolution by the mirrored kernel. What this one cuts, that one pads, and the other way round. */
+/** The cotangent of x: a convolution of ct by the mirrored kernel. Where `conv` pads, this one cuts, and the other way round. */
 const toInput = (ct: Value, x: Aval, w: Value, params: ConvParams): Value => {
   const { stride, low, inputDilation, dilation, groups } = params
   const kernel = grouped(w, groups)
@@ -133,7 +136,7 @@ const toInput = (ct: Value, x: Aval, w: Value, params: ConvParams): Value => {
   return conv(ct, mirrored, { stride: inputDilation, low: before, high: after, inputDilation: stride, dilation, groups })
 }
 
-/** ct to w: windows of x contracted with ct over examples and positions. */
+/** The cotangent of w: windows of x contracted with ct over examples and positions. */
 const toKernel = (ct: Value, x: Value, w: Aval, params: ConvParams): Value => {
   const rank = spatial(w).length
   const { groups } = params
@@ -181,7 +184,7 @@ const evaluate = (x: Operand, w: Operand, params: ConvParams, output: Aval): Buf
   return result
 }
 
-/** The leading axis of w, or of both sides, among the output channels. */
+/** The convolution where w has a leading axis, or both sides have it (`both`): the axis is joined with the output channels. */
 const batched = (x: Value, w: Value, both: boolean, params: ConvParams, size: number): Value => {
   const { groups } = params
   const [outputs = 0, inputs = 0, ...kernel] = w.sizes.slice(1)
@@ -190,7 +193,7 @@ const batched = (x: Value, w: Value, both: boolean, params: ConvParams, size: nu
     const [n = 0, channels = 0, ...lengths] = x.sizes.slice(1)
     const row = shape({ ...x, sizes: x.sizes.slice(1) }, { ...w, sizes: w.sizes.slice(1) }, params)
     if (size === 0) return filled({ ...row, sizes: [0, ...row.sizes] }, 0)
-    // Each row is a set of groups of its own.
+    // Each place of the leading axis is a set of groups of its own.
     const side = reshapeTo(moveAxis(x, 0, 1), [n, size * channels, ...lengths])
     const y = conv(side, reshapeTo(w, [size * outputs, inputs, ...kernel]), { ...params, groups: size * groups })
     return moveAxis(reshapeTo(y, [n, size, ...row.sizes.slice(1)]), 1, 0)

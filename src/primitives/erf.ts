@@ -1,9 +1,9 @@
 /**
  * `erf`: the error function, 2/√π ∫₀ˣ e^(-t²) dt, and `erfc`: its complement 1 - erf x, with its digits however small that becomes.
  *
- * Gradient: ct · 2/√π e^(-x²), and the negative of that.
- * Numerics: near 0 the series DLMF 7.6.1, further out the continued fraction of the complement, DLMF 7.9.3. An error of x² is as large an error
- * of e^(-x²) in relative terms, so that x² is never rounded: neither here nor in the gradient.
+ * Gradient: ct · 2/√π e^(-x²), and the negative of that. Numerics: near 0 the series DLMF 7.6.1, further out the continued fraction of the
+ * complement, DLMF 7.9.3. An error of x² is a relative error of the same size in e^(-x²), so x² is never rounded, neither here nor in the
+ * gradient.
  */
 
 import type { Value } from '../tensor/index.js'
@@ -14,13 +14,16 @@ import { gaussian, gaussianTail } from './family/gaussian.js'
 import { real } from './family/sample.js'
 import { mul } from './mul.js'
 
-/** 2/√π is 1 and this. */
+/** 2/√π less 1. */
 const slopeExcess = 0.1283791670955126
 const slope = 1 + slopeExcess
-/** √π as the nearest number and the rest. */
+/** √π as the nearest number, and what that leaves out. */
 const rootPi: readonly [number, number] = [1.772453850905516, -7.666586499825799e-17]
 
-/** erf x / x - 1 in x²: 2/√π (-1)ⁿ / (n! (2n + 1)), but for the 1; enough of them for |x| up to 1. */
+/**
+ * The coefficients of the series of erf x / x - 1 in powers of x²: 2/√π (-1)ⁿ / (n! (2n + 1)), the first of them less 1. They are enough
+ * for |x| up to 1.
+ */
 const coefficients: readonly number[] = (() => {
   const found = [slopeExcess]
   for (let n = 1, term = slope; n < 20; n += 1) {

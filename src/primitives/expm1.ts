@@ -1,7 +1,7 @@
 /**
  * `expm1`: e^x - 1, exact near 0 where the difference would cancel.
  *
- * Gradient: ct · e^x, and not ct · (y + 1), whose digits y has rounded away where it is near -1.
+ * Gradient: ct · e^x. It is not computed as ct · (y + 1): where y is near -1, the digits of e^x are rounded away in y.
  */
 
 import type { Value } from '../tensor/index.js'

@@ -63,8 +63,8 @@ const forEachRun = (
 const leastBlock = 64
 
 /**
- * Both routines walk over the runs in the order of the gathered. An index out of range is reported, and its run is skipped; a single round keeps the
- * first of several such indices the first.
+ * Both routines go through the runs in the order of the gathered tensor. An index out of range is reported, and its run is skipped. There
+ * is a single round, so that of several such indices the first is reported.
  */
 const routineOf = (name: 'gather' | 'scatterAdd', x: Aval, indices: Aval, { axis, batch, op, what }: GatherParams): Routine => {
   const body = (): Body => {
@@ -96,7 +96,7 @@ const routineOf = (name: 'gather' | 'scatterAdd', x: Aval, indices: Aval, { axis
     ])
     return { params: { batches, before, size, after, count }, scratch: [], phases: [phase] }
   }
-  // Two literals, and no spread: this is asked at every operation.
+  // Two literals rather than a spread, because this is done at every operation.
   const reports = { op, what }
   return name === 'gather' ? { kind: 'routine', name, moves: true, reports, body } : { kind: 'routine', name, onto: 0, reports, body }
 }
@@ -169,7 +169,7 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
   uniform: 'no',
 })
 
-/** Parameters whose names for errors may be left out: the primitive's own then. */
+/** Parameters of which those for errors may be left out; errors then name the primitive itself. */
 type GatherOptions = Pick<GatherParams, 'axis' | 'batch'> & Partial<GatherParams>
 
 export const gather = (x: Value, indices: Value, { axis, batch, op = 'gather', what = 'index' }: GatherOptions): Value =>

@@ -1,7 +1,7 @@
 /**
  * `log2`: the logarithm to base 2; whole at powers of two, -Infinity at 0, NaN below.
  *
- * Gradient: ct / (x log 2), computed as ct / x times 1 / log 2, for x log 2 loses digits where it is subnormal.
+ * Gradient: ct / (x log 2), computed as ct / x times 1 / log 2, because x log 2 loses digits where it is subnormal.
  */
 
 import type { Value } from '../tensor/index.js'

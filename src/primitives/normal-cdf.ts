@@ -1,9 +1,8 @@
 /**
  * `normalCdf`: Φ, the distribution function of the standard normal distribution, ½ erfc(-x / √2), with its digits however small it becomes.
  *
- * A primitive, since erfc would multiply what -x / √2 is rounded by, some hundred times in the tail.
- * Gradient: ct · φ(x) = ct · e^(-x²/2) / √2π.
- * Numerics: near 0 the series of DLMF 7.6.1; further out Laplace's continued fraction, DLMF 7.9.3 in x / √2.
+ * It is a primitive of its own because erfc(-x / √2) would multiply the rounding of -x / √2, some hundred times in the tail. Gradient: ct ·
+ * φ(x) = ct · e^(-x²/2) / √2π. Numerics: near 0 the series of DLMF 7.6.1; further out Laplace's continued fraction, DLMF 7.9.3 in x / √2.
  */
 
 import type { Value } from '../tensor/index.js'
@@ -14,11 +13,11 @@ import { gaussian, gaussianTail } from './family/gaussian.js'
 import { real } from './family/sample.js'
 import { mul } from './mul.js'
 
-/** √2π as the nearest number and the rest. */
+/** √2π as the nearest number, and what that leaves out. */
 const rootTwoPi: readonly [number, number] = [2.5066282746310007, -1.8328579980459167e-16]
 const height = 0.3989422804014327
 
-/** (Φ(x) - ½) / x in x²: 1/√2π (-1)ⁿ / (2ⁿ n! (2n + 1)); enough of them for |x| up to 0.7. */
+/** The coefficients of the series of (Φ(x) - ½) / x in powers of x²: 1/√2π (-1)ⁿ / (2ⁿ n! (2n + 1)). They are enough for |x| up to 0.7. */
 const coefficients: readonly number[] = (() => {
   const found = [height]
   for (let n = 1, term = height; n < 14; n += 1) {

@@ -1,9 +1,9 @@
 /**
  * `pow`: x to the power y, of floats.
  *
- * Gradient: ct · y x^(y-1), 0 where y is 0, and where y is infinite and x^y is 0 for all x nearby; and ct · z log x, with its limit 0 where that
- * is 0 · ∞: at x = 0 for y above 0 and at x = ∞ for y below. At 0⁰ it is 0 too. A negative x has powers at whole numbers y alone: the
- * derivative by y is NaN there.
+ * Gradient to x: ct · y x^(y-1). It is 0 where y is 0, and where y is infinite and x^y is 0 for all x nearby.
+ * Gradient to y: ct · z log x. Where that is 0 · ∞ it has its limit 0, at x = 0 for y above 0 and at x = ∞ for y below; at 0⁰ it is 0 too.
+ * A negative x has powers only for whole numbers y, so its derivative by y is NaN.
  */
 
 import type { Value } from '../tensor/index.js'

@@ -17,7 +17,7 @@ import { broadcastAxes } from './sum.js'
 
 type ProdParams = { readonly axis: number }
 
-/** The map by the derivative: one level of the tree, then the levels above it. */
+/** Takes ct down the tree: through the levels above this one, then through this one, where each entry of a pair gets ct times the other. */
 const down = (x: Value, axis: number): ((ct: Value) => Value) => {
   const size = at(x.sizes, axis)
   if (size === 0) return () => filled(x, 0)

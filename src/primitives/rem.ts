@@ -1,9 +1,8 @@
 /**
  * `rem`: the remainder of x / y truncated towards 0, with the sign of x (C's fmod, lax.rem). An integer's remainder by 0 is 0.
  *
- * Gradient: ct and -ct · trunc(x / y).
- * Numerics: the whole number trunc(x / y) is (x - z) / y, z the remainder, rounded to the nearest: z is exact, whereas x / y may be rounded up to
- * a whole number that x does not reach, as 1 / 0.1 is.
+ * Gradient: ct and -ct · trunc(x / y). Numerics: trunc(x / y) is computed as (x - z) / y rounded to the nearest whole number, where z is
+ * the remainder. z is exact, whereas x / y may be rounded up to a whole number that it does not reach, as 1 / 0.1 is.
  */
 
 import type { Value } from '../tensor/index.js'

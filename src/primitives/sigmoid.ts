@@ -1,9 +1,8 @@
 /**
  * `sigmoid`: 1 / (1 + e^-x), the logistic function.
  *
- * Gradient: ct · σ(x) σ(-x).
- * Numerics: e is raised to -|x| only, so nothing overflows. In the derivative 1 - y has few digits of its own where y is near 1, and none from
- * x = 17 on in float32: above y = ½ its place is taken by σ(-x), which is the same number with all its digits.
+ * Gradient: ct · σ(x) σ(-x). Numerics: e is raised to -|x| only, so nothing overflows. In the derivative 1 - y has few digits of its own
+ * where y is near 1, and none from x = 17 on in float32: above y = ½ it is computed as σ(-x), which is the same number with all its digits.
  */
 
 import type { Value } from '../tensor/index.js'

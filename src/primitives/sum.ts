@@ -82,5 +82,5 @@ export const broadcastAxes = (x: Value, sizes: readonly number[], axes: readonly
 /** A new leading axis, the tensor repeated along it. */
 export const repeatLeading = (x: Value, size: number): Value => broadcastAxes(x, [size, ...x.sizes], [0])
 
-/** A leading axis for what has none, in the batch of a primitive. */
+/** Gives a leading axis to an input that has none; for the batch rules of primitives. */
 export const lead = (x: Value, batched: boolean, size: number): Value => (batched ? x : repeatLeading(x, size))

@@ -37,7 +37,7 @@ const block = (key0: number, key1: number, counter0: number, counter1: number): 
   return [x, y]
 }
 
-/** The same as `block`, a round for each. */
+/** Does the same as `block`; each round of the routine does it for one key and counter. */
 const routineOf = ({ sizes }: Aval): Routine => {
   const body = (): Body => {
     const blocks = sizeOf(sizes) / 2

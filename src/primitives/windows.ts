@@ -97,7 +97,7 @@ export const windowsPrimitive: Primitive<WindowParams> = primitive(
 const overlapSizes = (x: Aval, { axes, sizes }: OverlapParams): readonly number[] =>
   x.sizes.slice(0, x.sizes.length - axes.length).map((size, axis) => (axes.includes(axis) ? at(sizes, axes.indexOf(axis)) : size))
 
-/** Whether the tensor is what `windows` gives of the output. */
+/** Whether the tensor has the sizes that `windows` gives of the output. */
 const areWindows = (x: Aval, { axes, sizes, step, dilation }: OverlapParams): boolean =>
   axes.every((axis, i) => {
     const size = at(x.sizes, x.sizes.length - axes.length + i)
@@ -135,14 +135,17 @@ export const overlapAddPrimitive: Primitive<OverlapParams> = primitive(
 export const windows = (x: Value, params: WindowParams): Value => apply(windowsPrimitive.of(params), x)
 export const overlapAdd = (x: Value, params: OverlapParams): Value => apply(overlapAddPrimitive.of(params), x)
 
-/** Position p and offset k, two neighbouring axes from `axis` on, joined to one of the given size: what lies at p·step + k·dilation, added up. */
+/**
+ * Joins two neighbouring axes, the positions p at `axis` and the offsets k behind it, to one of the given size: entries (p, k) are added up
+ * at p·step + k·dilation.
+ */
 const joinPair = (x: Value, axis: number, size: number, step: number, dilation: number): Value => {
   const [count, offsets] = [at(x.sizes, axis), at(x.sizes, axis + 1)]
   const reach = (offsets - 1) * dilation
   const flat = (y: Value): Value =>
     reshapeTo(y, [...y.sizes.slice(0, axis), at(y.sizes, axis) * at(y.sizes, axis + 1), ...y.sizes.slice(axis + 2)])
   if (step > reach) {
-    // No entry lies in two windows: one after another they are the axis, but for gaps.
+    // No place is in two windows, so the axis is the windows one after another, with gaps.
     const joined = flat(padAxis(x, axis + 1, { low: 0, high: step - reach - 1, interior: dilation - 1 }))
     const length = count * step
     return length > size ? sliceAxis(joined, axis, 0, size) : padAxis(joined, axis, { low: 0, high: size - length, interior: 0 })
@@ -161,11 +164,11 @@ const addedUp = (x: Value, { axes, sizes, step, dilation }: OverlapParams): Valu
   const own = x.sizes.slice(0, rank).map((_, axis) => axis)
   const areApart = axes.every((_, i) => at(step, i) > (at(x.sizes, rank + i) - 1) * at(dilation, i))
   const beside = permuteAxes(
-    // The sum of -0 alone is 0, also where nothing else is added.
+    // `overlapAdd` begins its sums with 0, so that a sum of -0 alone is 0. This must be so where nothing is added here, too.
     areApart ? add(x, filled(x, 0)) : x,
     own.flatMap(axis => (axes.includes(axis) ? [axis, rank + axes.indexOf(axis)] : [axis])),
   )
-  // From the last axis on, so that the places before it stay.
+  // The last axis is done first, so that the axes before it keep their positions.
   return own
     .filter(axis => axes.includes(axis))
     .toReversed()

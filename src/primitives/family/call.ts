@@ -1,4 +1,7 @@
-/** Primitives that engines are given as a program of other primitives: their plain loops stay the meaning, the program says it faster. */
+/**
+ * For primitives that are lowered to a program of other primitives. What they mean is still in their plain loops; engines run the program,
+ * which is faster.
+ */
 import type { Lowered } from '../../program/index.js'
 import { type Aval, fail, numerals, type Value } from '../../tensor/index.js'
 import { trace } from '../../trace/index.js'

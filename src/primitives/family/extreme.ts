@@ -1,7 +1,8 @@
 /**
  * The greatest or the least entry over axes; NaN if any entry is NaN; the monoid's identity over no entries.
  *
- * Gradient: ct to the extreme entry, shared equally among equal ones (as in JAX); 0 to the others, also where ct is infinite. NaN if any is NaN.
+ * Gradient: ct to the extreme entry, shared equally among equal ones (as in JAX); 0 to the others, also where ct is infinite. NaN to all if
+ * any entry is NaN.
  */
 import { type MonoidName, monoids } from '../../kernel/index.js'
 import { allocate, at, fail, sizeOf, type Value } from '../../tensor/index.js'
@@ -22,19 +23,22 @@ interface ExtremeRules {
   readonly name: MonoidName
   /** The one of two numbers that is kept; NaN if either is. */
   readonly pick: (x: number, y: number) => number
-  /** Whether x is on the other side of y than the extreme. */
+  /** Whether x is less extreme than y: less, where the greatest is sought. */
   readonly isInside: (x: Value, y: Value) => Value
   readonly self: (x: Value, axes: readonly number[]) => Value
 }
 
-/** How many entries are extreme; NaN where a NaN is, which equals nothing. */
+/** How many entries are extreme. Where y is NaN, which equals nothing, the count is NaN. */
 const ties = (x: Value, y: Value, axes: readonly number[]): Value => {
   const count = sumAxes(castTo(equal(x, broadcastAxes(y, x.sizes, axes)), x.dtype), axes)
   return select(equal(count, filled(count, 0)), filled(count, Number.NaN), count)
 }
 
 export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<readonly [Value], ExtremeParams> => {
-  /** What is not inside takes part, and so do all entries beside a NaN. Chosen, not multiplied by a mask: 0 · ∞ is NaN. */
+  /**
+   * Puts 0 for entries that are not extreme; where y is NaN, no comparison is true and all are kept. They are chosen and not multiplied by
+   * a mask, because 0 · ∞ is NaN.
+   */
   const chosen = (values: Value, x: Value, y: Value, axes: readonly number[]): Value =>
     select(isInside(x, broadcastAxes(y, x.sizes, axes)), filled(values, 0), values)
   return {

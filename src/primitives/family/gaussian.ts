@@ -1,4 +1,4 @@
-/** What the error functions share: e^(-x²) and the like, of which x² is never rounded, neither in plain loops nor in derivatives. */
+/** What the error functions have in common: e^(-x²) and the like. x² is never rounded, neither in plain loops nor in derivatives. */
 import type { Value } from '../../tensor/index.js'
 import { add } from '../add.js'
 import { less } from '../compare.js'
@@ -25,7 +25,8 @@ export const gaussian = (x: Value, steepness: number, height: number): Value => 
   const high = upperDigits(x)
   const low = sub(x, high)
   const lost = add(add(sub(mul(high, high), square), mul(high, add(low, low))), mul(low, low))
-  // Far out the power is 0 whatever was lost; the derivative is that of the power alone.
+  // Far out `lost` may be NaN, but the power is 0 there whatever was lost. The correction is no part of the derivative, which is that of
+  // the power alone.
   const rest = stopGradient(select(less(square, filled(x, 3000)), mul(lost, filled(x, steepness)), filled(x, 0)))
   return mul(sub(power, mul(power, rest)), filled(x, height))
 }
@@ -54,7 +55,7 @@ export const gaussianTail = (x: number, steepness: number, [root, rootRest]: rea
   const [divisor, divisorRest] = exactProduct(root, f)
   const power = Math.exp(-steepness * square)
   const quotient = power / divisor
-  // What is left of the power, by everything that was rounded.
+  // The quotient, corrected by its remainder and by all that was rounded before.
   const [product, productRest] = exactProduct(quotient, divisor)
   const rests = divisorRest + root * (below - (f - x)) + rootRest * f
   return quotient + ((power - product - productRest - quotient * rests) / divisor - quotient * steepness * squareRest)

@@ -12,7 +12,7 @@ interface LinearRules<P extends Params> {
   readonly shape: (x: Aval, params: P) => Aval
   /** The cotangent of an input of these sizes. */
   readonly transpose: (ct: Value, x: Aval, params: P) => Value
-  /** The primitive itself, of use for its own tangents. */
+  /** The primitive as an operation, which tangents go through. */
   readonly self: (params: P) => Operation
   /** The parameters for an input with one more leading axis, of the given size. */
   readonly lift: (params: P, size: number) => P

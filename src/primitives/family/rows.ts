@@ -3,7 +3,10 @@ import { type LocalRef, routine as r, type Term } from '../../kernel/index.js'
 import { type Aval, at, sizeOf } from '../../tensor/index.js'
 
 interface Rows {
-  /** Places along the axes before, entries of a row, and places along the axes after: so far apart are neighbours of a row. */
+  /**
+   * `outer`: places along the axes before; `size`: entries of a row; `inner`: places along the axes after, which is how far apart
+   * neighbours of a row are.
+   */
   readonly outer: number
   readonly size: number
   readonly inner: number
