@@ -18,10 +18,10 @@ export { type Pipe, pipe } from './pipe.js'
 export type {
   Apply,
   Atom,
-  Compiled,
   Constant,
   Engine,
   Equation,
+  Executable,
   Loop,
   Operation,
   Param,

@@ -10,7 +10,7 @@ import { fail, show } from '../tensor/index.js'
 
 /** What the compiler knows of an engine, for callers without it. */
 export const checkEngine = (op: string, engine: unknown): void => {
-  const isEngine = typeof engine === 'object' && engine !== null && 'compile' in engine && 'apply' in engine
+  const isEngine = typeof engine === 'object' && engine !== null && 'prepare' in engine && 'apply' in engine
   if (!isEngine)
     fail({ _tag: 'ArgumentError', op, detail: `${show(engine)} is no engine: give reference, or one that wasmEngine() has made` })
 }

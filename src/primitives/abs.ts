@@ -24,7 +24,7 @@ export const absPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('abs'),
     derivative: x => ct => select(equal(x, filled(x, 0)), filled(ct, 0), mul(ct, sign(x))),
-    kernel: () => Math.abs,
+    entry: () => Math.abs,
     self: () => abs,
   }),
 )

@@ -19,7 +19,7 @@ export const addPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('add'),
     derivative: () => [ct => ct, ct => ct],
-    kernel: () => (x, y) => x + y,
+    entry: () => (x, y) => x + y,
     self: (x, y) => add(x, y),
   }),
 )

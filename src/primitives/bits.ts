@@ -11,7 +11,7 @@ import { bits, integer } from './family/dtype.js'
 import { binary, type None, none } from './family/elementwise.js'
 import { truth, whole } from './family/sample.js'
 
-type Kernel = (x: number, y: number) => number
+type Entry = (x: number, y: number) => number
 
 /**
  * A primitive of this kind. Its operands are integers or bools (`bits`), or integers alone (`integer`) for shifts, which would make other
@@ -20,7 +20,7 @@ type Kernel = (x: number, y: number) => number
 const bitwise = (
   name: 'and' | 'or' | 'xor' | 'shiftLeft' | 'shiftRight',
   of: 'bits' | 'integer',
-  kernel: (dtype: DType) => Kernel,
+  entry: (dtype: DType) => Entry,
 ): { readonly record: Primitive<None>; readonly combine: (x: Value, y: Value) => Value } => {
   const record: Primitive<None> = primitive(
     binary({
@@ -32,7 +32,7 @@ const bitwise = (
       ],
       dtype: of === 'bits' ? bits(name) : integer(name),
       derivative: 'zero',
-      kernel,
+      entry,
       self: (x, y) => combine(x, y),
     }),
   )

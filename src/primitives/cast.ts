@@ -23,7 +23,7 @@ const rules = unary<CastParams>({
   ],
   dtype: (_, { dtype }) => dtype,
   derivative: 'zero',
-  kernel: (from, { dtype }) => {
+  entry: (from, { dtype }) => {
     if (dtype === 'bool') return x => Number(x !== 0)
     if (!(isFloat(from) && isInteger(dtype))) return x => x
     const [low, high] = [leastOf(dtype), greatestOf(dtype)]

@@ -13,7 +13,7 @@ import { real, whole } from './family/sample.js'
 
 const comparing = (
   name: 'equal' | 'less' | 'lessEqual',
-  kernel: (x: number, y: number) => boolean,
+  entry: (x: number, y: number) => boolean,
 ): { readonly record: Primitive<None>; readonly compare: (x: Value, y: Value) => Value } => {
   const record: Primitive<None> = primitive(
     binary({
@@ -24,7 +24,7 @@ const comparing = (
       ],
       dtype: comparison,
       derivative: 'zero',
-      kernel: () => (x, y) => Number(kernel(x, y)),
+      entry: () => (x, y) => Number(entry(x, y)),
       self: (x, y) => compare(x, y),
     }),
   )

@@ -18,7 +18,7 @@ export const divPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [real([2, 3]), real([2, 3], 0.5, 2)] }],
     dtype: float('div'),
     derivative: (_, y, z) => [ct => div(ct, y), ct => neg(mul(div(ct, y), z))],
-    kernel: () => (x, y) => x / y,
+    entry: () => (x, y) => x / y,
     self: (x, y) => div(x, y),
   }),
 )

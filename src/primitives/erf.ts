@@ -61,7 +61,7 @@ export const erfPrimitive: Primitive<None> = primitive(
       const by = gaussian(x, 1, slope)
       return ct => mul(ct, by)
     },
-    kernel: () => errorFunction,
+    entry: () => errorFunction,
     self: () => erf,
   }),
 )
@@ -78,7 +78,7 @@ export const erfcPrimitive: Primitive<None> = primitive(
       const by = gaussian(x, 1, -slope)
       return ct => mul(ct, by)
     },
-    kernel: () => complementaryErrorFunction,
+    entry: () => complementaryErrorFunction,
     self: () => erfc,
   }),
 )

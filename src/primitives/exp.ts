@@ -20,7 +20,7 @@ export const expPrimitive: Primitive<None> = primitive(
     ],
     dtype: float('exp'),
     derivative: (_, y) => ct => mul(ct, y),
-    kernel: () => Math.exp,
+    entry: () => Math.exp,
     self: () => exp,
   }),
 )

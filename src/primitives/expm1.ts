@@ -24,7 +24,7 @@ export const expm1Primitive: Primitive<None> = primitive(
       const slope = exp(x)
       return ct => mul(ct, slope)
     },
-    kernel: () => Math.expm1,
+    entry: () => Math.expm1,
     self: () => expm1,
   }),
 )

@@ -16,7 +16,7 @@ export const floorPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [distinct([2, 3])] }],
     dtype: float('floor'),
     derivative: 'zero',
-    kernel: () => Math.floor,
+    entry: () => Math.floor,
     self: () => floor,
   }),
 )

@@ -20,7 +20,7 @@ export const logPrimitive: Primitive<None> = primitive(
     ],
     dtype: float('log'),
     derivative: x => ct => div(ct, x),
-    kernel: () => Math.log,
+    entry: () => Math.log,
     self: () => log,
   }),
 )

@@ -22,7 +22,7 @@ export const log1pPrimitive: Primitive<None> = primitive(
     ],
     dtype: float('log1p'),
     derivative: x => ct => div(ct, add(x, filled(x, 1))),
-    kernel: () => Math.log1p,
+    entry: () => Math.log1p,
     self: () => log1p,
   }),
 )

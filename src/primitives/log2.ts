@@ -22,7 +22,7 @@ export const log2Primitive: Primitive<None> = primitive(
     ],
     dtype: float('log2'),
     derivative: x => ct => mul(div(ct, x), filled(x, Math.LOG2E)),
-    kernel: () => Math.log2,
+    entry: () => Math.log2,
     self: () => log2,
   }),
 )

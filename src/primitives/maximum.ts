@@ -27,7 +27,7 @@ export const maximumPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('maximum'),
     derivative: (x, y) => [ct => share(ct, less(x, y), equal(x, y)), ct => share(ct, less(y, x), equal(x, y))],
-    kernel: () => Math.max,
+    entry: () => Math.max,
     self: (x, y) => maximum(x, y),
   }),
 )

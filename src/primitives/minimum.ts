@@ -21,7 +21,7 @@ export const minimumPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('minimum'),
     derivative: (x, y) => [ct => share(ct, less(y, x), equal(x, y)), ct => share(ct, less(x, y), equal(x, y))],
-    kernel: () => Math.min,
+    entry: () => Math.min,
     self: (x, y) => minimum(x, y),
   }),
 )

@@ -19,7 +19,7 @@ export const mulPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('mul'),
     derivative: (x, y) => [ct => mul(ct, y), ct => mul(ct, x)],
-    kernel: dtype => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (x, y) => x * y),
+    entry: dtype => (dtype === 'int32' || dtype === 'uint32' ? Math.imul : (x, y) => x * y),
     self: (x, y) => mul(x, y),
   }),
 )

@@ -19,7 +19,7 @@ export const negPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('neg'),
     derivative: () => neg,
-    kernel: () => x => -x,
+    entry: () => x => -x,
     self: () => neg,
   }),
 )

@@ -47,7 +47,7 @@ export const normalCdfPrimitive: Primitive<None> = primitive(
       const density = gaussian(x, 0.5, height)
       return ct => mul(ct, density)
     },
-    kernel: () => distribution,
+    entry: () => distribution,
     self: () => normalCdf,
   }),
 )

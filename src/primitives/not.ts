@@ -19,7 +19,7 @@ export const notPrimitive: Primitive<None> = primitive(
     ],
     dtype: bits('not'),
     derivative: 'zero',
-    kernel: dtype => (dtype === 'bool' ? x => 1 - x : x => ~x),
+    entry: dtype => (dtype === 'bool' ? x => 1 - x : x => ~x),
     self: () => not,
   }),
 )

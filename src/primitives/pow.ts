@@ -49,7 +49,7 @@ export const powPrimitive: Primitive<None> = primitive(
         return mul(ct, mul(z, log(select(or(atZero, atInfinity), filled(x, 1), x))))
       },
     ],
-    kernel: () => power,
+    entry: () => power,
     self: (x, y) => pow(x, y),
   }),
 )

@@ -35,7 +35,7 @@ export const remPrimitive: Primitive<None> = primitive(
       const whole = add(below, castTo(isNearer, quotient.dtype))
       return [ct => ct, ct => neg(mul(ct, whole))]
     },
-    kernel: () => (x, y) => x % y,
+    entry: () => (x, y) => x % y,
     self: (x, y) => rem(x, y),
   }),
 )

@@ -25,7 +25,7 @@ export const rsqrtPrimitive: Primitive<None> = primitive(
       const slope = mul(filled(x, -0.5), div(y, x))
       return ct => mul(ct, slope)
     },
-    kernel: () => x => 1 / Math.sqrt(x),
+    entry: () => x => 1 / Math.sqrt(x),
     self: () => rsqrt,
   }),
 )

@@ -35,7 +35,7 @@ export const sigmoidPrimitive: Primitive<None> = primitive(
       const slope = mul(y, rest)
       return ct => mul(ct, slope)
     },
-    kernel: () => logistic,
+    entry: () => logistic,
     self: () => sigmoid,
   }),
 )

@@ -16,7 +16,7 @@ export const signPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [distinct([2, 3])] }],
     dtype: numeric('sign'),
     derivative: 'zero',
-    kernel: () => Math.sign,
+    entry: () => Math.sign,
     self: () => sign,
   }),
 )

@@ -18,7 +18,7 @@ export const sinPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [real([2, 3])] }],
     dtype: float('sin'),
     derivative: x => ct => mul(ct, cos(x)),
-    kernel: () => Math.sin,
+    entry: () => Math.sin,
     self: () => sin,
   }),
 )
@@ -30,7 +30,7 @@ export const cosPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [real([2, 3])] }],
     dtype: float('cos'),
     derivative: x => ct => neg(mul(ct, sin(x))),
-    kernel: () => Math.cos,
+    entry: () => Math.cos,
     self: () => cos,
   }),
 )

@@ -22,7 +22,7 @@ export const sqrtPrimitive: Primitive<None> = primitive(
     ],
     dtype: float('sqrt'),
     derivative: (_, y) => ct => div(ct, mul(filled(y, 2), y)),
-    kernel: () => Math.sqrt,
+    entry: () => Math.sqrt,
     self: () => sqrt,
   }),
 )

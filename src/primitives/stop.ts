@@ -16,7 +16,7 @@ export const stopGradientPrimitive: Primitive<None> = primitive(
     samples: [{ params: none, inputs: [whole([2, 3], -9, 9)] }],
     dtype: same,
     derivative: 'zero',
-    kernel: () => x => x,
+    entry: () => x => x,
     self: () => stopGradient,
   }),
 )

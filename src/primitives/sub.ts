@@ -20,7 +20,7 @@ export const subPrimitive: Primitive<None> = primitive(
     ],
     dtype: numeric('sub'),
     derivative: () => [ct => ct, neg],
-    kernel: () => (x, y) => x - y,
+    entry: () => (x, y) => x - y,
     self: (x, y) => sub(x, y),
   }),
 )

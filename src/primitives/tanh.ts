@@ -36,7 +36,7 @@ export const tanhPrimitive: Primitive<None> = primitive(
       const slope = select(less(square, filled(y, 0.5625)), sub(one, square), far)
       return ct => mul(ct, slope)
     },
-    kernel: () => Math.tanh,
+    entry: () => Math.tanh,
     self: () => tanh,
   }),
 )

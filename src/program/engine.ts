@@ -1,4 +1,9 @@
-/** An engine runs programs. The reference engine interprets them by each primitive's plain loops; others compile them. */
+/**
+ * An engine runs programs. The reference engine interprets them by each primitive's plain loops; others compile them.
+ *
+ * The words for a program on its way: an engine *prepares* a program and gives an *executable*, which may be run any number of times. When
+ * it compiles, and what, is the engine's own affair.
+ */
 import type { Aval, Value } from '../tensor/index.js'
 import type { Operation } from './operation.js'
 import type { Program } from './program.js'
@@ -13,7 +18,8 @@ export interface Loop {
   readonly end: () => void
 }
 
-export interface Compiled {
+/** A program that an engine has made ready to run. */
+export interface Executable {
   /** May be called any number of times with concrete tensors of the program's input shapes. */
   readonly run: (inputs: readonly Value[]) => readonly Value[]
   /** A loop from an initial state: as many of the program's first inputs and of its first outputs as there are initial values. */
@@ -22,7 +28,8 @@ export interface Compiled {
 
 export interface Engine {
   readonly name: string
-  readonly compile: (program: Program) => Compiled
+  /** Makes a program ready. It is called once for each form of a jitted function's arguments, and may leave the work to the first run. */
+  readonly prepare: (program: Program) => Executable
   /** One operation at once on concrete tensors: its results, whose shapes its rule has given. */
   readonly apply: Apply
 }
@@ -31,7 +38,7 @@ export type Apply = (operation: Operation, inputs: readonly Value[], outputs: re
 
 /** A loop that carries the state as tensors, for engines that have nothing better. */
 export const plainLoop =
-  (run: Compiled['run']) =>
+  (run: Executable['run']) =>
   (initial: readonly Value[]): Loop => {
     let state = initial
     return {

@@ -1,6 +1,6 @@
 export { check } from './check.js'
 export { dot, mermaid } from './draw.js'
-export { type Apply, type Compiled, type Engine, type Loop, plainLoop } from './engine.js'
+export { type Apply, type Engine, type Executable, type Loop, plainLoop } from './engine.js'
 export { applyAtOnce, applyProgram, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey, programKey } from './key.js'

@@ -1,6 +1,6 @@
-/** A function compiled for one form of its arguments, and which arguments have it. */
+/** A function traced and prepared for one form of its arguments, and which arguments have it. */
 import { withEngine } from '../engine/current.js'
-import { type Compiled, type Engine, type Program, sameAval, simplify } from '../program/index.js'
+import { type Engine, type Executable, type Program, sameAval, simplify } from '../program/index.js'
 import { leavesAlong, type Structure, typed, type Value } from '../tensor/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
@@ -9,7 +9,7 @@ export interface Form {
   readonly structure: Structure
   readonly arguments: readonly LeafShape[]
   readonly program: Program
-  readonly compiled: Compiled
+  readonly executable: Executable
   readonly captured: readonly Value[]
   readonly resultStructure: Structure
   readonly resultShapes: readonly string[]
@@ -25,13 +25,13 @@ export const haveShapes = (leaves: readonly Value[], shapes: readonly LeafShape[
   return true
 }
 
-/** The tensors of a call's arguments where they have the form that was compiled. */
-export const fitting = (compiled: Form, engine: Engine, tree: unknown): readonly Value[] | undefined => {
-  const leaves = engine === compiled.engine ? leavesAlong(compiled.structure, tree) : undefined
-  return leaves && haveShapes(leaves, compiled.arguments) ? leaves : undefined
+/** The tensors of a call's arguments where they have the form that a program was made for. */
+export const fitting = (form: Form, engine: Engine, tree: unknown): readonly Value[] | undefined => {
+  const leaves = engine === form.engine ? leavesAlong(form.structure, tree) : undefined
+  return leaves && haveShapes(leaves, form.arguments) ? leaves : undefined
 }
 
-export const compile = (
+export const makeForm = (
   op: string,
   f: (...args: readonly unknown[]) => unknown,
   engine: Engine,
@@ -47,7 +47,7 @@ export const compile = (
     structure,
     arguments: formOf,
     program,
-    compiled: engine.compile(program),
+    executable: engine.prepare(program),
     captured: traced.captured,
     resultStructure: traced.structure,
     resultShapes: traced.shapes,

@@ -24,16 +24,16 @@ export const loopOf = (step: object): StartLoop | undefined =>
 
 const children = (structure: Structure): readonly Structure[] => (structure.kind === 'tuple' ? structure.children : [])
 
-/** The compiled form of a call, and its tensors. */
-export type Find = (tree: unknown) => { readonly compiled: Form; readonly leaves: readonly Value[] }
+/** The form of a call, and its tensors. */
+export type Find = (tree: unknown) => { readonly form: Form; readonly leaves: readonly Value[] }
 
 export const startLoop =
   (find: Find): StartLoop =>
   (state, input) => {
-    const { compiled, leaves } = find([state, input])
+    const { form, leaves } = find([state, input])
     if (leaves.some(isTraced)) return undefined
-    const { captured, resultStructure, resultShapes, program } = compiled
-    const [stateForm, inputForm] = children(compiled.structure)
+    const { captured, resultStructure, resultShapes, program } = form
+    const [stateForm, inputForm] = children(form.structure)
     const [nextForm, outputForm] = children(resultStructure)
     if (!stateForm || !inputForm || !nextForm || !outputForm) return undefined
     const initial = leavesAlong(stateForm, state) ?? []
@@ -43,10 +43,10 @@ export const startLoop =
       return result !== undefined && sameAval(result, leaf) && resultShapes[i] === leaf.shape
     })
     if (!keeps || !sameStructure(nextForm, stateForm) || captured.some(isTraced)) return undefined
-    const loop = compiled.compiled.loop(initial)
+    const loop = form.executable.loop(initial)
     const named = (values: readonly Value[], from: number): readonly Value[] =>
       values.map((value, i) => relabel(resultShapes[from + i] ?? value.shape, value))
-    const inputShapes = compiled.arguments.slice(count)
+    const inputShapes = form.arguments.slice(count)
     return {
       next: other => {
         const given = leavesAlong(inputForm, other)

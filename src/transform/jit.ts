@@ -17,7 +17,7 @@ import { checkEngine, currentEngine } from '../engine/current.js'
 import type { Engine } from '../program/index.js'
 import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
-import { compile, type Form, fitting } from './jit-form.js'
+import { type Form, fitting, makeForm } from './jit-form.js'
 import { type Find, isTraced, looping, startLoop } from './jit-loop.js'
 
 declare const jittable: unique symbol
@@ -35,7 +35,7 @@ export interface Jittable {
 
 const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
 
-/** How many compiled forms are kept for one function. The one that has not been used for the longest time is dropped first. */
+/** How many forms are kept for one function. The one that has not been used for the longest time is dropped first. */
 const capacity = 64
 
 /**
@@ -62,25 +62,25 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
   let known: readonly Form[] = []
   const find: Find = tree => {
     const engine = chosen ?? currentEngine()
-    for (const compiled of known) {
-      const leaves = fitting(compiled, engine, tree)
+    for (const form of known) {
+      const leaves = fitting(form, engine, tree)
       if (leaves === undefined) continue
-      if (known[0] !== compiled) known = [compiled, ...known.filter(other => other !== compiled)]
-      return { compiled, leaves }
+      if (known[0] !== form) known = [form, ...known.filter(other => other !== form)]
+      return { form, leaves }
     }
     names.forEach((name, i) => {
       flatten(op, { [name]: argumentsOf(tree)[i] })
     })
     const { leaves, structure } = flatten(op, tree)
-    const compiled = compile(op, typed(f), engine, leaves, structure)
-    known = [compiled, ...known].slice(0, capacity)
-    return { compiled, leaves }
+    const form = makeForm(op, typed(f), engine, leaves, structure)
+    known = [form, ...known].slice(0, capacity)
+    return { form, leaves }
   }
   const jitted = (...args: readonly unknown[]): unknown => {
-    const { leaves, compiled: form } = find(args)
-    const { program, compiled, captured, resultStructure, resultShapes } = form
+    const { leaves, form } = find(args)
+    const { program, executable, captured, resultStructure, resultShapes } = form
     const inputs = [...leaves, ...captured]
-    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : compiled.run(inputs)
+    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : executable.run(inputs)
     return unflatten(
       resultStructure,
       outputs.map((x, i) => relabel(resultShapes[i] ?? x.shape, x)),

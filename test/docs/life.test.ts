@@ -8,14 +8,14 @@ import { inlineCalls, type Program } from '../../src/program/index.js'
 
 const page = readFileSync(new URL('../../docs/life-of-a-tensor.md', import.meta.url), 'utf8')
 
-/** The program of the page's step, which an engine is given to compile. */
+/** The program of the page's step, which an engine is given to prepare. */
 const stepProgram = (): Program | undefined => {
   let seen: Program | undefined
   const engine: Engine = {
     ...reference,
-    compile: program => {
+    prepare: program => {
       seen = program
-      return reference.compile(program)
+      return reference.prepare(program)
     },
   }
   const model = pipe(layer.input('20'), layer.dense(32), layer.tanh, layer.dense(4))

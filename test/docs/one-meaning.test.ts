@@ -31,3 +31,18 @@ test('no exported type has the name of another', () => {
   expect(shared.filter(([name]) => !(name in exceptions))).toEqual([])
   expect(Object.keys(exceptions).filter(name => !shared.some(([other]) => other === name))).toEqual([])
 })
+
+/**
+ * The words for a program on its way to running, one for each step: the engine's `prepare` gives an executable; the WebAssembly engine has a
+ * compiled program, an instance of its module, and a workspace for that.
+ */
+test('a step of a program on its way to running has one word', () => {
+  const types = declared()
+  expect(['Executable', 'CompiledProgram', 'Instance', 'Workspace'].map(name => types.get(name))).toEqual([
+    ['program/engine.ts'],
+    ['engine/wasm/compile.ts'],
+    ['engine/wasm/instance.ts'],
+    ['engine/wasm/workspace.ts'],
+  ])
+  expect(['Compiled', 'Prepared', 'Loaded', 'Ready'].filter(name => types.has(name))).toEqual([])
+})

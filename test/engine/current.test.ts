@@ -25,9 +25,9 @@ const spying = (): { readonly engine: Engine; readonly asked: string[] } => {
   const asked: string[] = []
   const engine: Engine = {
     name: 'spying',
-    compile: program => {
-      asked.push(`compile ${program.equations.map(({ operation }) => operation.name).join(' ')}`)
-      return reference.compile(program)
+    prepare: program => {
+      asked.push(`prepare ${program.equations.map(({ operation }) => operation.name).join(' ')}`)
+      return reference.prepare(program)
     },
     apply: (operation, inputs, outputs) => {
       asked.push(operation.name)
@@ -45,7 +45,7 @@ describe('withEngine', () => {
     const { engine, asked } = spying()
     const jitted = jit(next)
     const result = withEngine(engine)(() => [next(one), jitted(one)] as const)
-    expect(asked).toEqual(['exp', 'add', 'compile exp add'])
+    expect(asked).toEqual(['exp', 'add', 'prepare exp add'])
     expect(String(result[0])).toBe(String(result[1]))
     next(one)
     jitted(one)
@@ -95,14 +95,14 @@ describe('jit', () => {
     const both = () => [f(one), withEngine(engine)(() => f(one))]
     both()
     both()
-    expect([traces, asked]).toEqual([2, ['compile exp add']])
+    expect([traces, asked]).toEqual([2, ['prepare exp add']])
   })
 
   test('runs on the engine it names wherever it is called, and what it computes of constants too', () => {
     const [named, other] = [spying(), spying()]
     const f = jit((x: Tensor<'2'>) => pipe(x, add(exp(one))), { engine: named.engine })
     withEngine(other.engine)(() => f(one))
-    expect([named.asked, other.asked]).toEqual([['exp', 'compile add'], []])
+    expect([named.asked, other.asked]).toEqual([['exp', 'prepare add'], []])
   })
 
   test('a training step folds on the engine in force', () => {
@@ -114,6 +114,6 @@ describe('jit', () => {
     expect(asked).toEqual([])
     const batch = { input: tensor([[0, 1]]), target: tensor([1], 'int32') }
     withEngine(engine)(() => train.fold(step)(state)([batch, batch]))
-    expect(asked.filter(line => line.startsWith('compile')).length).toBe(1)
+    expect(asked.filter(line => line.startsWith('prepare')).length).toBe(1)
   })
 })

@@ -93,7 +93,7 @@ describe('what a product reads', () => {
   test.each([1, 5, 8, 53])('is not written over before its last row is done: %i rows', rows => {
     const x = numbers([1, rows, rows])
     const { program } = closed(step, [x])
-    const loop = engine.compile(program).loop([x])
+    const loop = engine.prepare(program).loop([x])
     let expected = [x]
     for (let round = 0; round < 3; round += 1) {
       loop.next([])

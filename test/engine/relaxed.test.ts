@@ -98,7 +98,7 @@ test('threads change no bit', async () => {
   const place = watched()
   const product = closed(gram, [thirds([256, 256], 'float32'), thirds([256, 256], 'float32')])
   const alone = await digest(whole(relaxed, product))
-  const { run } = wasmEngineOn(place, { relaxed: true, threads: 2 }).compile(product.program)
+  const { run } = wasmEngineOn(place, { relaxed: true, threads: 2 }).prepare(product.program)
   expect(await digest(run(product.inputs))).toBe(alone)
   await place.waiting(1)
   expect(await digest(run(product.inputs))).toBe(alone)

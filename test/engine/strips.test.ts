@@ -1,9 +1,9 @@
 /** Stages done some rows at a time: the same numbers as one after the other, also where a row needs other rows. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { compileProgram } from '../../src/engine/wasm/compile.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { platform } from '../../src/engine/wasm/platform.js'
-import { prepare } from '../../src/engine/wasm/prepare.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, maxAxes, mul, neg, permuteAxes, reverseAxes, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
@@ -40,7 +40,7 @@ const isExact = (f: Flat, x: Value): void => {
 /** Names of functions stand in a module as they are. */
 const strips = (f: Flat, x: Value): readonly string[] => {
   const options = { ...platform(), patienceSeconds: 60, shared: false, arithmetic: 'strict' } as const
-  const bytes = prepare(closed(f, [x]).program, 0, options)?.bytes
+  const bytes = compileProgram(closed(f, [x]).program, 0, options)?.bytes
   return String.fromCharCode(...(bytes ?? [])).match(/\d+ rows/g) ?? []
 }
 

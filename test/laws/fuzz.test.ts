@@ -60,6 +60,6 @@ test.each(found)('%s', (_, recipe) => {
 test('a law that does not hold is reported with its recipe and its program', () => {
   const recipe: Recipe = { steps: [{ kind: 'primitive', name: 'exp', choices: [0] }], wraps: [], entries: [1] }
   // An engine that gives the argument where the exponential is wanted.
-  const off: Engine = { ...engines.two, compile: program => ({ ...engines.two.compile(program), run: inputs => inputs }) }
+  const off: Engine = { ...engines.two, prepare: program => ({ ...engines.two.prepare(program), run: inputs => inputs }) }
   expect(() => holds(recipe, { ...engines, two: off })).toThrow(/threads: [\s\S]*"name":"exp"[\s\S]*= exp /)
 })

@@ -220,7 +220,7 @@ describe('jitChangesNothing', () => {
 
   test('tells -0 from 0, and an engine that is wrong', () => {
     const run = () => [tensor([0, 2])]
-    const flushing = { ...reference, name: 'flushing', compile: () => ({ run, loop: plainLoop(run) }) }
+    const flushing = { ...reference, name: 'flushing', prepare: () => ({ run, loop: plainLoop(run) }) }
     expect(() => jitChangesNothing((z: Tensor<'2'>) => pipe(z, mul(1)), { engine: flushing })(tensor([-0, 2]))).toThrow(
       'jitChangesNothing: the function and its first jitted call differ at [0]: -0 and 0',
     )

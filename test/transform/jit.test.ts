@@ -118,9 +118,9 @@ describe('jit', () => {
     const spying: Engine = {
       ...reference,
       name: 'spying',
-      compile: program => {
+      prepare: program => {
         programs.push(program)
-        return reference.compile(program)
+        return reference.prepare(program)
       },
     }
     const f = jit((x: Scalar) => pipe(exp(x), add(exp(x))), { engine: spying })

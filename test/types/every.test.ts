@@ -26,7 +26,7 @@ const withoutShapes: { readonly [name: string]: string } = {
   isTensor: 'takes anything',
   'random.key': 'takes a number',
   'reference.apply': 'takes tensors as an engine sees them, without types',
-  'reference.compile': 'takes a program',
+  'reference.prepare': 'takes a program',
   setDefaultEngine: 'takes an engine',
   'tree.sameStructure': 'takes structures',
   'tree.unflatten': 'takes a structure and tensors of any shape, gives unknown',

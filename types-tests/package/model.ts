@@ -174,7 +174,7 @@ export const transformed = {
   setDefaultEngine: p.setDefaultEngine,
   withEngine: p.withEngine(p.reference),
   wasmEngine: p.wasmEngine(),
-  compile: p.reference.compile,
+  prepare: p.reference.prepare,
   apply: p.reference.apply,
   flow: p.flow(square, energy),
   pipe: p.pipe,

@@ -31,4 +31,4 @@ typeOf(tree.leavesAlong(flat.structure, params)).is<readonly Tensor<string, DTyp
 typeOf(tree.unflatten(flat.structure, flat.leaves)).is<unknown>()
 typeOf(tree.sameStructure(flat.structure, flat.structure)).is<boolean>()
 typeOf(reference).is<Engine>()
-typeOf(reference.compile).is<Engine['compile']>()
+typeOf(reference.prepare).is<Engine['prepare']>()

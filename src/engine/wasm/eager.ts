@@ -10,8 +10,9 @@ import { type Aval, bufferOf, concrete, fail, sizeOf, uniformValue, type Value }
 import type { Arena } from './arena.js'
 import { type BlockMap, blockBytes, compileBlock, runBlocks } from './block.js'
 import { Cache } from './cache.js'
-import { copyIn, copyOut, Loaded } from './instance.js'
-import { type Prepared, type PrepareOptions, prepare } from './prepare.js'
+import { type CompileOptions, compileProgram } from './compile.js'
+import { Instance } from './instance.js'
+import { copyIn, copyOut } from './transfer.js'
 
 /**
  * How many compiled operations are kept, of maps and of others each. That is more than a script has, and at some 25 KB a module no more than 30 MB of the
@@ -32,11 +33,6 @@ const programOf = (operation: Operation, inputs: readonly Aval[], outputs: reado
   return { inputs: given, equations: [{ operation, inputs: given, outputs: results }], outputs: results, count: variables.length }
 }
 
-interface Ready {
-  readonly prepared: Prepared
-  readonly loaded: Loaded
-}
-
 /** Operations that only give numbers another place. */
 const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place'])
 
@@ -52,9 +48,9 @@ const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readon
   return count <= fewEntries || count * smallPart <= sizeOf(inputs[0]?.sizes ?? [])
 }
 
-export const applier = (arena: Arena, options: PrepareOptions): Apply => {
+export const applier = (arena: Arena, options: CompileOptions): Apply => {
   const maps = new Cache<BlockMap>(capacity)
-  const programs = new Cache<Ready>(capacity)
+  const programs = new Cache<Instance>(capacity)
   /** Where small programs work, one after the other. */
   let desk: number | undefined
   const deskBase = (): number => {
@@ -72,27 +68,27 @@ export const applier = (arena: Arena, options: PrepareOptions): Apply => {
     return runBlocks(maps.get(key, form), arena, deskBase(), inputs, output)
   }
 
-  const ready = (operation: Operation, inputs: readonly Aval[], outputs: readonly Aval[]): Ready => {
-    const prepared =
-      prepare(programOf(operation, inputs, outputs), 0, options) ??
-      fail({ _tag: 'InternalError', detail: `${operation.name} cannot be prepared` })
-    return { prepared, loaded: new Loaded(prepared, arena) }
+  const compiled = (operation: Operation, inputs: readonly Aval[], outputs: readonly Aval[]): Instance => {
+    const program =
+      compileProgram(programOf(operation, inputs, outputs), 0, options) ??
+      fail({ _tag: 'InternalError', detail: `${operation.name} cannot be compiled` })
+    return new Instance(program, arena)
   }
 
   const run: Apply = (operation, inputs, outputs) => {
-    const { prepared, loaded } = programs.get(keyOf(operation, inputs), () => ready(operation, inputs, outputs))
-    const { graph, plan } = prepared
+    const instance = programs.get(keyOf(operation, inputs), () => compiled(operation, inputs, outputs))
+    const { graph, plan } = instance.compiled
     const isLarge = plan.size > blockBytes
     const base = isLarge ? arena.take(plan.size) : deskBase()
     try {
-      loaded.clear(base)
+      instance.clear(base)
       inputs.forEach((x, i) => {
-        const address = loaded.addressOf(base, graph.inputs[i])
+        const address = instance.addressOf(base, graph.inputs[i])
         if (address !== undefined) copyIn(arena, address, x)
       })
-      loaded.run(base)
+      instance.run(base)
       return outputs.map((output, i) => {
-        const address = loaded.addressOf(base, graph.outputs[i])
+        const address = instance.addressOf(base, graph.outputs[i])
         return address === undefined ? fail({ _tag: 'InternalError', detail: 'a result without a place' }) : copyOut(arena, address, output)
       })
     } finally {

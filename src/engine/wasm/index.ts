@@ -3,14 +3,14 @@
  *
  * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
  */
-import { type Compiled, type Engine, type Loop, type Program, plainLoop } from '../../program/index.js'
+import { type Engine, type Executable, type Loop, type Program, plainLoop } from '../../program/index.js'
 import { fail, finiteNumber, heldOptions, type Value, wholeNumber } from '../../tensor/index.js'
 import { Arena } from './arena.js'
+import { type CompiledProgram, compileProgram } from './compile.js'
 import { applier } from './eager.js'
-import { Instance } from './instance.js'
 import { type Platform, platform } from './platform.js'
-import { type Prepared, prepare } from './prepare.js'
 import { arithmeticIn } from './runtime.js'
+import { Workspace } from './workspace.js'
 
 /** @category model */
 export interface WasmOptions {
@@ -46,17 +46,18 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
   const arithmetic = arithmeticIn(platform.runtime, relaxed)
   const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
   /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
-  let open: Instance | undefined
-  const compile = (program: Program): Compiled => {
-    // A loop has a form of its own: each is made when it is first wanted.
-    let form: { readonly prepared: Prepared; readonly instance: Instance } | undefined
-    const runForm = () => {
-      const prepared = prepare(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be prepared' })
-      return { prepared, instance: new Instance(prepared, arena) }
+  let open: Workspace | undefined
+  const prepare = (program: Program): Executable => {
+    // Nothing is compiled here: the program of a single run and that of a loop are each compiled when they are first wanted.
+    let single: { readonly compiled: CompiledProgram; readonly workspace: Workspace } | undefined
+    const compileSingle = () => {
+      const compiled =
+        compileProgram(program, 0, moduleOptions) ?? fail({ _tag: 'InternalError', detail: 'a program that cannot be compiled' })
+      return { compiled, workspace: new Workspace(compiled, arena) }
     }
     const run = (inputs: readonly Value[]): readonly Value[] => {
-      form ??= runForm()
-      const { prepared, instance: own } = form
+      single ??= compileSingle()
+      const { compiled, workspace: own } = single
       if (open !== own) {
         open?.close()
         open = undefined
@@ -65,19 +66,19 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
       }
       own.write(inputs, 0)
       own.run()
-      return program.outputs.map((output, i) => own.read(prepared.graph.outputs[i], output))
+      return program.outputs.map((output, i) => own.read(compiled.graph.outputs[i], output))
     }
-    /** Instances of ended loops, ready for the next. */
-    const idle: Instance[] = []
-    let loopForm: Prepared | undefined | 'none'
+    /** The workspaces of loops that have ended, for the next loops. */
+    const idle: Workspace[] = []
+    let round: CompiledProgram | undefined | 'none'
     const loop = (initial: readonly Value[]): Loop => {
-      loopForm ??= prepare(program, initial.length, moduleOptions) ?? 'none'
-      if (loopForm === 'none') return plainLoop(run)(initial)
-      const form = loopForm
-      const own = idle.pop() ?? new Instance(form, arena)
+      round ??= compileProgram(program, initial.length, moduleOptions) ?? 'none'
+      if (round === 'none') return plainLoop(run)(initial)
+      const compiled = round
+      const own = idle.pop() ?? new Workspace(compiled, arena)
       own.open()
       own.write(initial, 0)
-      const results = program.outputs.slice(initial.length).map((aval, i) => ({ aval, buffer: form.graph.outputs[initial.length + i] }))
+      const results = program.outputs.slice(initial.length).map((aval, i) => ({ aval, buffer: compiled.graph.outputs[initial.length + i] }))
       let rounds = 0
       return {
         next: inputs => {
@@ -87,7 +88,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
           return results.map(({ buffer, aval }) => own.read(buffer, aval))
         },
         // After a round the state lies in the places of the arguments.
-        state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(form.graph.inputs[i], value))),
+        state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(compiled.graph.inputs[i], value))),
         end: () => {
           own.close()
           idle.push(own)
@@ -96,7 +97,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
     }
     return { run, loop }
   }
-  return { name: 'wasm', compile, apply: applier(arena, moduleOptions) }
+  return { name: 'wasm', prepare, apply: applier(arena, moduleOptions) }
 }
 
 /**

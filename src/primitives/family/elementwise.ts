@@ -20,7 +20,7 @@ interface UnaryRules<P extends Params> {
   /** The map by the derivative at x, where y is the output. */
   readonly derivative: 'zero' | ((x: Value, y: Value, params: P) => LinearMap)
   /** The function of one entry, chosen once for the input's dtype. */
-  readonly kernel: (dtype: DType, params: P) => (x: number) => number
+  readonly entry: (dtype: DType, params: P) => (x: number) => number
   readonly self: (params: P) => (x: Value) => Value
 }
 
@@ -36,15 +36,15 @@ export const unary = <P extends Params = None>(rules: UnaryRules<P>): Rules<read
     jvp: ([x], [tangent], params, y) => (derivative === 'zero' || tangent === undefined ? [] : [derivative(x, y, params)(tangent)]),
     batch: ([x], _, params) => perExample(rules.self(params)(x)),
     evaluate: ([x], params, output) => {
-      const kernel = rules.kernel(x.dtype, params)
+      const f = rules.entry(x.dtype, params)
       const result = allocate(output.dtype, sizeOf(output.sizes))
-      for (let i = 0; i < result.length; i += 1) result[i] = kernel(at(x.data, i))
+      for (let i = 0; i < result.length; i += 1) result[i] = f(at(x.data, i))
       return result
     },
     lower: () => (rules.name === 'stopGradient' ? { kind: 'identity' } : { kind: 'map', name: rules.name }),
     uniform:
       rules.name === 'stopGradient' || scalars[rules.name].exact
-        ? ([x], params, [dtype]) => store(rules.dtype(dtype, params), rules.kernel(dtype, params)(x))
+        ? ([x], params, [dtype]) => store(rules.dtype(dtype, params), rules.entry(dtype, params)(x))
         : 'no',
   }
 }
@@ -56,7 +56,7 @@ interface BinaryRules {
   readonly dtype: (dtype: DType) => DType
   /** The maps by the two partial derivatives at (x, y), where z is the output. */
   readonly derivative: 'zero' | ((x: Value, y: Value, z: Value) => readonly [LinearMap, LinearMap])
-  readonly kernel: (dtype: DType) => (x: number, y: number) => number
+  readonly entry: (dtype: DType) => (x: number, y: number) => number
   readonly self: (x: Value, y: Value) => Value
 }
 
@@ -94,14 +94,14 @@ export const binary = (rules: BinaryRules): Rules<readonly [Value, Value], None>
       return [...pushed(byX, s), ...pushed(byY, t)]
     },
     batch: ([x, y], [leftBatched, rightBatched], _, size) => perExample(self(lead(x, leftBatched, size), lead(y, rightBatched, size))),
-    evaluate: ([x, y], _, output) => evaluateBinary(rules.kernel(x.dtype), x, y, output),
+    evaluate: ([x, y], _, output) => evaluateBinary(rules.entry(x.dtype), x, y, output),
     lower: () => ({ kind: 'map', name: rules.name }),
-    uniform: scalars[rules.name].exact ? ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.kernel(dtype)(x, y)) : 'no',
+    uniform: scalars[rules.name].exact ? ([x, y], _, [dtype]) => store(rules.dtype(dtype), rules.entry(dtype)(x, y)) : 'no',
   }
 }
 
-const evaluateBinary = (kernel: (x: number, y: number) => number, x: Operand, y: Operand, output: Aval): Buffer => {
+const evaluateBinary = (f: (x: number, y: number) => number, x: Operand, y: Operand, output: Aval): Buffer => {
   const result = allocate(output.dtype, sizeOf(output.sizes))
-  for (let i = 0; i < result.length; i += 1) result[i] = kernel(at(x.data, i), at(y.data, i))
+  for (let i = 0; i < result.length; i += 1) result[i] = f(at(x.data, i), at(y.data, i))
   return result
 }

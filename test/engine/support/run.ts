@@ -18,10 +18,10 @@ export const closed = (f: Flat, inputs: readonly Value[]): Closed => {
 }
 
 /** The oracle. */
-export const interpreted = ({ program, inputs }: Closed): readonly Value[] => reference.compile(program).run(inputs)
+export const interpreted = ({ program, inputs }: Closed): readonly Value[] => reference.prepare(program).run(inputs)
 
 /** The whole program at once: what the engine fuses, it fuses. */
-export const whole = (engine: Engine, { program, inputs }: Closed): readonly Value[] => engine.compile(program).run(inputs)
+export const whole = (engine: Engine, { program, inputs }: Closed): readonly Value[] => engine.prepare(program).run(inputs)
 
 /** Every equation compiled alone, its operands materialised. */
 export const piecewise = (engine: Engine, { program, inputs }: Closed): readonly Value[] =>
@@ -35,7 +35,7 @@ export const piecewise = (engine: Engine, { program, inputs }: Closed): readonly
         const results = outputs.map((variable, i) => ({ ...variable, id: variables.length + i }))
         const count = variables.length + results.length
         return engine
-          .compile({ inputs: variables, equations: [{ operation, inputs: variables, outputs: results }], outputs: results, count })
+          .prepare({ inputs: variables, equations: [{ operation, inputs: variables, outputs: results }], outputs: results, count })
           .run(values)
       },
     ),

@@ -1,4 +1,9 @@
-/** Makes a program ready to run: fuses it into stages, gives every value a place in memory, writes the code and compiles it. */
+/**
+ * Compiles a program. It is fused into stages, every value gets a place in memory, the stages are written as a WebAssembly module, and the
+ * runtime compiles that.
+ *
+ * The result belongs to no memory. An `Instance` joins it with the engine's memory, and a `Workspace` gives an instance a stretch of it.
+ */
 import { inlineCalls, type Program } from '../../program/index.js'
 import { buildGraph } from '../fusion/build.js'
 import { merge } from '../fusion/merge.js'
@@ -11,20 +16,24 @@ import type { Platform } from './platform.js'
 import { compileModule } from './runtime.js'
 
 /** How modules are written, and what compiles them. */
-export type PrepareOptions = ModuleOptions & Pick<Platform, 'runtime'>
+export type CompileOptions = ModuleOptions & Pick<Platform, 'runtime'>
 
-/** A program made ready: a module, and where in its stretch of memory its values lie. */
-export interface Prepared {
+export interface CompiledProgram {
+  /** The stages, and which buffers are the program's inputs and outputs. */
   readonly graph: Graph
+  /** Where each buffer lies, counted from the beginning of the program's stretch of memory. */
   readonly plan: Plan
+  /** The module in binary form, from which workers compile it for themselves. */
   readonly bytes: Uint8Array
+  /** The module as the runtime compiled it for the calling thread. */
   readonly module: object
+  /** Whether there is enough work in it to divide it among threads. */
   readonly divisible: boolean
 }
 
 /**
- * A round writes its first `count` results over its first `count` arguments. A later result that is simply one of these arguments is therefore
- * copied first.
+ * A round writes its first `count` results over its first `count` arguments. A later result that is simply one of these arguments would be
+ * overwritten before it is read, so it is copied at the beginning of the round.
  */
 const withCopies = (graph: Graph, count: number): Graph => {
   const buffers = [...graph.buffers]
@@ -40,10 +49,11 @@ const withCopies = (graph: Graph, count: number): Graph => {
 }
 
 /**
- * The first `count` results are the first arguments of the next round: one that could not be written to its argument's place is copied there at
- * the end of the round. Undefined where that cannot be done.
+ * Compiles a program whose first `count` results are its first arguments in the next round. The plan lets such a result be written over its
+ * argument where it can; elsewhere the module copies it there at the end of the round. Undefined where neither is right, because a result is
+ * another argument, or two results are one. With a count of 0 there is always a compiled program.
  */
-export const prepare = (program: Program, count: number, options: PrepareOptions): Prepared | undefined => {
+export const compileProgram = (program: Program, count: number, options: CompileOptions): CompiledProgram | undefined => {
   const graph = withCopies(merge(buildGraph(inlineCalls(program))), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
@@ -54,7 +64,7 @@ export const prepare = (program: Program, count: number, options: PrepareOptions
     if (result !== argument) feedback.set(result, argument)
   }
   const plan = planMemory(graph, report.bytes, feedback)
-  // Before the code is written, whose addresses have 32 bits.
+  // This is looked at before the code is written, because addresses in the code have 32 bits.
   if (!(plan.size <= mostBytes)) refuseBytes(plan.size)
   const copies = [...feedback].flatMap(([result, argument]) => {
     const [from, to, info] = [plan.offsets[result], plan.offsets[argument], graph.buffers[result]]
