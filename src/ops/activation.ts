@@ -23,7 +23,7 @@ import { type Unary, unaryOp } from './apply-unary.js'
  */
 export const relu: Unary<'relu', 'numeric'> = unaryOp('relu', 'numeric', derived.relu)
 
-/** A parameter of an activation function. An infinite one would make NaN at 0. */
+/** Checks a parameter of an activation function. An infinite one would give NaN at 0. */
 const finite = (op: string, name: string, value: number): number => finiteNumber(op, value, shown => `${name} is ${shown}`)
 
 /**
@@ -120,7 +120,7 @@ export const logSigmoid: Unary<'logSigmoid', 'float'> = unaryOp('logSigmoid', 'f
 /** An operation along one axis that keeps the shape. @category type-level */
 export type AlongAxis<Op extends string> = <const A extends Axis>(axis: A) => OverAxis<Op, A>
 
-/** The same, the axis given. @category type-level */
+/** The operation, once its axis is given. @category type-level */
 export type OverAxis<Op extends string, A extends Axis> = <S extends string, D extends DType = never>(
   x: Expect<FloatDType<Op, D>, Expect<AxisOf<Op, S, A>, Tensor<S, D>>>,
 ) => Tensor<S, Settled<D>>

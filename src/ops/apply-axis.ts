@@ -1,4 +1,7 @@
-/** An untyped operation along one axis that keeps the shape, as the public one: what it is given is looked at, and its errors say whose they are. */
+/**
+ * Makes a public operation from an untyped one along one axis that keeps the shape. The public one checks its arguments, and its errors
+ * carry its name.
+ */
 import { type Axis, axisOf, axisPositions } from '../shape/index.js'
 import { failAs, heldDType, relabel, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'

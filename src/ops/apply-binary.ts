@@ -29,7 +29,7 @@ export type By<Op extends string, C extends Class, R extends DType | 'same', SB 
   x: Left<Op, C, SA, DA, SB, DB>,
 ) => Tensor<ShapeOf<Broadcast<Op, SA, SB>>, R extends DType ? R : DA>
 
-/** The binary operations, with what they take. */
+/** The binary operations that have been made, with the dtypes that each takes; `pairwise` looks an operation up here. */
 export const known = new WeakMap<object, { readonly op: string; readonly of: Class }>()
 
 /** A public operation from an untyped one of two tensors of equal sizes. */

@@ -45,7 +45,7 @@ export interface ConvOptions extends WindowOptions {
 
 const names = ['stride', 'padding', 'dilation', 'groups'] as const
 
-/** The rule by options that may be missing in part or whole: what every one of them gives. */
+/** The rule for options each of which may be missing: the results for all that they can mean. */
 type ByOptions<A extends string, B extends string, O> = O extends unknown
   ? Windowing<O, 1> extends infer W extends WindowParams
     ? Option<O, 'groups', 1> extends infer G extends number
@@ -59,7 +59,7 @@ export type ConvBy<SB extends string, DB extends DType, O> = <SA extends string,
   x: Expect<SameDType<'conv', DA, DB>, Expect<NumericDType<'conv', DA>, Expect<ByOptions<SA, SB, O>, Tensor<SA, DA>>>>,
 ) => Tensor<ShapeOf<ByOptions<SA, SB, O>>, DA>
 
-/** By a kernel, or with options as well. @category type-level */
+/** A convolution by a kernel, without or with options. @category type-level */
 export interface ConvOp {
   <SB extends string, DB extends DType>(kernel: Tensor<SB, DB>): ConvBy<SB, DB, undefined>
   <SB extends string, DB extends DType, const O extends ConvOptions | undefined>(

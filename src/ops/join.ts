@@ -52,7 +52,7 @@ type Tensors = readonly Tensor<string, DType>[]
 /** The shapes of a tuple of tensors. */
 type ShapesOf<T extends Tensors> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
 type DTypeOf<T extends Tensors> = T[number] extends Tensor<string, infer D> ? D : never
-/** All have one dtype: that of the first, where it is known which is the first. */
+/** The rule that all tensors have one dtype: that of the first, where the compiler knows which is the first. */
 type OneDType<Op extends string, T extends Tensors> = T extends readonly [Tensor<string, infer A>, ...infer R]
   ? R[number] extends Tensor<string, infer B>
     ? SameDType<Op, B, A> extends Err<string>
@@ -75,7 +75,7 @@ const checkAll = (op: string, xs: readonly Value[]): void => {
   for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))
 }
 
-/** What the compiler knows of a list of tensors, for callers without it. */
+/** Refuses what is no list of tensors, for callers whose compiler has not done so. */
 const checkList = (op: string, tensors: unknown): void => {
   if (!Array.isArray(tensors))
     fail({ _tag: 'ArgumentError', op, detail: `${show(tensors)} is no list of tensors: give one, such as [x, y]` })
@@ -84,7 +84,10 @@ const checkList = (op: string, tensors: unknown): void => {
 
 type Rule<A> = (axis: A, shapes: readonly string[], name?: string) => Ok<string> | Err<string>
 
-/** What both have in common: all is checked, in this order, and the result is labelled by the rule. */
+/**
+ * What `concat` and `stack` have in common: everything is checked, in this order, and the result has the dimension string that the rule
+ * gives.
+ */
 const joining =
   <A extends Axis>(op: 'concat' | 'stack', rule: Rule<A>, join: (tensors: readonly Value[], axis: A, shape: string) => Value) =>
   (axis: A, given?: string) => {

@@ -68,7 +68,7 @@ const multiply = (x: Value, y: Value): Value => {
   checkSizes('matmul', [x, y])
   const last = x.sizes.length - 1
   if (y.sizes.length <= 2) return relabel(shape, contract(x, y, { left: [last], right: [0], leftBatch: [], rightBatch: [] }))
-  // Leading axes on both sides: both get those of the result, then each pair of matrices is multiplied.
+  // Where both sides have leading axes, both are broadcast to those of the result, and then each pair of matrices is multiplied.
   const lead = (z: Value): number => Math.max(0, z.sizes.length - 2)
   const leadShape = (z: Value): string => join(dims(z.shape).slice(0, lead(z)))
   const common = held(broadcast('matmul', leadShape(x), leadShape(y)))

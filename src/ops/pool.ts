@@ -47,7 +47,7 @@ type Class = keyof typeof classRules
 
 const names = ['stride', 'padding', 'dilation'] as const
 
-/** The rule by options that may be missing in part or whole: what every one of them gives. */
+/** The rule for options each of which may be missing: the results for all that they can mean. */
 type ByOptions<Op extends string, S extends string, K extends readonly number[], O> = O extends unknown
   ? Windowing<O, K> extends infer W extends WindowParams
     ? Pool<Op, S, K, W>
@@ -58,7 +58,7 @@ type Pooled<Op extends string, C extends Class, K extends readonly number[], O> 
   x: Expect<Classes<Op, D>[C], Expect<ByOptions<Op, S, K, O>, Tensor<S, D>>>,
 ) => Tensor<ShapeOf<ByOptions<Op, S, K, O>>, D>
 
-/** By the sizes of a window, or with options as well. @category type-level */
+/** Pooling by the sizes of a window, without or with options. @category type-level */
 export interface Pooling<Op extends string, C extends Class> {
   <const K extends readonly number[]>(size: K): Pooled<Op, C, K, undefined>
   <const K extends readonly number[], const O extends WindowOptions | undefined>(
@@ -67,7 +67,10 @@ export interface Pooling<Op extends string, C extends Class> {
   ): Pooled<Op, C, K, O>
 }
 
-/** Called with its type arguments: to infer them the compiler would compare all that two poolings do, at five times the cost of this file. */
+/**
+ * Callers give the type arguments. To infer them, the compiler would compare everything that two poolings can do, at five times the cost of
+ * this file.
+ */
 const pooling = <Op extends string, C extends Class>(
   op: Op,
   of: C,

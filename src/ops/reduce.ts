@@ -63,8 +63,8 @@ type Reducing<Op extends string, C extends Class, A extends Axes, K> = <S extend
 ) => Tensor<ShapeOf<Reduce<Op, S, A, K>>, D>
 
 /**
- * Over all axes, over those given, or with options as well: an overload for each number of arguments, so that an axis or an option that
- * may be undefined is in the type.
+ * A reduction over all axes or over those given, without or with options. It has an overload for each number of arguments, so that an axis
+ * or an option that may be undefined shows in the type.
  *
  * @category type-level
  */

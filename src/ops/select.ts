@@ -61,7 +61,7 @@ export interface WhereOp {
     onTrue: number,
     onFalse: Tensor<Y, D>,
   ): <C extends string, DC extends DType>(condition: Condition<C, DC, Where<C, Y, Y>>) => Tensor<ShapeOf<Where<C, Y, Y>>, D>
-  // Last, because the last overload's message is the one that the compiler prints last.
+  // This overload is the last one, because the compiler prints the message of the last overload.
   <X extends string, Y extends string, DX extends DType, DY extends DType>(
     onTrue: Tensor<X, DX>,
     onFalse: Expect<SameDType<'where', DX, DY>, Tensor<Y, DY>>,

@@ -56,7 +56,7 @@ import {
 } from '../tensor/index.js'
 import { checkTensor, held, stretch } from './apply-rule.js'
 
-/** A function whose argument must obey a rule and whose result has the shape that the rule gives. */
+/** The argument of a function whose result has the shape that the rule `R` gives. */
 type Checked<R, S extends string, D extends DType> = Expect<R, Tensor<S, D>>
 
 const position = (op: string, x: Value, axis: Axis): number => held(axisPositions(op, x.shape, [axis]))[0] ?? 0
@@ -103,7 +103,7 @@ export const flatten: <S extends string, D extends DType = never>(
 
 type Squeezing<A extends Axes> = <S extends string, D extends DType>(x: Checked<Squeeze<S, A>, S, D>) => Tensor<ShapeOf<Squeeze<S, A>>, D>
 
-/** All axes of size 1, or those given. @category type-level */
+/** Takes away all axes of size 1, or those given. @category type-level */
 export interface SqueezeOp {
   (): Squeezing<undefined>
   <const A extends Axes>(axes: A): Squeezing<A>
@@ -148,7 +148,7 @@ export type Broadcasting<T extends string, G> = <S extends string, D extends DTy
   x: Expect<BroadcastTo<S, T>, Checked<NamesGiven<'broadcastTo', S, T, G>, S, D>>,
 ) => Tensor<ShapeOf<BroadcastTo<S, T>>, D>
 
-/** To a shape alone where it has no new names, with their sizes where it has. @category type-level */
+/** Broadcasts to a shape: alone where it has no new names, else with their sizes. @category type-level */
 export interface BroadcastToOp {
   <const T extends string>(shape: T): Broadcasting<T, undefined>
   <const T extends string, const G extends Sizes | undefined>(shape: T, sizes: G): Broadcasting<T, G>

@@ -35,7 +35,7 @@ const inOrder = <Op extends string, R extends DType | 'same'>(op: Op, apply: (x:
  */
 export const argsort: InOrder<'argsort', 'int32'> = inOrder<'argsort', 'int32'>('argsort', primitive.argsortAxis)
 
-/** The entries read at the positions that sort them, so that the derivative is that of reading. */
+/** The entries, gathered at the positions that sort them, so that the derivative is that of `gather`. */
 const sorted = (x: Value, axis: number): Value => {
   const last = x.sizes.length - 1
   const rows = primitive.moveAxis(x, axis, last)

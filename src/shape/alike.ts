@@ -1,5 +1,5 @@
 /**
- * One shape twice. Rules put this question first, because the compiler answers it for a type parameter too: inside a user's
+ * Whether two shapes are the same. Rules put this question first, because the compiler answers it for a type parameter too: inside a user's
  * `<S extends string>(x: Tensor<S>) => …` it knows no letter of `S`, and every rule that looks into `S` waits until the call.
  *
  * @example
@@ -10,8 +10,8 @@
  */
 
 /**
- * Are these one type? Two functions that contain them are compared, which the compiler does for type parameters as they are, while a
- * condition on a bare parameter would wait. Of a union on both sides it is not known whether they hold the same member: that is seen when it
- * is run.
+ * Are these one type? The compiler compares two functions that contain them, which it does for type parameters as they are, while a
+ * condition on a bare parameter would wait. If both sides are one union, they may still hold different members of it; that is seen at run
+ * time.
  */
 export type Alike<A extends string, B extends string> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

@@ -23,7 +23,7 @@ export type AxisIndex<Op extends string, S extends string, A extends Axis> = S e
     : AxisAt<Op, S, Dims<S>, A>
   : never
 
-/** `AxisIndex` where the axes of `S` are known to be `D`. */
+/** The same as `AxisIndex`, where the axes of `S` are known to be `D`. */
 export type AxisAt<Op extends string, S extends string, D extends readonly string[], A> = number extends A
   ? number
   : A extends number
@@ -56,7 +56,7 @@ type FromEnd<D extends readonly unknown[], N extends number, Seen extends readon
     : FromEnd<I, N, [...Seen, 0]>
   : never
 
-/** How many axes, and the positions they have: `2 axes (-2 to 1)`. */
+/** Says in a message how many axes there are, and which positions they have: `2 axes (-2 to 1)`. */
 export type Span<D extends readonly unknown[]> = D extends readonly [unknown, ...infer T]
   ? `${D['length']} ${T extends readonly [] ? 'axis' : 'axes'} (-${D['length']} to ${T['length']})`
   : 'no axes'

@@ -41,7 +41,10 @@ export const broadcast = (op: string, a: string, b: string): Rule =>
       ? ok(b)
       : err(`${op}: '${a}' and '${b}': neither broadcasts to the other${remedy(op, a, b)}`)
 
-/** What to do with two shapes of which neither broadcasts to the other: where all pairs are meant, or one shape is not. */
+/**
+ * The end of the message for two shapes of which neither broadcasts to the other: what to do if all pairs are meant, and if one shape is a
+ * mistake.
+ */
 type Remedy<Op extends string, A extends string, B extends string> =
   Pairwise<Op, A, B> extends Ok<infer S extends string> ? `: pairwise(${Op}) gives '${S}', squeeze or reshape aligns them` : ''
 
@@ -114,7 +117,7 @@ export const fits = (from: readonly string[], to: readonly string[]): boolean =>
   return lead >= 0 && from.every((axis, i) => axis === '1' || axis === to[lead + i])
 }
 
-/** `From` stretched to `To`, which is written by the user and must be well formed; a `From` that is not known is checked when it is run. */
+/** `From` stretched to `To`. `To` is written by the user and must be well formed; if `From` is not known, it is checked at run time. */
 export type BroadcastTo<From extends string, To extends string> = From extends unknown
   ? To extends unknown
     ? Wide<To> extends true
@@ -160,7 +163,7 @@ export const broadcastTo = (from: string, to: string): Rule => {
     : err(`broadcastTo: '${from}' does not broadcast to '${to}': ${misfit(dims(from), dims(to))}`)
 }
 
-/** The shape of `where(condition, x, y)`: one of the three, which the two others fit. */
+/** The shape of `where(condition, x, y)`: one of the three shapes, to which the other two broadcast. */
 export type Where<C extends string, X extends string, Y extends string> = [Alike<C, X>, Alike<X, Y>] extends [true, true]
   ? Ok<C>
   : WhereEach<C, X, Y>

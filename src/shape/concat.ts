@@ -9,8 +9,8 @@ import type { Wide } from './wide.js'
 /**
  * Tensors put end to end along an axis of theirs, or stacked along a new one.
  *
- * The axis is looked up in the first shape and stands at the same position in the others. Of a list whose length the compiler does not know
- * it cannot say how long the axis is that results: a name says it, which has its size when the program runs.
+ * The axis is looked up in the first shape and stands at the same position in the others. If the compiler does not know how many tensors a
+ * list has, it cannot say how long the resulting axis is. The caller then gives the axis a name, which has its size at run time.
  *
  * @example
  * import { shape } from 'pullback'
@@ -35,13 +35,15 @@ export type Concat<A extends Axis, Shapes extends readonly string[]> = number ex
       : never
     : Err<'concat: give one tensor at least'>
 
-/** A list of unknown length, of shapes `S`: nothing can be said where they are not known either. */
+/**
+ * The answer for a list of unknown length with shapes `S`: an error that asks for a name, or nothing where the shapes are not known either.
+ */
 type HowMany<Op extends 'concat' | 'stack', S extends string> =
   true extends WideMember<S>
     ? Ok<string>
     : Err<`${Op}: how many tensors there are is not known, give them as in ${Op}(0)([a, b]) or [a, b] as const, or name the axis, as in ${Op}(0, 'n')`>
 
-/** The same where the caller names the axis that results: `N` stands at the place of the axis, of a list of any length too. */
+/** `Concat` where the caller names the resulting axis: `N` stands in its place, and the list may have any length. */
 export type ConcatNamed<A extends Axis, N extends string, Shapes extends readonly string[]> = number extends Shapes['length']
   ? One<'concat', true extends WideMember<Shapes[number]> ? Ok<string> : NamedAlong<A, N, Shapes[number]>>
   : Concat<A, Shapes> extends infer R
@@ -114,7 +116,10 @@ type ConcatTwo<
     ? Ok<Join<Acc>>
     : Err<`concat: '${S}' and '${T}' do not have the same number of axes`>
 
-/** What keeps a shape from standing behind others, which have the axes `from` but at the position. `before` is their shape together. */
+/**
+ * The error of a shape that cannot be put behind the others. These have the axes `from`, except at `position`; `before` gives their joint
+ * shape for the message.
+ */
 const misfit = (
   position: number,
   from: readonly string[],
@@ -157,7 +162,7 @@ export type Stack<A extends number, Shapes extends readonly string[]> = number e
       : never
     : Err<'stack: give one tensor at least'>
 
-/** The same where the caller names the new axis, of a list of any length too. */
+/** `Stack` where the caller names the new axis, for a list of any length too. */
 export type StackNamed<A extends number, N extends string, Shapes extends readonly string[]> = number extends Shapes['length']
   ? One<'stack', true extends WideMember<Shapes[number]> ? Ok<string> : EachInserted<A, N, Shapes[number]>>
   : Shapes extends readonly [infer H extends string, ...infer T extends readonly string[]]

@@ -63,7 +63,7 @@ type ByKernel<
 
 type KernelRank<B extends string> = Err<`conv: the kernel '${B}' is not 'out in' and one to three spatial axes`>
 
-/** What is wrong with the channels, `never` if nothing is. */
+/** The error of the channels, `never` if they fit. */
 type Channels<A extends string, B extends string, C extends string, O extends string, I extends string, G extends number> = number extends G
   ? never
   : G extends 1

@@ -28,7 +28,10 @@ export type Join<D extends readonly string[]> = D extends readonly [infer H exte
     ? ''
     : string
 
-/** The shape `S` with the axes `D` after its own: a loop and not a tower, so that there may be hundreds. */
+/**
+ * The shape `S` with the axes `D` after its own. The compiler evaluates this as a loop, because the recursive call is the last thing done,
+ * so that there may be hundreds of axes.
+ */
 type JoinTo<S extends string, D extends readonly string[]> = D extends readonly [
   infer H extends string,
   ...infer T extends readonly string[],

@@ -170,7 +170,7 @@ type SubtractDigits<
       : SubtractDigits<X, '1', '0', Acc>
   : Acc
 
-/** Digits from the last to the first times one digit, from the first to the last. */
+/** The product of a list of digits, from the last to the first, and one digit; its digits from the first to the last. */
 type TimesDigit<X, B extends Digit, Carry extends Digit = '0', Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
   ? Products[A][B] extends `${infer P extends Digit}${infer Q extends Digit}`
     ? Sums[0][Q][Carry] extends `${infer C extends '0' | '1'}${infer D}`
@@ -181,10 +181,13 @@ type TimesDigit<X, B extends Digit, Carry extends Digit = '0', Acc extends strin
     ? Acc
     : `${Carry}${Acc}`
 
-/** The digit after each one: what is carried from a product of two digits is 8 at most, so that 9 has none. */
+/** The digit after each one. At most 8 is carried from a product of two digits, so 9 has no successor. */
 type Successors = readonly ['1', '2', '3', '4', '5', '6', '7', '8', '9', never]
 
-/** Each digit of X, from the first on: ten times what is there, and the digit times Y. */
+/**
+ * The product of two lists of digits. For each digit of X, from the first on, what there is so far is multiplied by ten, and the digit
+ * times Y is added.
+ */
 type MultiplyDigits<X, Y, Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
   ? MultiplyDigits<S, Y, Acc extends '' ? TimesDigit<Y, A> : AddDigits<Reverse<`${Acc}0`>, Reverse<TimesDigit<Y, A>>>>
   : Trim<Acc>

@@ -1,12 +1,12 @@
 import { type Err, err, type Ok, ok } from './rule.js'
 
 /**
- * What a caller may leave out.
+ * Arguments and options that a caller may leave out.
  *
- * TypeScript takes `undefined` off before it infers a type from an optional parameter or property, so that `axes?: A` sees `0` in a value of
- * type `0 | undefined` and a result type that follows from `A` is wrong where the value is undefined. Arguments that decide a result's
- * type are therefore parameters that must be given, in an overload of their own for each number of arguments, and options are inferred whole. These
- * types then read what a value that may be missing means: all that it can mean, as a union.
+ * TypeScript takes `undefined` off before it infers a type from an optional parameter or property. So `axes?: A` infers `0` from a value of
+ * type `0 | undefined`, and a result type that follows from `A` is wrong where the value is undefined. Therefore an argument that decides a
+ * result's type is a parameter that must be given, in an overload of its own for each number of arguments, and options are inferred as a
+ * whole. The types here then say what a value that may be missing can mean, as a union.
  *
  * @example
  * import type { shape } from 'pullback'
@@ -15,10 +15,10 @@ import { type Err, err, type Ok, ok } from './rule.js'
  * const keep: shape.Option<{ readonly keepDims?: true }, 'keepDims', false> = false
  */
 
-/** A value, or what stands in its place where it is undefined. */
+/** A value, or the default where it is undefined. */
 export type Given<V, Default> = V extends undefined ? Default : V
 
-/** An option of `O`, which may be undefined itself, or what stands in its place where it is missing or undefined. */
+/** An option of `O`, or the default where `O` or the option is missing or undefined. */
 export type Option<O, Name extends PropertyKey, Default> = 0 extends 1 & O
   ? O
   : O extends { readonly [N in Name]: infer V }
@@ -27,7 +27,10 @@ export type Option<O, Name extends PropertyKey, Default> = 0 extends 1 & O
       ? Exclude<V, undefined> | Default
       : Default
 
-/** Options have names that the operation knows; the compiler itself looks at a literal's names only where it knows the type they should have. */
+/**
+ * The rule that options have names that the operation knows. It is needed because the compiler itself checks the names of a literal only
+ * against a type that it knows beforehand.
+ */
 export type Options<Op extends string, O, Names extends readonly string[]> =
   Unknown<O, Names[number]> extends infer X
     ? [X] extends [never]

@@ -65,7 +65,7 @@ export type SwapAxes<S extends string, A extends Axis, B extends Axis> = S exten
       : never
   : never
 
-/** Both positions as a pair, or the error of the first that has none. */
+/** Two positions as a pair, or the error of the first axis that has none. */
 type TwoAxes<Op extends string, S extends string, D extends readonly string[], A extends Axis, B extends Axis> =
   AxisAt<Op, S, D, A> extends infer I
     ? I extends number

@@ -4,7 +4,8 @@ import type { Wide } from './wide.js'
 import { type Last, type Windowed, type WindowParams, windowed } from './windows.js'
 
 /**
- * Pooling: each of the last axes has its windows in its place, and every window gives one entry; the axes before stay.
+ * Pooling: along each of the last axes every window gives one entry, so that the number of windows takes the place of the size; the axes
+ * before stay.
  *
  * @example
  * import { shape } from 'pullback'

@@ -9,7 +9,7 @@ import { type Err, err } from './rule.js'
  */
 
 /**
- * The error of the first element that is not as `D` says, the axes along the first elements; `never` where there is none. `Like` is the
+ * The error of the first element that does not have the axes `D`, which the first elements have; `never` where there is none. `Like` is the
  * type of all arrays with these axes.
  */
 export type Explain<T, D extends readonly string[], Like, Path extends readonly string[] = []> = 0 extends 1 & T
@@ -32,7 +32,10 @@ export type Explain<T, D extends readonly string[], Like, Path extends readonly 
 
 type UnknownLength = Err<'tensor: the compiler does not know the length of an array, use fromArray'>
 
-/** The error of the first row that is not like the others; all rows are compared at once, since a type may recur a thousand times only. */
+/**
+ * The error of the first row that is not like the others. All rows are compared at once, because the compiler follows a recursive type a
+ * thousand times at most.
+ */
 type ExplainRows<T extends readonly unknown[], D extends readonly string[], Like, Path extends readonly string[]> =
   First<{ [K in keyof T]: T[K] extends Like ? never : K }[number]> extends infer I
     ? I extends keyof T & string
@@ -101,7 +104,7 @@ const isLeaf = (data: unknown): boolean => typeof data === 'number' || typeof da
 /** The length of an array or of a typed row of numbers, undefined for anything else. */
 export const lengthOf = (data: unknown): number | undefined => {
   if (isArray(data)) return data.length
-  // By its name: one of another realm is no instance of this one's classes.
+  // Asked by name, because a typed array of another realm is no instance of the classes here.
   if (!ArrayBuffer.isView(data) || String(Reflect.get(data, Symbol.toStringTag)).startsWith('Big')) return undefined
   return 'length' in data && typeof data.length === 'number' ? data.length : undefined
 }

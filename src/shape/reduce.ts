@@ -35,7 +35,7 @@ export const reduce = (op: string, s: string, axes: Axes, keep: boolean): Rule =
   return isErr(positions) ? positions : ok(join(replaceAt(dims(s), positions.shape, keep ? ['1'] : [])))
 }
 
-/** A reduction along one axis to one of its entries, so that there must be one. */
+/** A reduction along one axis to one of its entries, so the axis must have one at least. */
 export type ReduceAlong<Op extends string, S extends string, A extends Axis> = S extends unknown
   ? Wide<S> extends true
     ? Ok<string>
@@ -64,7 +64,7 @@ export type AxisPositions<Op extends string, S extends string, A> = S extends un
     : PositionsOf<Op, S, Dims<S>, A>
   : never
 
-/** `AxisPositions` where the axes of `S` are known to be `D`. */
+/** The same as `AxisPositions`, where the axes of `S` are known to be `D`. */
 export type PositionsOf<Op extends string, S extends string, D extends readonly string[], A> = 0 extends 1 & A
   ? Ok<readonly number[]>
   : A extends undefined

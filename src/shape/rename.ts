@@ -6,8 +6,8 @@ import type { Wide } from './wide.js'
 /**
  * The same axes, in their order, under another dimension string: a size may become a name, a name a size or another name.
  *
- * What the strings alone can say is checked here: as many axes, a size that stays a size, one size for a name. Whether a name is as long as
- * the size that it becomes is known when there are sizes.
+ * The rule checks what the strings alone can say: the number of axes is the same, a size stays that size, and a name has one size. Whether
+ * a name has the size that it becomes is known only at run time.
  *
  * @example
  * import { shape } from 'pullback'

@@ -5,8 +5,8 @@ import { type Shape, shape } from './valid.js'
 import type { Wide } from './wide.js'
 
 /**
- * The same values in another shape: sizes multiply to the same number, names stay. The result has the shape that is written, also where that
- * of the argument is not known: then it is checked when it is run.
+ * The same values in another shape: sizes multiply to the same number, and names stay. The result has the shape that is written, also where
+ * the shape of the argument is not known; then the rule is checked at run time.
  *
  * @example
  * import { shape } from 'pullback'
@@ -32,7 +32,7 @@ export type Reshape<S extends string, T extends string> = S extends unknown
     : never
   : never
 
-/** Axes that stand on both sides, and ones, taken away: products of what is left are cheaper. */
+/** Takes away axes that stand on both sides, and ones, because the product of fewer sizes is cheaper. */
 type Cancel<D extends readonly string[], E extends readonly string[], Acc extends readonly string[] = []> = D extends readonly [
   infer H extends string,
   ...infer T extends readonly string[],
@@ -63,7 +63,7 @@ type NamesDiffer<
   NT extends readonly string[],
 > = Err<`reshape: '${S}' to '${T}': names stay as they are, '${Join<NS>}' is not '${Join<NT>}'`>
 
-/** The verdict on the whole products: a 0 may have been cancelled. */
+/** The verdict by the products of all sizes, since a 0 may be among those taken away. */
 type Counted<S extends string, T extends string, X extends number, Y extends number, N extends string> = number extends X | Y
   ? Ok<T>
   : X extends Y

@@ -28,7 +28,7 @@ export const ok = <const S>(shape: S): Ok<S> => ({ shape })
 
 export const err = <const M extends string>(message: M): Err<M> => ({ message })
 
-/** Is this the `Err` of a rule? Also for rules that give positions, ranges or bindings. */
+/** Whether a rule has failed. This is also for rules that give positions, ranges or bindings. */
 export const isErr = <R>(result: R): result is Extract<R, Err<string>> =>
   typeof result === 'object' && result !== null && 'message' in result
 

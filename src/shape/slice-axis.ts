@@ -78,7 +78,7 @@ type Range<
     : never
   : NamedRange<Q, H, A, B, C>
 
-/** An end counted from the start of an axis of size `N`, which must hold it, else `never`; `Whole` where it is left out. */
+/** An end of a range, counted from the start of an axis of size `N`. `Whole` if it is left out, `never` if the axis has no such place. */
 type FromStart<N, A extends string, Whole> = A extends ''
   ? Whole
   : A extends `-${infer M extends number}`
@@ -89,7 +89,7 @@ type FromStart<N, A extends string, Whole> = A extends ''
       ? never
       : Integer<A>
 
-/** The axis from `Start` to `Stop`, `never` where one of them is. */
+/** The axis from `Start` to `Stop`; `never` where one of them is `never`. */
 type Ends<Q extends string, Start, Stop, C extends string> = [Start] extends [never]
   ? never
   : [Stop] extends [never]

@@ -69,7 +69,7 @@ export const slice = (s: string, pattern: string): Rule => {
   return ok(join([...axes, ...all.slice(parts.length)]))
 }
 
-/** The range of every axis, from its size at run time; an error also where a named axis proves too short. */
+/** The range of every axis, from its size at run time. A named axis may prove too short, which is an error, too. */
 export const sliceRanges = (sizes: readonly number[], pattern: string): Ok<readonly SliceRange[]> | Err<string> => {
   const [s, parts] = [sizes.join(' '), partsOf(pattern)]
   if (parts.length > sizes.length) return err(`slice: '${pattern}' has more parts than '${s}' has axes`)

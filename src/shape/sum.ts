@@ -26,7 +26,7 @@ type AddLast<Done extends string, X extends string, Y extends string> = X extend
         : `${Done}${X}+${Y}`
     : `${Done}${X}+${Y}`
 
-/** Several sizes put end to end, in one pass: sums grow with every part that is added, and are not taken apart again. */
+/** Several sizes put end to end. This is one pass: to add them one by one would take the growing sum apart at each step. */
 export const addAll = (sizes: readonly string[]): string => {
   const parts: string[] = []
   for (const size of sizes) {

@@ -78,7 +78,7 @@ type SumError<K extends string & keyof Env, Env, PS extends string, AS extends s
     : never
   : never
 
-/** What the axis `H` of a pattern means; `never` where a name in it is not bound. */
+/** The axis that `H` of a pattern stands for; `never` where a name in it is not bound. */
 type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${string}+${string}` ? SumMeaning<H, Env> : never
 
 /** The parts of the sum `H` added up, from the first on. */
@@ -96,7 +96,7 @@ type PartMeaning<H extends string, Env> = H extends keyof Env ? Env[H] : H exten
 
 type AddMeanings<X extends string, Y extends string> = [Y] extends [never] ? never : string extends X | Y ? string : AddSizes<X, Y>
 
-/** Every name of the pattern bound to an axis that the compiler does not know. */
+/** Binds every name of the pattern to an axis that the compiler does not know. */
 type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H]: string }>
   : Env

@@ -46,7 +46,7 @@ export type WindowsAlong<
       : F
     : never
 
-/** Not a whole number, or less than it may be. */
+/** The error of a number that is not whole, or less than it may be. */
 type Fault<Op extends string, What extends string, N, Zero extends string> = N extends number
   ? number extends N
     ? never

@@ -29,14 +29,16 @@ export interface WindowParams {
   readonly dilation: PerAxis
 }
 
-/** The same as options. @category type-level */
+/** Where windows lie, as options. @category type-level */
 export interface WindowOptions {
   readonly stride?: PerAxis | undefined
   readonly padding?: Padding | undefined
   readonly dilation?: PerAxis | undefined
 }
 
-/** Where windows lie by the options `O`, which may be undefined; `Stride` apart unless those say otherwise. */
+/**
+ * Where windows lie according to the options `O`, which may be undefined. Windows start `Stride` apart unless the options say otherwise.
+ */
 export interface Windowing<O, Stride extends PerAxis> {
   readonly stride: Option<O, 'stride', Stride>
   readonly padding: Option<O, 'padding', 'valid'>
@@ -106,7 +108,7 @@ type EachAxis<
 
 type Ends<P> = P extends 'same' ? 'same' : P extends 'valid' ? readonly [0, 0] : P extends number ? readonly [P, P] : P
 
-/** The axes before as many at the end as `K` has, and those; undefined where there are fewer. */
+/** Parts axes in two: the last ones, as many as `K` has entries, and those before. Undefined where there are too few. */
 export type Last<D extends readonly string[], K extends readonly unknown[], End extends readonly string[] = []> = K extends readonly [
   unknown,
   ...infer T,

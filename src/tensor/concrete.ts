@@ -14,12 +14,13 @@ class Shown {
 const isNumbers = (key: string | symbol): boolean => key === 'numbers'
 
 /**
- * `assert.deepStrictEqual`, `toEqual` and their kin compare own enumerable properties. A uniform tensor has no array until somebody reads it,
- * so what they are shown is a proxy that looks like a `Shown`, of which the list is made when it is asked for. A list and not the
- * typed array, because comparisons go through a list with `Object.is`, by which NaN is NaN, but through typed arrays byte by byte, and
- * WebAssembly's NaN need not have the bytes of JavaScript's. An accessor defined on each tensor would do the same and takes ten times as
- * long to make as the proxy. A single number, such as the loss of a training step, has no list to save: it gets a `Shown`, which costs less
- * than a proxy.
+ * `assert.deepStrictEqual`, `toEqual` and their like compare own enumerable properties. A uniform tensor has no array until somebody reads
+ * it, so comparisons are shown a proxy that looks like a `Shown` and makes its list when it is asked for.
+ *
+ * It shows a list and not the typed array: comparisons go through a list with `Object.is`, by which NaN is NaN, but through typed arrays
+ * byte by byte, and WebAssembly's NaN need not have the bytes of JavaScript's. An accessor on each tensor would do the same, but takes ten
+ * times as long to make as the proxy. A single number, such as the loss of a training step, is shown by a `Shown`, which costs less than a
+ * proxy.
  */
 const shown: ProxyHandler<Concrete> = {
   has: (_, key) => isNumbers(key),
@@ -32,7 +33,7 @@ const shown: ProxyHandler<Concrete> = {
 
 /** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
 export class Concrete {
-  // All fields are private: whether the numbers are stored as one or as many is nothing that a comparison may see.
+  // All fields are private, because comparisons must not see whether the numbers are stored as one or as many.
   readonly #dtype: DType
   readonly #length: number
   readonly #uniform: number | undefined
@@ -44,7 +45,7 @@ export class Concrete {
     this.#length = length
     if (!(length <= Number.MAX_SAFE_INTEGER))
       fail({ _tag: 'ArgumentError', op: 'tensor', detail: `${length} entries are more than can be counted: at most 2^53 - 1` })
-    // Rounded as the array would round it: the one number and the array are the same tensor.
+    // The number is rounded as the array would round it, so that number and array are the same tensor.
     this.#uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
     this.#buffer = typeof contents === 'number' ? undefined : contents
     const only = this.#uniform ?? this.#buffer?.[0]
@@ -65,13 +66,13 @@ export class Concrete {
     return this.bufferFor('tensor')
   }
 
-  /** The same; `op` is who asks, for the error where an array would be too large. */
+  /** The array itself, too; `op` names who asks, for the error where it would be too large. */
   bufferFor(op: string): Buffer {
     this.#buffer ??= allocate(this.#dtype, this.#length, op).fill(this.#uniform ?? 0)
     return this.#buffer
   }
 
-  /** What stands in a tensor for comparisons to see. */
+  /** What comparisons see of a tensor. */
   get seen(): object {
     return this.#seen
   }

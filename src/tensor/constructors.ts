@@ -65,7 +65,7 @@ export const ones: Constructor<'ones'> = uniform('ones', 1)
  */
 export const full = (value: number): Constructor<'full'> => uniform('full', value)
 
-/** A length that the compiler has seen to be one. @category type-level */
+/** A number that the compiler has accepted as a length. @category type-level */
 export type Length<Op extends string, N extends number> = Expect<WholeNumber<Op, N, 'is not a size'>, N>
 
 const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is not a size`)
@@ -82,7 +82,7 @@ export interface Arange {
   <const N extends number, D extends DType | undefined>(n: Length<'arange', N>, dtype: D): Tensor<`${N}`, NoInfer<Given<D, 'int32'>>>
 }
 
-/** The least whole number that float32 rounds. */
+/** The least whole number that float32 does not hold exactly. */
 const mostCounted = 2 ** 24 + 1
 
 /**
@@ -114,15 +114,15 @@ export interface Linspace {
   ): Tensor<`${N}`, NoInfer<Given<D, 'float32'>>>
 }
 
-/** The value so many of the `last` steps on the way from start to stop. */
+/** The value after `step` of the `last` steps from start to stop. */
 const onTheWay = (start: number, stop: number, step: number, last: number): number => {
   if (step === 0) return start
   if (step === last) return stop
   const passed = (stop - start) * step
   const part = step / last
-  // Where the way is too long for float64, a mean of the ends: both its terms are within them.
+  // Where stop - start is beyond float64, the value is a weighted mean of the ends, whose terms are not beyond it.
   const value = Number.isFinite(passed) ? start + passed / last : start * (1 - part) + stop * part
-  // Rounding may not pass the end.
+  // Rounding must not carry the value beyond an end.
   return Math.min(Math.max(value, Math.min(start, stop)), Math.max(start, stop))
 }
 

@@ -1,5 +1,5 @@
 /**
- * Counts and lengths that a caller gives: one rule for all of them. What they are to count is made only when they have been looked at.
+ * One rule for all counts and lengths that a caller gives. They are checked before anything of that length is made.
  *
  * @example
  * import { wholeNumber } from './count.js'
@@ -11,7 +11,7 @@ import type { Err, Ok } from '../shape/index.js'
 import { fail } from './error.js'
 import { show } from './show.js'
 
-/** The longest list that JavaScript's engines keep as one: beyond it they look every entry up, or end the process. */
+/** The longest list that we make. Beyond this length JavaScript engines keep a list as a dictionary, or end the process. */
 export const mostListed = 2 ** 27
 
 export interface Bounds {

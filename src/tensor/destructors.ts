@@ -17,7 +17,7 @@ import { bufferOf, isTensor, notTensor, sizeOf, type Tensor, typed, uniformValue
  * @category destructors
  */
 export const toArray = <S extends string, D extends DType>(x: Tensor<S, D>): Buffer<D> => {
-  // A copy of one number repeated need not be made of another copy.
+  // The array of a uniform tensor is made here and is nobody else's, so it need not be copied.
   const uniform = isTensor(x) ? uniformValue(x) : undefined
   if (uniform !== undefined) return typed<Buffer<D>>(allocate(x.dtype, sizeOf(x.sizes), 'toArray').fill(uniform))
   const buffer = bufferOf('toArray', x)
@@ -44,7 +44,7 @@ export type NestedOf<S extends string, D extends DType> = string extends S ? unk
  */
 export const toNested = <S extends string, D extends DType>(x: Tensor<S, D>): NestedOf<S, D> => {
   if (!isTensor(x)) return fail({ _tag: 'TreeError', op: 'toNested', path: '', detail: notTensor(x) })
-  // As many lists as there are entries along the leading axes, also where a later axis is empty.
+  // Counts the lists along the leading axes. There may be many even where a later axis is empty.
   if (x.sizes.some((_, axis) => sizeOf(x.sizes.slice(0, axis + 1)) > mostListed))
     return fail({
       _tag: 'ArgumentError',

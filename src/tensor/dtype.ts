@@ -56,13 +56,13 @@ const [floats, integers] = [ofKind('float'), ofKind('integer')]
 export const isFloat = (dtype: DType): dtype is Float => floats.has(dtype)
 export const isInteger = (dtype: DType): dtype is Integer => integers.has(dtype)
 export const bytesOf = (dtype: DType): number => facts[dtype].bytes
-/** The value that is greater than no other. */
+/** The least value of a dtype: -Infinity for floats. */
 export const leastOf = (dtype: DType): number => facts[dtype].least
-/** The value that is less than no other. */
+/** The greatest value of a dtype: Infinity for floats. */
 export const greatestOf = (dtype: DType): number => facts[dtype].greatest
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
-/** A dtype may come from JavaScript or a config, where the compiler has not seen it. */
+/** Checks a dtype that may come from JavaScript or from a configuration, where the compiler has not seen it. */
 export const checkDType = (op: string, dtype: DType): true =>
   isDType(dtype) ||
   fail({
@@ -84,7 +84,7 @@ export const checkLength = (op: string, dtype: DType, length: number): number =>
   })
 }
 
-/** What makes an array, or the error that says that there is no memory for it. */
+/** Makes an array; fails with an error that says so where there is no memory for it. */
 export const orNoMemory = <T>(op: string, bytes: number, make: () => T): T => {
   try {
     return make()
@@ -108,7 +108,7 @@ export const allocate = <D extends DType>(dtype: D, length: number, op = 'tensor
   return orNoMemory(op, length * bytes, () => new Constructor(length))
 }
 
-/** What `at` does where there is no value. The tests put an error here (`test/support/before.ts`). @internal */
+/** What `at` gives where there is no value: NaN. The tests replace it by one that throws (`test/support/before.ts`). @internal */
 export const absent: { value: (values: { readonly [index: number]: number }, index: number) => number } = { value: () => Number.NaN }
 
 /** Reads a value that the caller knows to be there. */
@@ -128,7 +128,10 @@ export const store = (dtype: DType, value: number, op = 'tensor'): number => {
   return at(cell, 0)
 }
 
-/** The same for a number that somebody has written: floats are rounded, what integers and bools do not hold is an error. */
+/**
+ * The value as the dtype stores it, for a number that a user has written: floats are rounded, but it is an error if an integer or a bool
+ * does not hold it.
+ */
 export const storeExactly = (op: string, dtype: DType, value: number, advice: string): number => {
   const stored = typeof value === 'number' ? store(dtype, value, op) : undefined
   return stored !== undefined && (dtype === 'float32' || Object.is(stored, value))
@@ -148,8 +151,8 @@ export type DTypeText<D> =
 type Word<D, W extends DType> = W extends D ? `${W} or ` : ''
 
 /**
- * Two operands have one dtype. Where either is any dtype, or both are the same union, it is left to run time; else every dtype of the one is
- * the dtype of the other.
+ * The rule that two operands have one dtype. Where either may be any dtype, or both are the same union, the rule is left to run time; else
+ * every dtype of the one must be the dtype of the other.
  */
 export type SameDType<Op extends string, A extends DType, B extends DType> = true extends (
   [A] extends [never]
@@ -169,7 +172,7 @@ export type SameDType<Op extends string, A extends DType, B extends DType> = tru
 export const sameDType = (op: string, a: DType, b: DType): Ok<DType> | Err<string> =>
   a === b ? ok(a) : err(`${op}: ${a} and ${b}: dtypes differ, cast one of them`)
 
-/** Those operations that are layers of a model too. */
+/** The operations that exist as layers of a model, too. */
 const layersToo = [
   'relu',
   'leakyRelu',
@@ -190,22 +193,22 @@ type LayerToo = (typeof layersToo)[number]
 export type NoTensor<Op extends string> =
   `${Op}: the argument is not a tensor: make one with tensor or fromArray${Op extends LayerToo ? `, in a model use layer.${Op}` : ''}`
 
-/** Where else to look, for an operation that has found no tensor. */
+/** The end of a message about an argument that is no tensor: it points to the layer of the same name, if there is one. */
 export const layerToo = (op: string): string => (layersToo.some(name => name === op) ? `, in a model use layer.${op}` : '')
 
 /**
- * There is a dtype at all. The signatures of operations give theirs the default `never`: where an argument is no tensor, nothing says what
- * its dtype is.
+ * The rule that there is a dtype at all. `D` is `never`, the default in signatures of operations, where the argument is no tensor, because
+ * nothing then says what its dtype is.
  */
 type Given<Op extends string, D extends DType> = [D] extends [never] ? Err<NoTensor<Op>> : Ok<D>
 
-/** The dtype of a result: any, where nothing says what that of the argument is. */
+/** The dtype of a result: that of the argument, or any where the argument is no tensor. */
 export type Settled<D extends DType> = [D] extends [never] ? DType : NoInfer<D>
 
-/** The operand is any tensor. */
+/** The rule for operands of any dtype. */
 export type AnyDType<Op extends string, D extends DType> = Given<Op, D>
 
-/** The operand is a float. */
+/** The rule for operands that must be floats. */
 export type FloatDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Float]
@@ -214,7 +217,7 @@ export type FloatDType<Op extends string, D extends DType> = [DType] extends [D]
 export const floatDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? ok(dtype) : err(`${op}: needs a float dtype, not ${dtype}: cast('float32') first`)
 
-/** The operand is a number, not a bool. */
+/** The rule for operands that must be numbers, not bools. */
 export type NumericDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Numeric]
@@ -223,7 +226,7 @@ export type NumericDType<Op extends string, D extends DType> = [DType] extends [
 export const numericDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   dtype === 'bool' ? err(`${op}: needs numbers, not ${dtype}: cast('float32') or cast('int32') first`) : ok(dtype)
 
-/** The operand has bits of its own to work on: an integer or a bool. */
+/** The rule for operands whose bits are worked on: integers and bools. */
 export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer | 'bool']
@@ -232,7 +235,7 @@ export type BitsDType<Op extends string, D extends DType> = [DType] extends [D]
 export const bitsDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isFloat(dtype) ? err(`${op}: needs bool, int32 or uint32, not ${dtype}`) : ok(dtype)
 
-/** The operand is an integer. */
+/** The rule for operands that must be integers. */
 export type IntegerDType<Op extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer]
@@ -241,7 +244,7 @@ export type IntegerDType<Op extends string, D extends DType> = [DType] extends [
 export const integerDType = (op: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: needs int32 or uint32, not ${dtype}`)
 
-/** The operand counts or points: its `What` are integers. */
+/** The rule for operands that count or point: their `What`, such as indices, must be integers. */
 export type IndexDType<Op extends string, What extends string, D extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Integer]
@@ -250,7 +253,7 @@ export type IndexDType<Op extends string, What extends string, D extends DType> 
 export const indexDType = (op: string, what: string, dtype: DType): Ok<DType> | Err<string> =>
   isInteger(dtype) ? ok(dtype) : err(`${op}: ${what} are ${dtype}: cast('int32') first`)
 
-/** The operand is of one named dtype. */
+/** The rule for operands that must have one dtype, `Wanted`. */
 export type ExactDType<Op extends string, D extends DType, Wanted extends DType> = [DType] extends [D]
   ? Ok<D>
   : [D] extends [Wanted]

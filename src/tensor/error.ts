@@ -63,7 +63,7 @@ const messageOf = (failure: Failure): string => {
 
 const nameOf = (tag: string): string => `PullbackError (${tag})`
 
-/** Characters of a message. The names in a shape may be of any length; the fields of the error have them whole. */
+/** The most characters of a message. Names in a shape may be of any length; the error's fields have them whole. */
 const longest = 600
 
 /** Makes an error value; nothing is thrown. Its stack begins where the caller's own files do. */
@@ -77,7 +77,10 @@ export const fail = (fields: Failure): never => {
   throw failure(fields)
 }
 
-/** What a rule about an option allows, or a thrown ArgumentError. The rule's message begins with the operation's name, which is a field here. */
+/**
+ * The value that a rule about an option allows, or a thrown ArgumentError. The rule's message begins with the operation's name, which is
+ * cut off here because it is a field of the error.
+ */
 export const heldArgument = <T>(op: string, rule: Ok<T> | Err<string>): T =>
   isErr(rule) ? fail({ _tag: 'ArgumentError', op, detail: rule.message.slice(op.length + 2) }) : rule.shape
 
@@ -96,10 +99,13 @@ const withOp = (op: string, failure: Operational): Failure => {
   }
 }
 
-/** What stands before the first colon of a message: the operation that it is of, with what it was given. */
+/** What a message begins with: the name of an operation, possibly with its arguments, and a colon. */
 const opening = /^[\w.]+(?:\([^()]*\))?: /
 
-/** The same failure under the name of another operation; undefined where it is under that name, or is not of what an operation was given. */
+/**
+ * The same failure under the name of another operation. Undefined where it has that name already, or is not about what an operation was
+ * given.
+ */
 const renamed = (op: string, error: PullbackError): Failure | undefined => {
   const own = error.message.startsWith(op) && /^[:.(]/.test(error.message.slice(op.length))
   if (own) return undefined
@@ -119,15 +125,16 @@ const renamed = (op: string, error: PullbackError): Failure | undefined => {
 }
 
 /**
- * Throws an error that has come up inside a function, under the function's own name: its user has called it, and not the operations that it is
- * made of. It stands in a `catch`, so that nothing is done where nothing fails, and around no function of the user's, whose errors are theirs.
+ * Throws an error that came up inside a function under that function's own name, because its user has called it and not the operations that
+ * it is made of. It stands in a `catch`, so it costs nothing where nothing fails. It never stands around a function of the user's, whose
+ * errors are left as they are.
  */
 export const failAs = (op: string, error: unknown): never => {
   const failed = isPullbackError(error) ? renamed(op, error) : undefined
   throw failed ? failure(failed) : error
 }
 
-/** What a function gives, its errors told under the name of `op`. */
+/** The result of a function, whose errors are given the name of `op`. */
 export const calledAs = <A>(op: string, f: () => A): A => {
   try {
     return f()

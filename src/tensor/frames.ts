@@ -1,12 +1,12 @@
 /**
- * Where a stack begins. An error is made deep inside the library, and what its user looks for is the line of their own file: the frames
- * before it, which are the library's, are left out. Nothing of this is done before something has failed.
+ * Where the stack of an error begins. An error is made deep inside the library, but its user looks for the line of their own file, so the
+ * library's frames at the top are left out. Nothing of this is done before something has failed.
  */
 
 /** The file of the library that a frame is of, up to the folder of its sources or of what was compiled from them. */
 const root = /([^\s(@]*[\\/])(?:tensor[\\/]frames\.[jt]s|node[\\/]shared\.js)\b/
 
-/** A frame that has no file (`Array.map`), or is of a package that the library stands on. */
+/** Whether a frame has no file (`Array.map`), or belongs to a package that the library is built on. */
 const isBetween = (frame: string): boolean =>
   /\((?:<anonymous>|native)\)$|^\s*at <anonymous>$|@?\[native code\]$|\bwasm:\/\/|[\\/]node_modules[\\/](?:fp-ts|io-ts)[\\/]/.test(frame)
 
@@ -17,7 +17,10 @@ const framesOf = (stack: string, message: string): readonly string[] => {
   return below.split('\n').filter(line => /^\s+at |@/.test(line))
 }
 
-/** An error whose stack is without the library's frames at the top; as it is where there are no others, or a host writes stacks its own way. */
+/**
+ * An error whose stack begins with the first frame that is not the library's. The stack is left as it is where there is no such frame, or
+ * where a host writes stacks in its own way.
+ */
 export const errorAt = (name: string, message: string): Error => {
   // V8 keeps ten frames, all of which may be the library's.
   const limit: unknown = Reflect.get(Error, 'stackTraceLimit')

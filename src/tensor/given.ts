@@ -1,6 +1,6 @@
 /**
- * Arguments of callers without types: options that are no record, functions that are none. One sentence for each kind, in the name of what
- * was called, and said when it is given and not when it is first used.
+ * Checks of arguments for callers without types: options that are no record, a function that is none, a list that is none. Each kind has
+ * one sentence, which names the function that was called. It is said when the argument is given, and not when it is first used.
  *
  * @example
  * import { checkFunction, heldOptions } from './given.js'
@@ -32,18 +32,18 @@ export const heldOptions = <O extends object>(op: string, given: O | undefined, 
     if (!isRecord(options) || Array.isArray(options))
       return fail({ _tag: 'ArgumentError', op, detail: `${show(options)} is no record of options: give one with ${inWords(names)}` })
     const unknown = Object.keys(options).find(name => !names.some(known => known === name))
-    // The rule's own sentence, with a name that may be of any length cut.
+    // The sentence is the rule's own. The name may be of any length, so it is cut.
     if (unknown !== undefined) heldArgument(op, optionsRule(op, { [shorten(unknown)]: true }, names))
     return typed<O>(Object.fromEntries(names.flatMap(name => (name in options ? [[name, options[name]]] : []))))
   })
 }
 
-/** A function where one is needed. `advice` says which. */
+/** Refuses anything but a function. `advice` says which function is needed. */
 export const checkFunction = (op: string, f: unknown, advice: string): void => {
   if (typeof f !== 'function') fail({ _tag: 'ArgumentError', op, detail: `${show(f)} is no function: ${advice}` })
 }
 
-/** A list where one is needed. `advice` says of what. */
+/** Refuses anything but a list. `advice` says of what. */
 export const checkList = (op: string, list: unknown, advice: string): void => {
   if (!Array.isArray(list)) fail({ _tag: 'ArgumentError', op, detail: `${show(list)} is no list: ${advice}` })
 }

@@ -19,7 +19,7 @@ import { checkFunction, checkList } from './given.js'
 import { bufferOf, payload, sizeOf, uniformValue, type Value } from './tensor.js'
 import { type Flat, flatten, type Structure, sameStructure } from './tree.js'
 
-/** The number at a place, without an array where all are one. */
+/** Reads the number at a place; a uniform tensor needs no array for that. */
 const numbersOf = (x: Value): ((place: number) => number) => {
   const value = uniformValue(x)
   const buffer = value === undefined ? bufferOf('equals', x) : undefined
@@ -120,8 +120,8 @@ declare module 'fp-ts/HKT' {
 export interface FlatFunctor extends Functor1<URI> {}
 
 /**
- * The functor of trees, on what `tree.flatten` gives: leaves of any type apart from the form that they stand in. On trees as they are there is
- * none that keeps the laws: a function may make a list of each tensor, and in the result its entries would be taken for leaves.
+ * The functor of trees, for what `tree.flatten` gives: a list of leaves of any type, and the form that they stand in. Trees themselves have
+ * no functor that keeps the laws: a function may give a list for each tensor, whose entries would be taken for leaves of the result.
  *
  * @example
  * import { tensor, tree } from 'pullback'

@@ -23,12 +23,12 @@ const jsonNumber = (value: number): JsonNumber => {
 
 export const jsonNumbers = (buffer: Buffer): readonly JsonNumber[] => Array.from(buffer, jsonNumber)
 
-/** Characters of the longest text of Node and Chromium; others have longer ones. */
+/** How many characters the longest text of Node and Chromium has; other engines have longer ones. */
 const longest = 2 ** 29 - 24
 /** The most characters of a number, with the comma behind it. */
 const width: { readonly [D in DType]: number } = { float32: 24, float64: 25, int32: 12, uint32: 11, bool: 2 }
 
-/** Refuses what may be more than a text holds, which else would be found out after minutes. */
+/** Refuses tensors whose text may be longer than that, because the runtime would find it out only after minutes. */
 export const checkTextLength = (op: string, leaves: readonly { readonly sizes: readonly number[]; readonly dtype: DType }[]): void => {
   const counts = leaves.map(({ sizes }) => sizes.reduce((product, size) => product * size, 1))
   const characters = leaves.reduce((sum, { dtype }, i) => sum + (counts[i] ?? 0) * width[dtype], 0)

@@ -56,7 +56,7 @@ const isNumbers = (data: unknown): data is Numbers => ArrayBuffer.isView(data) &
 /** The kind of a typed array, of whichever realm. */
 const kindOfNumbers = (data: Numbers): string => String(Reflect.get(data, Symbol.toStringTag))
 
-/** Whether an array's numbers have been given to another thread: its length is 0 then. */
+/** Whether an array's numbers have been transferred to another thread: its length is then 0. */
 const isDetached = ({ byteLength, buffer }: Numbers): boolean => {
   if (byteLength > 0) return false
   try {
@@ -173,7 +173,7 @@ const flatSizes = (pattern: string, length: number): Either<string, readonly num
 const nestedSizes = (pattern: string, data: unknown): Either<string, readonly number[]> => {
   const rule = literalShape(data)
   if (isErr(rule)) return left(rule.message.replace(/^tensor: /, ''))
-  // No rows: what a row would be cannot be read off, so the pattern says it.
+  // There are no rows to read the other sizes off, so the pattern must give them.
   const [first, ...rest] = dims(pattern)
   if (rule.shape === '0' && rest.length > 0 && first !== undefined && rest.every(isNumeral) && (!isNumeral(first) || first === '0'))
     return right([0, ...rest.map(Number)])
@@ -202,7 +202,7 @@ export interface FromArray {
   ): (data: Nested) => Either<PullbackError, Tensor<S, NoInfer<Given<D, 'float32'>>>>
 }
 
-/** The same without an `Either`. @category type-level */
+/** `FromArray` that throws. @category type-level */
 export interface FromArrayOrThrow {
   <const S extends string>(shape: WellFormed<S>): (data: Nested) => Tensor<S>
   <const S extends string, D extends DType | undefined>(

@@ -29,14 +29,17 @@ const formatNumber = (dtype: DType, value: number): string => {
 export const typeName = (shape: string, dtype: DType): string =>
   dtype === 'float32' ? `Tensor<'${shape}'>` : `Tensor<'${shape}', '${dtype}'>`
 
-/** The sizes, where names hide them. */
+/** The sizes in brackets, where the shape has names. */
 const sizesNote = (shape: string, sizes: readonly number[]): string => (shape === sizes.join(' ') ? '' : ` (${sizes.join(' ')})`)
 
-/** A tensor's shape in a message, with its sizes where names hide them: two shapes of the same names may differ in nothing else. */
+/**
+ * A tensor's shape in a message. It is followed by the sizes where the shape has names, because two shapes of the same names may differ in
+ * their sizes alone.
+ */
 export const shapeText = (x: { readonly shape: string; readonly sizes: readonly number[] }): string =>
   `'${x.shape}'${sizesNote(x.shape, x.sizes)}`
 
-/** The same with the dtype. */
+/** The dtype, and the shape as `shapeText` gives it. */
 export const described = (x: { readonly shape: string; readonly sizes: readonly number[]; readonly dtype: DType }): string =>
   `${x.dtype} ${shapeText(x)}`
 

@@ -30,7 +30,7 @@ export const refined = (op: string, shape: string, x: Value): Value => {
 }
 
 /**
- * The way back from `Tensor<string>`: checks the sizes against a dimension string and binds its names.
+ * Checks a tensor's sizes against a dimension string and binds its names: the way back from `Tensor<string>`.
  *
  * **Errors** (`Left`): a malformed shape, another number of axes, a size that differs, a name bound to two sizes. `refineOrThrow` and `as`
  * throw them.
@@ -55,7 +55,9 @@ export type Renaming<Op extends string> = <const T extends string>(
   shape: WellFormed<T>,
 ) => <S extends string, D extends DType>(x: Expect<Rename<Op, S, T>, Tensor<S, D>>) => Tensor<T, D>
 
-/** The dimension strings are compared first, so that what the compiler sees is said in its words; then the sizes. */
+/**
+ * The dimension strings are compared first, so that the message is the one the compiler gives where it can see the mistake; then the sizes.
+ */
 const renaming = <Op extends string>(op: Op): Renaming<Op> =>
   typed((shape: string) => (x: Value): Value => {
     const rule = isTensor(x) ? renameRule(op, x.shape, wellFormed(op, shape)) : undefined

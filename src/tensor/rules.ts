@@ -1,6 +1,7 @@
 /**
- * The rules of shapes as callers without types may call them: each looks at its arguments and then is the rule of `shape/` itself, whose types
- * go with it. The library calls the rules of `shape/` directly, with what its operations have looked at already.
+ * The rules of shapes for users, who may call them without types. Each function checks its arguments and then calls the rule of the same
+ * name in `shape/`, whose types go with it. The library itself calls the rules of `shape/` directly, because its operations have checked
+ * the arguments already.
  *
  * @example
  * import { shape } from 'pullback'
@@ -16,7 +17,7 @@ import { wellFormed } from './sizes.js'
 
 export type * from '../shape/index.js'
 
-/** The characters of a text and the entries of a list of axes; some rules hold every axis against every other. */
+/** The most characters of a text, and the most entries of a list of axes: some rules compare every axis with every other. */
 const most = 4096
 
 const wrong = (op: string, detail: string): never => fail({ _tag: 'ArgumentError', op, detail })
@@ -32,7 +33,7 @@ const text = (op: string, x: string): string => wellFormed(op, typeof x === 'str
 
 const number = (op: string, x: number): number => (typeof x === 'number' ? x : wrong(op, `${show(x)} is no number`))
 
-/** An axis of another kind has an answer by the rules. */
+/** An axis that is no text may be anything: the rule itself has an answer for it. */
 const axis = (op: string, x: rules.Axis): rules.Axis => (typeof x === 'string' ? word(op, x) : x)
 
 const list = <T>(op: string, x: readonly T[], each: (op: string, entry: T) => T): readonly T[] =>
@@ -59,7 +60,7 @@ const params = (op: string, x: rules.WindowParams): rules.WindowParams => {
 const pair = (op: string, [low, high]: readonly number[]): readonly [low: number, high: number] =>
   low === undefined || high === undefined ? wrong(op, 'a padding has two ends, before and after') : [low, high]
 
-/** The same where they are read without a rule that judges them. */
+/** The same for functions that read the parameters without a rule that would judge them. */
 const placed = (op: string, x: rules.WindowParams): rules.WindowParams => {
   const { stride, padding, dilation } = params(op, x)
   const perAxis = (given: rules.PerAxis): rules.PerAxis => (typeof given === 'number' ? given : numbers(op, given))
@@ -76,7 +77,7 @@ const bindings = (op: string, x: rules.Ok<rules.Bindings>): rules.Ok<rules.Bindi
   return rules.ok(Object.fromEntries(counted(op, bound, 'names').map(([name, meant]) => [name, word(op, meant)])))
 }
 
-/** What a rule gives under its user's name for it. */
+/** The result of a rule, whose errors are given the name by which its user knows it. */
 const called = <A>(name: string, rule: (op: string) => A): A => {
   const op = `shape.${name}`
   return reading(op, () => rule(op))

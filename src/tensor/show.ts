@@ -11,7 +11,7 @@
  * assert.equal(show('x'.repeat(1000)).length, 60)
  */
 
-/** The key by which a tensor is known, also one that another copy of this library has made. */
+/** The key that marks a tensor, also one that another copy of this library has made. */
 export const tensorMark: unique symbol = Symbol.for('pullback.tensor')
 
 /** Whether a value is a tensor of this or another copy of the library. */
@@ -33,7 +33,7 @@ const depth = 3
 /** A text cut to so many characters. */
 export const shorten = (text: string, length: number = most): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`)
 
-/** A text of more characters than so many without its middle: where it begins and ends says most. What is left out is counted. */
+/** A long text without its middle, because its beginning and its end say most. How much is left out is said in its place. */
 export const shortenMiddle = (text: string, length: number): string => {
   if (text.length <= length) return text
   // The note itself has at most 40 characters.
@@ -44,7 +44,7 @@ export const shortenMiddle = (text: string, length: number): string => {
 
 const article = (name: string): string => `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${shorten(name)}`
 
-/** The name of the class that an object is of, as far as a property that is no accessor says it. */
+/** The name of an object's class, as far as it can be read without calling an accessor. */
 const className = (x: object): string | undefined => {
   if (isMarked(x)) return 'tensor'
   const prototype: unknown = Object.getPrototypeOf(x)
@@ -65,7 +65,7 @@ export const kindOf = (x: unknown): string => {
   }
 }
 
-/** A property's value, for which no getter is called. */
+/** A property's value. A getter is not called. */
 const showProperty = (x: object, key: string | number, level: number): string => {
   const property = Object.getOwnPropertyDescriptor(x, key)
   return property !== undefined && 'value' in property ? showAt(property.value, level + 1) : '…'
@@ -96,7 +96,7 @@ const showAt = (x: unknown, level: number): string => {
     case 'string':
       return JSON.stringify(shorten(x))
     case 'bigint':
-      // The digits of a number of a million of them take seconds to find.
+      // A bigint may have a million digits, which take seconds to find.
       return x > -(2n ** 128n) && x < 2n ** 128n ? `${x}n` : 'a bigint'
     case 'number':
       return Object.is(x, -0) ? '-0' : String(x)

@@ -39,7 +39,7 @@ export type SizesOf<S extends string> = string extends S
 /** A dimension string that is well formed, or the sentence that says why it is not. */
 export type WellFormed<S extends string> = Expect<Shape<S>, S> & string
 
-/** A dimension string that says all of its sizes itself, or the sentence that asks for the others. */
+/** A dimension string without names, which says all of its sizes itself, or the sentence that asks for the others. */
 export type Sized<Op extends string, S extends string> = Expect<Shape<S>, Expect<NamelessRule<Op, S>, S>> & string
 
 type NamelessRule<Op extends string, S extends string> = S extends unknown ? (string extends S ? Ok<S> : SizesRule<Op, S, Dims<S>>) : never
@@ -53,7 +53,7 @@ type SizesRule<Op extends string, S extends string, D extends readonly string[]>
     : NoSize<Op, S, FirstName<H>>
   : Ok<S>
 
-/** The names that `To` has and `From` has not are among those for which the caller gives sizes, `G`, which may be undefined. */
+/** The rule that the caller gives sizes, in `G`, for all names that `To` has and `From` has not. `G` may be undefined. */
 export type NamesGiven<Op extends string, From extends string, To extends string, G> = G extends unknown
   ? From extends unknown
     ? To extends unknown
@@ -73,7 +73,7 @@ type NewNames<Op extends string, S extends string, D extends readonly string[], 
     : NoSize<Op, S, FirstName<H, Named>>
   : Ok<S>
 
-/** The names that are sure to have sizes: those of properties that may be missing are not. */
+/** The names that are sure to have sizes, which are those of properties that may not be missing. */
 type GivenNames<G> = string extends keyof G ? string : { [K in keyof G]-?: Record<never, never> extends Pick<G, K> ? never : K }[keyof G]
 
 type NoSize<
@@ -82,7 +82,7 @@ type NoSize<
   Name extends string,
 > = Err<`${Op}: '${Name}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${Name}: 32 })`>
 
-/** The first name in an axis but those among `Known`. */
+/** The first name in an axis that is not among `Known`. */
 type FirstName<A extends string, Known = never> = A extends `${infer H}+${infer T}`
   ? H extends `${number}` | Known
     ? FirstName<T, Known>
@@ -111,7 +111,7 @@ export const wellFormed = (op: string, text: string): string => {
       detail: `${op}: ${show(text)} is no dimension string: write ${typeof text === 'number' ? `'${text}'` : "one such as 'batch 784'"}`,
     })
   const rule = checkShape(text)
-  // The message has the text itself in it, which may be of any length.
+  // The message contains the text itself, which may be of any length.
   return isErr(rule)
     ? fail({
         _tag: 'ShapeError',
@@ -154,7 +154,7 @@ export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined)
       })
 }
 
-/** A dimension string beside the sizes that it is said of. */
+/** A dimension string with the sizes that it describes. */
 interface Labelled {
   readonly shape: string
   readonly sizes: readonly number[]
@@ -207,13 +207,13 @@ export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
       }
     }
   }
-  // A sum may give a name the size that an earlier sum waits for: there are as many rounds as there are sums.
+  // A sum may give a name the size that another sum waits for, so there are as many rounds as sums.
   for (const _ of sums) for (const [axis, size] of sums) checkSum(op, known, axis, size)
 }
 
 /**
- * The same numbers under a dimension string that has been held against their sizes: how results are made whose string is put together from
- * those of several tensors, or comes from outside. `op` is what the user called.
+ * The same numbers under another dimension string, once it has been checked against the sizes. For results whose string is put together
+ * from those of several tensors, or comes from outside. `op` is what the user called.
  */
 export const labelled = (op: string, shape: string, x: Value): Value => {
   if (shape === x.shape) return x

@@ -29,8 +29,8 @@ export type Payload = Concrete | Traced
 export const payload: unique symbol = Symbol('payload')
 
 /**
- * What only this library gives a tensor. It is declared as a class has it, because the compiler takes accessors of a class off a spread: so
- * `{ ...x, shape: '4' }` is no tensor to it, as it is none at run time.
+ * The part of a tensor that only this library can give it. It is declared as an abstract class, because the compiler drops the accessors of
+ * a class from a spread. So `{ ...x, shape: '4' }` is no tensor to the compiler, as it is none at run time.
  */
 declare abstract class Made {
   get [payload](): Payload
@@ -85,7 +85,7 @@ const readAsPrimitive = (x: Value, hint: string): string => {
 const uncloneable = Symbol('a tensor: send codec.encode(tree) in its place and read that with codec.decode(like)')
 
 class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
-  // First, so that nothing is copied before it is refused.
+  // This is the first field, so that nothing is copied before it is refused.
   readonly uncloneable: symbol = uncloneable
   readonly shape: S
   readonly dtype: D
@@ -123,7 +123,7 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
     return readAsPrimitive(this, hint)
   }
 
-  /** By this other copies of the library know a tensor that is not theirs. */
+  /** Another copy of the library knows by this key that the value is a tensor, though not one of its own. */
   get [tensorMark](): true {
     return true
   }
@@ -148,15 +148,15 @@ export const isTensor = (x: unknown): x is Value => {
 }
 
 /**
- * What to say of something that is no tensor. One that another copy of the library has made is none either: its numbers are where this copy
- * cannot reach them.
+ * What a message says of something that is no tensor. A tensor of another copy of the library counts as none, because this copy cannot
+ * reach its numbers.
  */
 export const notTensor = (x: unknown): string =>
   isMarked(x) && !isTensor(x)
     ? 'is a tensor of another copy of pullback: two copies are loaded, npm ls pullback shows which, and npm dedupe may join them'
     : 'is not a tensor: make one with tensor or fromArray'
 
-/** What the compiler knows, for callers without it: a number or an array in the place of a tensor. */
+/** Refuses what is no tensor, such as a number or an array, for callers whose compiler has not done so. */
 export const checkTensor = (op: string, x: unknown): void => {
   if (!isTensor(x)) fail({ _tag: 'TreeError', op, path: '', detail: `${notTensor(x)}${layerToo(op)}` })
 }
@@ -172,7 +172,7 @@ export const makeTensor = <const S extends string, D extends DType>(
 /** The dimension string of sizes without names. */
 export const numerals = (sizes: readonly number[]): string => sizes.join(' ')
 
-/** The same numbers under another dimension string. Nothing is checked: it is for a string that a tensor of these very sizes has. */
+/** The same numbers under another dimension string. Nothing is checked: the caller has this string from a tensor of the same sizes. */
 export const relabel = (shape: string, x: Value): Value => (x.shape === shape ? x : makeTensor(shape, x.dtype, x.sizes, x[payload]))
 
 /** A concrete tensor of known numbers, its axes without names. */
@@ -203,7 +203,7 @@ export const uniformValue = (x: Value): number | undefined => {
   return contents instanceof Concrete ? contents.uniform : undefined
 }
 
-/** A tensor as JSON. A traced one has no numbers, and one of very many is more than a text holds: errors. */
+/** A tensor as JSON. It is an error for a traced tensor, which has no numbers, and for one whose text would be too long. */
 export const jsonOf = (op: string, x: Value): TensorJson => {
   const { shape, sizes, dtype } = x
   checkTextLength(op, [x])

@@ -45,7 +45,7 @@ export const paths = (tree: object): readonly string[] => pathsOf(flatten('tree.
 const formOf = (structure: Structure): string =>
   structure.kind === 'leaf' ? 'a lone tensor' : `the leaves (${pathsOf(structure, '').join(', ')})`
 
-/** A result in the place of a tensor: a tensor of its shape and dtype, or a TreeError that names the place. */
+/** Checks a result that takes the place of a tensor: it must be a tensor of the same shape and dtype. Else a TreeError names the place. */
 const inPlaceOf = (op: string, x: Value, path: string, result: Value): Value =>
   isTensor(result) && result.shape === x.shape && result.dtype === x.dtype && result.sizes.every((size, axis) => size === x.sizes[axis])
     ? result

@@ -27,8 +27,9 @@ export type Structure =
 const leaf: Structure = { kind: 'leaf' }
 
 /**
- * Whether a value is a plain record, as braces write it. One of another realm (of `vm`, of a test runner that has each file in a context of its
- * own) has that realm's Object.prototype: an object behind which there is nothing, and with a method that every such prototype has.
+ * Whether a value is a plain record, as written in braces. A record of another realm (of `vm`, or of a test runner that gives each file a
+ * context of its own) has the Object.prototype of that realm. That is recognised as an object without a prototype of its own that has a
+ * method which every such prototype has.
  */
 const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
   if (typeof x !== 'object' || x === null) return false
@@ -40,10 +41,10 @@ const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
 /** The path of a part. */
 export const join = (path: string, key: string | number): string => (path === '' ? String(key) : `${path}.${key}`)
 
-/** Levels of a tree: more are a mistake, most often a tree that holds itself. */
+/** The most levels of a tree. A deeper one is a mistake, most often a tree that contains itself. */
 export const deepest = 1000
 
-/** A long path by its ends. */
+/** A long path cut in the middle. */
 const shortPath = (path: string): string => (path.length <= 80 ? path : `${path.slice(0, 40)}…${path.slice(-30)}`)
 
 const noTree = (node: unknown): string => {
@@ -85,7 +86,10 @@ export const flatten = (op: string, tree: unknown): Flat => {
   return { structure: reading(op, () => walk(tree, '', 0)), leaves }
 }
 
-/** The leaves of a tree of a known form; undefined for a tree of another form. What `flatten` finds out, this only looks at. */
+/**
+ * The leaves of a tree of a known form; undefined for a tree of another form. This is faster than `flatten`, because it does not find the
+ * form out but only checks it.
+ */
 export const leavesAlong = (structure: Structure, tree: unknown): readonly Value[] | undefined => {
   const leaves: Value[] = []
   const walk = (node: unknown, form: Structure): boolean => {
@@ -106,7 +110,7 @@ export const leavesAlong = (structure: Structure, tree: unknown): readonly Value
   try {
     return walk(tree, structure) ? leaves : undefined
   } catch {
-    // A getter or a proxy of the caller's has thrown: what `flatten` then says of the tree says so.
+    // A getter or a proxy of the caller's has thrown. The caller of this function then calls `flatten`, which reports that.
     return undefined
   }
 }

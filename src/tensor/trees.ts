@@ -1,4 +1,4 @@
-/** All that `tree` names: the functions on trees, and their instances. What takes a form from outside looks at it first. */
+/** Everything that `tree` exports: the functions on trees, and their instances. Functions that are given a form check it first. */
 import { reading } from './either.js'
 import { fail } from './error.js'
 import { checkList } from './given.js'
@@ -10,7 +10,7 @@ export { Eq, type FlatFunctor, Functor, Show, type TreeEq, type TreeShow, type U
 export type { Flat, Structure, Tree } from './tree.js'
 export { type Collected, collect, fold, leaves, map, paths, size, zipWith } from './tree-functions.js'
 
-/** A form, as far as it can be seen at its root, and what a function makes of it. */
+/** Checks at its root that a value is a form, and applies a function to it. */
 const ofForm = <A>(op: string, structure: unknown, f: () => A): A => {
   const isForm = typeof structure === 'object' && structure !== null && reading(op, () => 'kind' in structure)
   if (!isForm)
