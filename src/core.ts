@@ -1,6 +1,6 @@
 /**
- * The entry `pullback/core`: all of Pullback but the WebAssembly engine, for bundles that bring an engine of their own, or none but the
- * reference.
+ * The entry `pullback/core`: all of Pullback except the WebAssembly engine. It is for bundles that bring an engine of their own, or that
+ * use the reference engine alone.
  */
 export type { Either } from 'fp-ts/lib/Either.js'
 export { flow } from 'fp-ts/lib/function.js'

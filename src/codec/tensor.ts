@@ -34,7 +34,7 @@ const refuse = (detail: string): never => fail({ _tag: 'DataError', where: op, d
 const isNested = (json: unknown): json is Nested =>
   typeof json === 'number' || typeof json === 'boolean' || (Array.isArray(json) && json.every(isNested))
 
-/** What was written says its shape too: in the same names, or in none. */
+/** A tensor from what was written, which has a shape of its own: it must have the same names, or none. */
 const fromWritten = (shape: string, dtype: DType, json: unknown): Value => {
   const written = Written.decode(json)
   if (E.isLeft(written)) {

@@ -39,7 +39,7 @@ const Leaf = t.type({ name: t.string, ...Written.props })
 const Document = t.type({ format: t.literal('pullback'), version: t.literal(version), tensors: t.array(Leaf) })
 type Leaf = t.TypeOf<typeof Leaf>
 
-/** The first name that has come before. */
+/** The first name that stands in a list twice. */
 const repeated = (names: readonly string[]): string | undefined => {
   const seen = new Set<string>()
   return names.find(name => seen.has(name) || !seen.add(name))
@@ -70,7 +70,7 @@ export const encode = (value: object): string => {
 
 const bad = (detail: string): PullbackError => failure({ _tag: 'DataError', where: 'codec.decode', detail })
 
-/** A saved tensor in the place of one like it: the same name, dtype and sizes. */
+/** Reads a saved tensor that takes the place of a given one: it must have the same name, dtype and sizes. */
 const leafLike =
   (like: Value, name: string) =>
   (saved: Leaf | undefined): E.Either<PullbackError, Value> => {
@@ -91,14 +91,14 @@ const leafLike =
     )
   }
 
-/** Where io-ts has found a problem. */
+/** The path at which io-ts has found a problem. */
 const pathOf = (context: t.Context): string =>
   context
     .filter(({ key }) => key !== '')
     .map(({ key }) => key)
     .join('.')
 
-/** A tree that `JSON.stringify` has written as the document that `encode` would have written of it; anything else as it is. */
+/** Turns a tree that `JSON.stringify` has written into the document that `encode` would have written; gives anything else as it is. */
 const documentOf = (json: unknown): unknown => {
   const tensors = writtenTree(json)
   return tensors === undefined ? json : { format: 'pullback', version, tensors }
@@ -125,8 +125,8 @@ const parse = (text: string): E.Either<PullbackError, t.TypeOf<typeof Document>>
   )
 
 /**
- * Text written by `encode`, or by `JSON.stringify` of a tree of tensors, as a tree like the one given, which has the names, shapes and dtypes to
- * expect.
+ * Reads text written by `encode`, or by `JSON.stringify` of a tree of tensors, as a tree like the given one, which says the names, shapes
+ * and dtypes to expect.
  *
  * **Errors** (`Left`): text that is not JSON or not of this format, a tensor that is missing, left over or of another shape or dtype, a number that
  * the dtype does not hold.

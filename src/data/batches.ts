@@ -27,7 +27,7 @@ import {
   wholeNumber,
 } from '../tensor/index.js'
 
-/** Why two tensors are not of one data set: one name with two sizes, or two lengths. */
+/** The error of two tensors that cannot be in one data set: one name has two sizes, or the lengths differ. */
 const differing = (op: string, first: Value, second: Value, firstPath: string, secondPath: string): Failure => {
   const [a = 0, b = 0] = [first.sizes[0], second.sizes[0]]
   const [name = ''] = dims(first.shape)
@@ -74,10 +74,10 @@ type RowShape<S extends string> = string extends S
       ? `${number} ${R}`
       : S
 
-/** Some rows of a data set: a leading name stays, a leading number is no longer known. @category type-level */
+/** The type of some rows of a data set. A leading name stays; a leading number becomes unknown. @category type-level */
 export type Rows<T> = T extends Tensor<infer S, infer D> ? Tensor<RowShape<S>, D> : { readonly [K in keyof T]: Rows<T[K]> }
 
-/** A leading name stays; a leading number becomes the new count, since it was the length of the whole. */
+/** The shape of some rows. A leading name stays; a leading number was the length of the whole, and becomes the new count. */
 const leadingShape = (shape: string, count: number): string => {
   const [lead = '', ...rest] = dims(shape)
   return join([isNumeral(lead) ? String(count) : lead, ...rest])

@@ -1,5 +1,5 @@
 /**
- * Data from outside: text that should be JSON, rows that should decode. What does not is counted and told, nothing is thrown.
+ * Data from outside: text that should be JSON, and rows that should decode. Rows that do not are counted and described; nothing is thrown.
  *
  * @example
  * import { data } from 'pullback'
@@ -14,7 +14,7 @@ import { type Either, isLeft, left, right, tryCatch } from 'fp-ts/lib/Either.js'
 import type { Context, Decoder, ValidationError } from 'io-ts'
 import { checkList, fail, failure, kindOf, orThrow, type PullbackError, reading, shorten, show } from '../tensor/index.js'
 
-/** What the caller calls the data, or the function's own name where that is no name. */
+/** The name that the caller gives the data, or the function's own name where that is no text. */
 const placeOf = (op: string, where: unknown): string => (typeof where === 'string' && where !== '' ? where : op)
 
 /** A value of JSON. */
@@ -122,13 +122,13 @@ export interface Decoded<A> {
 const isBranching = (type: Decoder<never, unknown> | undefined, kind: 'UnionType' | 'IntersectionType'): boolean =>
   type !== undefined && '_tag' in type && type._tag === kind
 
-/** A context up to its first union, whose members io-ts would report one by one. */
+/** A context up to its first union. io-ts would report each member of the union by itself. */
 const upToUnion = (context: Context): Context => {
   const place = context.findIndex(({ type }) => isBranching(type, 'UnionType'))
   return place < 0 ? context : context.slice(0, place + 1)
 }
 
-/** Where in a value io-ts has found a problem, keys joined by dots; the members of an intersection are no keys. */
+/** The path at which io-ts has found a problem: keys joined by dots. The members of an intersection are no keys. */
 const pathOf = (context: Context): string =>
   upToUnion(context)
     .filter(({ key }, i, all) => key !== '' && !isBranching(all[i - 1]?.type, 'IntersectionType'))
@@ -146,13 +146,13 @@ const problem = ({ context, message }: ValidationError): string => {
   return value === null ? `${title} is null` : `${title} is ${show(value)}, not ${shorten(last?.type.name ?? 'as expected', 200)}`
 }
 
-/** Problems of one row that are told, and kinds of problems of all rows. */
+/** The most problems of one row that are reported, and the most kinds of problems of all rows. */
 const mostProblems = 20
 
 const few = (problems: readonly string[], line: (more: number) => string): readonly string[] =>
   problems.length > mostProblems ? [...problems.slice(0, mostProblems), line(problems.length - mostProblems)] : problems
 
-/** A row through a decoder: what it decodes to, or why it does not. A getter or a proxy in it, or the decoder, may throw anything. */
+/** The value that a row decodes to, or why it does not. A getter or a proxy in the row, or the decoder, may throw anything. */
 const decodeRow = <A>(decoder: Decoder<unknown, A>, rowAt: () => unknown): Either<readonly string[], A> => {
   try {
     const result = decoder.decode(rowAt())
@@ -163,8 +163,8 @@ const decodeRow = <A>(decoder: Decoder<unknown, A>, rowAt: () => unknown): Eithe
 }
 
 /**
- * Every row through a decoder: those that decode, and for those that do not, why. No row makes it throw, whatever it holds; values are told
- * in a few characters, and of a row's problems the first twenty.
+ * Decodes every row: gives those that decode, and for the others why they do not. It never throws, whatever a row holds. Problems quote
+ * values in a few characters, and a row has at most its first twenty problems.
  *
  * @example
  * import { data } from 'pullback'

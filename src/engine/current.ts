@@ -8,7 +8,7 @@
 import type { Engine } from '../program/index.js'
 import { fail, show } from '../tensor/index.js'
 
-/** What the compiler knows of an engine, for callers without it. */
+/** Refuses what is no engine, for callers whose compiler has not done so. */
 export const checkEngine = (op: string, engine: unknown): void => {
   const isEngine = typeof engine === 'object' && engine !== null && 'prepare' in engine && 'apply' in engine
   if (!isEngine)
@@ -22,7 +22,7 @@ let standing: Engine | undefined
 /** What the calls of `withEngine` that are running have put in force. */
 let chosen: Engine | undefined
 
-/** What makes the default engine when it is first asked for, not at import. An engine that was set stays. */
+/** Says how the default engine is made. It is made when it is first asked for, not at import. An engine that was set stays. */
 export const provideEngine = (make: () => Engine): void => {
   provided = make
 }
@@ -63,7 +63,7 @@ export const setDefaultEngine = (engine: Engine): void => {
   standing = engine
 }
 
-/** A promise of any realm or library: something to wait for. */
+/** Whether a value is a promise, of any realm or library. */
 const isThenable = (x: unknown): boolean =>
   ((typeof x === 'object' && x !== null) || typeof x === 'function') && typeof Reflect.get(x, 'then') === 'function'
 

@@ -42,7 +42,10 @@ const defaults: { readonly [D in DType]: readonly [low: number, high: number] } 
 
 const { NEGATIVE_INFINITY, NaN: nan, POSITIVE_INFINITY } = Number
 
-/** Of both precisions: not numbers, zeros, neighbours of 1, tails of exponentials in float32 and float64, far from 0. */
+/**
+ * Edges of both precisions: NaN and infinities, zeros, neighbours of 1, arguments at which exponentials saturate in float32 and float64,
+ * numbers far from 0.
+ */
 const realEdges: readonly number[] = [
   ...[0, -0, nan, POSITIVE_INFINITY, NEGATIVE_INFINITY],
   ...[1, 1 + 2 ** -23, 1 - 2 ** -24, 9, 17, 20, 40, 88, 89, 104, 709, 710, 746, 1e6, 2 ** 24 + 2, 1e8, 1e20, 1e-20].flatMap(x => [x, -x]),
@@ -55,7 +58,7 @@ const edgesOf: { readonly [D in DType]: readonly number[] } = {
   bool: [0, 1],
 }
 
-/** Lists of numbers; from the edges too, some of them copies of others. */
+/** Lists of numbers. With `edges`, some of them are copies of others. */
 const lists = (entry: fc.Arbitrary<number>, dtype: DType, length: number, edges: boolean): fc.Arbitrary<readonly number[]> => {
   const some = { minLength: length, maxLength: length }
   if (!edges) return fc.array(entry, some)

@@ -1,4 +1,4 @@
-/** What the laws have in common: trees as lists of numbers, and two ways in which they can be the same. */
+/** What the laws have in common: trees as lists of numbers, and two ways of comparing them, bit for bit and up to rounding. */
 import { scale } from '../derived/index.js'
 import * as primitive from '../primitives/index.js'
 import {
@@ -55,14 +55,17 @@ const compare = (law: string, what: string, a: object, b: object, same: (x: numb
 /** Every number the same bit for bit: -0 is not 0, NaN is NaN. */
 export const sameBits = (law: string, what: string, a: object, b: object): void => compare(law, what, a, b, Object.is)
 
-/** Two orders of rounding of one sum: some hundreds or thousands of units in the last place of its terms. */
+/**
+ * How far two sums of the same terms may be apart if they are added in another order: some hundreds or thousands of units in the last place
+ * of the terms.
+ */
 const rounding = { float64: 1e-12, float32: 1e-4, int32: 0, uint32: 0, bool: 0 } as const
 
-/** The numbers are sums of terms of the given magnitude, which may have cancelled, and of their own. */
+/** Compares numbers that are sums of terms of the given magnitude, which may have cancelled. */
 export const sameUpToRounding = (law: string, what: string, a: object, b: object, magnitude: number): void =>
   compare(law, what, a, b, (x, y, dtype) => Object.is(x, y) || closeTo(x, y, Math.max(magnitude, Math.abs(x), Math.abs(y)), dtype))
 
-/** Whether two numbers that came of terms of the given magnitude are the same but for rounding. */
+/** Whether two sums of terms of the given magnitude are the same up to rounding. */
 export const closeTo = (x: number, y: number, magnitude: number, dtype: Value['dtype']): boolean =>
   Math.abs(x - y) <= rounding[dtype] * magnitude
 
@@ -97,7 +100,7 @@ export const innerProduct = (law: string, what: string, a: object, b: object): I
   return { value, magnitude, dtype }
 }
 
-/** a x + b y, leaf by leaf; what has no derivative stays as it is in x. */
+/** a x + b y, leaf by leaf. Leaves without a derivative are left as they are in x. */
 export const combination = <T extends object>(law: string, a: number, x: T, b: number, y: T): T => {
   const combined = sameForm(law, 'the two trees', x, y).map(([left, right]) =>
     isFloat(left.dtype) ? relabel(left.shape, primitive.add(scale(left, a), scale(right, b))) : left,

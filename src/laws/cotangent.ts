@@ -4,7 +4,7 @@ import { allocate, concrete, flatten, isFloat, relabel, typed, unflatten, type V
 /** The fractional part of the golden ratio: its multiples never repeat and fill the unit interval evenly (Weyl). */
 const golden = 0.6180339887498949
 
-/** No entry is smaller. */
+/** No entry is smaller than this. */
 export const leastGeneric = 0.5
 
 const spreadLike = (x: Value, start: number): Value => {
@@ -17,7 +17,7 @@ const spreadLike = (x: Value, start: number): Value => {
   return relabel(x.shape, concrete(x.sizes, x.dtype, buffer))
 }
 
-/** A tree of the form of another: numbers between 0.5 and 1.5 for floats, zeros for what has no derivative. */
+/** A tree of the form of another, with numbers between 0.5 and 1.5 for floats and zeros for what has no derivative. */
 export const genericCotangent = <T extends object>(tree: T): T => {
   const { leaves, structure } = flatten('cotangent', tree)
   let start = 0

@@ -1,4 +1,4 @@
-/** Derivatives against what they are the limit of. */
+/** Derivatives, compared with the differences whose limit they are. */
 import { allocate, at, bufferOf, concrete, flatten, isFloat, relabel, typed, unflatten, type Value } from '../tensor/index.js'
 import { vjpOf } from '../transform/index.js'
 import { leavesOf, placeOf, readLeaf, sameForm, violated } from './compare.js'
@@ -6,15 +6,18 @@ import { genericCotangent } from './cotangent.js'
 
 const law = 'matchesDifferences'
 
-/** What a rule may be off by, as a part of the terms that its derivative is the sum of. */
+/** How much a derivative may be off, in proportion to the terms that it is the sum of. */
 const tolerance = 1e-6
 
-/** Half a unit in the last place, as a part of a number. */
+/** Half a unit in the last place, in proportion to the number. */
 const rounding = { float64: 2 ** -53, float32: 2 ** -24, int32: 0, uint32: 0, bool: 0 } as const
-/** A result of a few operations is off by so many of these. */
+/** By how many of these a result of a few operations may be off. */
 const roundings = 16
 
-/** The first step, as a part of the magnitudes that are there, and how often it is made eight times as long or as short. */
+/**
+ * The first step, in proportion to the magnitudes that are there. It is then tried with these factors: eight times as long, or as short,
+ * and so on.
+ */
 const firstStep = 1e-4
 const scalings = [0, -1, 1, -2, 2, -3, 3].map(power => 8 ** power)
 
@@ -35,14 +38,14 @@ interface Slope {
   readonly value: number
   /** The sum of the sizes of the terms. */
   readonly terms: number
-  /** What the rounding of the results may have made of it. */
+  /** How much of the value may be rounding of the results. */
   readonly noise: number
 }
 
-/** Over how long a step a number of the result, of a leaf and at a place, is left as it is; 0 if a long step changes it. */
+/** Over how long a step the number at a place of a leaf of the result stays as it is; 0 if a long step changes it. */
 type Kept = (leaf: number, place: number) => number
 
-/** How far apart two results are along a cotangent, over the distance of their arguments: differences are taken before sums. */
+/** The difference of two results along a cotangent, over the distance of their arguments. Numbers are subtracted before they are summed. */
 const slopeBetween = (cotangent: object, above: object, below: object, distance: number, kept: Kept): Slope => {
   let [value, terms, noise] = [0, 0, 0]
   const pairs = sameForm(law, 'the result and the result nearby', cotangent, above)
@@ -61,7 +64,7 @@ const slopeBetween = (cotangent: object, above: object, below: object, distance:
   return { value, terms, noise }
 }
 
-/** What is the same in three results, the arguments of which lie so far apart. */
+/** Finds the numbers that are the same in three results whose arguments are so far apart. */
 const sameIn = (first: object, second: object, third: object, distance: number): Kept => {
   const [a, b, c] = [first, second, third].map(tree => leavesOf(law, tree).map(leaf => readLeaf(law, leaf)))
   return (leaf, place) => {
@@ -77,7 +80,10 @@ interface Estimate {
   readonly doubt: number
 }
 
-/** From the slopes over a step and over two: their error is a multiple of the step's square, most of which so cancels; it bounds what is left. */
+/**
+ * The derivative from the slopes over one step and over two steps. The error of a slope is nearly a multiple of the step's square, so most
+ * of it cancels in a combination of the two; it bounds what is left.
+ */
 const extrapolated = (near: Slope, far: Slope): Estimate => {
   const correction = (near.value - far.value) / 3
   return {
@@ -90,9 +96,10 @@ const extrapolated = (near: Slope, far: Slope): Estimate => {
 /**
  * The pullback of `f` at `x` is what central differences give. All leaves of `x` are float64, and `f` is smooth at `x`.
  *
- * Every bound is made of magnitudes that are there. Steps are parts of the entry's own size, of its leaf's greatest and of 1, whichever says most;
- * differences of results are taken before they are summed. A derivative holds if it is within a relative 1e-6 of the terms of such a sum, or, where
- * no step is that sure, within the doubt of the surest: what two steps differ by, and the rounding of the results over the step.
+ * Every bound follows from the magnitudes of the numbers at hand. Steps are in proportion to the entry's own size, to the greatest entry of
+ * its leaf, or to 1, whichever gives the surest result. Results are subtracted from each other before they are summed. A derivative holds
+ * if it is within a relative 1e-6 of the terms of such a sum. Where no step is that sure, it must be within the doubt of the surest one,
+ * which is what two steps differ by, and the rounding of the results over the step.
  *
  * @example
  * import { mul, pipe, sin, tensor, type Tensor } from 'pullback'
@@ -125,7 +132,7 @@ export const matchesDifferences =
     const check = (leaf: number, entry: number, value: number, greatest: number, derivative: number): void => {
       const estimate = (step: number, kept: Kept): Estimate => {
         const slope = (length: number): Slope => {
-          // What is added is what the floats near the value allow, not the length itself.
+          // The distance is what the floats near the value allow, and not the length itself.
           const [above, below] = [value + length, value - length]
           return slopeBetween(cotangent, moved(leaf, entry, above), moved(leaf, entry, below), above - below, kept)
         }
@@ -137,7 +144,8 @@ export const matchesDifferences =
       }
       const [first = 0, ...others] = stepsAt(value, greatest)
       if (isSure(estimate(first, () => 0))) return
-      // A number that two long steps leave as it is has next to no part in this, however great it is and however it is rounded.
+      // A number that two long steps do not change has next to nothing to do with this entry, however great it is and however it is
+      // rounded.
       const long = 1 + greatest
       const kept = sameIn(y, moved(leaf, entry, value + long), moved(leaf, entry, value - long), long)
       let surest: Estimate | undefined

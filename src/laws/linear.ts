@@ -4,8 +4,8 @@ import { closeTo, combination, innerProduct, reachOf, sameUpToRounding, violated
 import { genericCotangent, leastGeneric } from './cotangent.js'
 
 /**
- * How great the terms are that a pullback adds up for a cotangent of reach 1: as great as what it gives for one in which nothing cancels. In the sums
- * themselves they may have cancelled, and what is left is what they were rounded by.
+ * How great the terms are that a pullback adds up for a cotangent of reach 1. They are measured by its result for a cotangent in which
+ * nothing cancels: in other results terms may have cancelled, and what is left is their rounding.
  */
 const gainOf = <A extends object, R extends object>(law: string, y: R, pullback: (cotangent: R) => A): number =>
   reachOf(law, pullback(genericCotangent(y))) / leastGeneric

@@ -47,12 +47,12 @@ export interface Dense<I extends string, O extends string> {
   readonly bias: Tensor<O>
 }
 
-/** Those of one without bias. @category model */
+/** The parameters of a dense layer without bias. @category model */
 export interface Linear<I extends string, O extends string> {
   readonly weight: Tensor<Join<[I, O]>>
 }
 
-/** The last axis, which must be a size, becomes N. @category type-level */
+/** The rule of a dense layer: the last axis must be a size, and becomes `N`. @category type-level */
 export type DenseRule<S extends string, N extends number> = N extends unknown
   ? string extends S
     ? Ok<string>
@@ -91,7 +91,7 @@ const names = ['weight', 'bias'] as const
 /** The parameters of a dense layer, with or without bias. @category type-level */
 export type DenseParams<B, I extends string, O extends string> = B extends false ? Linear<I, O> : Dense<I, O>
 
-/** What a dense stage's parameters are, as its own init has made them. */
+/** The parameters of a dense stage as its own `init` makes them. */
 interface Weights {
   readonly weight: Value
   readonly bias?: Value
@@ -123,7 +123,7 @@ export type DenseStage<N extends number, B> = <P extends readonly unknown[], I e
   m: Expect<DenseRule<O, N>, Layer<P, I, O>>,
 ) => After<DenseRule<O, N>, [...P, DenseParams<B, LastAxis<O>, `${N}`>], I>
 
-/** With weights and biases as usual, or as options say. @category type-level */
+/** A dense layer without or with options. @category type-level */
 export interface DenseLayer {
   <const N extends number>(n: N): DenseStage<N, Initializer>
   <const N extends number, const O extends DenseOptions | undefined>(
@@ -159,7 +159,7 @@ export const dense: DenseLayer = typed<DenseLayer>((n: number, options?: DenseOp
       return [
         denseRule(before.output, n),
         {
-          // The weight has the stage's own key; the bias another, for initialisers that draw it.
+          // The weight is drawn with the stage's own key. The bias has another key, for initialisers that draw it.
           init: key => {
             const [weightKey, biasKey] = split()(key)
             const weights = { weight: weight(`${inputs} ${n}`)(weightKey) }

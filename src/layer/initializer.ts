@@ -1,9 +1,9 @@
 /**
  * Initial values of weights, from a key. Names and formulas are those of JAX's `jax.nn.initializers`.
  *
- * Several scale with a weight's fans, the numbers of inputs that meet in an output and of outputs that an input goes to. Unless they are given they
- * follow from the shape: a matrix is 'in out', as `dense` has it; a weight of more axes is a kernel 'out in k…', as `conv` has it, whose fans
- * are 'in' and 'out' times the number of places of its window.
+ * Several scale with a weight's fans: the number of inputs that meet in one output, and the number of outputs that one input goes to.
+ * Unless fans are given they follow from the shape: a matrix is 'in out', as `dense` has it; a weight of more axes is a kernel 'out in k…',
+ * as `conv` has it, whose fans are 'in' and 'out' times the number of places of its window.
  *
  * @example
  * import { initializer, random, toArray } from 'pullback'
@@ -41,7 +41,7 @@ export interface Fans {
   readonly fanOut: number
 }
 
-/** Values for a literal shape. A layer whose weight is neither 'in out' nor 'out in k…' gives its fans. @category model */
+/** Makes initial values for a shape from a key. A layer whose weight is neither 'in out' nor 'out in k…' gives its fans. @category model */
 export type Initializer = <const S extends string>(shape: S, fans?: Fans) => (key: random.Key) => Tensor<S>
 
 type Draw = (sizes: readonly number[], key: random.Key, fans?: Fans) => Value
@@ -154,7 +154,7 @@ const fansOf = (op: string, sizes: readonly number[]): Fans => {
   return field.length === 0 ? { fanIn: first, fanOut: second } : { fanIn: second * places, fanOut: first * places }
 }
 
-/** Fans that somebody has given. */
+/** Fans that a caller has given, checked. */
 const checkedFans = (op: string, { fanIn, fanOut }: Fans): Fans =>
   fanIn >= 0 && fanOut >= 0 && Number.isFinite(fanIn + fanOut)
     ? { fanIn, fanOut }
@@ -234,7 +234,10 @@ export const lecunNormal: Initializer = scaling('lecunNormal', 1, 'in', 'normal'
  */
 export const lecunUniform: Initializer = scaling('lecunUniform', 1, 'in', 'uniform')
 
-/** Rows made orthonormal one after another by Gram-Schmidt; twice, since once loses digits ("twice is enough", Giraud et al. 2005). */
+/**
+ * Makes rows orthonormal one after another by Gram-Schmidt. Each is made so twice, because once loses digits ("twice is enough", Giraud et
+ * al. 2005).
+ */
 const orthonormalRows = (x: Value): Value => {
   const [rows = 0] = x.sizes
   const row = (i: number): Value => reshapeTo(sliceAxis(x, 0, i, i + 1), x.sizes.slice(1))

@@ -24,18 +24,18 @@ export interface LayerStage {
 }
 
 /**
- * The mark of what this room alone makes. No object literal can have a private member, and TypeScript leaves private members out of a
- * spread, so neither is a `Layer`. At run time a layer is what `stagesOf` knows.
+ * The mark of what this room alone makes. An object literal cannot have a private member, and TypeScript leaves private members out of a
+ * spread, so neither of them is a `Layer` to the compiler. At run time, a layer is an object that `stagesOf` knows.
  */
 declare class Made {
   private readonly 'a layer is made by layer.input, and one of your own by layer.make': never
 }
 
-/** A shape that fits, or what the compiler prints beside a tensor of another. @category type-level */
+/** The shape of an example, or the sentence that the compiler prints beside a tensor of another shape. @category type-level */
 export interface Takes<I extends string> {
   readonly shape: I | `apply: the layer takes one example '${I}': vmap lifts it to a batch`
 }
-/** One example where a layer takes one: a `Tensor<I>`, with a sentence for what is none. @category type-level */
+/** The argument of a layer: a `Tensor<I>`, with a sentence for what does not fit. @category type-level */
 export type Example<I extends string> = Takes<I> & Tensor<I>
 
 /**
@@ -60,15 +60,15 @@ export interface AnyLayer extends Made {
   readonly apply: (params: never) => (x: never) => Tensor<string>
 }
 
-/** The parameters of a layer; of one of several layers, those of one of them. @category type-level */
+/** The parameters of a layer; of a union of layers, the union of their parameters. @category type-level */
 export type ParamsOf<M extends AnyLayer> = ReturnType<M['init']>
 
-/** What a layer consists of. A copy of a layer is not in it. */
+/** The stages of each layer. A copy of a layer has no entry, so it is no layer. */
 const stagesOf = new WeakMap<object, readonly LayerStage[]>()
 
 const isObject = (x: unknown): x is object => (typeof x === 'object' && x !== null) || typeof x === 'function'
 
-/** The stages of what should be a layer. `op` names who was given it. */
+/** The stages of a layer; refuses what is none. `op` names the function that was given it. */
 export const checkLayer = (op: string, layer: unknown): readonly LayerStage[] => {
   const stages = isObject(layer) ? stagesOf.get(layer) : undefined
   if (stages) return stages
@@ -82,7 +82,7 @@ export const checkLayer = (op: string, layer: unknown): readonly LayerStage[] =>
   })
 }
 
-/** A layer before this stage, with the sentence for a stage that it does not fit. @category type-level */
+/** The layer whose last stage has the output that rule `R` gives. @category type-level */
 export type After<R, P extends readonly unknown[], I extends string> = R extends Ok<infer O extends string> ? Layer<P, I, O> : never
 
 const initialise =
@@ -90,7 +90,7 @@ const initialise =
   (key: Key): readonly unknown[] =>
     stages.flatMap(({ init }) => (init ? [init] : [])).map((init, i) => init(foldIn(i)(key)))
 
-/** A batch where one example is wanted has one axis more, before the others. */
+/** A hint in a message: a batch in the place of an example has one more axis before the others. */
 const batchHint = (input: string, shape: string): string => {
   const [axis, ...rest] = dims(shape)
   return axis !== undefined && join(rest) === input ? `: vmap('${axis}') lifts it to a batch` : ''
@@ -124,7 +124,7 @@ export const makeLayer = <P extends readonly unknown[], I extends string, O exte
   return typed<Layer<P, I, O>>(layer)
 }
 
-/** `apply` of a layer under the name of the function that uses it. */
+/** `apply` of a layer, whose errors name the function that uses it. */
 export const applyAs = (op: string, layer: unknown, params: unknown): ((x: Value) => Value) =>
   run(op, typed<Before>(layer).input, checkLayer(op, layer))(typed<readonly unknown[]>(params))
 
@@ -164,7 +164,7 @@ export const append = <L>(
 export const input = <const S extends string>(shape: WellFormed<S>): Layer<[], S, S> =>
   makeLayer(typed<S>(wellFormed('layer.input', shape)), shape, [])
 
-/** What the second layer takes is what the first gives. @category type-level */
+/** The rule that the second layer takes what the first gives. @category type-level */
 export type Follows<Op extends string, O extends string, I extends string> = string extends O | I
   ? Ok<I>
   : O extends I
@@ -184,7 +184,7 @@ export type Then<Q extends readonly unknown[], M extends string, N extends strin
 ) => Follows<'sequential', O, M> extends Ok<string> ? Layer<[...P, ...Q], I, N> : never
 
 /**
- * A layer followed by a whole layer: the composition of the category that `input` is the identity of.
+ * A layer followed by a whole layer. This is composition in the category of layers, whose identities are made by `input`.
  *
  * @example
  * import { layer, pipe } from 'pullback'

@@ -44,7 +44,7 @@ export interface OwnLayer<Q, I extends string, O extends string> {
   readonly apply: (params: Q) => (x: Tensor<I>) => Tensor<O>
 }
 
-/** The layer before gives what one's own takes. @category type-level */
+/** The rule that the layer before gives what the new one takes. @category type-level */
 export type OwnRule<O extends string, I extends string, N extends string> = O extends string
   ? [I] extends [never]
     ? Err<`layer.make: annotate the argument of apply, as in params => (x: Tensor<'${O}'>) => …`>
@@ -58,7 +58,7 @@ export type OwnStage<Q, I extends string, O extends string> = <P extends readonl
   m: Expect<OwnRule<B, I, O>, Layer<P, X, B>>,
 ) => After<OwnRule<B, I, O>, [...P, Q], X>
 
-/** A tensor as a layer was made with it. */
+/** What is known of a tensor among a layer's parameters when the layer is made. */
 interface Leaf {
   readonly path: string
   readonly shape: string
@@ -68,7 +68,7 @@ interface Leaf {
 const leafStructure: Structure = { kind: 'leaf' }
 const keyShape = { shape: '2', sizes: [2], dtype: 'uint32' } as const
 
-/** What init makes, found by tracing it: nothing is drawn. */
+/** The parameters that `init` makes. They are found by tracing it, so that nothing is drawn. */
 const parametersOf = (
   op: string,
   init: (key: Key) => unknown,
@@ -77,7 +77,7 @@ const parametersOf = (
   return { structure, leaves: outputs, paths: tree.paths(typed<object>(unflatten(structure, outputs))) }
 }
 
-/** An example of a shape whose names have sizes of their own, by which one name is told from another. */
+/** An example of a shape. Each name has a size of its own here, so that names cannot be mistaken for one another. */
 const exampleOf = (op: string, shape: string): { readonly shape: string; readonly sizes: readonly number[]; readonly dtype: 'float32' } => {
   const axes = dims(shape)
   const names = [...new Set(axes.flatMap(axis => axis.split('+')).filter(part => !isNumeral(part)))]
@@ -100,7 +100,7 @@ const applied = (op: string, apply: (params: unknown) => unknown, params: unknow
     : fail({ _tag: 'ArgumentError', op, detail: 'apply gives no function: write params => x => …' })
 }
 
-/** The parameters given to a layer are those of its own init: the same form, and each leaf of the same shape and dtype. */
+/** Checks that parameters are those that the layer's own `init` makes: of the same form, each leaf of the same shape and dtype. */
 const checkParameters = (op: string, params: unknown, structure: Structure, expected: readonly Leaf[]): void => {
   const found = flatten(`${op}: params`, params)
   if (!sameStructure(found.structure, structure))

@@ -24,7 +24,7 @@ import { type ClassIndex, classIndex, type Loss, type SameShape, sameShape } fro
 /** The least probability whose logarithm is taken. */
 const leastProbability = 1e-12
 
-/** log max(p, ε), its derivative 1 / max(p, ε): finite at 0 and still pointing away from it. */
+/** log max(p, ε), with the derivative 1 / max(p, ε). At p = 0 the derivative is thus finite, and still points away from 0. */
 const safeLog = (p: Value): Value => {
   const floor = maximum(p, filled(p, leastProbability))
   return log(add(p, stopGradient(sub(floor, p))))
@@ -85,8 +85,8 @@ export const softmaxCrossEntropy: Loss<ClassIndex> = classIndex('softmaxCrossEnt
 )
 
 /**
- * The same with targets that are one-hot, or any distribution along the last axis. A class of target 0 costs nothing, also one that is ruled out by a
- * logit of -∞.
+ * `softmaxCrossEntropy` with targets that are one-hot, or any distribution along the last axis. A class with the target 0 adds nothing to
+ * the loss, even if a logit of -∞ rules it out.
  *
  * @example
  * import { loss, tensor, toNumber } from 'pullback'

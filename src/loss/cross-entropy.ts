@@ -1,4 +1,4 @@
-/** What the cross-entropies are made of, so that nothing cancels and no 0 meets an infinity: in values and in derivatives. */
+/** The parts of cross-entropies, computed so that nothing cancels and 0 is never multiplied by an infinity, in values or in derivatives. */
 import { pick } from '../derived/index.js'
 import {
   abs,
@@ -24,7 +24,7 @@ import type { Value } from '../tensor/index.js'
 
 const infinity = Number.POSITIVE_INFINITY
 
-/** weight · y, where 0 · ±∞ is 0: what has no weight costs nothing, as 0 log 0 in an entropy. */
+/** weight · y, where 0 · ±∞ is taken to be 0, as 0 log 0 is in an entropy. */
 export const weighted = (weight: Value, y: Value): Value => {
   const nothing = and(equal(weight, filled(weight, 0)), equal(abs(y), filled(y, infinity)))
   return mul(weight, select(nothing, filled(y, 0), y))
@@ -33,16 +33,16 @@ export const weighted = (weight: Value, y: Value): Value => {
 interface Referred {
   /** The logarithm of the softmax at the reference: -log Σ e^d. */
   readonly logProbability: Value
-  /** The logits less the one at the reference, whose own difference is no function of them: it is 0. */
+  /** The logits less the one at the reference. The reference's own difference is 0, and its derivative is 0, too. */
   readonly differences: () => Value
 }
 
 /**
- * Logits '… n' by their differences d from the one at an index of each row, '…'. The probability of that class is 1 / Σ e^d, with a 1 for the class
- * itself: where it is all but certain its logarithm is that of 1 + small, whose digits `log1p` keeps, and the derivative by the class's own logit is
- * the sum of those by the others, where 1 - p would cancel.
+ * Logits '… n' as their differences d from the logit of one class of each row, given by its index '…'. The probability of that class is 1 /
+ * Σ e^d, where the class itself adds the term 1. If the class is all but certain, the logarithm is that of 1 + a small number, whose digits
+ * `log1p` keeps. The derivative by the class's own logit is then the sum of those by the others, where 1 - p would cancel.
  *
- * From a reference of -∞, of a class that is ruled out, nothing can be taken: the differences are then from 0, and the logarithm is -∞.
+ * Nothing can be subtracted from a reference of -∞, a class that is ruled out. The differences are then from 0, and the logarithm is -∞.
  */
 export const referred = (op: string, logits: Value, reference: Value): Referred => {
   const last = logits.sizes.length - 1
@@ -52,10 +52,10 @@ export const referred = (op: string, logits: Value, reference: Value): Referred 
   const isPossible = less(abs(own), filled(own, infinity))
   const differences = sub(logits, along(select(isPossible, own, zero)))
   const greatest = stopGradient(maxAxes(differences, [last]))
-  // -∞ at the reference, so that the sum leaves it out.
+  // The mask is -∞ at the reference and 0 elsewhere, so that the sum leaves the reference out.
   const mask = scatterAdd(filled(logits, 0), reference, filled(own, -infinity), { axis: last, batch: last, op, what: 'label' })
   const others = sumAxes(exp(add(sub(differences, along(greatest)), mask)), [last])
-  // e^-greatest of the reference itself, less the 1 that log1p adds.
+  // The term e^-greatest of the reference itself, less the 1 that log1p adds.
   const rest = select(isPossible, expm1(neg(greatest)), filled(own, -1))
   return {
     logProbability: sub(select(isPossible, zero, own), add(greatest, log1p(add(others, rest)))),

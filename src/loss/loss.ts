@@ -39,7 +39,7 @@ export interface ClassIndex extends TargetOf {
 /** @category model */
 export type Loss<F extends TargetOf> = <S extends string>(prediction: Tensor<S>, target: Target<F, NoInfer<S>>) => Tensor<''>
 
-/** A loss from an untyped function that has been handed checked operands. */
+/** Gives a type to an untyped function of operands that have been checked. */
 const makeLoss = <F extends TargetOf>(f: (prediction: Value, target: Value) => Value): Loss<F> => typed<Loss<F>>(f)
 
 /** A loss whose prediction and target have one shape. */

@@ -56,11 +56,11 @@ export const huber = (delta = 1): Loss<SameShape> =>
             op: 'huber',
             detail: `delta is ${delta}, which ${error.dtype} rounds to 0: give a greater one`,
           })
-        // No error lies beyond: the part for those that do would be 0 · ∞ in the derivative.
+        // No error is beyond such a delta. The part for errors beyond it would be 0 · ∞ in the derivative.
         if (held === Number.POSITIVE_INFINITY) return meanAll(scale(mul(error, error), 0.5))
         const size = abs(error)
         const far = less(filled(size, delta), size)
-        // The square sees no far error, so that its overflow reaches no gradient.
+        // Errors beyond delta are replaced by 0 before they are squared, so that an overflow of the square reaches no gradient.
         const near = select(far, filled(error, 0), error)
         const quadratic = scale(mul(near, near), 0.5)
         const linear = scale(add(size, filled(size, -0.5 * delta)), delta)

@@ -1,11 +1,13 @@
-/** What an optimizer is given must fit together: parameters that can be trained, gradients like them, and the state that it makes for them. */
+/** Checks of what an optimizer is given: parameters that can be trained, gradients like them, and a state that it has made for them. */
 import { sameAval } from '../program/index.js'
 import { type Aval, fail, flatten, formDifference, isFloat, nodeText, numerals, show, tree, typed, type Value } from '../tensor/index.js'
 import type { GradientTransformation, StateOf } from './transformation.js'
 
 const describe = ({ dtype, sizes }: Aval): string => `${dtype} '${numerals(sizes)}'`
 
-/** A tree has the form of another and, leaf by leaf, its sizes and dtypes: a TreeError that names the first place where it has not. */
+/**
+ * Checks that a tree has the form of another and, leaf by leaf, its sizes and dtypes. A TreeError names the first place where it has not.
+ */
 export const checkLike = (op: string, name: string, given: unknown, needed: object, advice: string): void => {
   const refuse = (path: string, is: string, wanted: string): never =>
     fail({ _tag: 'TreeError', op, path, detail: `is ${is} where ${wanted} is needed: ${advice}` })
@@ -21,7 +23,7 @@ export const checkLike = (op: string, name: string, given: unknown, needed: obje
   })
 }
 
-/** Parameters are floats: whole numbers cannot be moved by a little. */
+/** Checks that parameters are floats, because a whole number cannot change by a little. */
 const checkTrainable = (op: string, params: object): void => {
   const { leaves } = flatten(op, params)
   const i = leaves.findIndex(({ dtype }) => !isFloat(dtype))
@@ -35,7 +37,7 @@ const checkTrainable = (op: string, params: object): void => {
     })
 }
 
-/** A transformation under a name, which says in the name's words what it is given and cannot use. */
+/** A transformation with a name: its errors carry that name when it is given what it cannot use. */
 export const checked = <F extends StateOf>(op: string, transformation: GradientTransformation<F>): GradientTransformation<F> => ({
   init: params => {
     checkTrainable(op, params)
@@ -59,7 +61,7 @@ export const checkFinite = (op: string, what: string, value: number): void => {
   if (!Number.isFinite(value)) fail({ _tag: 'ArgumentError', op, detail: `${what} is ${show(value)}: give a finite number` })
 }
 
-/** From 0 up: against the gradient, or not at all. */
+/** Checks a learning rate, which is 0 or more: a step goes against the gradient, or nowhere. */
 export const checkLearningRate = (op: string, value: number): void => {
   if (!(Number.isFinite(value) && value >= 0))
     fail({
@@ -69,7 +71,7 @@ export const checkLearningRate = (op: string, value: number): void => {
     })
 }
 
-/** Decays of running means: from 0 up to, not including, 1. */
+/** Checks the decay of a running mean: from 0 up to, but not including, 1. */
 export const checkDecay = (op: string, what: string, value: number): void => {
   if (!(Number.isFinite(value) && value >= 0 && value < 1))
     fail({ _tag: 'ArgumentError', op, detail: `${what} is ${show(value)}: give a number from 0 up to, not including, 1` })

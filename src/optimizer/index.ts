@@ -1,6 +1,6 @@
 /**
- * Optimizers: wholes made of parts by `chain`. Each says in its own name what it is given and cannot use: parameters that are no floats,
- * gradients unlike them, a state that another optimizer has made or that belongs to other parameters.
+ * Optimizers, made of parts by `chain`. The errors of each carry its own name. It refuses parameters that are no floats, gradients unlike
+ * the parameters, and a state that another optimizer has made or that belongs to other parameters.
  *
  * @example
  * import { grad, mul, optimizer, pipe, sum, tensor, toArray, type Tensor } from 'pullback'

@@ -1,8 +1,9 @@
 /**
- * The natural logarithm of a number from 0 to 1, in float64, by plain arithmetic: the same bits in every runtime, which `Math.log` need not
- * have, and nothing to compile for one number, as `log` of a tensor has.
+ * The natural logarithm of a number from 0 to 1, in float64, by plain arithmetic. `Math.log` may give other bits in another runtime, and
+ * `log` of a tensor would compile a module for one number.
  *
- * log m·2ᵉ = e · log 2 + 2 artanh z with z = (m - 1) / (m + 1). For m from √½ to √2 is z² < 0.03, and what the series leaves out is below 2⁻⁵³.
+ * It is computed as log m·2ᵉ = e · log 2 + 2 artanh z with z = (m - 1) / (m + 1). For m from √½ to √2, z² is below 0.03, and the terms of
+ * the series that are left out are below 2⁻⁵³.
  */
 export const logOf = (x: number): number => {
   if (x === 0) return Number.NEGATIVE_INFINITY

@@ -20,7 +20,7 @@ import { type GradientTransformation, type NoState, type StateOf, stateless } fr
 
 const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
-/** A function of corresponding leaves of trees of one form, giving several trees of it. */
+/** Applies a function to corresponding leaves of trees of one form; its results make several trees of that form. */
 const zipLeaves = <P extends object>(
   trees: readonly P[],
   f: (...leaves: readonly Value[]) => readonly Value[],
@@ -77,7 +77,7 @@ export const scale = (factor: number): GradientTransformation<NoState> => {
   return scaled('scale', 'the factor', factor)
 }
 
-/** `scaleByLearningRate` under the name of the optimizer that it is part of. */
+/** `scaleByLearningRate`, whose errors name the optimizer that it is part of. */
 export const downhill = (op: string, learningRate: number): GradientTransformation<NoState> => {
   checkLearningRate(op, learningRate)
   return scaled(op, 'the learning rate', -learningRate)
@@ -115,7 +115,7 @@ export interface TraceOptions {
   readonly nesterov?: boolean
 }
 
-/** `trace` under the name of the optimizer that it is part of. */
+/** `trace`, whose errors name the optimizer that it is part of. */
 export const accumulated = (op: string, decay: number, options?: TraceOptions): GradientTransformation<TraceState> => {
   const { nesterov = false } = heldOptions(op, options, ['nesterov'])
   checkDecay(op, 'the decay', decay)
@@ -169,13 +169,13 @@ export interface AdamOptions {
   readonly b1?: number
   /** Decay of the mean of their squares, 0.999. */
   readonly b2?: number
-  /** Added to the root, outside of it, 1e-8. */
+  /** Added to the root, and not under it; 1e-8. */
   readonly eps?: number
 }
 
 /**
- * What means that began at zero are to be divided by, 1 - decay^count, in each dtype once. That is -expm1(count · log decay), the logarithm
- * taken in float64: in float32 decay^count is near 1 and the difference would keep three digits.
+ * What a mean that began at zero must be divided by: 1 - decay^count, computed once for each dtype. In float32 decay^count is near 1, and
+ * the difference would keep three digits, so it is computed as -expm1(count · log decay), with the logarithm taken in float64.
  */
 const weights = (decay: number, count: Value): ((dtype: DType) => Value) => {
   const known = new Map<DType, Value>()
@@ -199,7 +199,7 @@ const over = (mean: Value, weight: Value): Value =>
     ),
   )
 
-/** `scaleByAdam` under the name of the optimizer that it is part of. */
+/** `scaleByAdam`, whose errors name the optimizer that it is part of. */
 export const adaptive = (op: string, options?: AdamOptions): GradientTransformation<AdamState> => {
   const { b1 = 0.9, b2 = 0.999, eps = 1e-8 } = heldOptions(op, options, ['b1', 'b2', 'eps'])
   checkDecay(op, 'b1', b1)

@@ -31,12 +31,12 @@ export interface GradientTransformation<F extends StateOf> {
   readonly update: <P extends object>(gradients: P, state: State<F, P>, params: P) => readonly [updates: P, state: State<F, P>]
 }
 
-/** A transformation of any state, as far as one that is handed on must be known. @category type-level */
+/** Any transformation: what a function must know of one that it only hands on. @category type-level */
 export interface AnyTransformation {
   readonly init: (params: never) => unknown
   readonly update: (gradients: never, state: never, params: never) => readonly [updates: unknown, state: unknown]
 }
-/** The type function of a transformation's state; of one of several transformations, one of theirs. @category type-level */
+/** The type function of a transformation's state; of a union of transformations, the union of theirs. @category type-level */
 export type StateOfTransformation<T> = T extends GradientTransformation<infer F> ? F : never
 
 /** A state that holds nothing. @category type-level */
@@ -84,7 +84,7 @@ export interface ChainState<T extends readonly unknown[]> extends StateOf {
   readonly state: StatesOf<T, this['params']>
 }
 
-/** What a part is to `chain`, which hands each part's state back to it alone. */
+/** What `chain` knows of a part. It hands each part's state back to that part alone. */
 interface Part {
   readonly init: (params: object) => unknown
   readonly update: (gradients: object, state: unknown, params: object) => readonly [object, unknown]

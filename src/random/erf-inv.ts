@@ -14,7 +14,10 @@ const central = [
 const tail = [
   -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682,
 ]
-/** The inverse of erfc at e^(-s²), in s - 4.25: to 5e-6 of the value for e^(-s²) from 2^-53 to 2^-10. Fitted by least squares. */
+/**
+ * The inverse of erfc at e^(-s²), as a polynomial in s - 4.25, with a relative error of 5e-6 for e^(-s²) from 2^-53 to 2^-10. Fitted by
+ * least squares.
+ */
 const farTail = [0.000411405432, -0.00397417802, 1.02983575, 4.0090748]
 
 /** Horner's scheme, the highest power first. */
@@ -35,10 +38,10 @@ const newton = (y: Value, error: (y: Value) => Value): Value => {
   return sub(y, div(error(y), slope))
 }
 
-/** From here to 1, 1 - |x| has digits that float32 has not, and that 1 - erf y has lost. */
+/** From here to 1, float32 does not hold the digits of 1 - |x|, and 1 - erf y has lost them, too. */
 const far = 1 - 2 ** -10
 
-/** Where |x| stays below that. */
+/** The inverse where |x| stays below `far`. */
 const near = (x: Value): Value => {
   const error = (y: Value): Value => sub(erf(y), x)
   return newton(newton(castTo(single(castTo(x, 'float32')), 'float64'), error), error)
@@ -55,7 +58,7 @@ const double = (x: Value): Value => {
   return mul(sign(x), select(equal(rest, filled(x, 0)), filled(x, Number.POSITIVE_INFINITY), y))
 }
 
-/** erf⁻¹(x) for -1 ≤ x ≤ 1. It takes less to compute where |x| is known to stay below something less than 1. */
+/** erf⁻¹(x) for -1 ≤ x ≤ 1, where |x| is at most `greatest`. Less is computed where that is below `far`. */
 export const erfInv = (x: Value, greatest = 1): Value => {
   if (x.dtype !== 'float64') return single(x)
   return greatest < far ? near(x) : double(x)

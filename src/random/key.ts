@@ -50,7 +50,7 @@ export const key = (seed: number): Key => {
   return typed<Key>(words(Math.floor(held / 2 ** 32), held % 2 ** 32))
 }
 
-/** What the compiler knows of a key, for callers without it: a seed, or another tensor, in the place of one. */
+/** Refuses what is no key, such as a seed or another tensor, for callers whose compiler has not done so. */
 export const checkKey = (op: string, key: unknown): Value => {
   if (isTensor(key) && key.dtype === 'uint32' && key.sizes.length === 1 && key.sizes[0] === 2) return key
   const detail = `the key is ${isTensor(key) ? described(key) : show(key)}: make one with random.key(0), or split one that you have`
@@ -83,12 +83,12 @@ export const keys: <const N extends number>(n: Many<'random.keys', N>) => (key: 
   return (key: Key): Value => blocks(checkKey('random.keys', key), total)
 })
 
-/** A number of keys that the compiler has seen to be one. */
+/** A number that the compiler has accepted as a number of keys. */
 type Many<Op extends string, N> = Expect<WholeNumber<Op, N, 'is no number of keys'>, N>
 
 const count = (op: string, n: number): number => wholeNumber(op, n, shown => `${shown} is no number of keys`)
 
-/** Keys as tensors of their own: more of them are better one tensor. */
+/** The most keys that are given as tensors of their own. More of them should be one tensor, as `keys` gives it. */
 const mostSplit = 2 ** 20
 
 /** A tuple of up to 32 keys, a list of more or of a number that the compiler does not know. */
@@ -134,7 +134,8 @@ const word = (data: number): number =>
   wholeNumber('random.foldIn', data, shown => `${shown} is no number to fold in`, { most: 2 ** 32 - 1 })
 
 /**
- * A key made of a key and a number: a step, a layer's place. Equals the key at that place of `split`.
+ * A key made of a key and a number, such as that of a step or the position of a layer. It equals the key that `split` gives at that
+ * position.
  *
  * @example
  * import { random, toArray } from 'pullback'

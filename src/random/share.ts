@@ -7,7 +7,7 @@ import type { Value } from '../tensor/index.js'
  */
 export const amongLeast = (p: number, first: Value, second: Value): Value => {
   if (p === 0) return less(first, filled(first, 0))
-  // The greatest that is: p · 2^64 rounded up, less 1.
+  // The greatest number that is below p · 2^64: that is p · 2^64 rounded up, less 1.
   const whole = Math.floor(p * 2 ** 32)
   const rest = Math.ceil((p * 2 ** 32 - whole) * 2 ** 32)
   const [greatest, then] = rest === 0 ? [whole - 1, 2 ** 32 - 1] : [whole, rest - 1]

@@ -10,18 +10,18 @@ import { upperTail } from './upper-tail.js'
 /** The greatest number below 1 of a dtype. Inverses of erf between it and its negative are finite. */
 export const belowOne = (dtype: DType): number => (dtype === 'float32' ? 1 - 2 ** -24 : 1 - 2 ** -53)
 
-/** From low on, to high, which rounding may reach, from uniform numbers on [0, 1). */
+/** Uniform numbers on [0, 1) as uniform numbers from low to high, which rounding may reach. */
 export const between = (u: Value, low: number, high: number): Value => add(mul(u, filled(u, high - low)), filled(u, low))
 
-/** The number erf gives, by the primitive itself, so that it is the same on every machine. */
+/** erf of a number. It is computed by the primitive, so that it is the same on every machine. */
 const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
 
 const words = new DataView(new ArrayBuffer(8))
 
-/** The number of a dtype that comes after x, which is one of them and no infinity. */
+/** The next greater number of a dtype after x, which is a finite number of that dtype. */
 const next = (x: number, dtype: DType): number => {
   if (x === 0) return dtype === 'float32' ? 2 ** -149 : Number.MIN_VALUE
-  // Numbers of one sign are in the order of their bits.
+  // Numbers of one sign stand in the order of their bits.
   const step = x > 0 ? 1 : -1
   if (dtype === 'float32') {
     words.setFloat32(0, x)
@@ -33,14 +33,14 @@ const next = (x: number, dtype: DType): number => {
   return words.getFloat64(0)
 }
 
-/** The least number of a dtype above x, -∞ included. */
+/** The least number of a dtype that is greater than x; x may be -∞. */
 const above = (x: number, dtype: DType): number => {
   if (x === Number.NEGATIVE_INFINITY) return dtype === 'float32' ? -(2 - 2 ** -23) * 2 ** 127 : -Number.MAX_VALUE
   const rounded = dtype === 'float32' ? Math.fround(x) : x
   return rounded > x ? rounded : next(rounded, dtype)
 }
 
-/** From here on numbers are drawn from the tail: the inverse of erf has lost two bits. */
+/** From this bound on numbers are drawn from the tail, because erf there is so near 1 that its inverse has lost two bits. */
 const tailFrom = 2
 
 /** The lower of two bounds is at least `tailFrom`. In float64 whatever the dtype, which has more digits than float32 has numbers. */

@@ -20,13 +20,13 @@ const fraction = (x: Value): Value => {
 
 const quotient = (x: Value): Value => div(scaled(exp(scaled(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI)), normalCdf(neg(x)))
 
-/** The number that primitives give, so that it is the same on every machine. */
+/** The value of a function of tensors at a number. Primitives compute it, so that it is the same on every machine. */
 const numberOf = (f: (x: Value) => Value, x: number): number => at(bufferOf('truncatedNormal', f(concrete([], 'float64', x))), 0)
 
 /** After three steps from the start below, the error is less than 1e-16 of the number for every `low` from 2 on. */
 const steps = 3
 
-/** Beyond this, e^-E is less than what a uniform number can tell from 0. */
+/** Beyond this E, e^-E is so small that a uniform number cannot tell it from 0. */
 const greatestE = 60
 
 /** Numbers between low and high, 2 ≤ low < high ≤ ∞, from uniform ones on [0, 1) in float64; rounding may reach a bound. */
@@ -35,10 +35,10 @@ export const upperTail = (u: Value, low: number, high: number): Value => {
   const atLow = numberOf(hazard, 0)
   const E = (t: Value, hazardThere: Value): Value => add(mul(t, raised(scaled(t, 0.5), low)), log(scaled(hazardThere, 1 / atLow)))
   const width = high - low
-  // How much of the tail lies below high.
+  // How much of the tail beyond low lies below high.
   const share = width * (low + width / 2) > greatestE ? 1 : -numberOf(t => expm1(neg(E(t, hazard(t)))), width)
   const wanted = neg(log1p(scaled(u, -share)))
-  // Where the first two terms of the series of E at 0 are what is wanted.
+  // Newton's method starts where the first two terms of the series of E at 0 give the wanted value.
   const curvature = atLow * (atLow - low)
   let t = div(scaled(wanted, 2), raised(sqrt(raised(scaled(wanted, 2 * curvature), atLow ** 2)), atLow))
   for (let step = 0; step < steps; step += 1) {

@@ -22,7 +22,9 @@ export interface Tolerance {
   readonly atol?: number
 }
 
-/** Unless told otherwise: those of `torch.testing.assert_close`, some ten roundings of a float32, and none for integers and bools. */
+/**
+ * The default tolerances: those of `torch.testing.assert_close`, which for float32 are some ten roundings, and none for integers and bools.
+ */
 const defaults: { readonly [D in DType]: Required<Tolerance> } = {
   float32: { rtol: 1.3e-6, atol: 1e-5 },
   float64: { rtol: 1e-7, atol: 1e-7 },
@@ -46,7 +48,7 @@ interface Entry {
   readonly allowed: number
 }
 
-/** By how many times a difference is more than is allowed; infinitely where one side alone is NaN, or infinite. */
+/** How many times a difference is as large as allowed; infinite where one side alone is NaN or infinite. */
 const excess = ({ difference, allowed }: Entry): number => (Number.isFinite(difference) ? difference / allowed : Number.POSITIVE_INFINITY)
 
 /** The worse of two; of two that are equally bad the one with the greater difference. */
@@ -102,7 +104,7 @@ export const compare = (op: string, actual: object, expected: object, options?: 
     total += sizeOf(y.sizes)
     for (let place = 0; place < theirs.length; place += 1) {
       const [a, b] = [at(ours, place), at(theirs, place)]
-      // NaN is NaN here, an infinity is itself alone, and the zeros are one.
+      // In this comparison NaN equals NaN, an infinity equals only itself, and the two zeros are equal.
       if (a === b || (Number.isNaN(a) && Number.isNaN(b))) continue
       const entry = { leaf, place, actual: a, expected: b, difference: Math.abs(a - b), allowed: atol + rtol * Math.abs(b) }
       if (Number.isFinite(entry.difference) && entry.difference <= entry.allowed) continue

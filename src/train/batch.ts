@@ -1,5 +1,6 @@
 /**
- * What a step, a fold and an evaluation ask of batches and of states, as rules whose sentences the compiler prints where they are given.
+ * The rules for batches and states that are given to a step, a fold or an evaluation. The compiler prints their sentences where a batch or
+ * a state does not fit.
  */
 import type { State, StateOf } from '../optimizer/index.js'
 import { dims, type Err, err, join, type Ok, ok, type Rule } from '../shape/index.js'
@@ -22,10 +23,13 @@ export interface Batch<B extends string, I extends string, T> {
 
 type Leading<B extends string, S extends string> = string extends S ? string : S extends '' ? B : `${B} ${S}`
 
-/** Is this `any`, or `never` as the batch of an empty list: of which nothing is known? */
+/** Whether nothing is known of a type: it is `any`, or `never` as is the batch of an empty list. */
 type Unknowable<T> = 0 extends 1 & T ? true : [T] extends [never] ? true : false
 
-/** A batch has an input with one axis more than the model takes, and a target as the loss wants it, with the same axis. @category type-level */
+/**
+ * The rule for a batch: its input has one more axis than the model takes, and its target is what the loss takes, with the same axis in
+ * front. @category type-level
+ */
 export type BatchRule<Op extends string, I extends string, T, G> =
   Unknowable<G> extends true
     ? Ok<string>
@@ -50,7 +54,7 @@ export type InputRule<Op extends string, I extends string, S extends string, D e
       : never
   : Err<`${Op}: the input is ${D}, the model takes float32: cast('float32') first`>
 
-/** What stands before the axes of an example, where that is one axis; `never` else. */
+/** The axis before the axes of an example; `never` unless there is exactly one. */
 type LeadingAxis<I extends string, S extends string> = I extends ''
   ? S extends '' | `${string} ${string}`
     ? never
@@ -61,7 +65,7 @@ type LeadingAxis<I extends string, S extends string> = I extends ''
       : B
     : never
 
-/** The target of a batch is the loss's target with the input's leading axis. @category type-level */
+/** The rule that the target of a batch is what the loss takes, with the leading axis of the input. @category type-level */
 export type TargetRule<Op extends string, B extends string, T, U> = [U] extends [Batched<B, T>]
   ? Ok<B>
   : [U, T] extends [Tensor<infer US, infer UD>, Tensor<infer TS, infer TD>]
@@ -72,10 +76,10 @@ export type TargetRule<Op extends string, B extends string, T, U> = [U] extends 
         : Err<`${Op}: the target is ${UD}, the loss takes ${TD}: cast('${TD}') first`>
     : Err<`${Op}: the target has another form than the loss takes`>
 
-/** Is this a union, as where one of two losses is chosen when the program runs? */
+/** Whether a type is a union, as where one of two losses is chosen at run time. */
 type Several<T, All = T> = true extends (T extends unknown ? ([All] extends [T] ? false : true) : never) ? true : false
 
-/** A state is of the step's own model and optimizer. @category type-level */
+/** The rule that a state belongs to the step's own model and optimizer. @category type-level */
 export type StateRule<Op extends string, P, F extends StateOf, S> = [S] extends [TrainState<P, F>]
   ? Ok<''>
   : [S] extends [{ readonly params: infer Q; readonly optimizer: unknown }]
@@ -93,7 +97,7 @@ export const inputRule = (op: string, example: string, shape: string): Rule => {
     : err(`${op}: the input is '${shape}', the model takes a batch of '${example}'`)
 }
 
-/** A batch as far as it can be known before the loss sees its target; gives the name of its leading axis. */
+/** Checks as much of a batch as can be checked before the loss is given its target. Gives the name of the leading axis. */
 export const checkBatch = (op: string, example: string, given: unknown): string => {
   const batch: unknown = reading(op, () => (typeof given === 'object' && given !== null ? { ...given } : given))
   if (typeof batch !== 'object' || batch === null || !('input' in batch && 'target' in batch) || !isTensor(batch.input))
@@ -106,7 +110,7 @@ export const checkBatch = (op: string, example: string, given: unknown): string 
   return 'message' in rule ? fail({ _tag: 'ShapeError', detail: rule.message }) : typed<string>(rule.shape)
 }
 
-/** Batches, one after another: anything that can be gone through. */
+/** Refuses batches that cannot be iterated. */
 export const checkIterable = <T>(op: string, batches: Iterable<T>): Iterable<T> => {
   const given: unknown = batches
   const isIterable =

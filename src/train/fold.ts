@@ -15,8 +15,8 @@ import { type BatchRule, checkIterable, type StateRule, type TrainState } from '
 import type { Metrics, Step } from './step.js'
 
 /**
- * Watches a fold: called after each step with its metrics, its place from 0, and a way to the state after it, which costs nothing unless
- * it is asked for.
+ * Watches a fold. It is called after each step with the step's metrics, its number from 0, and a function that gives the state after it.
+ * The state is copied out of the engine only if that function is called.
  *
  * @category model
  */
@@ -101,7 +101,7 @@ interface Rounds {
 
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
 
-/** The rounds of a step: by the engine's own loop while batches keep their form, else by calls. */
+/** Runs a step again and again: in the engine's own loop as long as batches keep their form, else by calling the step. */
 const carried = (step: (state: unknown, batch: unknown) => readonly [unknown, unknown], initial: unknown): Rounds => {
   const start = loopOf(step)
   let state = initial

@@ -52,11 +52,11 @@ export type Step<P, I extends string, T, F extends StateOf> = <S, G>(
 /** A loss of one example: one of `loss`, or a function of your own of a prediction and a target. @category type-level */
 export type AnyLoss = (prediction: never, target: never) => Tensor<''>
 
-/** What a loss takes for a target where the prediction has the shape `O`. @category type-level */
+/** The target that a loss takes where the prediction has the shape `O`. @category type-level */
 export type TargetFor<L, O extends string> =
   L extends Loss<infer F> ? Target<F, O> : L extends (prediction: never, target: infer T) => unknown ? T : never
 
-/** A loss of one's own is of what the model gives. @category type-level */
+/** The rule that a loss of one's own takes the prediction that the model gives. @category type-level */
 export type LossRule<Op extends string, L, O extends string> =
   L extends Loss<TargetOf>
     ? Ok<O>
@@ -74,7 +74,7 @@ export interface StepOptions {
   readonly engine?: Engine
 }
 
-/** A model as it is run. */
+/** A model of any shapes, as it is known at run time. */
 type Model = Layer<readonly unknown[], string, string>
 type ExampleLoss = (prediction: Tensor<string>, target: object) => Tensor<''>
 type AnyState = TrainState<readonly unknown[], StateOf>
@@ -107,14 +107,14 @@ export const exampleLosses =
     return typed(mapped(op, axis, ofExample, { input, target }))
   }
 
-/** A model and a loss, as training needs them. */
+/** Refuses a model that is no layer, or a loss that is no function. */
 export const checkModel = (op: string, model: unknown, loss: unknown): void => {
   checkLayer(op, model)
   if (typeof loss !== 'function')
     fail({ _tag: 'ArgumentError', op, detail: 'the loss is no function: give one of loss, or (prediction, target) => scalar' })
 }
 
-/** An optimizer, as training needs it. */
+/** Refuses what is no optimizer. */
 export const checkOptimizer = (op: string, optimizer: unknown): void => {
   const { init, update } = reading(op, () => ({ ...typed<{ readonly init?: unknown; readonly update?: unknown }>(optimizer ?? {}) }))
   if (typeof init !== 'function' || typeof update !== 'function')

@@ -1,4 +1,7 @@
-/** The reference engine: an interpreter of programs by each primitive's plain loops. Slow and readable; the oracle of every other engine. */
+/**
+ * The reference engine interprets programs by each primitive's plain loops. It is slow and readable, and the other engines are tested
+ * against it.
+ */
 import { applyProgram, type Engine, type Executable, plainApply, plainLoop } from '../../program/index.js'
 
 export const reference: Engine = {
