@@ -14,7 +14,14 @@ import { Workspace } from './workspace.js'
 
 /** @category model */
 export interface WasmOptions {
-  /** Threads that take part in large programs, the calling one among them: as many as the machine has, at most 8, unless told; 1024 at most. Results do not depend on it. */
+  /**
+   * Threads that take part in large programs, the calling one among them: as many as the machine has, at most 8, unless told; 1024 at most.
+   * Results do not depend on it.
+   *
+   * The calling thread works alone, and nothing says so, in programs of less than about a tenth of a millisecond of work; in elementwise
+   * operations outside `jit`; until the workers have started; and where none can start, as in a page that is not cross-origin isolated or whose
+   * policy forbids them.
+   */
   readonly threads?: number
   /** How long the calling thread waits for a worker before it reports that the worker stopped, 60 unless told. */
   readonly patienceSeconds?: number
