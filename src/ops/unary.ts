@@ -1,5 +1,6 @@
 /**
- * Operations on each entry; the shape stays.
+ * Signs, roots, rounding, bounds and dtypes: operations on each entry; the shape stays. Exponentials, logarithms and other functions that
+ * no formula of sums, products and roots gives are in `transcendental.ts`.
  *
  * @example
  * import { pipe, sqrt, square, tensor, toNested } from 'pullback'
@@ -23,6 +24,7 @@ import { numberLike } from './number-like.js'
  * @category primitives
  */
 export const neg: Unary<'neg', 'numeric'> = unaryOp('neg', 'numeric', primitive.neg)
+
 /**
  * |x|; its derivative is 0 at 0.
  *
@@ -34,6 +36,7 @@ export const neg: Unary<'neg', 'numeric'> = unaryOp('neg', 'numeric', primitive.
  * @category primitives
  */
 export const abs: Unary<'abs', 'numeric'> = unaryOp('abs', 'numeric', primitive.abs)
+
 /**
  * -1, 0 or 1.
  *
@@ -45,61 +48,27 @@ export const abs: Unary<'abs', 'numeric'> = unaryOp('abs', 'numeric', primitive.
  * @category primitives
  */
 export const sign: Unary<'sign', 'numeric'> = unaryOp('sign', 'numeric', primitive.sign)
+
 /**
- * e to the power x.
+ * x².
  *
  * @example
- * import { exp, tensor, toNumber } from 'pullback'
+ * import { square, tensor, toNested } from 'pullback'
  *
- * assert.ok(Math.abs(toNumber(exp(tensor(1))) - Math.E) < 1e-6)
- *
- * @category primitives
+ * assert.deepEqual(toNested(square(tensor([3, -4]))), [9, 16])
  */
-export const exp: Unary<'exp', 'float'> = unaryOp('exp', 'float', primitive.exp)
+export const square: Unary<'square', 'numeric'> = unaryOp('square', 'numeric', x => primitive.mul(x, x))
+
 /**
- * e^x - 1, exact near 0.
+ * 1 / x.
  *
  * @example
- * import { expm1, tensor, toNumber } from 'pullback'
+ * import { reciprocal, tensor, toNested } from 'pullback'
  *
- * assert.equal(toNumber(expm1(tensor(1e-20, 'float64'))), 1e-20)
- *
- * @category primitives
+ * assert.deepEqual(toNested(reciprocal(tensor([2, 4]))), [0.5, 0.25])
  */
-export const expm1: Unary<'expm1', 'float'> = unaryOp('expm1', 'float', primitive.expm1)
-/**
- * The natural logarithm.
- *
- * @example
- * import { log, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(log(tensor(10))) - Math.LN10) < 1e-6)
- *
- * @category primitives
- */
-export const log: Unary<'log', 'float'> = unaryOp('log', 'float', primitive.log)
-/**
- * log(1 + x), exact near 0.
- *
- * @example
- * import { log1p, tensor, toNumber } from 'pullback'
- *
- * assert.equal(toNumber(log1p(tensor(1e-20, 'float64'))), 1e-20)
- *
- * @category primitives
- */
-export const log1p: Unary<'log1p', 'float'> = unaryOp('log1p', 'float', primitive.log1p)
-/**
- * The logarithm to base 2, a whole number at powers of two.
- *
- * @example
- * import { log2, tensor, toNested } from 'pullback'
- *
- * assert.deepEqual(toNested(log2(tensor([0.25, 1, 8]))), [-2, 0, 3])
- *
- * @category primitives
- */
-export const log2: Unary<'log2', 'float'> = unaryOp('log2', 'float', primitive.log2)
+export const reciprocal: Unary<'reciprocal', 'float'> = unaryOp('reciprocal', 'float', x => primitive.div(primitive.filled(x, 1), x))
+
 /**
  * The square root.
  *
@@ -111,6 +80,7 @@ export const log2: Unary<'log2', 'float'> = unaryOp('log2', 'float', primitive.l
  * @category primitives
  */
 export const sqrt: Unary<'sqrt', 'float'> = unaryOp('sqrt', 'float', primitive.sqrt)
+
 /**
  * 1 / √x.
  *
@@ -122,81 +92,7 @@ export const sqrt: Unary<'sqrt', 'float'> = unaryOp('sqrt', 'float', primitive.s
  * @category primitives
  */
 export const rsqrt: Unary<'rsqrt', 'float'> = unaryOp('rsqrt', 'float', primitive.rsqrt)
-/**
- * The sine of x radians.
- *
- * @example
- * import { sin, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(sin(tensor(Math.PI / 2))) - 1) < 1e-6)
- *
- * @category primitives
- */
-export const sin: Unary<'sin', 'float'> = unaryOp('sin', 'float', primitive.sin)
-/**
- * The cosine of x radians.
- *
- * @example
- * import { cos, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(cos(tensor(Math.PI))) - -1) < 1e-6)
- *
- * @category primitives
- */
-export const cos: Unary<'cos', 'float'> = unaryOp('cos', 'float', primitive.cos)
-/**
- * The tangent of x radians.
- *
- * @example
- * import { tan, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(tan(tensor(Math.PI / 4))) - 1) < 1e-6)
- */
-export const tan: Unary<'tan', 'float'> = unaryOp('tan', 'float', x => primitive.div(primitive.sin(x), primitive.cos(x)))
-/**
- * The hyperbolic tangent.
- *
- * @example
- * import { tanh, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(tanh(tensor(1))) - Math.tanh(1)) < 1e-6)
- *
- * @category primitives
- */
-export const tanh: Unary<'tanh', 'float'> = unaryOp('tanh', 'float', primitive.tanh)
-/**
- * The error function.
- *
- * @example
- * import { erf, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(erf(tensor(1))) - 0.8427007929) < 1e-6)
- *
- * @category primitives
- */
-export const erf: Unary<'erf', 'float'> = unaryOp('erf', 'float', primitive.erf)
-/**
- * 1 - erf x, to the last digit also where that is tiny.
- *
- * @example
- * import { erfc, tensor, toNumber } from 'pullback'
- *
- * assert.ok(Math.abs(toNumber(erfc(tensor(5, 'float64'))) / 1.5374597944280349e-12 - 1) < 1e-12)
- *
- * @category primitives
- */
-export const erfc: Unary<'erfc', 'float'> = unaryOp('erfc', 'float', primitive.erfc)
-/**
- * 1 / (1 + e^-x).
- *
- * @example
- * import { sigmoid, tensor, toNested } from 'pullback'
- *
- * assert.deepEqual(toNested(sigmoid(tensor([0]))), [0.5])
- *
- * @category primitives
- */
-export const sigmoid: Unary<'sigmoid', 'float'> = unaryOp('sigmoid', 'float', primitive.sigmoid)
+
 /**
  * The greatest whole number not above x.
  *
@@ -208,6 +104,7 @@ export const sigmoid: Unary<'sigmoid', 'float'> = unaryOp('sigmoid', 'float', pr
  * @category primitives
  */
 export const floor: Unary<'floor', 'float'> = unaryOp('floor', 'float', primitive.floor)
+
 /**
  * The least whole number not below x.
  *
@@ -217,47 +114,6 @@ export const floor: Unary<'floor', 'float'> = unaryOp('floor', 'float', primitiv
  * assert.deepEqual(toNested(ceil(tensor([1.5, -1.5]))), [2, -1])
  */
 export const ceil: Unary<'ceil', 'float'> = unaryOp('ceil', 'float', x => primitive.neg(primitive.floor(primitive.neg(x))))
-/**
- * x².
- *
- * @example
- * import { square, tensor, toNested } from 'pullback'
- *
- * assert.deepEqual(toNested(square(tensor([3, -4]))), [9, 16])
- */
-export const square: Unary<'square', 'numeric'> = unaryOp('square', 'numeric', x => primitive.mul(x, x))
-/**
- * 1 / x.
- *
- * @example
- * import { reciprocal, tensor, toNested } from 'pullback'
- *
- * assert.deepEqual(toNested(reciprocal(tensor([2, 4]))), [0.5, 0.25])
- */
-export const reciprocal: Unary<'reciprocal', 'float'> = unaryOp('reciprocal', 'float', x => primitive.div(primitive.filled(x, 1), x))
-/**
- * The other truth value, or all bits of an integer inverted.
- *
- * @example
- * import { not, tensor, toNested } from 'pullback'
- *
- * assert.deepEqual(toNested(not(tensor([true, false]))), [false, true])
- *
- * @category primitives
- */
-export const not: Unary<'not', 'bits'> = unaryOp('not', 'bits', primitive.not)
-/**
- * x, its derivative taken to be 0.
- *
- * @example
- * import { grad, mul, pipe, stopGradient, type Tensor, tensor, toNumber } from 'pullback'
- *
- * const f = (x: Tensor<''>) => pipe(x, mul(stopGradient(x)))
- * assert.equal(toNumber(grad(f)(tensor(3))), 3)
- *
- * @category primitives
- */
-export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient', 'any', primitive.stopGradient)
 
 /**
  * x held between two bounds.
@@ -277,6 +133,18 @@ export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
       })
 
 /**
+ * The other truth value, or all bits of an integer inverted.
+ *
+ * @example
+ * import { not, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(not(tensor([true, false]))), [false, true])
+ *
+ * @category primitives
+ */
+export const not: Unary<'not', 'bits'> = unaryOp('not', 'bits', primitive.not)
+
+/**
  * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.
  *
  * @example
@@ -293,3 +161,16 @@ export const cast =
     checkDType('cast', dtype)
     return typed(relabel(x.shape, primitive.castTo(x, dtype)))
   }
+
+/**
+ * x, its derivative taken to be 0.
+ *
+ * @example
+ * import { grad, mul, pipe, stopGradient, type Tensor, tensor, toNumber } from 'pullback'
+ *
+ * const f = (x: Tensor<''>) => pipe(x, mul(stopGradient(x)))
+ * assert.equal(toNumber(grad(f)(tensor(3))), 3)
+ *
+ * @category primitives
+ */
+export const stopGradient: Unary<'stopGradient', 'any'> = unaryOp('stopGradient', 'any', primitive.stopGradient)
