@@ -1,16 +1,5 @@
 export type { Decoder } from 'io-ts'
 export { type Batches, type BatchOptions, batches, type Rows, shuffle, size, split } from './batches.js'
-export {
-  type Decoded,
-  decodeRows,
-  describeRejected,
-  type Json,
-  parseJson,
-  parseJsonOrThrow,
-  type Rejected,
-  rowsOf,
-  rowsOfOrThrow,
-  someRows,
-  someRowsOrThrow,
-} from './decode.js'
+export { type Decoded, decodeRows, describeRejected, type Rejected, someRows, someRowsOrThrow } from './decode.js'
+export { type Json, parseJson, parseJsonOrThrow, rowsOf, rowsOfOrThrow } from './json.js'
 export { type Standardiser, standardise } from './standardise.js'

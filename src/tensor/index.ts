@@ -4,6 +4,7 @@ export { finiteNumber, mostListed, type WholeNumber, wholeNumber } from './count
 export * from './destructors.js'
 export { formDifference, nodeText } from './difference.js'
 export * from './dtype.js'
+export * from './dtype-rules.js'
 export { caught, orThrow, reading } from './either.js'
 export { calledAs, type Failure, fail, failAs, failure, heldArgument, isPullbackError, type PullbackError } from './error.js'
 export { checkFunction, checkList, heldOptions } from './given.js'

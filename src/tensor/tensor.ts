@@ -11,7 +11,8 @@
  * assert.deepEqual(x.sizes, [2, 3])
  */
 import { Concrete } from './concrete.js'
-import { at, type Buffer, type DType, layerToo } from './dtype.js'
+import { at, type Buffer, type DType } from './dtype.js'
+import { layerToo } from './dtype-rules.js'
 import { fail } from './error.js'
 import { checkTextLength, jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
