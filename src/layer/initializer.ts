@@ -18,7 +18,8 @@
  * const heads = initializer.heNormal('256 4 64', { fanIn: 256, fanOut: 256 })(random.key(0))
  * assert.ok(Math.abs(deviation(toArray(heads)) - Math.sqrt(2 / 256)) < 0.001)
  */
-import { concatAxis, contract, div, filled, mul, permuteAxes, reshapeTo, sliceAxis, sqrt, sub, sumAxes } from '../primitives/index.js'
+import { scale as times } from '../derived/index.js'
+import { filled, permuteAxes, reshapeTo, sub } from '../primitives/index.js'
 import * as random from '../random/index.js'
 import { checkKey } from '../random/key.js'
 import {
@@ -34,6 +35,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
+import { orthonormalRows } from './orthonormal.js'
 
 /** How many inputs meet in one output of a weight, and how many outputs one input goes to. @category model */
 export interface Fans {
@@ -61,7 +63,6 @@ const initializer =
     )
   }
 
-const times = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 const text = (sizes: readonly number[]): string => sizes.join(' ')
 const normalOf: Draw = (sizes, key) => random.normal<string>(text(sizes))(key)
 const uniformOf: Draw = (sizes, key) => random.uniform<string>(text(sizes))(key)
@@ -233,29 +234,6 @@ export const lecunNormal: Initializer = scaling('lecunNormal', 1, 'in', 'normal'
  * assert.ok(toArray(w).every(value => Math.abs(value) <= Math.sqrt(3 / 8)))
  */
 export const lecunUniform: Initializer = scaling('lecunUniform', 1, 'in', 'uniform')
-
-/**
- * Makes rows orthonormal one after another by Gram-Schmidt. Each is made so twice, because once loses digits ("twice is enough", Giraud et
- * al. 2005).
- */
-const orthonormalRows = (x: Value): Value => {
-  const [rows = 0] = x.sizes
-  const row = (i: number): Value => reshapeTo(sliceAxis(x, 0, i, i + 1), x.sizes.slice(1))
-  const unit = (v: Value): Value => {
-    const norm = sqrt(sumAxes(mul(v, v), [0]))
-    return contract(div(filled(norm, 1), norm), v, { left: [], right: [], leftBatch: [], rightBatch: [] })
-  }
-  const without = (v: Value, basis: Value): Value => {
-    const along = contract(basis, v, { left: [1], right: [0], leftBatch: [], rightBatch: [] })
-    return sub(v, contract(along, basis, { left: [0], right: [0], leftBatch: [], rightBatch: [] }))
-  }
-  let basis = reshapeTo(unit(row(0)), [1, ...x.sizes.slice(1)])
-  for (let i = 1; i < rows; i += 1) {
-    const v = unit(without(without(row(i), basis), basis))
-    basis = concatAxis([basis, reshapeTo(v, [1, ...v.sizes])], 0)
-  }
-  return basis
-}
 
 /**
  * A random matrix with orthonormal rows or columns, whichever are fewer, times a scale; Saxe et al. 2013. Axes after the first are taken together as

@@ -11,22 +11,13 @@
  * const [updates] = descend.update(grad(bowl)(x), descend.init(x), x)
  * assert.deepEqual(toArray(updates), new Float32Array([-0.2, 0.2]))
  */
+import { type AdamOptions, type AdamState, adaptive } from './adam.js'
 import { checked } from './check.js'
-import { type AdamOptions, type AdamState, accumulated, adaptive, downhill, type TraceState } from './parts.js'
+import { accumulated, downhill, type TraceState } from './parts.js'
 import { type ChainState, chain, type GradientTransformation, type NoState } from './transformation.js'
 
-export {
-  type AdamOptions,
-  type AdamState,
-  type Moments,
-  scale,
-  scaleByAdam,
-  scaleByLearningRate,
-  type Trace,
-  type TraceOptions,
-  type TraceState,
-  trace,
-} from './parts.js'
+export { type AdamOptions, type AdamState, type Moments, scaleByAdam } from './adam.js'
+export { scale, scaleByLearningRate, type Trace, type TraceOptions, type TraceState, trace } from './parts.js'
 export {
   type AnyTransformation,
   applyUpdates,

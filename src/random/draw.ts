@@ -7,7 +7,8 @@
  * const x = random.uniform('3')(random.key(0))
  * assert.ok(toNested(x).every(value => value >= 0 && value < 1))
  */
-import { add, castTo, filled, mul, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
+import { scale } from '../derived/index.js'
+import { add, castTo, filled, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
 import type { Expect, Given } from '../shape/index.js'
 import {
   allocate,
@@ -55,15 +56,13 @@ const unit = (key: Value, n: number, dtype: DType): Value => {
   if (dtype === 'float32') {
     const bits = bitsOf(key, n)
     const mantissa = castTo(shiftRight(bits, filled(bits, 9)), 'float32')
-    return mul(mantissa, filled(mantissa, 2 ** -23))
+    return scale(mantissa, 2 ** -23)
   }
   const [high, low] = wordsOf(key, n)
   const upper = castTo(high, 'float64')
   const lower = castTo(shiftRight(low, filled(low, 12)), 'float64')
-  return add(mul(upper, filled(upper, 2 ** -32)), mul(lower, filled(lower, 2 ** -52)))
+  return add(scale(upper, 2 ** -32), scale(lower, 2 ** -52))
 }
-
-const scaled = (x: Value, factor: number): Value => mul(x, filled(x, factor))
 
 /** A draw from a shape, then a key. @category type-level */
 export interface Draw<Op extends string> {
@@ -124,7 +123,7 @@ export const uniform: Draw<'uniform'> = drawing('uniform', unit)
  * @category constructors
  */
 export const normal: Draw<'normal'> = drawing('normal', (key, n, dtype) =>
-  scaled(erfInv(between(unit(key, n, dtype), -belowOne(dtype), 1)), Math.SQRT2),
+  scale(erfInv(between(unit(key, n, dtype), -belowOne(dtype), 1)), Math.SQRT2),
 )
 
 /**

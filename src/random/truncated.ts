@@ -2,7 +2,8 @@
  * Normal numbers between two bounds: by the inverse of erf where that has digits, which gives JAX's numbers, and by the upper tail, or its
  * mirror image, where both bounds lie far on one side.
  */
-import { add, castTo, erf, filled, maximum, minimum, mul, neg } from '../primitives/index.js'
+import { scale } from '../derived/index.js'
+import { add, castTo, erf, filled, maximum, minimum, neg } from '../primitives/index.js'
 import { at, bufferOf, concrete, type DType, fail, type Value } from '../tensor/index.js'
 import { erfInv } from './erf-inv.js'
 import { upperTail } from './upper-tail.js'
@@ -11,7 +12,7 @@ import { upperTail } from './upper-tail.js'
 export const belowOne = (dtype: DType): number => (dtype === 'float32' ? 1 - 2 ** -24 : 1 - 2 ** -53)
 
 /** Uniform numbers on [0, 1) as uniform numbers from low to high, which rounding may reach. */
-export const between = (u: Value, low: number, high: number): Value => add(mul(u, filled(u, high - low)), filled(u, low))
+export const between = (u: Value, low: number, high: number): Value => add(scale(u, high - low), filled(u, low))
 
 /** erf of a number. It is computed by the primitive, so that it is the same on every machine. */
 const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
@@ -52,7 +53,7 @@ const byErfInv = (low: number, high: number, dtype: DType, uniform: (dtype: DTyp
   const [from, to] = [Math.max(erfOf(low / Math.SQRT2), -greatest), erfOf(high / Math.SQRT2)]
   const u = between(uniform(dtype), from, to)
   const within = to > greatest ? minimum(u, filled(u, greatest)) : u
-  return mul(erfInv(within, Math.max(-from, to)), filled(u, Math.SQRT2))
+  return scale(erfInv(within, Math.max(-from, to)), Math.SQRT2)
 }
 
 /** Normal numbers strictly between two bounds; `uniform` draws on [0, 1). */
