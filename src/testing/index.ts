@@ -43,9 +43,9 @@ export const assertAllClose = (actual: object, expected: object, tolerance?: Tol
 }
 
 /**
- * What the matchers add to `expect`, for the compiler. One line in your project makes it known to vitest, `declare module 'vitest' {
- * interface Matchers<T> extends AllCloseMatchers<T> {} }`, and for jest `declare module 'expect' { interface Matchers<R> extends
- * AllCloseMatchers<R> {} }`.
+ * What the matchers add to `expect`, for the compiler. One line in your project makes it known to vitest,
+ * `declare module 'vitest' { interface Matchers<T> extends AllCloseMatchers<T> {} }`,
+ * and one to jest, `declare module 'expect' { interface Matchers<R> extends AllCloseMatchers<R> {} }`.
  *
  * @category type-level
  */
