@@ -20,30 +20,9 @@ import {
   type WindowParams,
   windowAxis,
 } from '../shape/index.js'
-import {
-  at,
-  type DType,
-  type FloatDType,
-  fail,
-  failAs,
-  floatDType,
-  heldDType,
-  heldOptions,
-  type NumericDType,
-  numericDType,
-  relabel,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
+import { at, type DType, fail, failAs, heldDType, heldOptions, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-
-interface Classes<Op extends string, D extends DType> {
-  readonly numeric: NumericDType<Op, D>
-  readonly float: FloatDType<Op, D>
-}
-const classRules = { numeric: numericDType, float: floatDType } as const
-type Class = keyof typeof classRules
+import { type Class, type Classes, classRules } from './class.js'
 
 const names = ['stride', 'padding', 'dilation'] as const
 

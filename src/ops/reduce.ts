@@ -26,12 +26,8 @@ import {
 } from '../shape/index.js'
 import {
   type DType,
-  type ExactDType,
-  exactDType,
-  type FloatDType,
   fail,
   failAs,
-  floatDType,
   heldDType,
   heldOptions,
   type NumericDType,
@@ -42,19 +38,13 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
+import { type Class, type Classes, classRules } from './class.js'
 
 /** @category type-level */
 export interface KeepDims {
   /** Whether the axes stay, with size 1; false unless given. */
   readonly keepDims?: boolean | undefined
 }
-
-interface Classes<Op extends string, D extends DType> {
-  readonly numeric: NumericDType<Op, D>
-  readonly float: FloatDType<Op, D>
-  readonly bool: ExactDType<Op, D, 'bool'>
-}
-type Class = keyof Classes<string, DType>
 
 const names = ['keepDims'] as const
 
@@ -76,12 +66,6 @@ export interface Reduction<Op extends string, C extends Class> {
     options: Expect<Options<Op, O, typeof names>, O>,
   ): Reducing<Op, C, A, Option<O, 'keepDims', false>>
 }
-
-const classRules = {
-  numeric: numericDType,
-  float: floatDType,
-  bool: (op: string, dtype: DType) => exactDType(op, dtype, 'bool'),
-} as const
 
 const reduction = <Op extends string, C extends Class>(
   op: Op,

@@ -77,11 +77,17 @@ type TwoAxes<Op extends string, S extends string, D extends readonly string[], A
       : I
     : never
 
-export const swapAxes = (s: string, a: Axis, b: Axis): Rule => {
-  const i = axisIndex('swapAxes', s, a)
+const twoAxes = (op: string, s: string, a: Axis, b: Axis): readonly [number, number] | Err<string> => {
+  const i = axisIndex(op, s, a)
   if (isErr(i)) return i
-  const j = axisIndex('swapAxes', s, b)
-  if (isErr(j)) return j
+  const j = axisIndex(op, s, b)
+  return isErr(j) ? j : [i, j]
+}
+
+export const swapAxes = (s: string, a: Axis, b: Axis): Rule => {
+  const positions = twoAxes('swapAxes', s, a, b)
+  if (isErr(positions)) return positions
+  const [i, j] = positions
   const all = dims(s)
   return ok(join(replaceAt(replaceAt(all, [i], all.slice(j, j + 1)), [j], all.slice(i, i + 1))))
 }
@@ -100,10 +106,9 @@ export type MoveAxis<S extends string, From extends Axis, To extends Axis> = S e
   : never
 
 export const moveAxis = (s: string, from: Axis, to: Axis): Rule => {
-  const i = axisIndex('moveAxis', s, from)
-  if (isErr(i)) return i
-  const j = axisIndex('moveAxis', s, to)
-  if (isErr(j)) return j
+  const positions = twoAxes('moveAxis', s, from, to)
+  if (isErr(positions)) return positions
+  const [i, j] = positions
   const all = dims(s)
   return ok(join(insertAt(replaceAt(all, [i], []), j, all[i] ?? '')))
 }

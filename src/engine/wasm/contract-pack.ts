@@ -1,5 +1,6 @@
 /** Packed copies of a product's sides: panels as wide as the register block, in the order in which it reads them. */
 import { at, sizeOf } from '../../tensor/index.js'
+import { byLength } from './contract-loops.js'
 import type { Kind, PanelSide } from './contract-panels.js'
 import { transposePanel } from './contract-transpose.js'
 import { perCopy } from './cost.js'
@@ -46,7 +47,6 @@ export const writePack = (code: Code, packing: Packing): Division => {
   const [sizes, steps] = [within(source.inner.sizes), within(source.inner.steps)]
   const inner = sizeOf(sizes)
   const perMatrix = sizeOf(source.panels.sizes)
-  const alongAxis = Math.ceil(size / width)
   const rowBytes = width * kind.bytes
   const [base, low, high] = [code.parameter(0), code.parameter(1), code.parameter(2)]
   const [unit, panel, from, to] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
@@ -107,19 +107,7 @@ export const writePack = (code: Code, packing: Packing): Division => {
       code.set(from).get(unit).i32(parts).do('i32.div_u').i32(perMatrix).do('i32.rem_u').set(panel).get(from)
       addPlace(code, panel, source.panels)
       code.set(from)
-      if (size % width === 0) copyPanel(width)
-      else if (size < width) copyPanel(size)
-      else
-        code
-          .get(panel)
-          .i32(alongAxis)
-          .do('i32.rem_u')
-          .i32(alongAxis - 1)
-          .do('i32.eq')
-          .if(
-            () => copyPanel(size % width),
-            () => copyPanel(width),
-          )
+      byLength(code, size, width, panel, copyPanel)
     },
   )
   return { units: sizeOf(source.batch.sizes) * perMatrix * parts, multiple: 1, weight: inner * width * perCopy }

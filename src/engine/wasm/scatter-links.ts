@@ -25,6 +25,15 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
   const zero = (): void => void code.i32(0)
   /** The address of an entry of a list of whole numbers. */
   const entry = (list: Local, place: Local): void => void code.get(list).get(place).i32(2).do('i32.shl', 'i32.add')
+  /** Sets a pointer to a row of the operand, or of the updates. */
+  const toRow = (pointer: Local, rows: Local, place: Local): void => {
+    code
+      .get(rows)
+      .get(place)
+      .i32(4 * after)
+      .do('i32.mul', 'i32.add')
+      .set(pointer)
+  }
   /** Sets `index` to that of update i, and does something if the table has such a row. */
   const withRow = (then: () => void, otherwise?: () => void): void => {
     entry(indices, i)
@@ -61,12 +70,7 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
   const eachUpdate = (add: () => void): void => {
     code.get(i).set(link)
     code.loop(() => {
-      code
-        .get(updates)
-        .get(link)
-        .i32(4 * after)
-        .do('i32.mul', 'i32.add')
-        .set(update)
+      toRow(update, updates, link)
       add()
       entry(next, link)
       code.at('i32.load').tee(link)
@@ -143,12 +147,7 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
         entry(heads, index)
         code.at('i32.load').get(i).i32(1).do('i32.add', 'i32.eq')
         code.if(() => {
-          code
-            .get(operand)
-            .get(index)
-            .i32(4 * after)
-            .do('i32.mul', 'i32.add')
-            .set(row)
+          toRow(row, operand, index)
           addRow()
         })
       }),
