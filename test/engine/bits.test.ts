@@ -98,7 +98,7 @@ describe('memory', () => {
   const engine = wasmEngine()
   const matrices = fc.array(fc.constantFrom(1, 2, 3, 5, 8, 9, 17, 33), { minLength: 2, maxLength: 3 })
 
-  /** What the engine makes of a tensor that lies in order, and of one that the program's own views put in order. */
+  /** The engine's result for a tensor that lies in order, and for one that the program's own views put in order. */
   const ignoresLayout = (f: (x: Value) => Value, x: Value, way: (typeof disguises)[number]): void => {
     const run = (of: Flat, given: Value): readonly Value[] => whole(engine, closed(of, [given]))
     const { stored, restore } = way(x)

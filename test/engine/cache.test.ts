@@ -26,7 +26,7 @@ test('keeps the last things used, as many as its capacity, and at most twice as 
         for (const key of keys) cache.get(key, () => key)
         const isKept = (key: string): boolean => {
           let made = false
-          // A copy of the history: to ask is to use.
+          // A copy of the history, because asking the cache counts as a use.
           const again = new Cache<string>(capacity)
           for (const other of keys) again.get(other, () => other)
           again.get(key, () => {

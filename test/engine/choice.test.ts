@@ -14,7 +14,10 @@ const { NaN: nan, POSITIVE_INFINITY: inf } = Number
 
 const positive = (x: Value): Value => p.less(p.filled(x, 0), x)
 
-/** Each has a choice with a long side; parts of it are read elsewhere too, before it and after it. */
+/**
+ * Each of these has a choice with a side that takes long to compute. Parts of that side are read elsewhere too, before the choice and after
+ * it.
+ */
 const choices: { readonly [what: string]: Flat } = {
   'the second side': ([x = vector([])]) => [p.select(positive(x), x, p.exp(x))],
   'the first side': ([x = vector([])]) => [p.select(positive(x), p.tanh(x), x)],

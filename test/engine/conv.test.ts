@@ -22,7 +22,7 @@ const entries = (sizes: readonly number[], dtype: DType): Value => {
   return concrete(sizes, dtype, buffer)
 }
 
-/** What a function gives, and for floats the pullback of a cotangent too. */
+/** The result of a function, and for floats also the pullback of a cotangent. */
 const withGradient = (f: Flat, inputs: readonly Value[], dtype: DType): Flat => {
   if (!isFloat(dtype)) return f
   const [y] = f(inputs)

@@ -20,7 +20,7 @@ import { currentEngine } from '../../src/engine/current.js'
 import { errorOf } from '../support/errors.js'
 import { model } from '../train/support.js'
 
-/** The reference, and a list of what it was asked for. */
+/** The reference engine, with a list of what it was asked to do. */
 const spying = (): { readonly engine: Engine; readonly asked: string[] } => {
   const asked: string[] = []
   const engine: Engine = {

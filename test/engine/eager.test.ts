@@ -49,7 +49,7 @@ describe('maps of every length', () => {
     for (let i = 0; i < count; i += 1) buffer[i] = isFloat(dtype) ? ((i * 7919) % 97) / 16 - 3 : (i * 7919) % 2
     return concrete([count], dtype, buffer)
   }
-  // None, a part of a vector, one block and its neighbours, several blocks with a rest.
+  // No entries, a part of a vector, one block and its neighbours, and several blocks with a rest.
   const lengths = [0, 1, 3, 4, 5, 1000, 16_383, 16_384, 16_385, 40_001]
 
   test.each<DType>(['float32', 'float64'])('functions, comparisons and choices: %s', dtype => {
@@ -73,7 +73,7 @@ describe('maps of every length', () => {
 })
 
 describe('numbers that are moved', () => {
-  // By plain loops where they are few, or few out of many; else by a module.
+  // A few entries, or few out of many, are moved by plain loops; else a module moves them.
   const matrix = (rows: number, columns: number): Value =>
     concrete(
       [rows, columns],

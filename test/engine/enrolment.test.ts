@@ -65,7 +65,7 @@ const agrees = (operation: Named, inputs: readonly Value[], ways: readonly Disgu
 
 const ways = fc.array(fc.constantFrom(...disguises), { minLength: 3, maxLength: 3 })
 
-/** Nothing, one, a vector or two or eight of them, and one more and less. */
+/** No entries, one, as many as a vector has, or two or eight vectors, and one more and less than these. */
 const leading = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33]
 
 describe.each(registry.map(({ name, cases }) => [name, cases.flatMap(everyDType)] as const))('%s', (name, variants) => {
@@ -129,7 +129,7 @@ const odd: { readonly [D in DType]: readonly number[] } = {
   bool: [0, 1],
 }
 
-/** Every odd value of the dtypes with every other: operands as long as there are combinations. */
+/** Every odd value of the dtypes combined with every other: operands have as many entries as there are combinations. */
 const combined = (dtypesOf: readonly DType[]): readonly Value[] => {
   const count = dtypesOf.reduce((product, dtype) => product * odd[dtype].length, 1)
   let step = 1

@@ -1,4 +1,7 @@
-/** Folds whose state stays in the engine's memory: they are the steps one by one, however they are cut, watched, mixed or broken off. */
+/**
+ * Folds whose state stays in the engine's memory give what the steps give one by one, however a fold is divided, watched, mixed or broken
+ * off.
+ */
 import * as fc from 'fast-check'
 import {
   add,

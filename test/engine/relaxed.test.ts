@@ -71,7 +71,7 @@ describe('a module has fused multiply-add', () => {
 
 const relaxed = wasmEngineOn(recorded({ relaxed: true }), { relaxed: true, threads: 1 })
 
-// One rounding in the place of two: what bounds the strict engine bounds this one.
+// A fused operation rounds once in the place of twice, so the bound of the strict engine bounds this one, too.
 describe.each([...cases, ...singleCases].map(sample => [sample.title, sample] as const))('%s', (title, { operation, inputs }) => {
   test('is as near to the reference, and has the same bits in one program and at once', () => {
     const f: Flat = given => bind(operation, given)

@@ -37,7 +37,7 @@ const isExact = (f: Flat, x: Value): void => {
     sameBits('engine', `the reference and the engine at ${x.sizes.join(' ')}`, interpreted(program), whole(engine, program))
 }
 
-/** Names of functions stand in a module as they are. */
+/** The names of functions stand in a module as plain text, so they can be looked for in its bytes. */
 const strips = (f: Flat, x: Value): readonly string[] => {
   const options = { ...platform(), patienceSeconds: 60, shared: false, arithmetic: 'strict' } as const
   const bytes = compileProgram(closed(f, [x]).program, 0, options)?.bytes

@@ -153,7 +153,7 @@ describe('a worker', () => {
   })
 
   test('that ends while it waits is replaced, with the others', async () => {
-    // Where it would sleep it throws, once both workers have come to wait for jobs.
+    // Where the caller would sleep, it throws once both workers have come to wait for jobs.
     const place = spoilt(`const { wait } = Atomics
       Atomics.wait = (control, word, value) => {
         if (Atomics.load(control, 1) === 2) throw new Error('spoilt')

@@ -1,6 +1,6 @@
 /**
- * A second printer of routines, which runs them at once in JavaScript: what the language means is written down here a second time, so that
- * neither an engine's printer nor a primitive's plain loops are their own judge.
+ * An interpreter that runs routines in JavaScript. It writes down a second time what the language means, so that an engine's printer and a
+ * primitive's plain loops are not judged by each other alone.
  */
 import type { ArrayRef, Body, LocalRef, Operator, Statement, Term, Word } from '../../src/kernel/index.js'
 import { allocate, type Buffer } from '../../src/tensor/index.js'
@@ -51,7 +51,7 @@ const missing = (what: string): never => {
   throw new Error(`the interpreter has no ${what}`)
 }
 
-/** Runs a routine; the first index that is out of range, if any. */
+/** Runs a routine. Gives the first index that is out of range, if there is one. */
 export const interpret = (body: Body, arrays: Arrays): Report | undefined => {
   const own = body.scratch.map(({ dtype, length }) => allocate(dtype, length))
   const locals = new Map<LocalRef, number>()

@@ -1,6 +1,6 @@
 /**
- * Vitest loads this file before each file of tests. Reading where there is no value is an error in all of them, and there is a default engine
- * where a test imports rooms instead of an entry.
+ * Vitest loads this file before each file of tests. It makes reading at an index where there is no value an error, and gives a default
+ * engine to tests that import rooms of `src` instead of an entry.
  */
 import { provideEngine } from '../../src/engine/current.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'

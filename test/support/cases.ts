@@ -25,7 +25,10 @@ export const singleCases: readonly NamedCase[] = cases
     return { ...single, title: titleOf(single) }
   })
 
-/** Cases with something to differentiate: a float64 input. A primitive whose derivative is not that of its values has none. */
+/**
+ * Cases that can be differentiated: those with a float64 input. Left out are primitives whose derivative is not that of their values, as of
+ * `stopGradient`.
+ */
 export const differentiableCases: readonly NamedCase[] = cases.filter(({ inputs }) => inputs.some(({ dtype }) => dtype === 'float64'))
 
 /** The operation as a function of the inputs that are marked, the others held. */

@@ -9,9 +9,9 @@ import { ofFloats } from './cases.js'
 export type Flat = (...inputs: readonly Value[]) => readonly Value[]
 
 interface Derived {
-  /** The float arguments and the results' cotangents, to the results and the arguments' cotangents. */
+  /** From the float arguments and the cotangents of the results to the results and the cotangents of the arguments. */
   readonly pulled: readonly [f: Flat, inputs: readonly Value[]]
-  /** The float arguments and their tangents, to the results and their tangents. */
+  /** From the float arguments and their tangents to the results and their tangents. */
   readonly pushed: readonly [f: Flat, inputs: readonly Value[]]
 }
 

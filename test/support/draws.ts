@@ -6,7 +6,7 @@
 /** A page of a browser has no environment. */
 const environment: { readonly LAW_RUNS?: string; readonly LAW_SEED?: string } = typeof process === 'undefined' ? {} : process.env
 
-/** A whole number of the environment, or the fallback where it is not set. */
+/** A whole number from the environment, or the fallback where it is not set. */
 export const wholeNumber = (name: string, text: string | undefined, least: number, fallback: number): number => {
   if (text === undefined || text === '') return fallback
   const value = Number(text)

@@ -14,10 +14,10 @@ export const tamed = (x: Value): Value => {
   return concrete(x.sizes, x.dtype, buffer)
 }
 
-/** The roundings of sums of some tens of terms, each as great as the greatest that is there. */
+/** How much sums of some tens of terms may be rounded, each term as great as the greatest that is there. */
 const units: { readonly [D in DType]: number } = { float32: 1e-4, float64: 1e-12, int32: 0, uint32: 0, bool: 0 }
 
-/** NaN where the other is NaN, the infinities where the other has them, other numbers but for rounding. */
+/** Checks that numbers agree: NaN where the other is NaN, the same infinities, and other numbers up to rounding. */
 const expectAlike = (found: readonly Value[], expected: readonly Value[], inputs: readonly Value[]): void => {
   const reach = [...expected, ...inputs]
     .flatMap(x => [...bufferOf('test', x)].filter(Number.isFinite))
@@ -32,7 +32,7 @@ const expectAlike = (found: readonly Value[], expected: readonly Value[], inputs
   })
 }
 
-/** An engine gives what the plain loops give. */
+/** Checks that an engine gives what the plain loops give. */
 export const followsReference = (engine: Engine, f: Flat, inputs: readonly Value[]): void =>
   expectAlike(
     withEngine(engine)(() => f(...inputs)),

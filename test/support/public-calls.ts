@@ -10,7 +10,7 @@ export type Call = (f: Loose, draw: Draw) => unknown
 export interface Draw {
   readonly x: () => Value
   readonly of: (dtype: pullback.DType) => Value
-  /** One of the same dimension string, which may have other sizes. */
+  /** A tensor with the same dimension string; its sizes may be others. */
   readonly like: (x: Value) => Value
   readonly axis: () => string | number
   readonly position: () => number

@@ -56,7 +56,7 @@ const steps = (sizes: readonly number[]): fc.Arbitrary<Step> =>
     ),
   )
 
-/** A function of any number of tensors of the sizes: each step reads earlier values, some of which nothing reads in the end. */
+/** A function of any number of tensors of these sizes. Each step reads earlier values; some values are read by nothing in the end. */
 export const randomFunction = (sizes: readonly number[]): fc.Arbitrary<Flat> =>
   fc.tuple(fc.array(steps(sizes), { minLength: 1, maxLength: 12 }), fc.array(place, { minLength: 1, maxLength: 3 })).map(
     ([list, results]): Flat =>

@@ -21,7 +21,10 @@ const alone = (engine: Engine, { operation }: Equation, inputs: readonly Value[]
 const unit = { float32: 2 ** -24, float64: 2 ** -53, int32: 0, uint32: 0, bool: 0 } as const
 const leastNormal = { float32: 2 ** -126, float64: 2 ** -1022, int32: 0, uint32: 0, bool: 0 } as const
 
-/** An elementary function is within 2.5 units in the last place on the wasm engine, and JavaScript's own within about one. */
+/**
+ * How many units in the last place the two engines may differ in an elementary function: the WebAssembly engine is within 2.5 of the true
+ * value, and JavaScript's own functions within about one.
+ */
 const elementaryUnits = 4
 
 /**
@@ -81,7 +84,7 @@ const staysNearReference = (engine: Engine, program: Program, inputs: readonly V
   return seen
 }
 
-/** Products of larger numbers are rounded so that little can be said of them. */
+/** Products of numbers larger than this are rounded so much that a comparison would say little. */
 const tame = 1e3
 
 /** The cotangent of a pushed tangent and the tangent of a pulled cotangent have one inner product, in float64 and where numbers are tame. */
@@ -139,7 +142,7 @@ export const holds = (recipe: Recipe, { one, two }: Engines): readonly string[] 
     const values = staysNearReference(one, program, [...inputs, ...captured])
     const plain = withEngine(reference)(() => whole(...inputs))
     sameBits('jit', 'the function and its jit on the reference', plain, jit(whole, { engine: reference })(...inputs))
-    // Large batches are for the threads; the laws below would take long on them.
+    // Large batches are there to be divided among threads; the laws below would take long on them.
     if (values.some(x => sizeOf(x.sizes) > 1000)) return names
     withEngine(one)(() => {
       isAdjoint(whole, inputs, one)

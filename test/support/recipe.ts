@@ -29,14 +29,16 @@ export interface Step {
 /** A transformation around the function made so far. */
 export type Wrap =
   | { readonly kind: 'jit' | 'vjp' | 'jvp' }
-  /** Over so many multiples of the inputs, of which those marked are batched and the others held. */
+  /** `vmap` over this many multiples of the inputs. Those that are marked are batched, and the others are held. */
   | { readonly kind: 'vmap'; readonly size: number; readonly batched: readonly boolean[] }
 
 export interface Recipe {
   readonly steps: readonly Step[]
   /** The innermost first. */
   readonly wraps: readonly Wrap[]
-  /** The entries of the inputs, float64 '2 3' and '3', over again where there are too few. */
+  /**
+   * The entries of the inputs, which are float64 of the shapes '2 3' and '3'. They are used again from the first where there are too few.
+   */
   readonly entries: readonly number[]
 }
 
@@ -47,7 +49,7 @@ export const primitiveNames: readonly string[] = registry.map(({ name }) => name
 /** The next number below n of a step's choices. */
 type Choose = (n: number) => number
 
-/** Later attempts choose otherwise. */
+/** Makes the choices of a later attempt differ from those of the first. */
 const scattered = (number: number, place: number, attempt: number): number =>
   attempt === 0 ? number : (Math.imul(number + 1, 0x9e3779b1) ^ Math.imul(place, 0x85ebca6b)) >>> 7
 const chooser = (choices: readonly number[], attempt: number): Choose => {
@@ -137,9 +139,9 @@ const run = ({ kind, name, choices }: Step, attempt: number, pool: readonly Valu
   return tensorsIn(calls[name]?.(loose(functions.get(name)), draw))
 }
 
-/** So often a public function is tried on other arguments until they fit together. */
+/** How many times a public function is tried on other arguments until they fit together. */
 const attempts = 300
-/** Values beyond this would make searches slow, not thorough. */
+/** Larger values than this would make a search slower and no more thorough. */
 const most = 2000
 
 export interface Planned {
@@ -176,7 +178,7 @@ export const planned = ({ steps }: Recipe, inputs: readonly Value[]): Planned =>
   return { f, names: plan.map(({ step }) => step.name) }
 }
 
-/** So many multiples of a value, stacked. */
+/** Several multiples of a value, stacked. */
 export const rows = (x: Value, size: number): Value => {
   const numbers = primitive.iota([size, ...x.sizes], 0, x.dtype)
   const factors = primitive.div(primitive.add(numbers, primitive.filled(numbers, 1)), primitive.filled(numbers, size))

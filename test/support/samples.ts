@@ -14,7 +14,7 @@ const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value>
   })
 }
 
-/** The same with floats from the edges of their dtype; integers, which may be indices, are as the sample has them. */
+/** The same with floats from the edges of their dtype. Integers, which may be indices, are as the sample has them. */
 export const edgy = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> =>
   isFloat(input.dtype) ? values([...leading, ...input.sizes], input.dtype, { ...input, edges: true }) : drawn(input, leading)
 

@@ -15,7 +15,7 @@ export const reverse =
   x =>
     vjp((y: Value) => f(y))(x)[1](filled(x, 1))
 
-/** The same by its pushforward. */
+/** The derivative of a function of entries, by its pushforward. */
 export const forward =
   (f: OfEntries): OfEntries =>
   x =>
@@ -24,7 +24,10 @@ export const forward =
 const unit: { readonly [D in Float]: number } = { float32: 2 ** -23, float64: 2 ** -52 }
 const leastNormal: { readonly [D in Float]: number } = { float32: 2 ** -126, float64: 2 ** -1022 }
 
-/** Within so many units in the last place of what is expected; below the least normal number the unit is that number's. 0 is -0 here. */
+/**
+ * Checks that numbers are within so many units in the last place of those expected. Below the least normal number the unit is that
+ * number's; -0 counts as 0.
+ */
 export const expectClose = (found: number, expected: number, dtype: Float, units: number): void => {
   if (!Number.isFinite(expected) || expected === 0) expect(found + 0).toBe(expected + 0)
   else {

@@ -96,13 +96,13 @@ const looked = (choose: Choose, x: Value): Value => {
   return choose(2) === 0 ? rows : primitive.scatterAdd(x, indices, rows, { axis, batch: 0 })
 }
 
-/** Where it is greatest, as numbers of its own dtype. */
+/** The position of the greatest entry, as numbers of the tensor's own dtype. */
 const located = (choose: Choose, x: Value): Value => {
   const axis = choose(x.sizes.length)
   return at(x.sizes, axis) === 0 ? x : primitive.castTo(primitive.argmaxAxis(x, axis), x.dtype)
 }
 
-/** Through another dtype and back. */
+/** Casts to another dtype and back. */
 const recast = (choose: Choose, x: Value): Value => {
   const dtypes: readonly DType[] = ['bool', 'int32', 'float32', 'float64']
   return primitive.castTo(primitive.castTo(x, dtypes[choose(dtypes.length)] ?? x.dtype), x.dtype)
@@ -113,7 +113,7 @@ const structural = [permuted, reversed, sliced, padded, reshaped, broadcast, joi
 export interface Vocabulary {
   readonly unary: readonly ((x: Value) => Value)[]
   readonly binary: readonly ((x: Value, y: Value) => Value)[]
-  /** Applied to what a sum, a product or a contraction gives. */
+  /** Functions that are applied to the result of a sum, a product or a contraction. */
   readonly bound: (x: Value) => Value
 }
 

@@ -12,7 +12,7 @@ const every = (x: Value): readonly number[] => x.sizes.map((_, axis) => axis)
 
 const plain: Disguise = x => ({ stored: x, restore: y => y })
 
-/** The last axis first in memory. */
+/** Stored with the last axis first in memory. */
 const permuted: Disguise = x => {
   const axes = every(x)
   const rotated = [...axes.slice(-1), ...axes.slice(0, -1)]
@@ -28,7 +28,7 @@ const permuted: Disguise = x => {
 
 const reversed: Disguise = x => ({ stored: primitive.reverseAxes(x, every(x)), restore: y => primitive.reverseAxes(y, every(x)) })
 
-/** Every second entry of a larger tensor. */
+/** Stored as every second entry of a larger tensor. */
 const strided: Disguise = x => {
   const all = (n: number): readonly number[] => x.sizes.map(() => n)
   return {

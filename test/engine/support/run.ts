@@ -17,13 +17,13 @@ export const closed = (f: Flat, inputs: readonly Value[]): Closed => {
   return { program: simplify(program), inputs: [...inputs, ...captured] }
 }
 
-/** The oracle. */
+/** The plain loops, which other engines are compared with. */
 export const interpreted = ({ program, inputs }: Closed): readonly Value[] => reference.prepare(program).run(inputs)
 
-/** The whole program at once: what the engine fuses, it fuses. */
+/** Runs the whole program at once, so that the engine fuses what it can. */
 export const whole = (engine: Engine, { program, inputs }: Closed): readonly Value[] => engine.prepare(program).run(inputs)
 
-/** Every equation compiled alone, its operands materialised. */
+/** Runs every equation as a program of its own, so that nothing is fused. */
 export const piecewise = (engine: Engine, { program, inputs }: Closed): readonly Value[] =>
   program.outputs.map(
     walk(
