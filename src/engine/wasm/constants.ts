@@ -20,7 +20,7 @@ const bytesOf = (lanes: Lanes, value: number | bigint): Uint8Array => {
 export class Constants {
   readonly #code: Code
   readonly #known = new Map<string, { readonly local: Local; readonly bytes: Uint8Array }>()
-  /** The same by what was asked for, which is quicker to say than its bytes. */
+  /** The same locals by lanes and value, which are a shorter key than the constant's bytes. */
   readonly #asked = new Map<string, Local>()
 
   constructor(code: Code) {

@@ -14,7 +14,7 @@ const perOperation = 0.12
 const perElementary = 1.2
 const perLoad = 0.1
 
-/** One place of expressions, each shared part counted once. */
+/** The cost of computing expressions at one place. A part that they share is counted once. */
 export const costOf = (expressions: readonly Expression[]): number => {
   const seen = new Set<Expression>()
   const visit = (node: Expression): number => {

@@ -6,11 +6,11 @@ import type { Code, Local } from './encoder.js'
 export interface Counted {
   readonly sizes: readonly number[]
   readonly steps: readonly number[]
-  /** An index stands for so many entries; for one unless told. */
+  /** How many entries one index stands for; 1 if it is missing. */
   readonly every?: number
 }
 
-/** Adds the bytes to the entry at `index` to the address on the stack. */
+/** Adds to the address on the stack how many bytes the entry at `index` is from the first. */
 export const addPlace = (code: Code, index: Local, { sizes, steps, every = 1 }: Counted): void => {
   let after = 1
   const first = sizes.findIndex(size => size > 1)

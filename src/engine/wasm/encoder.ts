@@ -49,7 +49,9 @@ export class Code {
     return this.#free.get(type)?.pop() ?? this.ownLocal(type)
   }
 
-  /** A local that nothing used before, as one must be that is set in the prologue: an earlier user would write over it. */
+  /**
+   * A local that nothing used before. One that is set in the prologue must be such a local, because an earlier user would write over it.
+   */
   ownLocal(type: ValueType): Local {
     const last = this.#locals.at(-1)
     if (last?.type === type) last.count += 1
@@ -80,7 +82,7 @@ export class Code {
     else this.#out.byte(0xfc).unsigned(saturating[name])
   }
 
-  /** Pushes a · b + c, each pushed by a function, in the module's arithmetic; of integers there is but one. */
+  /** Pushes a · b + c in the module's arithmetic; each operand is pushed by a function. For integers both arithmetics are the same. */
   multiplyAdd(lanes: 'f32x4' | 'f64x2' | 'i32x4', a: () => void, b: () => void, c: () => void): this {
     a()
     b()
@@ -103,7 +105,7 @@ export class Code {
     return this
   }
 
-  /** A vector's alignment is a hint; rows begin anywhere. */
+  /** The alignment of a vector is a hint. Rows may begin at any entry, so no more than four bytes are promised. */
   #vectorMemory(form: readonly [opcode: number, align: number]): void {
     this.#out.byte(0xfd).unsigned(form[0]).unsigned(Math.min(form[1], 2))
   }
@@ -244,7 +246,7 @@ export class Code {
     })
   }
 
-  /** Moves what is written here to the beginning of the function. */
+  /** Writes code at the beginning of the function, before what is there already. */
   prologue(write: () => void): void {
     const body = this.#out
     this.#out = new Writer()

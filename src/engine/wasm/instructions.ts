@@ -10,7 +10,7 @@ interface Machine {
   readonly scalar: 'f32' | 'f64' | 'i32'
   readonly load: 'f32.load' | 'f64.load' | 'i32.load' | 'i32.load8_u'
   readonly store: 'f32.store' | 'f64.store' | 'i32.store' | 'i32.store8'
-  /** The end of the names of instructions that look at the order of integers. */
+  /** What the names of instructions that compare integers end in. */
   readonly order: '' | '_s' | '_u'
 }
 

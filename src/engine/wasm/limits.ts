@@ -16,8 +16,8 @@ export const refuseBytes = (bytes: number): never =>
 const mostRounds = 2 ** 32 - 1
 
 /**
- * Refuses what a loop cannot count, of which `what` tells. What lies in memory is never so long; entries that a broadcast repeats, and that a sum
- * goes through without writing them anywhere, may be.
+ * Refuses more rounds than a loop can count; `what` says what has so many. An array in memory is never so long. But a broadcast may repeat
+ * entries as often, and a sum goes through them without writing them anywhere.
  */
 export const checkRounds = (rounds: number, what: string): void => {
   if (!(rounds <= mostRounds))

@@ -20,7 +20,7 @@ const largeBytes = 1 << 16
 const blockBytes = (1 << 25) - (1 << 16)
 /** The collector lets three or four huge results come together before it frees them. */
 const stretchBlocks = 6
-/** By this huge result the collector has freed the first block. */
+/** From this huge result on, counted from 1, the collector has freed the first block. */
 const hugeBefore = 3
 
 const over: { readonly [D in DType]: (bytes: ArrayBuffer) => Buffer<D> } = {
@@ -33,7 +33,10 @@ const over: { readonly [D in DType]: (bytes: ArrayBuffer) => Buffer<D> } = {
 
 type NewBytes = NonNullable<Platform['newBytes']>
 
-/** Blocks side by side, all held until the last is made, which is given back; 'none' where so little memory is left that there is none to spare. */
+/**
+ * Makes blocks side by side and returns the last of them; the others are held only until it is made. 'none' where so little memory is left
+ * that there is none to spare.
+ */
 const blocks = (newBytes: NewBytes, count: number): ArrayBuffer | 'none' => {
   try {
     return Array.from({ length: count }, () => newBytes(blockBytes)).at(-1) ?? 'none'
@@ -53,7 +56,7 @@ export class Results {
     this.#newBytes = newBytes
   }
 
-  /** An array to be written as a whole: it may hold anything. */
+  /** An array that the caller fills as a whole, because it may hold anything at first. */
   array<D extends DType>(dtype: D, sizes: readonly number[]): Buffer<D> {
     const bytes = sizeOf(sizes) * bytesOf(dtype)
     const newBytes = this.#newBytes
