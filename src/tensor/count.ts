@@ -11,7 +11,7 @@ import type { Err, Ok } from '../shape/index.js'
 import { fail } from './error.js'
 import { show } from './show.js'
 
-/** The longest list that we make. Beyond this length JavaScript engines keep a list as a dictionary, or end the process. */
+/** The longest list that the library makes. Beyond this length JavaScript engines keep a list as a dictionary, or end the process. */
 export const mostListed = 2 ** 27
 
 export interface Bounds {
