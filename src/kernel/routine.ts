@@ -187,7 +187,7 @@ export const copy = (to: ArrayRef, place: Given, from: ArrayRef, start: Given, c
   count: term(count),
 })
 export const report = (index: Term, size: number, unsigned: boolean): Statement => ({ kind: 'report', index, size, unsigned })
-/** A phase of so many rounds, each of which is given its number. */
+/** A phase of `rounds` rounds; `body` is given the number of a round. */
 export const phase = (rounds: number, weight: number, body: (round: LocalRef) => readonly Statement[]): RoutinePhase => {
   const round = local()
   return { rounds, weight, round, body: body(round) }

@@ -103,11 +103,11 @@ const joining =
     }
   }
 
-/** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
+/** Tensors joined along an axis. It has a name of its own, so that the declarations of a user's package name it. @category type-level */
 export type ConcatAlong<A extends Axis> = <const T extends Tensors>(
   tensors: Joined<'concat', T, Concat<A, ShapesOf<T>>>,
 ) => Tensor<ShapeOf<Concat<A, ShapesOf<T>>>, DTypeOf<T>>
-/** The same under a name for the axis. @category type-level */
+/** Tensors joined along an axis that gets a name. @category type-level */
 export type ConcatUnder<A extends Axis, N extends string> = <const T extends Tensors>(
   tensors: Joined<'concat', T, ConcatNamed<A, N, ShapesOf<T>>>,
 ) => Tensor<ShapeOf<ConcatNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>
@@ -142,11 +142,11 @@ export const concat: ConcatOp = typed<ConcatOp>(
   }),
 )
 
-/** Tensors joined along an axis by their shapes: interfaces, so that the declarations of a user's package name them. @category type-level */
+/** Tensors stacked along a new axis. It has a name of its own, so that the declarations of a user's package name it. @category type-level */
 export type StackAlong<A extends number> = <const T extends Tensors>(
   tensors: Joined<'stack', T, Stack<A, ShapesOf<T>>>,
 ) => Tensor<ShapeOf<Stack<A, ShapesOf<T>>>, DTypeOf<T>>
-/** The same under a name for the axis. @category type-level */
+/** Tensors stacked along a new axis that gets a name. @category type-level */
 export type StackUnder<A extends number, N extends string> = <const T extends Tensors>(
   tensors: Joined<'stack', T, StackNamed<A, N, ShapesOf<T>>>,
 ) => Tensor<ShapeOf<StackNamed<A, N, ShapesOf<T>>>, DTypeOf<T>>

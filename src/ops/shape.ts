@@ -129,7 +129,7 @@ export const expandDims: <const A extends number>(
     },
 )
 
-/** What broadcasts to `T`: an interface, so that the declarations of a user's package name it. @category type-level */
+/** Broadcasts to `T`. It has a name of its own, so that the declarations of a user's package name it. @category type-level */
 export type Broadcasting<T extends string, G> = <S extends string, D extends DType>(
   x: Expect<BroadcastTo<S, T>, Checked<NamesGiven<'broadcastTo', S, T, G>, S, D>>,
 ) => Tensor<ShapeOf<BroadcastTo<S, T>>, D>

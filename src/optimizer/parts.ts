@@ -73,7 +73,7 @@ export interface TraceState extends StateOf {
 
 /** @category model */
 export interface TraceOptions {
-  /** Whether to look one step ahead; false unless told. */
+  /** Whether to look one step ahead; false by default. */
   readonly nesterov?: boolean
 }
 

@@ -59,7 +59,7 @@ const forEachRun = (
       }
 }
 
-/** A run of so many bytes is moved as a block, a shorter one entry by entry. */
+/** A run of at least this many bytes is moved as a block; a shorter one is moved entry by entry. */
 const leastBlock = 64
 
 /**

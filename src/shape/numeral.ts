@@ -13,7 +13,7 @@ import type { Multiply } from './natural.js'
 /** The number that a size stands for; `never` for a name. */
 export type NumberOf<S extends string> = S extends `${infer N extends number}` ? N : never
 
-/** Does this axis read as a number to the compiler? The same question as `S extends `${number}``. */
+/** Whether an axis reads as a number. The compiler asks the same by S extends `${number}`. */
 export const isNumeral = (axis: string): boolean => axis !== '' && Number.isFinite(Number(axis))
 
 /** The product of sizes; `1` for none. It is `number` once it is greater than a number holds exactly. */

@@ -60,7 +60,7 @@ const params = (op: string, x: rules.WindowParams): rules.WindowParams => {
 const pair = (op: string, [low, high]: readonly number[]): readonly [low: number, high: number] =>
   low === undefined || high === undefined ? wrong(op, 'a padding has two ends, before and after') : [low, high]
 
-/** The same for functions that read the parameters without a rule that would judge them. */
+/** Window parameters for functions that only read them. No rule judges these, so they are checked here. */
 const placed = (op: string, x: rules.WindowParams): rules.WindowParams => {
   const { stride, padding, dilation } = params(op, x)
   const perAxis = (given: rules.PerAxis): rules.PerAxis => (typeof given === 'number' ? given : numbers(op, given))

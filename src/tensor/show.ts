@@ -30,7 +30,7 @@ const mostEntries = 8
 /** and how deep lists and records are followed. */
 const depth = 3
 
-/** A text cut to so many characters. */
+/** A text cut to at most `length` characters. */
 export const shorten = (text: string, length: number = most): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`)
 
 /** A long text without its middle, because its beginning and its end say most. How much is left out is said in its place. */

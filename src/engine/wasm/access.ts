@@ -30,7 +30,7 @@ export const isSplat = ({ stride, outer = 0 }: Access): boolean => stride === 0 
 
 const isUnit = ({ stride, outer = 2 }: Access): boolean => stride === 1 && outer === 2
 
-/** The same access, so many entries further along the innermost axis. */
+/** The same access, `entries` further along the innermost axis. */
 export const further = (access: Access, entries: number): Access => ({
   ...access,
   offset: (access.offset ?? 0) + entries * access.stride * bytesOf(access.dtype),

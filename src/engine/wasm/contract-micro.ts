@@ -31,7 +31,7 @@ export interface Micro {
 
 /** Rounds of the innermost loop that one turn of it has written out. */
 const unrolled = 16
-/** So many rounds along axes of known length are written out one after another, without a loop. */
+/** At most this many rounds along axes of known length are written out one after another, without a loop. */
 const mostStraight = 32
 /** Offsets that are written into loads stay below this; beyond it the pointer is moved. */
 const farthest = 1 << 20

@@ -72,7 +72,7 @@ export interface ContractPlan {
 const smallWork = 32 * 32 * 32
 /** The fewest panels of the other side for which packing pays, since each of them reads the packed copy. */
 const leastReuse = 4
-/** With so many panels of columns a packed copy of the rows costs next to nothing. */
+/** From this many panels of columns on, a packed copy of the rows costs next to nothing. */
 const wideReuse = 32
 
 /** The strides of one side along its axes of each kind, in entries. */

@@ -33,7 +33,7 @@ export const hoist = (code: Code, constants: Constants, lanes: Lanes, accesses: 
     }),
   )
 
-/** Writes zeros to the places from low to high, each of which is so many bytes of a buffer. */
+/** Writes zeros to the places from low to high; each place is `bytes` bytes of a buffer. */
 const writeZeros = (
   code: Code,
   { base, low, high }: { readonly base: Local; readonly low: Local; readonly high: Local },
@@ -117,7 +117,7 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
     : { units: at(nest.sizes, 0), multiple: 1, weight: nest.sizes.slice(1).reduce((product, n) => product * n, costOf(expressions)) }
 }
 
-/** A loop of so many rounds; straight code for one, nothing for none. */
+/** A loop of `count` rounds. If it is `known` that there is one round the code has no loop, and if there is none it is empty. */
 export const rounds = (code: Code, count: () => void, known: number | undefined, body: () => void): void => {
   if (known === 0) return
   if (known === 1) {

@@ -29,7 +29,7 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
   const result = pointers.at(-1)
   const accesses = accessesOf(loads, outer.walks, pointers, last)
   const share = shareOf(stage.by, dtype, inner.sizes)
-  /** Computes results that lie side by side: those of so many whole vectors, or of one with fewer lanes. */
+  /** Computes results that lie side by side: those of `wide` whole vectors, or of one vector with fewer lanes. */
   const vectors = (wide: number, count: number): void => {
     const accumulators = Array.from({ length: wide }, () => code.local('v128'))
     const totals = share ? accumulators.map(accumulator => ({ accumulator, total: new Totals(code, constants, lanes) })) : []

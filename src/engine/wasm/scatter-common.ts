@@ -50,7 +50,7 @@ export const pushRounded = (code: Code, lower: () => void, upper: () => void): v
   code.do('f32x4.demote_f64x2_zero').shuffle(lowHalves)
 }
 
-/** Sets a pointer so many bytes beyond the function's first parameter, the base of the buffers. */
+/** Sets a pointer `offset` bytes beyond the function's first parameter, the base of the buffers. */
 export const pointTo = (code: Code, pointer: Local, offset: number): void =>
   void code.get(code.parameter(0)).i32(offset).do('i32.add').set(pointer)
 

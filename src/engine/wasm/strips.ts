@@ -40,7 +40,7 @@ const extentOf = (sizes: readonly number[], { dtype, offset, strides }: Walk): E
   }
 }
 
-/** How many of the first axes make so many rows; undefined if none do. */
+/** How many of the first axes together have `rows` places; undefined if none have. */
 const rowAxes = (sizes: readonly number[], rows: number): number | undefined => {
   const axes = sizes.findIndex((_, axis) => sizeOf(sizes.slice(0, axis + 1)) === rows) + 1
   return axes > 0 ? axes : undefined
