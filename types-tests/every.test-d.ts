@@ -132,6 +132,7 @@ import {
   tanh,
   tensor,
   toArray,
+  toHost,
   toNested,
   toNumber,
   train,
@@ -446,6 +447,8 @@ unknown('rename', rename('h w')(gradual)).is<Tensor<'h w'>>()
 unknown('rename', rename(text)(x)).is<Tensor<string>>()
 known('toArray', toArray(x)).is<Float32Array>()
 unknown('toArray', toArray(gradual)).is<Float32Array>()
+known('toHost', toHost({ x, list: [scalar] as const })).is<Promise<{ x: typeof x; list: readonly [typeof scalar] }>>()
+unknown('toHost', toHost(gradual)).is<Promise<typeof gradual>>()
 known('toNested', toNested(x)).is<readonly (readonly number[])[]>()
 unknown('toNested', toNested(gradual)).is<unknown>()
 known('toNumber', toNumber(scalar)).is<number>()

@@ -3,6 +3,14 @@
  *
  * The words for a program on its way: an engine *prepares* a program and gives an *executable*, which may be run any number of times. When
  * it compiles, and what, is the engine's own affair.
+ *
+ * Calls return at once, and yet an engine may work asynchronously, because the waiting is in the values: what it returns may be tensors made
+ * with `onDevice`, whose numbers stay on a device and may not be computed yet. They come back as arguments of later calls, where the engine
+ * finds its buffer with `deviceBufferOf`. So a state that goes round by round through a jitted function never leaves the device. The tensors
+ * that an engine is given may also be of this process, or of another engine; it reads those as everybody does, with `toArray`.
+ *
+ * Operations outside programs are often on a few numbers, and many engines are not quick at those. `apply` may therefore compute on the host
+ * what has no operand on the device, as by `reference.apply`.
  */
 import type { Aval, Value } from '../tensor/index.js'
 import type { Operation } from './operation.js'
@@ -20,7 +28,7 @@ export interface Loop {
 
 /** A program that an engine has made ready to run. */
 export interface Executable {
-  /** May be called any number of times with concrete tensors of the program's input shapes. */
+  /** May be called any number of times, with tensors of the program's input shapes of which none is traced. */
   readonly run: (inputs: readonly Value[]) => readonly Value[]
   /** A loop from an initial state: as many of the program's first inputs and of its first outputs as there are initial values. */
   readonly loop: (initial: readonly Value[]) => Loop
@@ -30,7 +38,7 @@ export interface Engine {
   readonly name: string
   /** Makes a program ready. It is called once for each form of a jitted function's arguments, and may leave the work to the first run. */
   readonly prepare: (program: Program) => Executable
-  /** One operation at once on concrete tensors: its results, whose shapes its rule has given. */
+  /** One operation on tensors of which none is traced: its results, whose shapes its rule has given. */
   readonly apply: Apply
 }
 

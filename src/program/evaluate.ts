@@ -1,5 +1,5 @@
 /** Evaluates operations, and programs operation by operation, on tensors that have numbers: on an engine, or by each primitive's plain loops. */
-import { type Aval, at, bufferOf, concrete, fail, uniformValue, type Value } from '../tensor/index.js'
+import { type Aval, at, bufferOf, concrete, fail, payload, uniformValue, type Value } from '../tensor/index.js'
 import type { Apply } from './engine.js'
 import type { Operation } from './operation.js'
 import type { Program } from './program.js'
@@ -34,6 +34,8 @@ export const applyAtOnce = (apply: Apply, operation: Operation, inputs: readonly
   if (operation.lower(inputs).kind !== 'map') return apply(operation, inputs, outputs)
   const entries = inputs.map((x, i) => concrete([], x.dtype, at(values, i)))
   const entry = apply(operation, entries, [{ sizes: [], dtype: output.dtype }])[0] ?? noOutput(operation, 0)
+  // An entry on a device may come only later, and an operation waits for nothing: the device computes all of them.
+  if (entry[payload].kind === 'resident') return apply(operation, inputs, outputs)
   return [concrete(output.sizes, output.dtype, at(bufferOf(operation.name, entry), 0))]
 }
 

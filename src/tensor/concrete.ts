@@ -22,14 +22,17 @@ const isNumbers = (key: string | symbol): boolean => key === 'numbers'
  * times as long to make as the proxy. A single number, such as the loss of a training step, is shown by a `Shown`, which costs less than a
  * proxy.
  */
-const shown: ProxyHandler<Concrete> = {
+const shown: ProxyHandler<{ readonly buffer: Buffer }> = {
   has: (_, key) => isNumbers(key),
   ownKeys: () => ['numbers'],
   getPrototypeOf: () => Shown.prototype,
-  get: (concrete, key) => (isNumbers(key) ? Array.from(concrete.buffer) : Reflect.get(Shown.prototype, key)),
-  getOwnPropertyDescriptor: (concrete, key) =>
-    isNumbers(key) ? { enumerable: true, configurable: true, get: () => Array.from(concrete.buffer) } : undefined,
+  get: (owner, key) => (isNumbers(key) ? Array.from(owner.buffer) : Reflect.get(Shown.prototype, key)),
+  getOwnPropertyDescriptor: (owner, key) =>
+    isNumbers(key) ? { enumerable: true, configurable: true, get: () => Array.from(owner.buffer) } : undefined,
 }
+
+/** What comparisons see of numbers that are read only when they ask for them. */
+export const seenOf = (owner: { readonly buffer: Buffer }): object => new Proxy(owner, shown)
 
 /** Numbers in row-major order. A uniform tensor (zeros, a scalar) is one number until somebody reads the array. */
 export class Concrete {
@@ -49,7 +52,7 @@ export class Concrete {
     this.#uniform = typeof contents === 'number' ? store(dtype, contents) : undefined
     this.#buffer = typeof contents === 'number' ? undefined : contents
     const only = this.#uniform ?? this.#buffer?.[0]
-    this.#seen = length === 1 && only !== undefined ? new Shown([only]) : new Proxy(this, shown)
+    this.#seen = length === 1 && only !== undefined ? new Shown([only]) : seenOf(this)
   }
 
   get kind(): 'concrete' {

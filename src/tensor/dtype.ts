@@ -61,6 +61,10 @@ export const leastOf = (dtype: DType): number => facts[dtype].least
 export const greatestOf = (dtype: DType): number => facts[dtype].greatest
 export const isDType = (name: unknown): name is DType => dtypes.some(dtype => dtype === name)
 
+/** Whether something is an array of a dtype's values, of this realm or of another. */
+export const isBufferOf = (dtype: DType, x: unknown): x is Buffer =>
+  Object.prototype.toString.call(x) === `[object ${facts[dtype].array.name}]`
+
 /** Checks a dtype that may come from JavaScript or from a configuration, where the compiler has not seen it. */
 export const checkDType = (op: string, dtype: DType): true =>
   isDType(dtype) ||

@@ -23,6 +23,8 @@ export type Failure =
   | { readonly _tag: 'IndexError'; readonly op: string; readonly what: string; readonly index: number; readonly size: number }
   /** A traced value used where a number is needed, or after its trace has ended. */
   | { readonly _tag: 'TraceError'; readonly detail: string }
+  /** Numbers that are on a device and have not come yet, used where they are needed at once. */
+  | { readonly _tag: 'PendingError'; readonly op: string; readonly detail: string }
   /** Something that is not a tensor, a record or a tuple of them. */
   | { readonly _tag: 'TreeError'; readonly op: string; readonly path: string; readonly detail: string }
   /** Data from outside that does not decode; `where` is a file, a row or a path. */
@@ -55,6 +57,7 @@ const messageOf = (failure: Failure): string => {
       return `${failure.where}: ${failure.detail}`
     case 'ArgumentError':
     case 'PlatformError':
+    case 'PendingError':
       return `${failure.op}: ${failure.detail}`
     case 'InternalError':
       return `defect in pullback: ${failure.detail}`
@@ -118,6 +121,7 @@ const renamed = (op: string, error: PullbackError): Failure | undefined => {
     case 'IndexError':
     case 'TreeError':
     case 'ArgumentError':
+    case 'PendingError':
       return withOp(op, error)
     default:
       return undefined

@@ -62,17 +62,22 @@ const shown = (size: number, elide: boolean): readonly number[] =>
     ? [...Array(edge).keys(), -1, ...Array.from({ length: edge }, (_, i) => size - edge + i)]
     : [...Array(size).keys()]
 
-/** Prints a tensor; without values it is a traced one. */
-export const render = (shape: string, dtype: DType, sizes: readonly number[], valueAt: ((place: number) => number) | undefined): string => {
+/** Prints a tensor. Where there are no values to be shown, a note in their place says why. */
+export const render = (
+  shape: string,
+  dtype: DType,
+  sizes: readonly number[],
+  values: ((place: number) => number) | 'traced' | 'on a device',
+): string => {
   const head = `${typeName(shape, dtype)}${sizesNote(shape, sizes)}`
-  if (valueAt === undefined) return `${head} (traced)`
+  if (typeof values === 'string') return `${head} (${values})`
   // An axis may be long where another is empty.
   const elide = [sizes.reduce((product, size) => product * size, 1), ...sizes].some(count => count > threshold)
   const places = sizes.reduce<readonly number[]>(
     (offsets, size) => offsets.flatMap(offset => shown(size, elide).flatMap(i => (i < 0 ? [] : [offset * size + i]))),
     [0],
   )
-  const texts = aligned(places.map(place => formatNumber(dtype, valueAt(place))))
+  const texts = aligned(places.map(place => formatNumber(dtype, values(place))))
   const next = texts[Symbol.iterator]()
   const nested = (axis: number): string => {
     const size = sizes[axis]

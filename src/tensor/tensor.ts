@@ -16,15 +16,17 @@ import { layerToo } from './dtype-rules.js'
 import { fail } from './error.js'
 import { checkTextLength, jsonNumbers, type TensorJson } from './json.js'
 import { render } from './print.js'
+import { Resident } from './resident.js'
 import { isMarked, tensorMark } from './show.js'
 
-/** What stands behind a tensor: numbers, or a place in a function that is being traced. */
+/** A place in a function that is being traced. */
 export interface Traced {
   readonly kind: 'traced'
   /** A number that no other traced value has: all that a comparison sees of it. */
   readonly seen: number
 }
-export type Payload = Concrete | Traced
+/** What stands behind a tensor: numbers, numbers that an engine keeps, or a place in a function that is being traced. */
+export type Payload = Concrete | Resident | Traced
 
 /** The key of a tensor's payload; kept out of the public face, so that only this library makes tensors. */
 export const payload: unique symbol = Symbol('payload')
@@ -85,6 +87,14 @@ const readAsPrimitive = (x: Value, hint: string): string => {
  */
 const uncloneable = Symbol('a tensor: send codec.encode(tree) in its place and read that with codec.decode(like)')
 
+/** What is printed of a tensor. To print one waits for nothing, and what is on a device may come only later. */
+const printed = (contents: Payload): Parameters<typeof render>[3] => {
+  if (contents.kind === 'traced') return 'traced'
+  if (contents instanceof Resident) return contents.isReadable ? i => at(contents.buffer, i) : 'on a device'
+  const { uniform } = contents
+  return uniform === undefined ? i => at(contents.buffer, i) : () => uniform
+}
+
 class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   // This is the first field, so that nothing is copied before it is refused.
   readonly uncloneable: symbol = uncloneable
@@ -93,22 +103,24 @@ class TensorValue<S extends string, D extends DType> implements Tensor<S, D> {
   readonly sizes: readonly number[]
   /** The numbers for structural comparisons, which look at own enumerable properties; many of them at those with names only. */
   readonly contents: unknown
-  readonly [payload]: Payload
+  // Private, so that comparisons see the numbers and not how they are kept.
+  readonly #payload: Payload
 
   constructor(shape: S, dtype: D, sizes: readonly number[], contents: Payload) {
     this.shape = shape
     this.dtype = dtype
     this.sizes = Object.freeze(sizes)
     this.contents = contents.seen
-    this[payload] = contents
+    this.#payload = contents
     Object.freeze(this)
   }
 
+  get [payload](): Payload {
+    return this.#payload
+  }
+
   toString(): string {
-    const contents = this[payload]
-    if (!(contents instanceof Concrete)) return render(this.shape, this.dtype, this.sizes, undefined)
-    const { uniform } = contents
-    return render(this.shape, this.dtype, this.sizes, uniform === undefined ? i => at(contents.buffer, i) : () => uniform)
+    return render(this.shape, this.dtype, this.sizes, printed(this.#payload))
   }
 
   /** What `JSON.stringify` writes; `codec.decode` and `codec.tensor` read it. */
@@ -186,11 +198,15 @@ export const concrete = (sizes: readonly number[], dtype: DType, contents: Buffe
  */
 export const typed = <T>(checked: unknown): T => checked as T
 
-/** The numbers behind a tensor, not a copy. A traced tensor has none: that is an error which says what to use. */
+/**
+ * The numbers behind a tensor, not a copy. Those on a device are read.
+ *
+ * **Errors**: a traced tensor, which has none; one on a device that gives them only later. The messages say what to do.
+ */
 export const bufferOf = (op: string, x: Value): Buffer => {
   if (!isTensor(x)) return fail({ _tag: 'TreeError', op, path: '', detail: notTensor(x) })
   const contents = x[payload]
-  return contents instanceof Concrete
+  return contents instanceof Concrete || contents instanceof Resident
     ? contents.bufferFor(op)
     : fail({
         _tag: 'TraceError',

@@ -2,7 +2,7 @@
 import type { AnyLayer, Layer, ParamsOf } from '../layer/layer.js'
 import { sum } from '../ops/index.js'
 import type { Expect } from '../shape/index.js'
-import { calledAs, fail, type Tensor, toNumber, typed } from '../tensor/index.js'
+import { at, bufferOf, calledAs, fail, type Tensor, typed } from '../tensor/index.js'
 import { jitAs } from '../transform/jit.js'
 import { type BatchRule, checkIterable } from './batch.js'
 import { type AnyLoss, checkModel, exampleLosses, type LossRule, type TargetFor } from './step.js'
@@ -49,7 +49,7 @@ export const evaluate = <M extends AnyLayer, L extends AnyLoss>(
       let examples = 0
       let seen = 0
       for (const batch of checkIterable('train.evaluate', batches)) {
-        seen += toNumber(total(params, batch))
+        seen += at(bufferOf('train.evaluate', total(params, batch)), 0)
         examples += batch.input.sizes[0] ?? 0
       }
       return examples > 0

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import {
   add,
+  equals,
   exp,
   full,
   jit,
@@ -17,8 +18,10 @@ import {
   take,
   tanh,
   tensor,
+  toHost,
   toNumber,
   train,
+  withEngine,
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
@@ -26,6 +29,7 @@ import { wasmEngine, wasmEngineOn } from '../../src/engine/wasm/index.js'
 import { platform } from '../../src/engine/wasm/platform.js'
 import { model } from '../train/support.js'
 import { huge } from './support/huge.js'
+import { remote } from './support/remote.js'
 import { watched } from './support/watched.js'
 
 const engine = wasmEngine()
@@ -254,6 +258,25 @@ describe('programs made for shapes that never come again, on two threads', () =>
     // Modules take 45 kB each, 40 MB if they were kept; the worker's collector looks when it has dropped 128 of them, 6 MB.
     expect(resident() - before).toBeLessThan(20)
   }, 240_000)
+})
+
+test('a device is told to let go of what no tensor needs any more', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  const { engine, held } = remote('later')
+  const kept = withEngine(engine)(() => {
+    let z: Tensor<'3'> = tensor([1, 2, 3])
+    for (let i = 0; i < 50; i += 1) z = pipe(z, mul(0.5), add(1))
+    return z
+  })
+  expect(held()).toBe(100)
+  const host = await toHost(kept)
+  for (let i = 0; i < 100 && held() > 1; i += 1) {
+    if (typeof collect === 'function') collect()
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
+  expect(held()).toBe(1)
+  expect(equals(host, kept)).toBe(true)
 })
 
 test('a uniform tensor costs no memory, however large', () => {
