@@ -1,4 +1,4 @@
-/** The memory of an engine: stretches of it for programs, views of all of it, and the threads that share it. */
+/** The memory of an engine. Programs take stretches of it to work in, arrays show all of it, and the workers share it. */
 import type { Buffer, DType } from '../../tensor/index.js'
 import { mostBytes, refuseBytes } from './limits.js'
 import type { Platform, StartWorker } from './platform.js'
@@ -21,7 +21,10 @@ const viewsOf = ({ buffer }: Memory): Views => ({
   bool: new Uint8Array(buffer),
 })
 
-/** A memory that threads share must reserve its greatest size at once; where that is more than there is, as on a phone, half as much may do. */
+/**
+ * A memory that threads share must reserve addresses for its greatest size at once. Where there are not so many, as on a phone, half as much
+ * is tried.
+ */
 const sharedMemory = (runtime: Runtime, maximum = maximumPages): Memory => {
   try {
     return makeMemory(runtime, { initial: 1, maximum, shared: true })
@@ -55,12 +58,12 @@ export class Arena {
     this.#views = viewsOf(this.memory)
   }
 
-  /** Whether the memory is one that threads share. */
+  /** Whether threads share the memory. */
   get shared(): boolean {
     return this.#startWorker !== undefined
   }
 
-  /** A stretch of so many bytes. One that is refused leaves the space as it was, so that smaller ones are still to be had. */
+  /** Takes a stretch of so many bytes and gives its address. If it is refused, nothing has changed, and smaller ones can still be taken. */
   take(bytes: number): number {
     if (!(bytes <= mostBytes)) refuseBytes(bytes)
     const base = this.#space.take(bytes)
@@ -72,23 +75,24 @@ export class Arena {
       this.#space.give(base, bytes)
       refuseBytes(bytes)
     }
-    // Growing detaches the views of a memory that is not shared; those of one that is keep their length.
+    // The old arrays do not show what was added. If the memory is not shared, growing has detached them altogether.
     this.#views = viewsOf(this.memory)
     return base
   }
 
+  /** Gives a stretch back. */
   give(base: number, bytes: number): void {
     this.#space.give(base, bytes)
   }
 
-  /** The whole memory as an array of a dtype, until the next `take`. Places in it are addresses over the bytes of an entry. */
+  /** The whole memory as an array of a dtype, valid until the next `take`. The index of an entry is its address divided by the bytes of an entry. */
   view(dtype: DType): Buffer {
     return this.#views[dtype]
   }
 
   /**
-   * The workers, started when they are first wanted; undefined until they are ready. A pool that broke is replaced, unless it never was
-   * complete: where workers do not start, as under some policies of a page, more of them would not either.
+   * The workers. They are started when they are first wanted, and it is undefined until they are ready. A pool that broke is replaced by
+   * another one, unless its workers never all started: where some do not, as under some policies of a page, others would not either.
    */
   get pool(): WorkerPool | undefined {
     if (this.#startWorker === undefined) return undefined

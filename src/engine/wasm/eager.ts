@@ -1,8 +1,9 @@
 /**
- * One operation at once, as in a script or a notebook: its module is compiled when it is first met and kept in a bounded cache.
+ * Runs one operation at once, as in a script or a notebook. The operation is compiled when it is first met, and kept in a bounded cache.
  *
- * Maps are compiled for no shape (`block.ts`), other operations for theirs. Numbers that are moved and not computed have the same bits however
- * it is done: a few of them, or a batch from a data set, are moved by plain loops.
+ * The module of a map serves every shape (`block.ts`); other operations are compiled for the shapes of their operands. Where numbers are only
+ * moved, plain loops give the same bits as a module does. They do the work where they are quicker: for a few numbers, and for a batch that is
+ * taken from a large data set.
  */
 import type { Kernel } from '../../kernel/index.js'
 import { type Apply, applyProgram, type Operation, operationKey, type Program, plainApply } from '../../program/index.js'
@@ -15,8 +16,9 @@ import { Instance } from './instance.js'
 import { copyIn, copyOut } from './transfer.js'
 
 /**
- * How many compiled operations are kept, of maps and of others each. That is more than a script has, and at some 25 KB a module no more than 30 MB of the
- * process. A loop over more shapes than these compiles each of them anew; what was dropped is collected, inside the loop too.
+ * How many compiled operations are kept in each of the two caches, of maps and of other operations. A script has fewer. At some 25 KB a module,
+ * they take no more than 30 MB. A loop over more shapes than these compiles each of them anew. The collector frees what was dropped, also while
+ * the loop runs.
  */
 const capacity = 512
 
@@ -33,15 +35,18 @@ const programOf = (operation: Operation, inputs: readonly Aval[], outputs: reado
   return { inputs: given, equations: [{ operation, inputs: given, outputs: results }], outputs: results, count: variables.length }
 }
 
-/** Operations that only give numbers another place. */
+/** Kinds of operations that move numbers to other places and compute nothing. */
 const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place'])
 
-/** A result of no more numbers than this is moved by plain loops in the time that the call of a module takes. */
+/** Plain loops move so many numbers in the time that the call of a module takes. */
 const fewEntries = 256
-/** A result that is this many times smaller than its operand is moved in less time than it takes to copy the operand into the engine's memory. */
+/**
+ * If a result is so many times smaller than its operand, plain loops move it in less time than it takes to copy the operand into the engine's
+ * memory.
+ */
 const smallPart = 4
 
-/** Whether plain loops are the quicker way, and give the same bits: for numbers moved and not computed, few of them or out of many. */
+/** Whether plain loops are quicker and give the same bits: where numbers are moved and not computed, and are few, or a small part of many. */
 const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readonly Aval[]): boolean => {
   if (!(moves.has(kernel.kind) || (kernel.kind === 'routine' && kernel.moves))) return kernel.kind === 'iota'
   const count = outputs.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)
@@ -51,7 +56,7 @@ const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readon
 export const applier = (arena: Arena, options: CompileOptions): Apply => {
   const maps = new Cache<BlockMap>(capacity)
   const programs = new Cache<Instance>(capacity)
-  /** Where small programs work, one after the other. */
+  /** The address of a stretch of memory that all small programs use in turn. */
   let desk: number | undefined
   const deskBase = (): number => {
     desk ??= arena.take(blockBytes)
@@ -102,7 +107,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     const [output] = outputs
     if (kernel.kind === 'call') return applyProgram(apply, kernel.program, inputs)
     if (kernel.kind === 'map' && output) return [map(kernel.name, inputs, output)]
-    // The same numbers under other sizes: tensors are never written to, so they may share them.
+    // The result has the same numbers under other sizes. Nobody ever writes to a tensor's array, so the two tensors share it.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
       return [concrete(output.sizes, output.dtype, bufferOf(operation.name, first))]
     return isMovedQuickly(kernel, inputs, outputs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)

@@ -1,7 +1,8 @@
 /**
- * The WebAssembly engine: every program becomes one module with SIMD, specialised to its shapes.
+ * The WebAssembly engine. Every program becomes one module, which is written for the program's shapes and uses SIMD.
  *
- * Tensors stay plain arrays on the JavaScript heap; linear memory holds what a program works on while it runs, and a loop's state.
+ * Tensors are arrays on the JavaScript heap. A program's arguments are copied into the engine's memory, and its results are copied out. Only
+ * the state of a loop stays in that memory from round to round.
  */
 import { type Engine, type Executable, type Loop, type Program, plainLoop } from '../../program/index.js'
 import { fail, finiteNumber, heldOptions, type Value, wholeNumber } from '../../tensor/index.js'
@@ -37,10 +38,10 @@ export interface WasmOptions {
   readonly relaxed?: boolean
 }
 
-/** Threads of one engine: beyond the cores of any machine they only wait for each other. */
+/** The most threads of one engine. Few machines have so many cores, and threads beyond the cores only wait for one another. */
 const mostThreads = 1024
 
-/** An engine on a platform, which tests choose. */
+/** Makes an engine on a platform. Tests choose the platform. */
 export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine => {
   const {
     threads = Math.min(8, platform.machineThreads),
@@ -52,7 +53,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
   const arena = new Arena({ threads, patienceSeconds }, platform)
   const arithmetic = arithmeticIn(platform.runtime, relaxed)
   const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
-  /** The program that ran last keeps its stretch of memory, and so its arguments, until another one runs. */
+  /** The workspace of the program that ran last. It keeps its memory, and so the arguments in it, until another program runs. */
   let open: Workspace | undefined
   const prepare = (program: Program): Executable => {
     // Nothing is compiled here: the program of a single run and that of a loop are each compiled when they are first wanted.
@@ -94,7 +95,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
           own.run()
           return results.map(({ buffer, aval }) => own.read(buffer, aval))
         },
-        // After a round the state lies in the places of the arguments.
+        // Each round leaves the new state in the places of the arguments.
         state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(compiled.graph.inputs[i], value))),
         end: () => {
           own.close()

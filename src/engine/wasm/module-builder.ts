@@ -1,5 +1,6 @@
 /**
- * A WebAssembly module in binary form: functions over an imported memory.
+ * Collects functions and writes them as a WebAssembly module in binary form. The memory is not the module's own: it is imported, so that all
+ * programs of an engine work in one memory.
  *
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format) and the appendix on custom sections (names).
  */
@@ -12,18 +13,18 @@ interface Signature {
 }
 
 interface Names {
-  /** What profilers and stack traces call it, in ASCII. */
+  /** The name by which profilers and stack traces call the function, in ASCII. */
   readonly name: string
   readonly exported?: boolean
 }
 
-/** A function that the module's user gives it as `env.name`. */
+/** A function that a module imports: whoever instantiates the module gives it as `env.name`. */
 export interface Imported {
   readonly name: string
   readonly signature: Signature
 }
 
-/** Functions over an imported memory `env.memory`, shared if it has a maximum. Imported functions have the first indices. */
+/** Functions are known by their indices. Imported functions come first, then those that are added, in their order. */
 export class ModuleBuilder {
   readonly #imported: readonly Imported[]
   readonly #arithmetic: Arithmetic
@@ -34,7 +35,7 @@ export class ModuleBuilder {
     this.#arithmetic = arithmetic
   }
 
-  /** Adds a function and gives its index. */
+  /** Adds a function, whose code `write` writes, and gives its index. */
   add(signature: Signature, write: (code: Code) => void, names: Names): number {
     const code = new Code(signature.parameters, this.#arithmetic)
     write(code)
@@ -42,6 +43,7 @@ export class ModuleBuilder {
     return this.#imported.length + this.#functions.length - 1
   }
 
+  /** The module's bytes. Its memory `env.memory` is one that threads share if a maximum is given, as the format demands of shared memories. */
   encode(maximumPages: number | undefined): Bytes {
     const module = new Writer(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
     const section = (id: number, write: (content: Writer) => void): void => {

@@ -1,4 +1,8 @@
-/** A graph as one module: a function for each phase of each stage, and a driver that calls them in order. */
+/**
+ * Writes a graph as one module. Each stage becomes one or more phases, and each phase a function `(base, from, to)` that does its units of
+ * work from one number to another. Two more functions call these in the order of the stages: `run` on one thread, and `share` on one of
+ * several threads that meet at a barrier between phases.
+ */
 
 import { fail, sizeOf } from '../../tensor/index.js'
 import type { Graph, Stage } from '../fusion/stage.js'
@@ -19,7 +23,7 @@ import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake }
 import type { Offsets } from './walks.js'
 import type { Bytes } from './writer.js'
 
-/** Stages without entries do nothing; but indices are looked at also where they move nothing. */
+/** A stage that writes no entries needs no code, unless it reports wrong indices: those are errors also where nothing is moved. */
 const isEmpty = (stage: Stage, graph: Graph): boolean => {
   if (stage.kind === 'routine')
     return stage.reports === undefined && writesOf(stage).every(buffer => sizeOf(graph.buffers[buffer]?.sizes ?? []) === 0)
@@ -38,7 +42,7 @@ const placesIn =
   buffer =>
     offsets[buffer] ?? fail({ _tag: 'InternalError', detail: `buffer ${buffer} has no place` })
 
-/** Where a product's packed sides and totals lie. */
+/** Where a product keeps copies of its sides that are packed for reading, and the totals that it carries from block to block. */
 const scratchOf = ({ scratch }: Plan, i: number): Scratch => {
   const [left = 0, right = 0, totals = 0] = scratch[i] ?? []
   return { left, right, totals }
@@ -84,7 +88,7 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
   }
 }
 
-/** Bytes moved after the last stage. */
+/** Bytes that are copied after the last stage, from one offset in the program's memory to another. */
 export interface Copy {
   readonly from: number
   readonly to: number
@@ -92,22 +96,22 @@ export interface Copy {
 }
 
 export interface ModuleOptions extends Waiting {
-  /** Whether the memory is one that threads share; then the module imports a clock. */
+  /** Whether threads share the memory. The module then imports a clock, by which the caller knows when it has waited too long. */
   readonly shared: boolean
   readonly arithmetic: Arithmetic
 }
 
 export interface WrittenModule {
   readonly bytes: Bytes
-  /** Whether dividing the program among threads is worth waking them. */
+  /** Whether there is so much work that it is worth waking the other threads. Only then does the module have `share`. */
   readonly divisible: boolean
 }
 
-/** How many threads a phase is worth. */
+/** How many threads can have a share of a phase that is worth more than their meeting costs. */
 const worth = ({ units, multiple, weight }: Division): number =>
   Math.min(Math.ceil(units / multiple), Math.floor((units * weight) / leastShare))
 
-/** A piece of a phase, as locals: the units from low to high. */
+/** Sets the locals `low` and `high` to the first unit of a piece and the one after its last. */
 const setPiece = (code: Code, { units, multiple }: Division, piece: Local, pieces: Local, low: Local, high: Local): void => {
   const blocks = Math.ceil(units / multiple)
   const least = (a: Local, pushOther: () => void): void => {
@@ -118,7 +122,8 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
     code.do('i32.lt_u', 'select')
   }
   const bound = (target: Local, number: Local): void => {
-    // With blocks = pieces · each + left, the first `left` pieces have one block more. Their product with the number would be too great.
+    // With blocks = pieces · each + left, the first `left` pieces have one block more than the others. The shorter formula, number · blocks /
+    // pieces, would leave the range of 32 bits.
     code.get(number).i32(blocks).get(pieces).do('i32.div_u', 'i32.mul')
     least(number, () => code.i32(blocks).get(pieces).do('i32.rem_u'))
     code.do('i32.add').i32(multiple).do('i32.mul').set(target)
@@ -132,7 +137,7 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
   code.release(next)
 }
 
-/** The module; `run(base)` does all stages in order, `share(base, thread, threads)` one thread's part of them. */
+/** Writes the module. `run(base)` does all stages in order, and `share(base, thread, threads)` the part of one thread. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
   const micros = new Micros()
@@ -163,7 +168,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
         const [low, high, piece, pieces] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
         const meet = (): void => void code.get(thread).get(threads).call(barrier)
         const alone = (body: () => void): void => void code.get(thread).do('i32.eqz').if(body)
-        // Work of one thread alone needs a barrier only before others use it.
+        // What one thread has done alone is not waited for at once, but before the next phase that several threads share.
         let pending = false
         for (const { index, division } of phases) {
           const most = worth(division)

@@ -1,6 +1,7 @@
 /**
- * The memory plan: every buffer gets a place in one arena, and a place is used again when nobody needs what it held. A map may write over a
- * buffer that it is the last to read, place by place.
+ * The memory plan gives every buffer of a program a place in one stretch of memory. When no later stage reads a buffer, its place is given to
+ * another. A map whose result has the form of an operand may even be written over that operand, if no later stage reads it: each entry of
+ * the operand is read before the entry of the result is written to its place.
  */
 import { at, bytesOf, sizeOf } from '../../tensor/index.js'
 import { isContiguous, loadsOf } from '../fusion/expression.js'
@@ -11,23 +12,25 @@ import { totalsBytes } from './contract-totals.js'
 import { routineSpace } from './routine-stage.js'
 import { Space } from './space.js'
 
-/** Buffers begin at multiples of this; vectors may read as many bytes beyond their ends. */
+/**
+ * Buffers begin at multiples of so many bytes. Behind each buffer as many are left free, since its last vector may be read beyond its end.
+ */
 const alignment = 64
 
 export interface Plan {
-  /** Offset of each buffer from the beginning of the arena, in bytes; undefined for one that no stage needs. */
+  /** The offset of each buffer from the beginning of the stretch, in bytes; undefined for a buffer that no stage needs. */
   readonly offsets: readonly (number | undefined)[]
-  /** For each stage the offsets of its working space: packed copies of a product's sides and its totals, or where a scatter adds up. */
+  /** For each stage the offsets of its working space, such as a product's packed copies of its sides, or a table in which a scatter adds up. */
   readonly scratch: readonly (readonly number[])[]
-  /** Bytes of the whole arena. */
+  /** The bytes of the whole stretch. */
   readonly size: number
 }
 
 const padded = (bytes: number): number => Math.ceil((bytes + 64) / alignment) * alignment
 
-/** Buffers that a stage reads only at the places where it writes, so that one may be written over. */
+/** The buffers that a stage reads only at the place that it is about to write. Its result may be written over one of them. */
 const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
-  // The rows of a product that are not finished still read both sides.
+  // The epilogue is done to finished rows of a product while further rows are still computed from both sides, so these are not written over.
   if (stage.kind === 'contract' && stage.epilogue)
     return new Set([...overwritable(stage.epilogue, graph)].filter(buffer => buffer !== stage.left.buffer && buffer !== stage.right.buffer))
   if (stage.kind !== 'map' || !stage.stores.every(store => isWhole(store, stage.sizes))) return new Set()
@@ -39,7 +42,7 @@ const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
   return new Set(aligned.map(load => load.buffer).filter(buffer => !others.has(buffer)))
 }
 
-/** Bytes that a stage needs for itself: packed copies of a product's sides and its totals, or where a scatter adds up. */
+/** How many bytes of working space a stage needs, in the order of `Plan.scratch`. */
 const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
   if (stage.kind === 'contract') {
     const plan = planContract(stage)
@@ -49,8 +52,10 @@ const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
 }
 
 /**
- * @param reserved bytes at the beginning that are not the plan's.
- * @param feedback for a result that is an argument of the next round, that argument's buffer: the result may be written over it.
+ * Goes through the stages in order, takes a place for what each of them writes and gives back the places of what it was the last to use.
+ *
+ * @param reserved how many bytes at the beginning of the stretch are not for buffers.
+ * @param feedback maps each result that is an argument of the next round to that argument's buffer. The result is written over it if possible.
  */
 export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
   const { stages, buffers, inputs, outputs } = graph
@@ -61,7 +66,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
     for (const buffer of reads) lastRead.set(buffer, i)
     for (const buffer of [...reads, ...writes]) lastUse.set(buffer, i)
   })
-  // Inputs keep their places to the end: their copies may serve the next call.
+  // Inputs keep their places to the end: an argument that is given again in the next call then lies there already.
   for (const buffer of [...outputs, ...inputs]) lastUse.set(buffer, stages.length)
 
   const offsets = new Array<number | undefined>(buffers.length)
@@ -74,7 +79,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
   const scratch = described.map(({ stage, reads, writes }, i) => {
     const over = overwritable(stage, graph)
     const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
-    // The product itself is written before the map that goes with it has read anything.
+    // A product is written before the map that is its epilogue reads anything, so it takes its place before that map's buffers are planned.
     if (stage.kind === 'contract') place(stage.buffer)
     for (const buffer of writes) {
       if (offsets[buffer] !== undefined) continue
@@ -91,7 +96,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
       if (source === undefined) place(buffer)
       else {
         offsets[buffer] = offsets[source]
-        // The place now belongs to the new buffer and is given back when that one ends.
+        // The place now belongs to the new buffer, and is given back with that one and not with the old one.
         lastUse.set(source, -1)
       }
     }

@@ -1,7 +1,8 @@
 /**
- * What the engine asks of the place where it runs, and the two forms of it: Node, and a browser's pages and workers.
+ * What the engine asks of the place where it runs. There are two such places: Node, and the pages and workers of a browser. All that differs
+ * between them is in this file.
  *
- * A page may start workers that share memory only if it is cross-origin isolated, and its main thread may not sleep; a worker of a page may.
+ * A page may start workers that share memory only if it is cross-origin isolated. Its main thread may not sleep, but a worker of a page may.
  */
 import { typed } from '../../tensor/index.js'
 import { findRuntime, type Runtime } from './runtime.js'
@@ -11,22 +12,24 @@ export interface Worker {
 }
 
 /**
- * A worker that runs a text, which defines `serve`, and calls `serve(given)`; `ended` is called if the worker stops or never starts, as far as
- * the platform says so. It does not keep the process alive, and need not start before the caller gives its event loop back. May throw.
+ * Starts a worker, which runs a text that defines `serve`, and then calls `serve(given)`. If the worker stops or never starts, `ended` is
+ * called, as far as the platform tells. A worker does not keep the process alive. It may start only when the caller gives back its event loop.
+ *
+ * **Errors**: whatever the platform throws where it starts no worker.
  */
 export type StartWorker = (source: string, given: object, ended: () => void) => Worker
 
 export interface Platform {
   readonly runtime: Runtime
-  /** How many threads the machine runs at once; 1 where it cannot be told. */
+  /** How many threads the machine runs at once, or 1 where it cannot be known. */
   readonly machineThreads: number
-  /** Whether the calling thread may sleep; else it looks until there is something to see. */
+  /** Whether the calling thread may sleep while it waits. If it may not, it looks again and again. */
   readonly maySleep: boolean
-  /** Undefined where no worker can share memory: programs then run on the calling thread alone. */
+  /** Undefined where no worker can share memory. All programs then run on the calling thread. */
   readonly startWorker: StartWorker | undefined
-  /** Milliseconds of a clock that only goes forward. */
+  /** The milliseconds of a clock that never goes back. */
   readonly now: () => number
-  /** Bytes that may hold anything, from the C library of Linux; undefined elsewhere. May throw. */
+  /** Bytes that may hold anything, since nobody has cleared them. Node on Linux gives such bytes; elsewhere it is undefined. It may throw. */
   readonly newBytes: ((length: number) => ArrayBuffer) | undefined
 }
 
@@ -50,7 +53,7 @@ interface PageWorker extends Worker {
 interface Performance {
   readonly now: () => number
 }
-/** The globals that the forms use, each of which may be missing. */
+/** The globals that are used here. Each of them may be missing. */
 interface Globals {
   readonly process?: {
     readonly platform?: string
@@ -65,7 +68,7 @@ interface Globals {
   readonly URL: { readonly createObjectURL: (blob: object) => string }
 }
 
-/** Node's builtin modules, without an import that a bundler could not resolve. */
+/** Node's workers. Node's modules are asked for at run time, because a bundler for pages could not resolve an import of them. */
 const onNode = ({ process }: Globals): StartWorker | undefined => {
   const library = process?.getBuiltinModule?.('node:worker_threads')
   if (library === undefined) return undefined
@@ -81,7 +84,7 @@ const onNode = ({ process }: Globals): StartWorker | undefined => {
 
 const inPage = ({ crossOriginIsolated, Worker, Blob, URL }: Globals): StartWorker | undefined => {
   if (crossOriginIsolated !== true || Worker === undefined) return undefined
-  // One address for each text; none is revoked, since browsers differ in when a worker that starts has read it.
+  // There is one address for each text. It is never revoked, since browsers differ in when a worker that starts has read its text.
   const urls = new Map<string, string>()
   return (source, given, ended) => {
     const text = `${source}\nonmessage = ({ data }) => serve(data)`
@@ -94,7 +97,7 @@ const inPage = ({ crossOriginIsolated, Worker, Blob, URL }: Globals): StartWorke
   }
 }
 
-/** Whether a thread may sleep is not written anywhere: it is tried, for no time. */
+/** Whether this thread may sleep. No property says so, so it is tried, for no time at all. */
 const triesToSleep = (): boolean => {
   if (typeof SharedArrayBuffer !== 'function') return false
   try {
@@ -105,7 +108,7 @@ const triesToSleep = (): boolean => {
   }
 }
 
-/** The platform that this code runs on. **Errors**: it cannot run the engine. */
+/** The platform that this code runs on. **Errors**: a platform that cannot run the engine. */
 export const platform = (): Platform => {
   const globals = typed<Globals>(globalThis)
   const { process, navigator, performance, Buffer } = globals

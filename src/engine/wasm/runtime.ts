@@ -1,4 +1,4 @@
-/** The part of the WebAssembly JavaScript interface that the engine uses; neither Node's nor the browser's types are needed for it. */
+/** The part of WebAssembly's JavaScript interface that the engine uses, declared so that neither Node's types nor a browser's are needed. */
 import { fail, show, typed } from '../../tensor/index.js'
 import type { Arithmetic, Code } from './encoder.js'
 import { ModuleBuilder } from './module-builder.js'
@@ -15,14 +15,14 @@ export interface Runtime {
   readonly validate: (bytes: Uint8Array) => boolean
 }
 
-/** The least module that needs SIMD. */
+/** The smallest module that a runtime without SIMD refuses. */
 const vectorModule = (): Uint8Array => {
   const builder = new ModuleBuilder()
   builder.add({ parameters: [], results: [] }, code => code.v128(new Uint8Array(16)).do('drop'), { name: 'vector' })
   return builder.encode(undefined)
 }
 
-/** The least module that needs relaxed SIMD. */
+/** The smallest module that a runtime without relaxed SIMD refuses. */
 const relaxedModule = (): Uint8Array => {
   const builder = new ModuleBuilder([], 'relaxed')
   const write = (code: Code): void => {
@@ -33,14 +33,14 @@ const relaxedModule = (): Uint8Array => {
   return builder.encode(undefined)
 }
 
-/** The arithmetic that is asked for, or the strict one in a runtime that has no other. */
+/** Relaxed arithmetic if it is asked for and the runtime has it, else strict arithmetic. */
 export const arithmeticIn = (runtime: Pick<Runtime, 'validate'>, relaxed: boolean): Arithmetic =>
   relaxed && runtime.validate(relaxedModule()) ? 'relaxed' : 'strict'
 
 const missing = (detail: string): never => fail({ _tag: 'PlatformError', op: 'wasm engine', detail })
 const otherwise = 'or put the reference engine in force, which needs none: withEngine(reference)(() => …)'
 
-/** What a runtime is asked to make; where it throws, the error says what to do instead. */
+/** Asks a runtime to make something. If it throws, the error is one of this library that says what to do instead. */
 const made = <T>(make: () => T, sentence: (error: string) => string): T => {
   try {
     return make()
@@ -49,7 +49,7 @@ const made = <T>(make: () => T, sentence: (error: string) => string): T => {
   }
 }
 
-/** **Errors**: the process may have no more memory, or no more addresses. */
+/** Makes a memory. **Errors**: the process may have no more memory, or no more addresses. */
 export const makeMemory = ({ Memory }: Runtime, descriptor: ConstructorParameters<Runtime['Memory']>[0]): Memory =>
   made(
     () => new Memory(descriptor),
@@ -57,14 +57,14 @@ export const makeMemory = ({ Memory }: Runtime, descriptor: ConstructorParameter
       `this runtime gives WebAssembly no memory (${error}): a limit on the addresses of a process (ulimit -v) must leave some 12 GB for it, and each engine takes as much; raise it, use fewer engines, ${otherwise}`,
   )
 
-/** A module of bytes. **Errors**: it is larger than the runtime compiles, or there is no memory for its code. */
+/** Compiles a module. **Errors**: it is larger than the runtime compiles, or there is no memory for its code. */
 export const compileModule = ({ Module }: Runtime, bytes: Uint8Array): object =>
   made(
     () => new Module(bytes),
     error => `this runtime does not compile a program of ${bytes.length} bytes (${error}): jit smaller parts of the function, ${otherwise}`,
   )
 
-/** What a module exports. **Errors**: there is no memory for it. */
+/** Instantiates a module and gives what it exports. **Errors**: there is no memory for it. */
 export const instantiate = ({ Instance }: Runtime, module: object, env: object): { readonly [name: string]: unknown } =>
   made(
     () => new Instance(module, { env }).exports,
@@ -72,8 +72,9 @@ export const instantiate = ({ Instance }: Runtime, module: object, env: object):
   )
 
 /**
- * The WebAssembly of a global object. **Errors**: it has none, its SIMD is missing, or it may not compile; so that this is known before
- * anything is computed.
+ * The WebAssembly of a global object. It is tried at once, so that a runtime which cannot run the engine is known before anything is computed.
+ *
+ * **Errors**: there is no WebAssembly, its SIMD is missing, or it may not compile.
  */
 export const findRuntime = (global: object): Runtime => {
   const runtime = typed<Runtime | undefined>(Reflect.get(global, 'WebAssembly'))

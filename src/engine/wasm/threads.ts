@@ -1,44 +1,45 @@
 /**
- * Threads over one shared memory: how they meet inside a program, and how they wait for one.
+ * The code by which the threads of one program meet and divide their work. All of them run the same module over one shared memory.
  *
- * The memory's first bytes belong to the threads: a counter of arrivals, the number of the barrier, a word that says that something went wrong,
- * and counters of the pieces of work that were taken.
+ * The memory's first bytes are no program's but belong to the threads. They hold a counter of the threads that have arrived at a barrier, the
+ * number of that barrier, a word that says that something went wrong, and counters of the pieces of work that were taken.
  */
 import type { Code, Local } from './encoder.js'
 import type { Imported } from './module-builder.js'
 
-/** 4 GiB, the most that 32-bit addresses reach; shared memory must name its maximum. */
+/** 4 GiB, the most that 32-bit addresses reach. A shared memory must say how large it may become. */
 export const maximumPages = 65536
 
 export const words = { arrivals: 0, round: 4, failed: 8, taken: 32 } as const
-/** How many counters of taken pieces there are. If there are more threads, several share one. */
+/** How many counters of taken pieces there are. If there are more threads than counters, several threads share one. */
 const counters = 8
-/** Bytes at the beginning of a memory that are no program's. */
+/** How many bytes at the beginning of a memory belong to the threads. */
 export const reservedBytes = 64
 
-/** How often a thread looks at a word before it sleeps, or looks at the clock. */
+/** How often a thread looks at a word before it sleeps or, if it may not sleep, looks at the clock. */
 const looks = 4096
-/** For how long it then sleeps at most, in nanoseconds. */
+/** How long it then sleeps at most, in nanoseconds. */
 const napNs = 200_000
 
-/** The clock of a module with threads: the index of the imported function, which gives milliseconds. */
+/** The clock that a module with threads imports, a function that gives milliseconds. It is the only import, so its index is 0. */
 export const clock: Imported = { name: 'now', signature: { parameters: [], results: ['f64'] } }
 const now = 0
 
-/** How the calling thread, 0, waits at a barrier; the others may always sleep. */
+/** How the calling thread, whose number is 0, waits at a barrier. The other threads may always sleep. */
 export interface Waiting {
-  /** Whether it may sleep. A page's main thread may not, and looks on. */
+  /** Whether it may sleep. The main thread of a page may not, and looks at the word again and again. */
   readonly maySleep: boolean
-  /** How long it waits for a worker that may have died. */
+  /** How long it waits before it takes a worker for dead. */
   readonly patienceSeconds: number
 }
 
 /**
- * `(thread, threads)`: returns when all threads have arrived. The last to arrive sets the count back and opens the next round. So nothing has to be
- * set back between programs, when a thread may still be on its way out.
+ * Writes the barrier, a function of `(thread, threads)` that returns when all threads have called it. The last to arrive sets the count back to
+ * 0 and opens the next round. So nothing has to be set back between two programs, when a thread may still be on its way out of the first.
  *
- * The calling thread gives up after a while and sets the word `failed`; workers wait until that word is set. A worker then traps, so that it
- * writes nothing more. The caller goes on to the end of the program, finds the word set and reports the failure.
+ * If a worker does not arrive, the calling thread gives up after a while and sets the word `failed`. The workers that wait find that word set
+ * and trap, so that they write nothing more. The calling thread goes on to the end of the program, where it finds the word set too and reports
+ * the failure.
  */
 export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting): void => {
   const [thread, threads] = [code.parameter(0), code.parameter(1)]
@@ -67,7 +68,7 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
           if (maySleep) nap()
           else code.get(thread).if(nap)
           code.get(thread).brIf(0)
-          // No clock says 0 while a program runs: it is what the local holds before the first look at the clock.
+          // The local holds 0 until the clock is looked at for the first time. The clock never says 0 itself while a program runs.
           code
             .get(start)
             .f64(0)
@@ -92,12 +93,15 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
   )
 }
 
-/** Into how many pieces a thread's part of the work is cut. More pieces let threads end at more nearly the same time; each costs some hundred nanoseconds. */
+/**
+ * Into how many pieces a thread's part of the work is cut. With more pieces the threads finish closer together, but to take one costs some
+ * hundred nanoseconds.
+ */
 const piecesEach = 4
 
 const leastOf = (code: Code, a: Local, b: number): void => void code.get(a).i32(b).get(a).i32(b).do('i32.lt_u', 'select')
 
-/** Sets into how many pieces work that is worth so many threads is cut: as many for each thread. */
+/** Sets the local `pieces` to the number of pieces that work worth `most` threads is cut into: as many for each thread, if there is enough of it. */
 export const setPieces = (code: Code, pieces: Local, threads: Local, most: number): void => {
   const each = code.local('i32')
   leastOf(code, threads, counters)
@@ -110,9 +114,11 @@ export const setPieces = (code: Code, pieces: Local, threads: Local, most: numbe
 }
 
 /**
- * `(thread, threads, pieces)`: the number of a piece that nobody has taken yet, -1 if none is left. A thread first takes its own, which it
- * finds in its cache, then what others have not come to: one that the system runs late or seldom holds nobody up for long. What is computed
- * does not depend on who computes it.
+ * Writes a function of `(thread, threads, pieces)` that gives the number of a piece that nobody has taken yet, and -1 if none is left.
+ *
+ * A thread first takes the pieces of its own group, whose operands its cache may still hold from the phase before. Then it takes those that
+ * other threads have not come to, so that a thread which the system runs late does not hold up the others for long. What is computed does not
+ * depend on who computes it.
  */
 export const writeTake = (code: Code): void => {
   const [thread, threads, pieces] = [code.parameter(0), code.parameter(1), code.parameter(2)]
@@ -123,7 +129,7 @@ export const writeTake = (code: Code): void => {
     code.local('i32'),
     code.local('i32'),
   ]
-  /** The first piece of a group, or of the next. */
+  /** Pushes the number of the first piece of a group, or of the group after it. */
   const begin = (next: number): void => void code.get(group).i32(next).do('i32.add').get(pieces).do('i32.mul').get(groups).do('i32.div_u')
   leastOf(code, threads, counters)
   code.set(groups)
@@ -132,7 +138,7 @@ export const writeTake = (code: Code): void => {
     begin(0)
     code.set(first)
     code.get(group).i32(4).do('i32.mul').i32(words.taken).do('i32.add').set(place)
-    // Looked at first: the counter of a group that is done is then not written to again and again.
+    // The counter is read before it is increased, so that the counter of a group that is done is not written to again and again.
     code.get(place).atomicAt('i32.atomic.load').get(first).do('i32.add')
     begin(1)
     code.do('i32.lt_u').if(() => {
