@@ -4,6 +4,7 @@ import { type Engine, layer, loss, optimizer, pipe, random, reference, train, ze
 import { expect, test } from 'vitest'
 import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { inlineCalls, type Program } from '../../src/program/index.js'
 
 const page = readFileSync(new URL('../../docs/life-of-a-tensor.md', import.meta.url), 'utf8')
@@ -29,5 +30,5 @@ test('equations and stages of the step are as many as the page says', () => {
   const [, equations, stages] = /has (\d+) equations, and\s+they become (\d+) stages/.exec(page) ?? []
   const program = stepProgram()
   expect(program?.equations.length).toBe(Number(equations))
-  expect(program && merge(buildGraph(inlineCalls(program))).stages.length).toBe(Number(stages))
+  expect(program && merge(buildGraph(inlineCalls(program), wasmTarget), wasmTarget.costs.fusion).stages.length).toBe(Number(stages))
 })

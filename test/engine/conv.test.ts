@@ -5,6 +5,7 @@ import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
 import { planContract } from '../../src/engine/wasm/contract-panels.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { type ConvParams, conv, overlapAdd, windows } from '../../src/primitives/index.js'
 import { inlineCalls } from '../../src/program/index.js'
@@ -128,7 +129,9 @@ test('the places of small images are the rows of a product, in panels that go on
   const params = { stride: [1, 1], low: [2, 2], high: [2, 2], inputDilation: [1, 1], dilation: [1, 1], groups: 1 }
   const [x, w] = [entries([4, 8, 14, 14], 'float32'), entries([16, 8, 5, 5], 'float32')]
   const { program } = closed(([a, b]) => (a && b ? [conv(a, b, params)] : []), [x, w])
-  const plans = merge(buildGraph(inlineCalls(program))).stages.flatMap(stage => (stage.kind === 'contract' ? [planContract(stage)] : []))
+  const plans = merge(buildGraph(inlineCalls(program), wasmTarget), wasmTarget.costs.fusion).stages.flatMap(stage =>
+    stage.kind === 'contract' ? [planContract(stage, wasmTarget.costs)] : [],
+  )
   expect(plans.map(({ swapped, rows, columns }) => [swapped, rows.asOne, rows.count, columns.count])).toEqual([[true, true, 49, 2]])
   // The filters are packed once for all images.
   expect(plans.map(({ packRows, packColumns }) => [packRows, packColumns])).toEqual([[0, 8 * 25 * 16 * 4]])

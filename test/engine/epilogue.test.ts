@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, castTo, contract, conv, filled, less, maximum, mul } from '../../src/primitives/index.js'
 import { inlineCalls } from '../../src/program/index.js'
@@ -46,7 +47,10 @@ describe('a dense layer', () => {
   test('is one stage', () => {
     const { program } = closed(dense, inputsOf({ batch: 1, rows: 8, inner: 4, columns: 8 }, 'float32'))
     expect(
-      merge(buildGraph(program)).stages.map(stage => [stage.kind, stage.kind === 'contract' && stage.epilogue?.stores.length]),
+      merge(buildGraph(program, wasmTarget), wasmTarget.costs.fusion).stages.map(stage => [
+        stage.kind,
+        stage.kind === 'contract' && stage.epilogue?.stores.length,
+      ]),
     ).toEqual([['contract', 2]])
   })
 
@@ -79,7 +83,7 @@ describe('a convolution', () => {
   ])('its bias and activation are done to each image: %i outputs of %i times %i by %i', (outputs, inputs, height, width) => {
     const given = [[6, inputs, height, width], [outputs, inputs, 3, 3], [outputs]].map(each => numbers(each))
     isExact(layer, given, 'a convolution')
-    const { stages } = merge(buildGraph(inlineCalls(closed(layer, given).program)))
+    const { stages } = merge(buildGraph(inlineCalls(closed(layer, given).program), wasmTarget), wasmTarget.costs.fusion)
     expect(stages.map(({ kind }) => kind)).toEqual(['map', 'contract'])
   })
 })

@@ -30,13 +30,15 @@ import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
 import { printGraph } from '../../src/engine/fusion/print.js'
 import type { Graph } from '../../src/engine/fusion/stage.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import * as primitive from '../../src/primitives/index.js'
 import { inlineCalls, simplify } from '../../src/program/index.js'
 import { concrete, flatten, sizeOf, typed, unflatten } from '../../src/tensor/index.js'
 import { trace } from '../../src/trace/index.js'
 import type { Flat } from './support/run.js'
 
-const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph => merge(buildGraph(inlineCalls(simplify(trace(f, inputs).program))))
+const fused = (f: Flat, ...inputs: Parameters<Flat>[0]): Graph =>
+  merge(buildGraph(inlineCalls(simplify(trace(f, inputs).program)), wasmTarget), wasmTarget.costs.fusion)
 
 /** The graph of a function of trees. */
 const graphOf =
@@ -298,7 +300,7 @@ describe('fusion', () => {
 
   test('what no result needs is not computed', () => {
     const { program } = trace(([x = vector]) => [primitive.neg(x), primitive.tanh(x)], [vector])
-    const graph = merge(buildGraph({ ...program, outputs: program.outputs.slice(0, 1) }))
+    const graph = merge(buildGraph({ ...program, outputs: program.outputs.slice(0, 1) }, wasmTarget), wasmTarget.costs.fusion)
     expect(printGraph(graph)).not.toContain('tanh')
   })
 })

@@ -7,7 +7,9 @@ import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../src/engine/fusion/build.js'
 import { blockOf } from '../../src/engine/fusion/contract.js'
 import { merge } from '../../src/engine/fusion/merge.js'
+import { order } from '../../src/engine/fusion/target.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, contract, conv, div, filled, maximum, permuteAxes, windows } from '../../src/primitives/index.js'
 import { allocate, at, concrete, type DType, sizeOf, toArray, type Value } from '../../src/tensor/index.js'
@@ -151,7 +153,9 @@ describe('more products than the longest that is added up in blocks', () => {
       return [maximum(add(div(y, filled(y, 3)), broadcastAxes(b, y.sizes, [0, 1])), filled(y, 0))]
     }
     const program = closed(dense, inputs)
-    expect(merge(buildGraph(program.program)).stages).toMatchObject([{ kind: 'contract', epilogue: {} }])
+    expect(merge(buildGraph(program.program, wasmTarget), wasmTarget.costs.fusion).stages).toMatchObject([
+      { kind: 'contract', epilogue: {} },
+    ])
     sameBits('engine', 'in one stage and operation by operation', piecewise(engine, program), run(dense, inputs))
   })
 
@@ -215,10 +219,10 @@ describe('more products than the longest that is added up in blocks', () => {
 })
 
 test('only products of more than 16,384 entries of float32 carry their sums', () => {
-  expect(blockOf([16_384], 'float32')).toEqual({ axis: 0, entries: 384 })
-  expect(blockOf([16_385], 'float32')).toEqual({ axis: 0, entries: 384, share: 32 })
-  expect(blockOf([16_385], 'float64')).toEqual({ axis: 0, entries: 384 })
+  expect(blockOf([16_384], 'float32', order)).toEqual({ axis: 0, entries: 384 })
+  expect(blockOf([16_385], 'float32', order)).toEqual({ axis: 0, entries: 384, share: 32 })
+  expect(blockOf([16_385], 'float64', order)).toEqual({ axis: 0, entries: 384 })
   // A row of 28 is a share, and a block is as many rows as before; of a row of 100 three shares of 32 and one of 4 are a block.
-  expect(blockOf([64, 28, 28], 'float32')).toEqual({ axis: 1, entries: 10, share: 1 })
-  expect(blockOf([1000, 100], 'float32')).toEqual({ axis: 1, entries: 100, share: 32 })
+  expect(blockOf([64, 28, 28], 'float32', order)).toEqual({ axis: 1, entries: 10, share: 1 })
+  expect(blockOf([1000, 100], 'float32', order)).toEqual({ axis: 1, entries: 100, share: 32 })
 })

@@ -3,7 +3,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../src/engine/fusion/build.js'
 import { partsOf } from '../../src/engine/fusion/parts.js'
+import { order } from '../../src/engine/fusion/target.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { maxAxes, permuteAxes, reverseAxes, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
@@ -52,29 +54,29 @@ describe('cutting', () => {
     ({ kind: 'reduce', by: 'sum', kept: [], reduced: [size], byColumns: false, expression: load }) as const
 
   test('in equal parts where a number near divides, with the rest apart where none does', () => {
-    expect(partsOf(reduction(10_000_000))?.partial).toMatchObject({ kept: [625], reduced: [16_000] })
-    expect(partsOf(reduction(10_000_000))?.rest).toBeUndefined()
-    expect(partsOf(reduction(100_003))?.partial).toMatchObject({ kept: [6], reduced: [16_384] })
-    expect(partsOf(reduction(100_003))?.rest).toMatchObject({ kept: [], reduced: [1_699], expression: { start: 98_304 } })
+    expect(partsOf(reduction(10_000_000), order)?.partial).toMatchObject({ kept: [625], reduced: [16_000] })
+    expect(partsOf(reduction(10_000_000), order)?.rest).toBeUndefined()
+    expect(partsOf(reduction(100_003), order)?.partial).toMatchObject({ kept: [6], reduced: [16_384] })
+    expect(partsOf(reduction(100_003), order)?.rest).toMatchObject({ kept: [], reduced: [1_699], expression: { start: 98_304 } })
   })
 
   test('as well beyond the numbers of 32 bits', () => {
-    expect(partsOf(reduction(2 ** 32))?.partial).toMatchObject({ kept: [2 ** 18], reduced: [2 ** 14] })
-    expect(partsOf(reduction(2 ** 32))?.rest).toBeUndefined()
-    expect(partsOf(reduction(2 ** 31))?.partial).toMatchObject({ kept: [2 ** 17], reduced: [2 ** 14] })
+    expect(partsOf(reduction(2 ** 32), order)?.partial).toMatchObject({ kept: [2 ** 18], reduced: [2 ** 14] })
+    expect(partsOf(reduction(2 ** 32), order)?.rest).toBeUndefined()
+    expect(partsOf(reduction(2 ** 31), order)?.partial).toMatchObject({ kept: [2 ** 17], reduced: [2 ** 14] })
     // 2³³ - 9 is a prime number.
-    expect(partsOf(reduction(2 ** 33 - 9))?.partial).toMatchObject({ kept: [2 ** 19 - 1], reduced: [2 ** 14] })
-    expect(partsOf(reduction(2 ** 33 - 9))?.rest).toMatchObject({ kept: [], reduced: [2 ** 14 - 9] })
+    expect(partsOf(reduction(2 ** 33 - 9), order)?.partial).toMatchObject({ kept: [2 ** 19 - 1], reduced: [2 ** 14] })
+    expect(partsOf(reduction(2 ** 33 - 9), order)?.rest).toMatchObject({ kept: [], reduced: [2 ** 14 - 9] })
   })
 
   test('not at all where it is short, or has many results', () => {
-    expect(partsOf(reduction(30_000))).toBeUndefined()
-    expect(partsOf({ ...reduction(100_000), kept: [65], expression: { ...load, strides: [100_000, 1] } })).toBeUndefined()
+    expect(partsOf(reduction(30_000), order)).toBeUndefined()
+    expect(partsOf({ ...reduction(100_000), kept: [65], expression: { ...load, strides: [100_000, 1] } }, order)).toBeUndefined()
   })
 
   test('follows from the sizes alone', () => {
     const stages = (f: Flat): unknown =>
-      buildGraph(closed(f, [numbers([50_000, 2], 'float32')]).program).stages.map(stage =>
+      buildGraph(closed(f, [numbers([50_000, 2], 'float32')]).program, wasmTarget).stages.map(stage =>
         stage.kind === 'reduce' ? [stage.kept, stage.reduced] : stage.kind,
       )
     const straight = stages(([x = numbers([1], 'float32')]) => [sumAxes(x, [0])])

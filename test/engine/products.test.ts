@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../src/engine/fusion/build.js'
 import { merge } from '../../src/engine/fusion/merge.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { contract, permuteAxes, reverseAxes, windows } from '../../src/primitives/index.js'
 import { allocate, at, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
@@ -161,7 +162,7 @@ describe('axes of every kind, several of each', () => {
     const lattice = { axes: [2, 3], size: [3, 4], step: [1, 2], dilation: [2, 1] }
     const product = (v: Value, k: Value): Value => contract(k, v, { left: [1, 2, 3], right: [1, 4, 5], leftBatch: [], rightBatch: [] })
     const inPlace = closed(([a = x, b = w]) => [product(windows(a, lattice), b)], [x, w])
-    expect(merge(buildGraph(inPlace.program)).stages.map(({ kind }) => kind)).toEqual(['contract'])
+    expect(merge(buildGraph(inPlace.program, wasmTarget), wasmTarget.costs.fusion).stages.map(({ kind }) => kind)).toEqual(['contract'])
     const copied = closed(([v = x, b = w]) => [product(v, b)], [windows(x, lattice), w])
     sameBits('engine', 'windows in place and their copy', whole(engine, copied), whole(engine, inPlace))
   })

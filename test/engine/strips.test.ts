@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { compileProgram } from '../../src/engine/wasm/compile.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { platform } from '../../src/engine/wasm/platform.js'
+import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { add, broadcastAxes, maxAxes, mul, neg, permuteAxes, reverseAxes, sumAxes } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, sizeOf, type Value } from '../../src/tensor/index.js'
@@ -39,7 +40,7 @@ const isExact = (f: Flat, x: Value): void => {
 
 /** The names of functions stand in a module as plain text, so they can be looked for in its bytes. */
 const strips = (f: Flat, x: Value): readonly string[] => {
-  const options = { ...platform(), patienceSeconds: 60, shared: false, arithmetic: 'strict' } as const
+  const options = { ...platform(), patienceSeconds: 60, shared: false, arithmetic: 'strict', target: wasmTarget } as const
   const bytes = compileProgram(closed(f, [x]).program, 0, options)?.bytes
   return String.fromCharCode(...(bytes ?? [])).match(/\d+ rows/g) ?? []
 }

@@ -9,21 +9,10 @@ import { type Kernel, monoids, type Routine } from '../../kernel/index.js'
 import type { Atom, Equation, Program } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
 import { contractStage, others, type Side } from './contract.js'
-import {
-  depthOf,
-  dtypesIn,
-  type Expression,
-  isCheap,
-  isContiguous,
-  isPlain,
-  type Load,
-  mapLoads,
-  mostDepth,
-  reshaped,
-  viewed,
-} from './expression.js'
+import { depthOf, dtypesIn, type Expression, isCheap, isContiguous, isPlain, type Load, mapLoads, reshaped, viewed } from './expression.js'
 import { type BareReduce, partsOf } from './parts.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
+import type { FusionTarget } from './target.js'
 
 /** A value of the program: an expression over an index space of its sizes. */
 interface Virtual {
@@ -45,12 +34,17 @@ const usesOf = (program: Program): readonly number[] => {
 }
 
 class Builder {
+  readonly target: FusionTarget
   readonly buffers: BufferInfo[] = []
   readonly stages: Stage[] = []
   /** Depths of expressions met so far. */
   readonly depths = new Map<Expression, number>()
   /** The loads of expressions that were computed into a buffer, so that none is computed into two. */
   readonly #loaded = new Map<Expression, Virtual>()
+
+  constructor(target: FusionTarget) {
+    this.target = target
+  }
 
   buffer(sizes: readonly number[], dtype: DType): number {
     this.buffers.push({ sizes, dtype })
@@ -106,7 +100,7 @@ type Result = { readonly sizes: readonly number[]; readonly dtype: DType }
 /** The stage of a product and the buffer that it fills. */
 const contract = (build: Builder, kernel: Extract<Kernel, { kind: 'contract' }>, [x, y]: Inputs, result: Result): number => {
   if (x === undefined || y === undefined) return defect('contract needs two operands')
-  const stage = contractStage(kernel, build.side(x), build.side(y))
+  const stage = contractStage(kernel, build.side(x), build.side(y), build.target.order)
   const buffer = build.buffer(result.sizes, result.dtype)
   build.stages.push({ ...stage, buffer })
   return buffer
@@ -148,7 +142,7 @@ const reduced = (build: Builder, reduction: BareReduce, result: Result): number 
     start: 0,
     strides: rowMajor(sizes),
   })
-  const parts = partsOf(reduction)
+  const parts = partsOf(reduction, build.target.order)
   if (parts === undefined) return filled(reduction, result.sizes)
   const partial = filled(parts.partial, parts.partial.kept)
   const total = filled(parts.total(loadOf(partial, parts.partial.kept)), result.sizes)
@@ -232,6 +226,7 @@ const lowerKernel = (build: Builder, kernel: Exclude<Kernel, Routine>, inputs: I
 /** Runs the equations of a program on virtual values. */
 const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonly Virtual[] => {
   const uses = usesOf(program)
+  const costs = build.target.costs.fusion
   const environment = new Array<Virtual | undefined>(program.count)
   const read = (atom: Atom): Virtual =>
     atom.kind === 'constant'
@@ -249,8 +244,8 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)
     const isCut =
-      (at(uses, output.id) > 1 && !isPlain(value.expression) && !isCheap(value.expression, value.sizes)) ||
-      depthOf(value.expression, build.depths) >= mostDepth
+      (at(uses, output.id) > 1 && !isPlain(value.expression) && !isCheap(value.expression, value.sizes, costs)) ||
+      depthOf(value.expression, build.depths) >= costs.mostDepth
     return [isCut ? build.load(build.materialise(value)) : value]
   }
   for (const equation of program.equations) {
@@ -263,8 +258,8 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
 }
 
 /** The stages of a program without calls, before merging. */
-export const buildGraph = (program: Program): Graph => {
-  const build = new Builder()
+export const buildGraph = (program: Program, target: FusionTarget): Graph => {
+  const build = new Builder(target)
   const inputs = program.inputs.map(({ sizes, dtype }) => build.buffer(sizes, dtype))
   const results = lowerProgram(
     build,

@@ -8,22 +8,16 @@ import { at, type DType, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from './axes.js'
 import type { Load } from './expression.js'
 import type { Block, Contract } from './stage.js'
+import type { Order } from './target.js'
 
 type ContractKernel = Extract<Kernel, { kind: 'contract' }>
-
-/** Contracted entries taken at a time: a panel of columns of so many stays in the first cache. */
-const entriesPerBlock = 384
-
-/** With more contracted entries than this a product of float32 carries its sums in float64. */
-const longProduct = 16_384
-/** Products of a long product that are added up one after another, as terms of a long sum are. */
-const mostTerms = 32
 
 /**
  * How the contracted entries are cut into blocks, from their sizes alone, so that the order of a sum does not depend on how its sides lie in
  * memory: whole axes from the last on while they fit, and of the next axis even shares. Of a long product, whole axes while they fit a share.
  */
-export const blockOf = (sizes: readonly number[], dtype: DType): Block => {
+export const blockOf = (sizes: readonly number[], dtype: DType, order: Order): Block => {
+  const { entriesPerBlock, blockMultiple, longProduct, mostTerms } = order
   const isLong = dtype === 'float32' && sizeOf(sizes) > longProduct
   const most = isLong ? mostTerms : entriesPerBlock
   let axis = sizes.length - 1
@@ -35,8 +29,7 @@ export const blockOf = (sizes: readonly number[], dtype: DType): Block => {
   const size = at(sizes, axis)
   const count = Math.ceil(size / Math.max(1, Math.floor(entriesPerBlock / within)))
   const share = Math.ceil(size / Math.max(1, count))
-  // Shares are of whole fours; where they end is part of the order of a sum.
-  const entries = within === 1 && count > 1 ? Math.ceil(share / 4) * 4 : share
+  const entries = within === 1 && count > 1 ? Math.ceil(share / blockMultiple) * blockMultiple : share
   return isLong ? { axis, entries, share: Math.floor(mostTerms / within) } : { axis, entries }
 }
 
@@ -73,7 +66,7 @@ export const others = (rank: number, ...taken: readonly (readonly number[])[]): 
   [...Array(rank).keys()].filter(axis => !taken.some(axes => axes.includes(axis)))
 
 /** The stage of a product, but for the buffer that it fills. */
-export const contractStage = (kernel: ContractKernel, x: Side, y: Side): Omit<Contract, 'buffer'> => {
+export const contractStage = (kernel: ContractKernel, x: Side, y: Side, order: Order): Omit<Contract, 'buffer'> => {
   const axesOf = (...sides: readonly (readonly [Side, readonly number[]])[]): Axes => {
     const [first] = sides
     return long({
@@ -85,7 +78,7 @@ export const contractStage = (kernel: ContractKernel, x: Side, y: Side): Omit<Co
   const rows = joined(axesOf([x, others(x.sizes.length, kernel.left, kernel.leftBatch)]))
   const columns = joined(axesOf([y, others(y.sizes.length, kernel.right, kernel.rightBatch)]))
   const whole = axesOf([x, kernel.left], [y, kernel.right])
-  const block = blockOf(whole.sizes, x.load.dtype)
+  const block = blockOf(whole.sizes, x.load.dtype, order)
   const inner = joined(whole, block.axis)
   // The axes before the cut may have been joined, and those after it to the one that is cut: its shares are then as much longer.
   const axis = joined({ sizes: whole.sizes.slice(0, block.axis), strides: whole.strides.map(side => side.slice(0, block.axis)) }).sizes

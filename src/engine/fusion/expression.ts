@@ -5,6 +5,7 @@
 import { type ScalarName, scalars, type ViewAxis } from '../../kernel/index.js'
 import { at, type DType } from '../../tensor/index.js'
 import { longAxes } from './axes.js'
+import type { FusionCosts } from './target.js'
 
 export interface Load {
   readonly kind: 'load'
@@ -128,14 +129,8 @@ export const depthOf = (expression: Expression, known: Map<Expression, number>):
   return deepest + 1
 }
 
-/** An expression deeper than this is computed into a buffer: functions that walk through expressions call themselves at each level. */
-export const mostDepth = 200
-
 /** Nothing is computed: a load or a constant. */
 export const isPlain = (expression: Expression): boolean => expression.kind !== 'apply'
-
-/** How many quick operations cost less than writing their result and reading it again. */
-const mostRepeated = 5
 
 /** Whether several places read the same entry: the buffer is then smaller than the index space. */
 const isRepeated = ({ strides }: Load, sizes: readonly number[]): boolean =>
@@ -151,7 +146,7 @@ const isClose = ({ strides }: Load, sizes: readonly number[]): boolean => {
  * Whether it costs no more to compute an expression again at each use than to store it: it is a few quick operations on one buffer, and perhaps on
  * smaller ones that are repeated along it.
  */
-export const isCheap = (expression: Expression, sizes: readonly number[]): boolean => {
+export const isCheap = (expression: Expression, sizes: readonly number[], { mostRepeated }: FusionCosts): boolean => {
   const seen = new Set<Expression>()
   const buffers = new Set<number>()
   let operations = 0

@@ -1,13 +1,11 @@
 import { at } from '../../tensor/index.js'
 import { dtypesIn, type Expression, isContiguous, loadsOf, mapLoads } from './expression.js'
-import { isMergeable, mostLoads } from './join-maps.js'
+import { isMergeable } from './join-maps.js'
 import type { MapStage, ReduceStage, Stage } from './stage.js'
-
-/** A map is not joined to a reduction of rows shorter than this: it is quicker to do all rows as one long row, and to reduce them afterwards. */
-const leastRow = 64
+import type { FusionCosts } from './target.js'
 
 /** A reduction by rows that does the work of the map before it, whose results it reads in order; undefined if it cannot. */
-const reducing = (map: MapStage, stage: ReduceStage): ReduceStage | undefined => {
+const reducing = (map: MapStage, stage: ReduceStage, { leastRow, mostLoads }: FusionCosts): ReduceStage | undefined => {
   const sizes = [...stage.kept, ...stage.reduced]
   const known = new Map<number, Expression>(map.stores.map(store => [store.buffer, store.expression]))
   const loads = loadsOf([stage.expression])
@@ -23,11 +21,11 @@ const reducing = (map: MapStage, stage: ReduceStage): ReduceStage | undefined =>
 }
 
 /** Maps that go with the reduction that follows them: the exponentials of a softmax are written while they are added up. */
-export const intoReductions = (stages: readonly Stage[]): readonly Stage[] => {
+export const intoReductions = (stages: readonly Stage[], costs: FusionCosts): readonly Stage[] => {
   const result: Stage[] = []
   for (const stage of stages) {
     const before = result.at(-1)
-    const joined = stage.kind === 'reduce' && before?.kind === 'map' ? reducing(before, stage) : undefined
+    const joined = stage.kind === 'reduce' && before?.kind === 'map' ? reducing(before, stage, costs) : undefined
     if (joined) result.splice(-1, 1, joined)
     else result.push(stage)
   }

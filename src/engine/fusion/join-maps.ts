@@ -3,14 +3,10 @@
  * only what is needed later, and so does an optimizer's update of a parameter and of its moments.
  */
 import { rowMajor, sizeOf } from '../../tensor/index.js'
-import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, mostDepth, reshaped } from './expression.js'
+import { depthOf, type Expression, isContiguous, type Load, loadsOf, mapAllLoads, reshaped } from './expression.js'
 import type { MapStage, Stage } from './stage.js'
 import { isWhole, readsOf, writesOf } from './stage-buffers.js'
-
-/** More loads than this in one pass would not stay in registers. */
-export const mostLoads = 24
-/** How many earlier stages are tried for each stage. Without a bound, a value that every stage reads would make each of them look at all others. */
-const mostCandidates = 32
+import type { FusionCosts } from './target.js'
 
 /** A stage with what is derived from it once, because it is asked often. */
 interface Placed {
@@ -67,6 +63,11 @@ class Sequence {
   readonly #lastRead = new Map<number, number>()
   readonly #lastWrite = new Map<number, number>()
   readonly #depths = new Map<Expression, number>()
+  readonly #costs: FusionCosts
+
+  constructor(costs: FusionCosts) {
+    this.#costs = costs
+  }
 
   get stages(): readonly Stage[] {
     return this.#places.flatMap(placed => (placed ? [placed.stage] : []))
@@ -119,7 +120,7 @@ class Sequence {
     if (map === undefined) return []
     const places = new Set<number>()
     for (const buffer of reads)
-      for (const place of this.#touching.get(buffer)?.slice(-mostCandidates) ?? [])
+      for (const place of this.#touching.get(buffer)?.slice(-this.#costs.mostCandidates) ?? [])
         if (this.#places[place]?.map?.places === map.places) places.add(place)
     return [...places].sort((a, b) => b - a)
   }
@@ -138,7 +139,7 @@ class Sequence {
     const known = new Map<number, Expression>(stage.stores.map(store => [store.buffer, store.expression]))
     const kept = second.loads.filter(load => !known.has(load.buffer))
     const { sizes } = second.stage
-    if (loads.length + kept.length > mostLoads) return undefined
+    if (loads.length + kept.length > this.#costs.mostLoads) return undefined
     if (second.loads.some(load => known.has(load.buffer) && !isContiguous(load, sizes))) return undefined
     const take = (load: Load): Expression => known.get(load.buffer) ?? load
     const expressions = mapAllLoads(
@@ -146,7 +147,7 @@ class Sequence {
       take,
     )
     const stores = second.stage.stores.map((store, i) => ({ ...store, expression: expressions?.[i] ?? store.expression }))
-    if (stores.some(({ expression }) => depthOf(expression, this.#depths) > mostDepth)) return undefined
+    if (stores.some(({ expression }) => depthOf(expression, this.#depths) > this.#costs.mostDepth)) return undefined
     const joined: MapStage = { ...stage, stores: [...stage.stores, ...stores] }
     const all = [...loads, ...kept]
     return {
@@ -159,8 +160,8 @@ class Sequence {
 }
 
 /** Joins each map to an earlier one, where no stage between them reads or writes what would be moved past it. */
-export const joinMaps = (stages: readonly Stage[], partial: ReadonlySet<number>): readonly Stage[] => {
-  const sequence = new Sequence()
+export const joinMaps = (stages: readonly Stage[], partial: ReadonlySet<number>, costs: FusionCosts): readonly Stage[] => {
+  const sequence = new Sequence(costs)
   for (const stage of stages) {
     if (writesOf(stage).some(buffer => partial.has(buffer))) sequence.push(stage)
     else sequence.join(stage)

@@ -7,14 +7,10 @@
 import { at, rowMajor, sizeOf } from '../../tensor/index.js'
 import { type Load, mapLoads } from './expression.js'
 import type { ReduceStage } from './stage.js'
+import type { Order } from './target.js'
 
 /** A reduction but for the buffer that it fills. */
 export type BareReduce = Omit<ReduceStage, 'buffer' | 'stores'>
-
-/** About how many entries a part has. */
-const entriesPerPart = 16_384
-/** With more results than this there is enough to share without parts. */
-const mostResults = 64
 
 /** Equal parts of an axis: how many entries in each, how many parts, and how many entries are left over. */
 const cut = (size: number, wanted: number): { readonly entries: number; readonly parts: number; readonly left: number } => {
@@ -35,12 +31,12 @@ interface Parts {
 }
 
 /** The two steps of a reduction that is worth cutting. */
-export const partsOf = (reduction: BareReduce): Parts | undefined => {
+export const partsOf = (reduction: BareReduce, { entriesPerPart, mostResultsInParts }: Order): Parts | undefined => {
   const { kept, reduced, expression } = reduction
   const axis = reduced.findIndex(size => size > 1)
   const size = reduced[axis] ?? 1
   const within = sizeOf(reduced.slice(axis + 1))
-  if (sizeOf(kept) > mostResults || size * within < 2 * entriesPerPart) return undefined
+  if (sizeOf(kept) > mostResultsInParts || size * within < 2 * entriesPerPart) return undefined
   const { entries, parts, left } = cut(size, Math.min(Math.floor(size / 2), Math.max(1, Math.round(entriesPerPart / within))))
   if (parts < 2) return undefined
   const place = kept.length + axis

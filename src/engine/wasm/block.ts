@@ -7,21 +7,23 @@ import type { ScalarName } from '../../kernel/index.js'
 import { type Aval, bufferOf, bytesOf, concrete, type DType, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Stage } from '../fusion/stage.js'
 import type { Arena } from './arena.js'
-import type { Arithmetic } from './encoder.js'
 import { exported } from './instance.js'
 import { writeMap } from './map.js'
+import type { ModuleOptions } from './module.js'
 import { ModuleBuilder } from './module-builder.js'
 import { compileModule, instantiate } from './runtime.js'
+import type { WasmCosts } from './target.js'
 import { maximumPages } from './threads.js'
 
-/** Entries in a block: three operands and a result of the widest dtype are half a megabyte, which fits the caches of one core. */
-const blockEntries = 16_384
+type EagerCosts = WasmCosts['eager']
+
 /** Bytes from one operand's place to the next; a vector may be read beyond the end. */
-const placeBytes = blockEntries * 8 + 64
+const placeBytes = ({ blockEntries }: EagerCosts): number => blockEntries * 8 + 64
 /** Bytes that a block takes: the result and as many operands as any scalar function has. */
-export const blockBytes = 4 * placeBytes
+export const blockBytesOf = (costs: EagerCosts): number => 4 * placeBytes(costs)
 
 export interface BlockMap {
+  readonly costs: EagerCosts
   /** Computes the first `count` entries of the block at a base address. */
   readonly run: (base: number, count: number) => void
 }
@@ -34,12 +36,17 @@ export interface MapForm {
 }
 
 /** Operands lie behind one another from the base on, the result behind them. */
-const placeOf = (k: number): number => k * placeBytes
+const placeOf = (k: number, costs: EagerCosts): number => k * placeBytes(costs)
 
-export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, arithmetic: Arithmetic): BlockMap => {
+export const compileBlock = (
+  { name, dtype, operands }: MapForm,
+  arena: Arena,
+  { arithmetic, target }: Pick<ModuleOptions, 'arithmetic' | 'target'>,
+): BlockMap => {
+  const costs = target.costs.eager
   const stage: Extract<Stage, { kind: 'map' }> = {
     kind: 'map',
-    sizes: [blockEntries],
+    sizes: [costs.blockEntries],
     stores: [
       {
         buffer: operands.length,
@@ -60,8 +67,8 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, a
       },
     ],
   }
-  const builder = new ModuleBuilder([], arithmetic)
-  builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => void writeMap(code, stage, placeOf), {
+  const builder = new ModuleBuilder([], arithmetic, target)
+  builder.add({ parameters: ['i32', 'i32', 'i32'], results: [] }, code => void writeMap(code, stage, buffer => placeOf(buffer, costs)), {
     name: 'run',
     exported: true,
   })
@@ -69,15 +76,17 @@ export const compileBlock = ({ name, dtype, operands }: MapForm, arena: Arena, a
   const module = compileModule(runtime, builder.encode(arena.shared ? maximumPages : undefined))
   const run = exported(instantiate(runtime, module, { memory: arena.memory }), 'run')
   // Whole vectors: the last one's lanes beyond the end hold anything, and nobody reads them.
-  return { run: (base, count) => run(base, 0, (count + 3) & ~3) }
+  return { costs, run: (base, count) => run(base, 0, (count + 3) & ~3) }
 }
 
 /** Runs a compiled map on tensors of one size, or uniform ones, in the block at a base address. */
 export const runBlocks = (block: BlockMap, arena: Arena, base: number, inputs: readonly Value[], { sizes, dtype }: Aval): Value => {
+  const { costs } = block
+  const { blockEntries } = costs
   const count = sizeOf(sizes)
-  const start = (base + placeOf(inputs.length)) / bytesOf(dtype)
+  const start = (base + placeOf(inputs.length, costs)) / bytesOf(dtype)
   const place = (k: number, x: Value, values: ArrayLike<number>): void =>
-    arena.view(x.dtype).set(values, (base + placeOf(k)) / bytesOf(x.dtype))
+    arena.view(x.dtype).set(values, (base + placeOf(k, costs)) / bytesOf(x.dtype))
   inputs.forEach((x, k) => {
     const value = uniformValue(x)
     if (value !== undefined) place(k, x, [value])

@@ -54,7 +54,8 @@ const withCopies = (graph: Graph, count: number): Graph => {
  * another argument, or two results are one. With a count of 0 there is always a compiled program.
  */
 export const compileProgram = (program: Program, count: number, options: CompileOptions): CompiledProgram | undefined => {
-  const graph = withCopies(merge(buildGraph(inlineCalls(program))), count)
+  const { target } = options
+  const graph = withCopies(merge(buildGraph(inlineCalls(program), target), target.costs.fusion), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
     const [result, argument] = [graph.outputs[i], graph.inputs[i]]
@@ -63,7 +64,7 @@ export const compileProgram = (program: Program, count: number, options: Compile
     if (result !== argument && (graph.inputs.includes(result) || feedback.has(result))) return undefined
     if (result !== argument) feedback.set(result, argument)
   }
-  const plan = planMemory(graph, report.bytes, feedback)
+  const plan = planMemory(graph, target.costs, report.bytes, feedback)
   // This is looked at before the code is written, because addresses in the code have 32 bits.
   if (!(plan.size <= mostBytes)) refuseBytes(plan.size)
   const copies = [...feedback].flatMap(([result, argument]) => {

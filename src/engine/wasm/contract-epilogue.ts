@@ -4,11 +4,9 @@
  */
 import { sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
-import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
+import type { ContractPlan } from './contract-panels.js'
 import type { Phase } from './phase.js'
-
-/** Panels of columns in a block: their part of the right side stays in the second cache while the rows go by. */
-export const columnPanelsPerBlock = 128
+import type { WasmCosts } from './target.js'
 
 /** A map over the product that follows it, written as a function already. */
 export interface Epilogue extends Phase {
@@ -20,7 +18,12 @@ export interface Epilogue extends Phase {
  * The map, if every row of the product (in a batch, every matrix) has a whole number of its units, so that it can be done part by part.
  * Undefined where it must wait for the whole product.
  */
-export const epilogueOf = (stage: Contract, { swapped, rows, columns }: ContractPlan, map: Phase | undefined): Epilogue | undefined => {
+export const epilogueOf = (
+  stage: Contract,
+  { swapped, rows, columns }: ContractPlan,
+  map: Phase | undefined,
+  { products }: WasmCosts,
+): Epilogue | undefined => {
   if (map === undefined) return undefined
   const batch = sizeOf(stage.sizes.batch)
   const { units, multiple } = map.division
@@ -31,6 +34,6 @@ export const epilogueOf = (stage: Contract, { swapped, rows, columns }: Contract
     return Number.isInteger(perMatrix) && perMatrix % multiple === 0 ? { ...map, perPart: perMatrix } : undefined
   }
   const perRow = units / rows.size
-  const isByRows = !swapped && stage.sizes.rows.length === 1 && columns.count <= columnPanelsPerBlock
-  return isByRows && Number.isInteger(perRow) && rowsPerPanel % multiple === 0 ? { ...map, perPart: perRow } : undefined
+  const isByRows = !swapped && stage.sizes.rows.length === 1 && columns.count <= products.columnPanels
+  return isByRows && Number.isInteger(perRow) && rows.width % multiple === 0 ? { ...map, perPart: perRow } : undefined
 }

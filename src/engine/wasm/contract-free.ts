@@ -3,6 +3,7 @@
  * they were one.
  */
 import { at, sizeOf } from '../../tensor/index.js'
+import type { WasmCosts } from './target.js'
 
 /** How rows or columns are cut into panels: along one axis, for each place along the others, or along all axes as one. */
 export interface Free {
@@ -37,12 +38,12 @@ export const bestAxis = (sizes: readonly number[], axes: readonly number[], widt
   axes.reduce((best, axis) => (panelsOf(sizes, axis, width).count <= panelsOf(sizes, best, width).count ? axis : best), axes[0] ?? 0)
 
 /**
- * An estimate of the time that panels of columns take, in columns. A short panel of up to half the width uses one vector instead of two.
- * That takes three quarters of the time rather than half, because each sum then waits longer for the one before.
+ * An estimate of the time that panels of columns take, in columns. A short panel of up to half the width uses fewer vectors, but takes more
+ * than half of the time, because each sum then waits longer for the one before.
  */
-export const computed = (sizes: readonly number[], { size, width }: Free): number => {
+export const computed = (sizes: readonly number[], { size, width }: Free, { shortPanel }: WasmCosts['products']): number => {
   const rest = size % width
-  const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? 0.75 * width : width)
+  const along = size - rest + (rest === 0 ? 0 : rest <= width / 2 ? shortPanel * width : width)
   return (sizeOf(sizes) / Math.max(1, size)) * along
 }
 
@@ -54,14 +55,11 @@ export interface RowPattern {
   readonly modulus: number
 }
 
-/** With more patterns, or more remainders to compare with, finding the pattern of a panel would cost more than short panels do. */
-const [mostPatterns, mostRemainders] = [4, 8]
-
 /**
  * Whether patterns are few enough. Each of them takes a register block of its own, which reaches its rows by offsets that are written into
  * loads and so cannot be negative.
  */
-export const areFew = (patterns: readonly RowPattern[]): boolean =>
+export const areFew = (patterns: readonly RowPattern[], { mostPatterns, mostRemainders }: WasmCosts['products']): boolean =>
   patterns.length <= mostPatterns &&
   patterns.slice(0, -1).reduce((sum, { remainders }) => sum + remainders.length, 0) <= mostRemainders &&
   patterns.every(({ rows }) => rows.every(offset => offset >= 0))
@@ -71,6 +69,7 @@ export const rowPatterns = (
   sizes: readonly number[],
   steps: readonly number[],
   { axis, asOne, size, width }: Free,
+  { mostPatterns }: WasmCosts['products'],
 ): readonly RowPattern[] => {
   const step = at(steps, axis)
   if (!asOne) return [{ rows: Array.from({ length: width }, (_, row) => row * step), remainders: [], modulus: 1 }]

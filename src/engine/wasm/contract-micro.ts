@@ -1,4 +1,4 @@
-/** The innermost loop of a product: four rows by two vectors of columns, kept in registers. */
+/** The innermost loop of a product: some rows by some vectors of columns, kept in registers. */
 import { at, sizeOf } from '../../tensor/index.js'
 import type { Kind } from './contract-panels.js'
 import { clearTotals, giveTotals, type Sums, takeSums } from './contract-totals.js'
@@ -29,18 +29,11 @@ export interface Micro {
   readonly share?: number
 }
 
-/** Rounds of the innermost loop that one turn of it has written out. */
-const unrolled = 16
-/** At most this many rounds along axes of known length are written out one after another, without a loop. */
-const mostStraight = 32
-/** Offsets that are written into loads stay below this; beyond it the pointer is moved. */
-const farthest = 1 << 20
-
 /**
  * The first axis whose rounds, with those of the axes behind it, are few enough to be written out; an axis beyond the last if there is
  * none.
  */
-const straightFrom = (lengths: readonly number[]): number => {
+const straightFrom = (lengths: readonly number[], mostStraight: number): number => {
   let [axis, rounds] = [lengths.length + 1, 1]
   while (axis > 1 && rounds * at(lengths, axis - 2) <= mostStraight) {
     axis -= 1
@@ -56,10 +49,11 @@ const straightFrom = (lengths: readonly number[]): number => {
  */
 const writeMicro = (code: Code, micro: Micro): void => {
   const { kind, rows, columns, leftSteps, rightSteps, lengths, leftRows, resultColumn } = micro
+  const { unrolled, mostStraight, farthest } = code.target.costs.products
   const [a, b, c, count] = [code.parameter(0), code.parameter(1), code.parameter(2), code.parameter(3)]
   const [first, resultRow] = [code.parameter(4), code.parameter(5)]
-  const half = kind.columns / 2
-  const vectors = Math.ceil(columns / half)
+  const perVector = kind.columns / kind.vectors
+  const vectors = Math.ceil(columns / perVector)
   const sums = Array.from({ length: rows * vectors }, () => code.local('v128'))
   const columnsNow = Array.from({ length: vectors }, () => code.local('v128'))
   const splat = code.local('v128')
@@ -143,7 +137,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
       }
     })
   }
-  const firstStraight = straightFrom(lengths)
+  const firstStraight = straightFrom(lengths, mostStraight)
   const nest = (axis: number, remaining: Local): void => {
     if (axis > 0) code.i32(at(lengths, axis - 1)).set(remaining)
     if (axis === last) turns(remaining)
@@ -165,7 +159,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
       code.release(leftHere, rightHere)
     }
   }
-  const lanesOf = (v: number): number => Math.min(half, columns - v * half)
+  const lanesOf = (v: number): number => Math.min(perVector, columns - v * perVector)
   const summed = sums.map((local, i): Sums => ({ local, lanes: lanesOf(i % vectors) }))
   /** Goes through the first axis `share` rounds at a time, and adds the sums to their totals after each share. */
   const inShares = (share: number, totals: Local): void => {
@@ -191,7 +185,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
       if (row > 0) code.get(here).get(resultRow).do('i32.add').set(here)
       for (let v = 0; v < vectors; v += 1) {
         const sum = sums[row * vectors + v]
-        if (sum) visit(sum, v * half * resultColumn, lanesOf(v))
+        if (sum) visit(sum, v * perVector * resultColumn, lanesOf(v))
       }
     }
   }
@@ -200,7 +194,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
   const writeSums = (adds: boolean): void => {
     // Rows that are neighbours in the result are written as vectors, once the sums are turned.
     if (isAcross && micro.adjacentRows && kind.bytes === 4 && rows === 4 && columns % 4 === 0) {
-      const addresses = sums.map((_, i) => ((i % vectors) * half + Math.floor(i / vectors)) * resultColumn)
+      const addresses = sums.map((_, i) => ((i % vectors) * perVector + Math.floor(i / vectors)) * resultColumn)
       for (let v = 0; v < vectors; v += 1) {
         const block = sums.filter((_, i) => i % vectors === v)
         turned(code, block, (lane, push) => {
@@ -232,7 +226,7 @@ const writeMicro = (code: Code, micro: Micro): void => {
       })
     if (adds) code.get(first).do('i32.eqz').if(addOld)
     each((sum, offset, lanes) => {
-      if (lanes === half && !isAcross) code.get(here).get(sum).at('v128.store', offset)
+      if (lanes === perVector && !isAcross) code.get(here).get(sum).at('v128.store', offset)
       else
         for (let i = 0; i < lanes; i += 1)
           code

@@ -3,7 +3,6 @@ import { at, sizeOf } from '../../tensor/index.js'
 import { byLength } from './contract-loops.js'
 import type { Kind, PanelSide } from './contract-panels.js'
 import { transposePanel } from './contract-transpose.js'
-import { perCopy } from './cost.js'
 import { addPlace } from './counted.js'
 import type { Code, Local } from './encoder.js'
 import type { Division } from './phase.js'
@@ -21,10 +20,10 @@ export interface Packing {
 
 /**
  * Copies one contracted entry of a panel, from `from` to `to`. Nobody uses what lies beyond its last column, so vectors may read and write
- * there.
+ * there, but not beyond the panel's width, where the panel that another thread copies may begin.
  */
 const copyEntry = (code: Code, { kind, source, width }: Packing, count: number, from: Local, to: Local): void => {
-  if (source.within === kind.bytes) {
+  if (source.within === kind.bytes && (width * kind.bytes) % 16 === 0) {
     for (let offset = 0; offset < count * kind.bytes; offset += 16) code.get(to).get(from).at('v128.load', offset).at('v128.store', offset)
     return
   }
@@ -53,7 +52,7 @@ export const writePack = (code: Code, packing: Packing): Division => {
   const last = sizes.length - 1
 
   const copyPanel = (count: number): void => {
-    const turned = kind.bytes === 4 && at(steps, last) === 4 && source.within > 0 && count === width
+    const turned = kind.bytes === 4 && at(steps, last) === 4 && source.within > 0 && count === width && width % 4 === 0
     const walk = (axis: number): void => {
       const [length, step] = [at(sizes, axis), at(steps, axis)]
       if (axis === last && turned) {
@@ -110,5 +109,5 @@ export const writePack = (code: Code, packing: Packing): Division => {
       byLength(code, size, width, panel, copyPanel)
     },
   )
-  return { units: sizeOf(source.batch.sizes) * perMatrix * parts, multiple: 1, weight: inner * width * perCopy }
+  return { units: sizeOf(source.batch.sizes) * perMatrix * parts, multiple: 1, weight: inner * width * code.target.costs.times.copy }
 }

@@ -2,33 +2,28 @@
 import { at, type DType, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
 import { areFew, axesOf, bestAxis, computed, type Free, panelsOf, panelsOfAll, rowPatterns } from './contract-free.js'
-import { perCopy, perProduct } from './cost.js'
 import type { Counted } from './counted.js'
 import { vectorKind } from './instructions.js'
-
-/**
- * Rows of a register block. With two vectors of columns they make eight sums; with the two vectors, the repeated entries of the four rows
- * and a product, these fill V8's fifteen vector registers, and a higher block spills. A fused multiply-add needs no register for the
- * product, but a fifth row needs three more.
- */
-export const rowsPerPanel = 4
+import type { WasmCosts } from './target.js'
 
 export interface Kind {
   readonly bytes: number
   readonly lanes: ReturnType<typeof vectorKind>
-  /** Columns of a register block: two vectors. */
+  /** Vectors of columns in a register block, and columns. */
+  readonly vectors: number
   readonly columns: number
   readonly splat: 'v128.load32_splat' | 'v128.load64_splat'
   readonly load: 'v128.load32_lane' | 'v128.load64_lane'
   readonly store: 'v128.store32_lane' | 'v128.store64_lane'
 }
 
-const kindOf = (dtype: DType): Kind => {
+const kindOf = (dtype: DType, { vectors }: WasmCosts['products']): Kind => {
   if (dtype === 'float64')
     return {
       bytes: 8,
       lanes: vectorKind(dtype),
-      columns: 4,
+      vectors,
+      columns: vectors * 2,
       splat: 'v128.load64_splat',
       load: 'v128.load64_lane',
       store: 'v128.store64_lane',
@@ -36,7 +31,8 @@ const kindOf = (dtype: DType): Kind => {
   return {
     bytes: 4,
     lanes: vectorKind(dtype),
-    columns: 8,
+    vectors,
+    columns: vectors * 4,
     splat: 'v128.load32_splat',
     load: 'v128.load32_lane',
     store: 'v128.store32_lane',
@@ -67,13 +63,6 @@ export interface ContractPlan {
   readonly packRows: number
   readonly packColumns: number
 }
-
-/** Products of fewer multiplications than this are too small for a packed copy to pay. */
-const smallWork = 32 * 32 * 32
-/** The fewest panels of the other side for which packing pays, since each of them reads the packed copy. */
-const leastReuse = 4
-/** From this many panels of columns on, a packed copy of the rows costs next to nothing. */
-const wideReuse = 32
 
 /** The strides of one side along its axes of each kind, in entries. */
 export interface Strides {
@@ -116,22 +105,22 @@ interface Costed extends ContractPlan {
 }
 
 /** The plan with the sides as they are or exchanged, and what it costs in nanoseconds. */
-const planned = (stage: Contract, swapped: boolean): Costed => {
+const planned = (stage: Contract, swapped: boolean, { products: costs, times }: WasmCosts): Costed => {
   const { sizes } = stage
-  const kind = kindOf(stage.left.dtype)
+  const kind = kindOf(stage.left.dtype, costs)
   const [rowSizes, columnSizes] = swapped ? [sizes.columns, sizes.rows] : [sizes.rows, sizes.columns]
   const [rowSide, columnSide] = swapped ? [rightStrides(stage), leftStrides(stage)] : [leftStrides(stage), rightStrides(stage)]
   const inner = sizeOf(sizes.inner)
   const batch = sizeOf(sizes.batch)
-  const along = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), rowsPerPanel), rowsPerPanel)
-  const ofAll = panelsOfAll(rowSizes, rowsPerPanel)
-  const rows = ofAll.count < along.count && areFew(rowPatterns(rowSizes, rowSide.free, ofAll)) ? ofAll : along
-  const large = sizeOf(rowSizes) * sizeOf(columnSizes) * inner > smallWork
+  const along = panelsOf(rowSizes, bestAxis(rowSizes, axesOf(rowSizes), costs.rows), costs.rows)
+  const ofAll = panelsOfAll(rowSizes, costs.rows)
+  const rows = ofAll.count < along.count && areFew(rowPatterns(rowSizes, rowSide.free, ofAll, costs), costs) ? ofAll : along
+  const large = sizeOf(rowSizes) * sizeOf(columnSizes) * inner > costs.leastPacked
 
   const direct = axesOf(columnSizes).filter(axis => at(columnSide.free, axis) === 1 || at(columnSizes, axis) === 1)
   const all = [...columnSizes, ...sizes.inner]
   const overlapping = repeats(all, [...columnSide.free, ...columnSide.inner])
-  const isDirect = direct.length > 0 && (overlapping || !large || rows.count < leastReuse)
+  const isDirect = direct.length > 0 && (overlapping || !large || rows.count < costs.leastReuse)
   const columnAxis = bestAxis(columnSizes, isDirect ? direct : axesOf(columnSizes), kind.columns)
   const columns = panelsOf(columnSizes, columnAxis, kind.columns)
   const packColumns = isDirect ? 0 : copies(sizes.batch, columnSide.batch) * columns.count * inner * kind.columns * kind.bytes
@@ -140,10 +129,10 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   // Here rows lie side by side and contracted neighbours far apart, so that every read of a panel would touch another cache line.
   const isAcross = at(rowSide.free, rows.axis) === 1 && at(rowSide.inner, lastInner) !== 1
   // Wide products are packed in any case: then they all read alike, and share the functions of their register blocks.
-  const isWorth = isAcross ? columns.count >= leastReuse : batch === 1 && columns.count >= wideReuse
-  const packRows = large && isWorth && !rows.asOne ? copies(sizes.batch, rowSide.batch) * rows.count * inner * rowsPerPanel * kind.bytes : 0
+  const isWorth = isAcross ? columns.count >= costs.leastReuse : batch === 1 && columns.count >= costs.wideReuse
+  const packRows = large && isWorth && !rows.asOne ? copies(sizes.batch, rowSide.batch) * rows.count * inner * rows.width * kind.bytes : 0
 
-  const products = batch * rows.count * rowsPerPanel * computed(columnSizes, columns) * inner
+  const products = batch * rows.count * rows.width * computed(columnSizes, columns, costs) * inner
   const copied = (packRows + packColumns) / kind.bytes
   // Where the sides are exchanged the result is written entry by entry: once for each block of contracted entries, or once in all where
   // there are totals.
@@ -151,19 +140,19 @@ const planned = (stage: Contract, swapped: boolean): Costed => {
   const blocks = stage.block.share === undefined ? sizeOf(sizes.inner.slice(0, stage.block.axis)) * perAxis : 1
   const across = swapped && sizeOf(rowSizes) > 1 && sizeOf(columnSizes) > 1 ? batch * sizeOf(rowSizes) * sizeOf(columnSizes) * blocks : 0
   // Rows that are neighbours in the result are written by vectors.
-  const perAcross = rows.axis === rowSizes.length - 1 ? perCopy / 4 : perCopy
-  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * perProduct + copied * perCopy + across * perAcross }
+  const perAcross = rows.axis === rowSizes.length - 1 ? times.copy / 4 : times.copy
+  return { kind, swapped, rows, columns, packRows, packColumns, cost: products * times.product + copied * times.copy + across * perAcross }
 }
 
-const plans = new WeakMap<Contract, ContractPlan>()
+const plans = new WeakMap<Contract, { readonly costs: WasmCosts; readonly plan: ContractPlan }>()
 
 /** The cheaper of the two ways to compute a product; the one without exchanged sides among equals. */
-export const planContract = (stage: Contract): ContractPlan => {
+export const planContract = (stage: Contract, costs: WasmCosts): ContractPlan => {
   const known = plans.get(stage)
-  if (known) return known
-  const [plain, exchanged] = [planned(stage, false), planned(stage, true)]
+  if (known?.costs === costs) return known.plan
+  const [plain, exchanged] = [planned(stage, false, costs), planned(stage, true, costs)]
   const plan = exchanged.cost < plain.cost ? exchanged : plain
-  plans.set(stage, plan)
+  plans.set(stage, { costs, plan })
   return plan
 }
 

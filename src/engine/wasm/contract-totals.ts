@@ -5,25 +5,22 @@
  */
 import { sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
-import { columnPanelsPerBlock } from './contract-epilogue.js'
-import { type ContractPlan, rowsPerPanel } from './contract-panels.js'
+import type { ContractPlan } from './contract-panels.js'
 import type { Code, Local } from './encoder.js'
 import { lowHalves, upperHalf } from './math/halves.js'
+import type { WasmCosts } from './target.js'
 
-/** Bytes of the totals of one vector of sums, and of a register block, which has two such vectors in each row. */
+/** Bytes of the totals of one vector of sums, and of a register block. */
 const vectorBytes = 32
-export const blockBytes = rowsPerPanel * 2 * vectorBytes
-
-/** The fewest panels of columns that are worth dividing among threads. */
-const leastColumns = 16
+export const totalsOfBlock = ({ rows, kind }: ContractPlan): number => rows.width * kind.vectors * vectorBytes
 
 /**
  * Whether threads share a product by panels of columns. A batch is shared by matrices, and a single matrix by panels of rows, except in two
  * cases: there are more panels of columns; or columns are packed, and the thread that packed a panel should multiply it, because it has it
  * in its cache.
  */
-export const isByColumns = (stage: Contract, { rows, columns, packRows, packColumns }: ContractPlan): boolean => {
-  const isLocal = packColumns > 0 && packRows === 0 && stage.epilogue === undefined && columns.count >= leastColumns
+export const isByColumns = (stage: Contract, { rows, columns, packRows, packColumns }: ContractPlan, { products }: WasmCosts): boolean => {
+  const isLocal = packColumns > 0 && packRows === 0 && stage.epilogue === undefined && columns.count >= products.leastDivided
   return sizeOf(stage.sizes.batch) === 1 && (columns.count > rows.count || isLocal)
 }
 
@@ -31,12 +28,12 @@ export const isByColumns = (stage: Contract, { rows, columns, packRows, packColu
  * For how many panels of columns each panel of rows has totals. Where rows are shared, a block of columns is finished before the next
  * begins, so the next takes the same place.
  */
-export const totalsPerRow = (stage: Contract, plan: ContractPlan): number =>
-  isByColumns(stage, plan) ? plan.columns.count : Math.min(plan.columns.count, columnPanelsPerBlock)
+export const totalsPerRow = (stage: Contract, plan: ContractPlan, costs: WasmCosts): number =>
+  isByColumns(stage, plan, costs) ? plan.columns.count : Math.min(plan.columns.count, costs.products.columnPanels)
 
 /** Bytes of working space for totals; 0 where a product has none. */
-export const totalsBytes = (stage: Contract, plan: ContractPlan): number =>
-  stage.block.share === undefined ? 0 : sizeOf(stage.sizes.batch) * plan.rows.count * totalsPerRow(stage, plan) * blockBytes
+export const totalsBytes = (stage: Contract, plan: ContractPlan, costs: WasmCosts): number =>
+  stage.block.share === undefined ? 0 : sizeOf(stage.sizes.batch) * plan.rows.count * totalsPerRow(stage, plan, costs) * totalsOfBlock(plan)
 
 /** A vector of sums and how many of its lanes are results. */
 export interface Sums {

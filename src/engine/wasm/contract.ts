@@ -12,7 +12,7 @@
  */
 import { at, bytesOf, rowMajor, sizeOf } from '../../tensor/index.js'
 import type { Contract } from '../fusion/stage.js'
-import { columnPanelsPerBlock, type Epilogue, epilogueOf } from './contract-epilogue.js'
+import { type Epilogue, epilogueOf } from './contract-epilogue.js'
 import { rowPatterns } from './contract-free.js'
 import { byLength, byPattern, least } from './contract-loops.js'
 import { blockLengths, type Micros } from './contract-micro.js'
@@ -23,22 +23,17 @@ import {
   panelsAlong,
   planContract,
   rightStrides,
-  rowsPerPanel,
   sideInPlace,
   sidePacked,
   withoutCopies,
 } from './contract-panels.js'
-import { blockBytes, isByColumns, totalsPerRow } from './contract-totals.js'
-import { perProduct } from './cost.js'
+import { isByColumns, totalsOfBlock, totalsPerRow } from './contract-totals.js'
 import { addPlace, type Counted } from './counted.js'
 import type { Code, Local } from './encoder.js'
 import { checkRounds } from './limits.js'
 import type { ModuleBuilder } from './module-builder.js'
 import type { Division, Phase } from './phase.js'
 import type { Offsets } from './walks.js'
-
-/** Panels of rows in a block: their part of the left side stays in the second cache while a block of columns goes by. */
-const rowPanelsPerBlock = 12
 
 export interface Scratch {
   readonly left: number
@@ -60,7 +55,8 @@ export const writeContract = (
   micros: Micros,
   map?: Phase,
 ): readonly Phase[] => {
-  const plan = planContract(stage)
+  const { costs } = builder.target
+  const plan = planContract(stage, costs)
   const { kind, swapped, rows, columns, packRows, packColumns } = plan
   const { sizes, block } = stage
   const phases: Phase[] = []
@@ -111,11 +107,12 @@ export const writeContract = (
   // The entries of packed rows lie side by side, so there is one pattern.
   const patterns =
     packRows > 0
-      ? [{ rows: Array.from({ length: rowsPerPanel }, (_, row) => row * left.within), remainders: [], modulus: 1 }]
+      ? [{ rows: Array.from({ length: rows.width }, (_, row) => row * left.within), remainders: [], modulus: 1 }]
       : rowPatterns(
           rowSizes,
           rowStrides.free.map(stride => stride * kind.bytes),
           rows,
+          costs.products,
         )
   const microOf = (height: number, wide: number, leftRows: readonly number[]): number =>
     micros.of(builder, {
@@ -131,12 +128,12 @@ export const writeContract = (
       ...(block.share === undefined ? {} : { share: block.share }),
     })
   // A module's functions are written one after another, so the register blocks come before the function that calls them.
-  for (const height of blockLengths(rows.size, rowsPerPanel))
+  for (const height of blockLengths(rows.size, rows.width))
     for (const wide of blockLengths(columns.size, kind.columns)) for (const pattern of patterns) microOf(height, wide, pattern.rows)
 
   const batch = sizeOf(sizes.batch)
-  const byColumns = isByColumns(stage, plan)
-  const epilogue = byColumns ? undefined : epilogueOf(stage, plan, map)
+  const byColumns = isByColumns(stage, plan, costs)
+  const epilogue = byColumns ? undefined : epilogueOf(stage, plan, map, costs)
   const cutSize = at(sizes.inner, block.axis)
   const shares = Math.ceil(cutSize / block.entries)
   const blocks = sizeOf(sizes.inner.slice(0, block.axis)) * shares
@@ -156,12 +153,12 @@ export const writeContract = (
     const atColumn = { right: local(), result: local() }
     /** Sets a local to where the totals of a register block lie. Each panel, or matrix, has totals of its own, so threads share none. */
     const totalsPlace = (target: Local): void => {
-      const perRow = totalsPerRow(stage, plan)
+      const perRow = totalsPerRow(stage, plan, costs)
       code.get(i)
       if (batch > 1) code.get(matrix).i32(rows.count).do('i32.mul', 'i32.add')
       code.i32(perRow).do('i32.mul').get(j).do('i32.add')
       if (!byColumns) code.get(jc).do('i32.sub')
-      code.i32(blockBytes).do('i32.mul').get(base).do('i32.add').i32(scratch.totals).do('i32.add').set(target)
+      code.i32(totalsOfBlock(plan)).do('i32.mul').get(base).do('i32.add').i32(scratch.totals).do('i32.add').set(target)
     }
     const row = (wide: number): void => {
       code.get(atBlock.left)
@@ -173,7 +170,7 @@ export const writeContract = (
       code.set(first).set(n).set(c).set(b).set(a)
       const totals = block.share === undefined ? undefined : local()
       if (totals) totalsPlace(totals)
-      byLength(code, rows.size, rowsPerPanel, i, height => {
+      byLength(code, rows.size, rows.width, i, height => {
         byPattern(code, { patterns, width: rows.width }, i, height, pattern => {
           code.get(a).get(b).get(c).get(n).get(first).i32(at(rowSteps, rows.axis))
           if (totals)
@@ -208,13 +205,13 @@ export const writeContract = (
           least(
             code,
             end,
-            () => code.get(iEnd).i32(rowsPerPanel).do('i32.mul'),
+            () => code.get(iEnd).i32(rows.width).do('i32.mul'),
             () => code.i32(rows.size),
           )
           code
             .get(base)
             .get(ic)
-            .i32(rowsPerPanel * perPart)
+            .i32(rows.width * perPart)
             .do('i32.mul')
             .get(end)
             .i32(perPart)
@@ -225,8 +222,8 @@ export const writeContract = (
     const finishMatrix = ({ index, perPart }: Epilogue): void =>
       void code.get(base).get(matrix).i32(perPart).do('i32.mul').get(matrix).i32(1).do('i32.add').i32(perPart).do('i32.mul').call(index)
     const inBlock = (): void =>
-      void code.for(ic, iLow, iHigh, rowPanelsPerBlock, () => {
-        least(code, iEnd, () => code.get(ic).i32(rowPanelsPerBlock).do('i32.add'), iHigh)
+      void code.for(ic, iLow, iHigh, costs.products.rowPanels, () => {
+        least(code, iEnd, () => code.get(ic).i32(costs.products.rowPanels).do('i32.add'), iHigh)
         code.for(j, from(jc), from(jEnd), 1, () => {
           code.get(atBlock.right)
           addPlace(code, j, right.panels)
@@ -246,8 +243,8 @@ export const writeContract = (
       start(bases.left, left.start, left.batch)
       start(bases.right, right.start, right.batch)
       start(bases.result, result.start, result.batch)
-      code.for(jc, jLow, jHigh, columnPanelsPerBlock, () => {
-        least(code, jEnd, () => code.get(jc).i32(columnPanelsPerBlock).do('i32.add'), jHigh)
+      code.for(jc, jLow, jHigh, costs.products.columnPanels, () => {
+        least(code, jEnd, () => code.get(jc).i32(costs.products.columnPanels).do('i32.add'), jHigh)
         code.for(
           k,
           zero,
@@ -269,9 +266,9 @@ export const writeContract = (
     if (batch > 1) code.for(matrix, from(low), from(high), 1, oneMatrix)
     else oneMatrix()
     const units = batch > 1 ? batch : byColumns ? columns.count : rows.count
-    const products = batch * rows.count * rowsPerPanel * columns.count * kind.columns * sizeOf(sizes.inner)
+    const products = batch * rows.count * rows.width * columns.count * kind.columns * sizeOf(sizes.inner)
     const mapped = epilogue ? epilogue.division.units * epilogue.division.weight : 0
-    return { units, multiple: 1, weight: (products * perProduct + mapped) / Math.max(1, units) }
+    return { units, multiple: 1, weight: (products * costs.times.product + mapped) / Math.max(1, units) }
   })
   // A map that cannot be done to finished rows follows as a phase of its own.
   return epilogue || map === undefined ? phases : [...phases, map]

@@ -9,10 +9,11 @@ import type { Kernel } from '../../kernel/index.js'
 import { type Apply, applyProgram, type Operation, operationKey, type Program, plainApply } from '../../program/index.js'
 import { type Aval, bufferOf, concrete, fail, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Arena } from './arena.js'
-import { type BlockMap, blockBytes, compileBlock, runBlocks } from './block.js'
+import { type BlockMap, blockBytesOf, compileBlock, runBlocks } from './block.js'
 import { Cache } from './cache.js'
 import { type CompileOptions, compileProgram } from './compile.js'
 import { Instance } from './instance.js'
+import type { WasmCosts } from './target.js'
 import { copyIn, copyOut } from './transfer.js'
 
 /**
@@ -38,16 +39,13 @@ const programOf = (operation: Operation, inputs: readonly Aval[], outputs: reado
 /** Kinds of operations that move numbers to other places and compute nothing. */
 const moves: ReadonlySet<Kernel['kind']> = new Set(['view', 'place'])
 
-/** Plain loops move so many numbers in the time that the call of a module takes. */
-const fewEntries = 256
-/**
- * If a result is so many times smaller than its operand, plain loops move it in less time than it takes to copy the operand into the engine's
- * memory.
- */
-const smallPart = 4
-
 /** Whether plain loops are quicker and give the same bits: where numbers are moved and not computed, and are few, or a small part of many. */
-const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readonly Aval[]): boolean => {
+const isMovedQuickly = (
+  kernel: Kernel,
+  inputs: readonly Aval[],
+  outputs: readonly Aval[],
+  { fewEntries, smallPart }: WasmCosts['eager'],
+): boolean => {
   if (!(moves.has(kernel.kind) || (kernel.kind === 'routine' && kernel.moves))) return kernel.kind === 'iota'
   const count = outputs.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)
   return count <= fewEntries || count * smallPart <= sizeOf(inputs[0]?.sizes ?? [])
@@ -56,6 +54,8 @@ const isMovedQuickly = (kernel: Kernel, inputs: readonly Aval[], outputs: readon
 export const applier = (arena: Arena, options: CompileOptions): Apply => {
   const maps = new Cache<BlockMap>(capacity)
   const programs = new Cache<Instance>(capacity)
+  const costs = options.target.costs.eager
+  const blockBytes = blockBytesOf(costs)
   /** The address of a stretch of memory that all small programs use in turn. */
   let desk: number | undefined
   const deskBase = (): number => {
@@ -68,7 +68,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     for (const x of inputs) key += uniformValue(x) === undefined ? ` ${x.dtype}` : ` one ${x.dtype}`
     const form = (): BlockMap => {
       const operands = inputs.map(x => ({ dtype: x.dtype, repeated: uniformValue(x) !== undefined }))
-      return compileBlock({ name, dtype: output.dtype, operands }, arena, options.arithmetic)
+      return compileBlock({ name, dtype: output.dtype, operands }, arena, options)
     }
     return runBlocks(maps.get(key, form), arena, deskBase(), inputs, output)
   }
@@ -110,7 +110,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     // The result has the same numbers under other sizes. Nobody ever writes to a tensor's array, so the two tensors share it.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
       return [concrete(output.sizes, output.dtype, bufferOf(operation.name, first))]
-    return isMovedQuickly(kernel, inputs, outputs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
+    return isMovedQuickly(kernel, inputs, outputs, costs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
   }
   return apply
 }

@@ -6,6 +6,7 @@
  */
 
 import { atomic, lane, laneMemory, memory, plain, saturating, vector, vectorMemory } from './opcodes.js'
+import type { WasmTarget } from './target.js'
 import { Writer } from './writer.js'
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
@@ -27,6 +28,8 @@ export interface Local {
 
 /** A function's body as it is written. */
 export class Code {
+  /** What it is written for. */
+  readonly target: WasmTarget
   #out = new Writer()
   /** Runs of locals of one type, and how many locals there are. */
   readonly #locals: { readonly type: ValueType; count: number }[] = []
@@ -35,9 +38,10 @@ export class Code {
   readonly #free = new Map<ValueType, Local[]>()
   readonly #arithmetic: Arithmetic
 
-  constructor(parameters: readonly ValueType[], arithmetic: Arithmetic) {
+  constructor(parameters: readonly ValueType[], arithmetic: Arithmetic, target: WasmTarget) {
     this.#parameters = parameters
     this.#arithmetic = arithmetic
+    this.target = target
   }
 
   parameter(index: number): Local {

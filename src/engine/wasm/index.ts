@@ -11,6 +11,7 @@ import { type CompiledProgram, compileProgram } from './compile.js'
 import { applier } from './eager.js'
 import { type Platform, platform } from './platform.js'
 import { arithmeticIn } from './runtime.js'
+import { type WasmTarget, wasmTarget } from './target.js'
 import { Workspace } from './workspace.js'
 
 /** @category model */
@@ -41,8 +42,8 @@ export interface WasmOptions {
 /** The most threads of one engine. Few machines have so many cores, and threads beyond the cores only wait for one another. */
 const mostThreads = 1024
 
-/** Makes an engine on a platform. Tests choose the platform. */
-export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine => {
+/** Makes an engine on a platform and for a target. Tests choose both. */
+export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: WasmTarget = wasmTarget): Engine => {
   const {
     threads = Math.min(8, platform.machineThreads),
     patienceSeconds = 60,
@@ -52,7 +53,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions): Engine 
   finiteNumber('wasm engine', patienceSeconds, shown => `${shown} seconds of patience`, { least: 0 })
   const arena = new Arena({ threads, patienceSeconds }, platform)
   const arithmetic = arithmeticIn(platform.runtime, relaxed)
-  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic }
+  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic, target }
   /** The workspace of the program that ran last. It keeps its memory, and so the arguments in it, until another program runs. */
   let open: Workspace | undefined
   const prepare = (program: Program): Executable => {

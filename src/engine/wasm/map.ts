@@ -113,8 +113,12 @@ export const writeMap = (code: Code, stage: MapStage, offsets: Offsets): Divisio
     })
   constants.place()
   return last === 0
-    ? { units: size, multiple: lanes, weight: costOf(expressions) }
-    : { units: at(nest.sizes, 0), multiple: 1, weight: nest.sizes.slice(1).reduce((product, n) => product * n, costOf(expressions)) }
+    ? { units: size, multiple: lanes, weight: costOf(expressions, code.target) }
+    : {
+        units: at(nest.sizes, 0),
+        multiple: 1,
+        weight: nest.sizes.slice(1).reduce((product, n) => product * n, costOf(expressions, code.target)),
+      }
 }
 
 /** A loop of `count` rounds. If it is `known` that there is one round the code has no loop, and if there is none it is empty. */

@@ -5,6 +5,7 @@
  * Source: WebAssembly Core Specification 2.0, section 5 (binary format) and the appendix on custom sections (names).
  */
 import { type Arithmetic, Code, typeCode, type ValueType } from './encoder.js'
+import { type WasmTarget, wasmTarget } from './target.js'
 import { type Bytes, Writer } from './writer.js'
 
 interface Signature {
@@ -26,18 +27,20 @@ export interface Imported {
 
 /** Functions are known by their indices. Imported functions come first, then those that are added, in their order. */
 export class ModuleBuilder {
+  readonly target: WasmTarget
   readonly #imported: readonly Imported[]
   readonly #arithmetic: Arithmetic
   readonly #functions: { readonly signature: Signature; readonly code: Code; readonly names: Names }[] = []
 
-  constructor(imported: readonly Imported[] = [], arithmetic: Arithmetic = 'strict') {
+  constructor(imported: readonly Imported[] = [], arithmetic: Arithmetic = 'strict', target: WasmTarget = wasmTarget) {
+    this.target = target
     this.#imported = imported
     this.#arithmetic = arithmetic
   }
 
   /** Adds a function, whose code `write` writes, and gives its index. */
   add(signature: Signature, write: (code: Code) => void, names: Names): number {
-    const code = new Code(signature.parameters, this.#arithmetic)
+    const code = new Code(signature.parameters, this.#arithmetic, this.target)
     write(code)
     this.#functions.push({ signature, code, names })
     return this.#imported.length + this.#functions.length - 1

@@ -9,7 +9,6 @@ import type { Graph, Stage } from '../fusion/stage.js'
 import { writesOf } from '../fusion/stage-buffers.js'
 import { type Scratch, writeContract } from './contract.js'
 import { Micros } from './contract-micro.js'
-import { leastProgram, leastShare } from './cost.js'
 import type { Arithmetic, Code, Local } from './encoder.js'
 import { sizeInBytes, writeCopy, writeZero } from './indexed.js'
 import { writeMap } from './map.js'
@@ -19,6 +18,7 @@ import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
 import { routineWriters } from './routine-stage.js'
 import { inStrips, type WrittenStage } from './strips.js'
+import type { WasmTarget } from './target.js'
 import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Offsets } from './walks.js'
 import type { Bytes } from './writer.js'
@@ -83,7 +83,7 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
     }
     case 'routine': {
       const places = { offsets, dtypeOf, scratch: plan.scratch[i] ?? [], stage: i }
-      return routineWriters(stage, places).flatMap(one)
+      return routineWriters(stage, places, builder.target.costs).flatMap(one)
     }
   }
 }
@@ -99,6 +99,7 @@ export interface ModuleOptions extends Waiting {
   /** Whether threads share the memory. The module then imports a clock, by which the caller knows when it has waited too long. */
   readonly shared: boolean
   readonly arithmetic: Arithmetic
+  readonly target: WasmTarget
 }
 
 export interface WrittenModule {
@@ -108,7 +109,7 @@ export interface WrittenModule {
 }
 
 /** How many threads can have a share of a phase that is worth more than their meeting costs. */
-const worth = ({ units, multiple, weight }: Division): number =>
+const worth = ({ units, multiple, weight }: Division, leastShare: number): number =>
   Math.min(Math.ceil(units / multiple), Math.floor((units * weight) / leastShare))
 
 /** Sets the locals `low` and `high` to the first unit of a piece and the one after its last. */
@@ -139,8 +140,9 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
 
 /** Writes the module. `run(base)` does all stages in order, and `share(base, thread, threads)` the part of one thread. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
-  const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic)
+  const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic, options.target)
   const micros = new Micros()
+  const { leastShare, leastProgram } = options.target.costs.threads
   const written = graph.stages.map((stage, i): WrittenStage => ({ stage, phases: writeStage(builder, micros, stage, i, graph, plan) }))
   const phases = inStrips(builder, written, placesIn(plan))
   const writeCopies = (code: Code): void => {
@@ -154,7 +156,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
     },
     { name: 'run', exported: true },
   )
-  const cost = phases.reduce((sum, { division }) => sum + (worth(division) > 1 ? division.units * division.weight : 0), 0)
+  const cost = phases.reduce((sum, { division }) => sum + (worth(division, leastShare) > 1 ? division.units * division.weight : 0), 0)
   const divisible = options.shared && cost >= leastProgram
   if (divisible) {
     const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options), {
@@ -171,7 +173,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
         // What one thread has done alone is not waited for at once, but before the next phase that several threads share.
         let pending = false
         for (const { index, division } of phases) {
-          const most = worth(division)
+          const most = worth(division, leastShare)
           if (most < 2) {
             alone(() => code.get(base).i32(0).i32(division.units).call(index))
             pending = true

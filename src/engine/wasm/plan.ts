@@ -11,6 +11,7 @@ import { planContract } from './contract-panels.js'
 import { totalsBytes } from './contract-totals.js'
 import { routineSpace } from './routine-stage.js'
 import { Space } from './space.js'
+import type { WasmCosts } from './target.js'
 
 /**
  * Buffers begin at multiples of so many bytes. Behind each buffer as many are left free, since its last vector may be read beyond its end.
@@ -43,12 +44,12 @@ const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
 }
 
 /** How many bytes of working space a stage needs, in the order of `Plan.scratch`. */
-const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
+const workingBytes = (stage: Stage, graph: Graph, costs: WasmCosts): readonly number[] => {
   if (stage.kind === 'contract') {
-    const plan = planContract(stage)
-    return [plan.packRows, plan.packColumns, totalsBytes(stage, plan)]
+    const plan = planContract(stage, costs)
+    return [plan.packRows, plan.packColumns, totalsBytes(stage, plan, costs)]
   }
-  return stage.kind === 'routine' ? routineSpace(stage, graph) : []
+  return stage.kind === 'routine' ? routineSpace(stage, graph, costs) : []
 }
 
 /**
@@ -57,7 +58,7 @@ const workingBytes = (stage: Stage, graph: Graph): readonly number[] => {
  * @param reserved how many bytes at the beginning of the stretch are not for buffers.
  * @param feedback maps each result that is an argument of the next round to that argument's buffer. The result is written over it if possible.
  */
-export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
+export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
   const { stages, buffers, inputs, outputs } = graph
   const lastRead = new Map<number, number>()
   const lastUse = new Map<number, number>()
@@ -100,7 +101,7 @@ export const planMemory = (graph: Graph, reserved: number, feedback: ReadonlyMap
         lastUse.set(source, -1)
       }
     }
-    const bytes = workingBytes(stage, graph).map(size => (size > 0 ? padded(size) : 0))
+    const bytes = workingBytes(stage, graph, costs).map(size => (size > 0 ? padded(size) : 0))
     const taken = bytes.map(size => (size > 0 ? space.take(size) : 0))
     bytes.forEach((size, own) => {
       if (size > 0) space.give(at(taken, own), size)

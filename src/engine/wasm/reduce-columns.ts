@@ -9,12 +9,14 @@ import { vectorKind } from './instructions.js'
 import { loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import type { Division } from './phase.js'
-import { abreast, accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
+import { accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
 import { shareOf, Totals } from './reduce-totals.js'
 import { ScalarWriter } from './scalar.js'
 
 export const columns = (code: Code, { stage, loads, expression, lanes, dtype, outer, inner }: ReduceForm): Division => {
   const constants = new Constants(code)
+  const { order, costs } = code.target
+  const { abreast } = costs.reductions
   const last = outer.sizes.length - 1
   const size = at(outer.sizes, last)
   const tail = size % lanes
@@ -28,7 +30,7 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
   const pointers = startPointers(code, code.parameter(0), outer.walks, first)
   const result = pointers.at(-1)
   const accesses = accessesOf(loads, outer.walks, pointers, last)
-  const share = shareOf(stage.by, dtype, inner.sizes)
+  const share = shareOf(stage.by, dtype, inner.sizes, order)
   /** Computes results that lie side by side: those of `wide` whole vectors, or of one vector with fewer lanes. */
   const vectors = (wide: number, count: number): void => {
     const accumulators = Array.from({ length: wide }, () => code.local('v128'))
@@ -71,7 +73,7 @@ export const columns = (code: Code, { stage, loads, expression, lanes, dtype, ou
     })
   }
   const whole = Math.floor(size / lanes)
-  const weight = sizeOf(inner.sizes) * costOf([expression])
+  const weight = sizeOf(inner.sizes) * costOf([expression], code.target)
   if (single) {
     const high = code.parameter(2)
     const [i, wholeHere] = [code.local('i32'), code.local('i32')]

@@ -38,9 +38,6 @@ export const accessesOf = (
 
 export const instruction = (by: MonoidName, dtype: DType): Instruction => arithmeticInstruction(combining[monoids[by].scalar], dtype)
 
-/** How many accumulators take turns, where there are several. */
-export const abreast = 4
-
 /** Axes to loop over, and what to do after each share of the rounds along one of them. */
 interface Span {
   readonly from: number

@@ -11,7 +11,7 @@ import { vectorKind } from './instructions.js'
 import { hoist, loader, rounds } from './map.js'
 import { advance, startPointers, stepBytes } from './nest.js'
 import type { Division } from './phase.js'
-import { abreast, accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
+import { accessesOf, instruction, nested, overKept, type ReduceForm } from './reduce-common.js'
 import { Extreme, wayOf } from './reduce-extreme.js'
 import { inShares, shareOf, Totals } from './reduce-totals.js'
 import { type Lanes, ScalarWriter } from './scalar.js'
@@ -48,6 +48,7 @@ const firstLanes = (count: number, bytesPerLane: number): Uint8Array =>
 
 export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtype, outer, inner }: ReduceForm): Division => {
   const constants = new Constants(code)
+  const { order } = code.target
   const pointers = startPointers(code, code.parameter(0), outer.walks, code.parameter(1))
   const result = pointers.at(-1)
   const last = inner.sizes.length - 1
@@ -61,7 +62,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   // Several accumulators, so that an addition need not wait for the one before. How many there are follows from the size alone, because it
   // decides the order in which a sum is added up, and that is part of its meaning.
   const whole = Math.floor(size / lanes)
-  const accumulators = Array.from({ length: whole < 2 * abreast ? 1 : abreast }, () => code.local('v128'))
+  const accumulators = Array.from({ length: whole < 2 * order.accumulators ? 1 : order.accumulators }, () => code.local('v128'))
   const kind = vectorKind(dtype)
   const way = wayOf(monoids[stage.by].scalar)
   const extreme = way && kind !== 'i32x4' && lanes === (kind === 'f32x4' ? 4 : 2) ? new Extreme(code, constants, kind, way) : undefined
@@ -101,7 +102,7 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   }
   const turns = Math.floor(whole / accumulators.length)
   const left = whole - turns * accumulators.length
-  const share = shareOf(stage.by, dtype, [...inner.sizes.slice(0, last), turns + (left + tail > 0 ? 1 : 0)])
+  const share = shareOf(stage.by, dtype, [...inner.sizes.slice(0, last), turns + (left + tail > 0 ? 1 : 0)], order)
   const totals = share && new Totals(code, constants, lanes)
   const begin = (): void => {
     for (const accumulator of accumulators) {
@@ -148,6 +149,6 @@ export const rows = (code: Code, { stage, loads, expression, stored, lanes, dtyp
   return {
     units: at(outer.sizes, 0),
     multiple: 1,
-    weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression, ...stored]),
+    weight: sizeOf(outer.sizes.slice(1)) * sizeOf(inner.sizes) * costOf([expression, ...stored], code.target),
   }
 }

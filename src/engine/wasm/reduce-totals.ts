@@ -1,18 +1,16 @@
 /**
- * Long sums of float32. At most `mostTerms` terms are added one after another in float32; such partial sums are added in float64, and the total is
+ * Long sums of float32. At most `mostTerms` terms (`fusion/target.ts`) are added one after another in float32; such partial sums are added in float64, and the total is
  * rounded once at the end. The error is then that of some thirty additions, however many terms there are. Adding all of them one by one would
  * lose a digit with every ten times as many.
  */
 import { at, type DType, sizeOf } from '../../tensor/index.js'
 import type { ReduceStage } from '../fusion/stage.js'
+import type { Order } from '../fusion/target.js'
 import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { rounds } from './map.js'
 import { lowHalves, upperHalf } from './math/halves.js'
 import type { Lanes } from './scalar.js'
-
-/** Terms that an accumulator takes before its sum goes to the totals. */
-const mostTerms = 32
 
 /** After how many rounds along which of the reduced axes sums go to the totals. */
 export interface Share {
@@ -24,7 +22,7 @@ export interface Share {
  * The share of a reduction whose axes have so many rounds, in each of which a lane takes one term; undefined if there are few terms in all.
  * It is as many whole axes as fit, from the last on, and a part of the next. It follows from the sizes alone.
  */
-export const shareOf = (by: ReduceStage['by'], dtype: DType, sizes: readonly number[]): Share | undefined => {
+export const shareOf = (by: ReduceStage['by'], dtype: DType, sizes: readonly number[], { mostTerms }: Order): Share | undefined => {
   if (by !== 'sum' || dtype !== 'float32' || sizeOf(sizes) <= mostTerms) return undefined
   let [axis, within] = [sizes.length - 1, 1]
   while (axis > 0 && within * at(sizes, axis) <= mostTerms) {

@@ -18,7 +18,6 @@ import { collapse, separate, type Walk } from './nest.js'
 import type { Division } from './phase.js'
 import { columns } from './reduce-columns.js'
 import { rows } from './reduce-rows.js'
-import { lanesOf } from './scalar.js'
 import { type Offsets, storeWalk, walkOf } from './walks.js'
 
 /** What a reduction writes, over all of its axes: what it stores on the way, then its results, once for each place of the kept axes. */
@@ -49,6 +48,7 @@ export const writeReduce = (code: Code, stage: ReduceStage, offsets: Offsets): D
     walks.map(walk => ({ ...walk, strides: walk.strides.slice(kept) })),
   )
   for (const size of inner.sizes) checkRounds(size, `${stage.by} goes through an axis of ${size} entries`)
-  const lanes = lanesOf(dtypesIn([expression, ...stored]))
+  const { of32Bits, of64Bits } = code.target.order.lanes
+  const lanes = dtypesIn([expression, ...stored]).has('float64') ? of64Bits : of32Bits
   return (stage.byColumns ? columns : rows)(code, { stage, loads, expression, stored, lanes, dtype, outer, inner })
 }

@@ -229,5 +229,5 @@ export const writePhase = (code: Code, stage: RoutineStage, which: number, place
   const bound = (parameter: number) => () => void code.get(code.parameter(parameter))
   writer.loop(phase.round, bound(1), bound(2), phase.body)
   writer.end()
-  return { units: phase.rounds, multiple: 1, weight: phase.weight }
+  return { units: phase.rounds, multiple: 1, weight: phase.weight * code.target.costs.times.step }
 }

@@ -13,9 +13,6 @@ import type { Offsets } from './walks.js'
 /** Bytes of `heads` and of `next`. */
 export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })
 
-/** Vectors of a row that are summed up together; they are as long as a line of a cache. */
-const together = 4
-
 export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
@@ -127,6 +124,7 @@ export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report
     code.get(row).get(sum).do('f32.demote_f64').at('f32.store', offset)
   }
   const vectors = Math.floor(after / lanes)
+  const together = code.target.costs.scatter.vectors
   const addRow = (): void => {
     const whole = Math.floor(vectors / together)
     const bytes = 4 * lanes * together

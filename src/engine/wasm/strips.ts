@@ -15,8 +15,6 @@ import type { Phase } from './phase.js'
 import { writtenBy } from './reduce.js'
 import { type Offsets, storeWalk, walkOf } from './walks.js'
 
-/** Entries in the rows that are done at a time: of four arrays of float32 they fit the first cache. */
-const entriesAtOnce = 2048
 /** The rows of a strip are a multiple of this, so that a strip begins where a vector may begin. */
 const rowsTogether = 4
 
@@ -117,7 +115,7 @@ export interface WrittenStage {
 /** A function that calls those of a group for some rows at a time. */
 const together = (builder: ModuleBuilder, group: readonly ByRows[], rows: number): Phase => {
   const widest = Math.max(...group.map(({ sizes, axes }) => sizeOf(sizes.slice(axes))))
-  const count = Math.ceil(Math.max(1, entriesAtOnce / widest) / rowsTogether) * rowsTogether
+  const count = Math.ceil(Math.max(1, builder.target.costs.strips.entries / widest) / rowsTogether) * rowsTogether
   const index = builder.add(
     { parameters: ['i32', 'i32', 'i32'], results: [] },
     code => {
@@ -156,7 +154,8 @@ export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[
       group.push(member)
     }
     const entries = Math.max(0, ...group.map(({ sizes }) => sizeOf(sizes)))
-    if (rows !== undefined && group.length > 1 && entries > 2 * entriesAtOnce) phases.push(together(builder, group, rows))
+    if (rows !== undefined && group.length > 1 && entries > 2 * builder.target.costs.strips.entries)
+      phases.push(together(builder, group, rows))
     else phases.push(...written.slice(i, i + Math.max(1, group.length)).flatMap(({ phases }) => phases))
     i += Math.max(1, group.length)
   }

@@ -16,11 +16,6 @@ const counters = 8
 /** How many bytes at the beginning of a memory belong to the threads. */
 export const reservedBytes = 64
 
-/** How often a thread looks at a word before it sleeps or, if it may not sleep, looks at the clock. */
-const looks = 4096
-/** How long it then sleeps at most, in nanoseconds. */
-const napNs = 200_000
-
 /** The clock that a module with threads imports, a function that gives milliseconds. It is the only import, so its index is 0. */
 export const clock: Imported = { name: 'now', signature: { parameters: [], results: ['f64'] } }
 const now = 0
@@ -42,6 +37,7 @@ export interface Waiting {
  * the failure.
  */
 export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting): void => {
+  const { looks, napNs } = code.target.costs.threads
   const [thread, threads] = [code.parameter(0), code.parameter(1)]
   const [round, looked, start] = [code.local('i32'), code.local('i32'), code.local('f64')]
   const nap = (): void => void code.i32(words.round).get(round).i64(napNs).atomicAt('memory.atomic.wait32').do('drop')
@@ -93,12 +89,6 @@ export const writeBarrier = (code: Code, { maySleep, patienceSeconds }: Waiting)
   )
 }
 
-/**
- * Into how many pieces a thread's part of the work is cut. With more pieces the threads finish closer together, but to take one costs some
- * hundred nanoseconds.
- */
-const piecesEach = 4
-
 const leastOf = (code: Code, a: Local, b: number): void => void code.get(a).i32(b).get(a).i32(b).do('i32.lt_u', 'select')
 
 /** Sets the local `pieces` to the number of pieces that work worth `most` threads is cut into: as many for each thread, if there is enough of it. */
@@ -107,7 +97,7 @@ export const setPieces = (code: Code, pieces: Local, threads: Local, most: numbe
   leastOf(code, threads, counters)
   code.set(pieces)
   code.i32(most).get(pieces).do('i32.div_u').set(each)
-  leastOf(code, each, piecesEach)
+  leastOf(code, each, code.target.costs.threads.piecesEach)
   code.set(each)
   code.get(pieces).get(each).do('i32.mul').i32(most).get(each).do('select').set(pieces)
   code.release(each)
