@@ -15,6 +15,7 @@ const rooms = [
   'shape',
   'tensor',
   'kernel',
+  'math',
   'program',
   'engine',
   'trace',
@@ -36,6 +37,8 @@ const rooms = [
 
 /** Rooms above it that a room may not import all the same. */
 const exceptions = {
+  // Formulas know the names of scalar functions, and else nothing but numbers.
+  math: ['shape', 'tensor'],
   // They meet shape strings through tensor/ alone.
   program: ['shape'],
   trace: ['shape'],

@@ -11,4 +11,4 @@ export type {
   Word,
 } from './routine.js'
 export * as routine from './routine.js'
-export { type ScalarName, scalars } from './scalars.js'
+export { type ElementaryName, type ScalarName, scalars } from './scalars.js'

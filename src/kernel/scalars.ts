@@ -1,18 +1,19 @@
 /**
  * Scalar functions: all that a program computes with single numbers, each with the meaning of the primitive of the same name.
  *
- * The table is the only list of their names. Every engine has one table of its own with a rule for each of them, so a function that is added
- * here compiles only when every engine can compute it.
+ * The table is the only list of their names. Those of the cost 'elementary' have formulas, in math/, which are the same for every engine; every
+ * engine has a table of its own with a rule for each of the others. So a function that is added here compiles only when every engine can
+ * compute it.
  */
 interface Scalar {
   /**
    * Whether the result is the one number nearest to the true one, or no rounding at all: then plain JavaScript and every engine give the
-   * same bits. The others are approximations, of which each engine has its own.
+   * same bits. The others are approximations, and those of plain JavaScript are not those of the formulas.
    */
   readonly exact: boolean
   /**
-   * How long it takes: `quick` functions less than reading memory, `slow` ones more, and `elementary` ones many instructions. Quick functions
-   * may be computed again at each use instead of being stored.
+   * How long it takes: `quick` functions less than reading memory, `slow` ones more, and `elementary` ones many instructions, which
+   * a formula in math/ says. Quick functions may be computed again at each use instead of being stored.
    */
   readonly cost: 'quick' | 'slow' | 'elementary'
   /** The sign between two operands where programs are printed; other functions are printed as calls. */
@@ -62,4 +63,6 @@ const table = {
 } as const satisfies { readonly [name: string]: Scalar }
 
 export type ScalarName = keyof typeof table
+/** The functions that have formulas. */
+export type ElementaryName = { readonly [N in ScalarName]: (typeof table)[N]['cost'] extends 'elementary' ? N : never }[ScalarName]
 export const scalars: { readonly [N in ScalarName]: Scalar } = table

@@ -39,7 +39,8 @@ const without =
     text.replace(row, '')
 
 test.each([
-  ['a rule of a scalar function', 'engine/wasm/scalar-rules.ts', /^ {2}tanh: .*\n/m, /'tanh' is missing/],
+  ['the formula of an elementary function', 'math/functions.ts', /^ {2}tanh,\n/m, /'tanh' is missing/],
+  ['a rule of a scalar function', 'engine/wasm/scalar-rules.ts', /^ {2}sqrt: .*\n/m, /'sqrt' is missing/],
   ['an operator of routines', 'engine/wasm/routine.ts', /^ {2}rotateLeft: .*\n/m, /'rotateLeft' is missing/],
   ["a dtype's instructions", 'engine/wasm/instructions.ts', /^ {2}uint32: \{.*\n/m, /'uint32' is missing/],
   ['how a monoid combines', 'engine/wasm/instructions.ts', /, minimum: 'min'/, /'minimum' is missing/],
@@ -50,12 +51,13 @@ test.each([
 
 test.each([
   ['a scalar function that a primitive uses', 'primitives/tanh.ts', 'kernel/scalars.ts', /^ {2}tanh: .*\n/m, /'"tanh"' is not assignable/],
+  ['a scalar function that has a formula', 'math/functions.ts', 'kernel/scalars.ts', /^ {2}tanh: .*\n/m, /'tanh' does not exist/],
   [
     'a scalar function that an engine has a rule for',
     'engine/wasm/scalar-rules.ts',
     'kernel/scalars.ts',
-    /^ {2}tanh: .*\n/m,
-    /'tanh' does not exist/,
+    /^ {2}sqrt: .*\n/m,
+    /'sqrt' does not exist/,
   ],
   ['a monoid that a primitive reduces by', 'primitives/min.ts', 'kernel/monoids.ts', /^ {2}min: .*\n/m, /'"min"' is not assignable/],
   [

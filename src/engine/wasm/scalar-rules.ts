@@ -1,18 +1,9 @@
 /** The vector code of every scalar function: the one table of this engine that a new function needs a row in. */
-import type { ScalarName } from '../../kernel/index.js'
+import type { ElementaryName, ScalarName } from '../../kernel/index.js'
+import { elementaryFunctions } from '../../math/index.js'
 import type { Instruction } from './encoder.js'
 import { type ArithmeticName, arithmeticInstruction, comparison, vectorKind } from './instructions.js'
-import { erf } from './math/erf.js'
-import { erfc, normalCdf } from './math/erfc.js'
-import { exp } from './math/exp.js'
-import { expm1 } from './math/expm1.js'
-import { log, log1p, log2 } from './math/log.js'
-import { pow } from './math/pow.js'
-import { rem } from './math/rem.js'
-import { sigmoid } from './math/sigmoid.js'
-import { cos, sin } from './math/sin.js'
-import { tanh } from './math/tanh.js'
-import type { VectorFunction, VectorFunction2 } from './math/vector-function.js'
+import { writeElementary } from './math/write.js'
 import { cast } from './scalar-cast.js'
 import { remainder, shiftLeft, shiftRight } from './scalar-integer.js'
 import { floatKind, held, narrow, operand, type ScalarRule } from './scalar-rule.js'
@@ -54,32 +45,8 @@ const compare =
     narrow(code, dtype)
   }
 
-/** A function of floats that is written in line from its formula. */
-const formula =
-  (f: VectorFunction): ScalarRule =>
-  (context, node) => {
-    const kind = floatKind(node)
-    const [x] = held(context, [operand(node, 0)])
-    if (x) f[kind](context.code, context.constants, x)
-    if (x) context.code.release(x)
-  }
-
-const formula2 =
-  (f: VectorFunction2): ScalarRule =>
-  (context, node) => {
-    const kind = floatKind(node)
-    const [x, y] = held(context, [operand(node, 0), operand(node, 1)])
-    if (x && y) f[kind](context.code, context.constants, x, y)
-    if (x && y) context.code.release(x, y)
-  }
-
-/** One rule for floats, another for integers. */
-const byKind =
-  (floats: ScalarRule, integers: ScalarRule): ScalarRule =>
-  (context, node) =>
-    (vectorKind(operand(node, 0).dtype) === 'i32x4' ? integers : floats)(context, node)
-
-export const scalarRules: { readonly [N in ScalarName]: ScalarRule } = {
+/** Functions that have no formula: to choose their instructions is the engine's own affair. */
+const ownRules: { readonly [N in Exclude<ScalarName, ElementaryName>]: ScalarRule } = {
   abs: ({ code, push }, node) => {
     const { dtype } = operand(node, 0)
     push(operand(node, 0))
@@ -88,19 +55,11 @@ export const scalarRules: { readonly [N in ScalarName]: ScalarRule } = {
   add: arithmetic('add'),
   and: bitwise('v128.and'),
   cast,
-  cos: formula(cos),
   div: arithmetic('div'),
   equal: compare('eq'),
-  erf: formula(erf),
-  erfc: formula(erfc),
-  exp: formula(exp),
-  expm1: formula(expm1),
   floor: float('floor'),
   less: compare('lt'),
   lessEqual: compare('le'),
-  log: formula(log),
-  log1p: formula(log1p),
-  log2: formula(log2),
   maximum: arithmetic('max'),
   minimum: arithmetic('min'),
   mul: arithmetic('mul'),
@@ -108,14 +67,11 @@ export const scalarRules: { readonly [N in ScalarName]: ScalarRule } = {
     push(operand(node, 0))
     code.do(`${vectorKind(operand(node, 0).dtype)}.neg`)
   },
-  normalCdf: formula(normalCdf),
   not: ({ code, push }, node) => {
     push(operand(node, 0))
     code.do('v128.not')
   },
   or: bitwise('v128.or'),
-  pow: formula2(pow),
-  rem: byKind(formula2(rem), remainder),
   rsqrt: ({ code, constants, push }, node) => {
     const kind = floatKind(node)
     constants.push(kind, 1)
@@ -125,11 +81,32 @@ export const scalarRules: { readonly [N in ScalarName]: ScalarRule } = {
   select,
   shiftLeft,
   shiftRight,
-  sigmoid: formula(sigmoid),
   sign,
-  sin: formula(sin),
   sqrt: float('sqrt'),
   sub: arithmetic('sub'),
-  tanh: formula(tanh),
   xor: bitwise('v128.xor'),
+}
+
+/** Elementary functions that integers have too. */
+const integerRules: { readonly [N in ElementaryName]?: ScalarRule } = { rem: remainder }
+
+const isElementary = (name: ScalarName): name is ElementaryName => Object.hasOwn(elementaryFunctions, name)
+
+/** Pushes the vector of a scalar function of expressions: in line by its formula, or by this engine's own rule. */
+export const writeScalar: ScalarRule = (context, node) => {
+  const { name } = node
+  if (!isElementary(name)) {
+    ownRules[name](context, node)
+    return
+  }
+  const integers = vectorKind(operand(node, 0).dtype) === 'i32x4' ? integerRules[name] : undefined
+  if (integers) {
+    integers(context, node)
+    return
+  }
+  const lanes = floatKind(node)
+  const [x, y] = held(context, node.operands)
+  if (x === undefined) return
+  writeElementary(context.code, context.constants, elementaryFunctions[name], lanes, x, y)
+  context.code.release(x, ...(y === undefined ? [] : [y]))
 }

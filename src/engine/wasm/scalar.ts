@@ -11,7 +11,7 @@ import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { vectorKind } from './instructions.js'
 import type { Lanes, ScalarContext } from './scalar-rule.js'
-import { scalarRules } from './scalar-rules.js'
+import { writeScalar } from './scalar-rules.js'
 
 export type { Lanes } from './scalar-rule.js'
 
@@ -92,7 +92,7 @@ export class ScalarWriter implements ScalarContext {
   #apply(node: Application): void {
     const choice = choiceOf(node)
     if (choice === undefined) {
-      scalarRules[node.name](this, node)
+      writeScalar(this, node)
       return
     }
     choice.operands.forEach(this.push)

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { erf } from '../../../src/engine/wasm/math/erf.js'
-import { erfc, normalCdf } from '../../../src/engine/wasm/math/erfc.js'
-import { exp } from '../../../src/engine/wasm/math/exp.js'
-import { expm1 } from '../../../src/engine/wasm/math/expm1.js'
-import { log, log1p, log2 } from '../../../src/engine/wasm/math/log.js'
-import { sigmoid } from '../../../src/engine/wasm/math/sigmoid.js'
-import { cos, sin } from '../../../src/engine/wasm/math/sin.js'
-import { tanh } from '../../../src/engine/wasm/math/tanh.js'
-import type { VectorFunction } from '../../../src/engine/wasm/math/vector-function.js'
+import { erf } from '../../../src/math/erf.js'
+import { erfc, normalCdf } from '../../../src/math/erfc.js'
+import { exp } from '../../../src/math/exp.js'
+import { expm1 } from '../../../src/math/expm1.js'
+import type { ElementaryFunction } from '../../../src/math/index.js'
+import { log, log1p, log2 } from '../../../src/math/log.js'
+import { sigmoid } from '../../../src/math/sigmoid.js'
+import { cos, sin } from '../../../src/math/sin.js'
+import { tanh } from '../../../src/math/tanh.js'
 import { arithmetics } from '../support/relaxed.js'
 import { inFloat64 } from './support/double.js'
 import { oracle, ulpsFrom } from './support/precise.js'
@@ -26,7 +26,7 @@ const halves = (from: number, to: number): number[] => Array.from({ length: to -
 
 interface Case {
   readonly name: keyof typeof oracle
-  readonly f: VectorFunction
+  readonly f: ElementaryFunction
   readonly range: readonly [number, number]
   readonly range64: readonly [number, number]
   readonly points: readonly number[]

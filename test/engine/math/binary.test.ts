@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pow } from '../../../src/engine/wasm/math/pow.js'
-import { rem } from '../../../src/engine/wasm/math/rem.js'
+import { pow } from '../../../src/math/pow.js'
+import { rem } from '../../../src/math/rem.js'
 import { arithmetics } from '../support/relaxed.js'
 import { powIn64 } from './support/double.js'
 import { powOracle, ulpsFrom } from './support/precise.js'

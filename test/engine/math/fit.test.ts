@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { erfCoefficients, logErfcCoefficients, scaledErfcCoefficients } from '../../../src/engine/wasm/math/erf.js'
-import { erfcCoefficients, erfcMiddle } from '../../../src/engine/wasm/math/erfc.js'
-import { expCoefficients, ln2High, ln2Low } from '../../../src/engine/wasm/math/exp-parts.js'
-import { expm1Coefficients } from '../../../src/engine/wasm/math/expm1.js'
-import type { Both } from '../../../src/engine/wasm/math/format.js'
-import { log2eHigh, log2eLow, logCoefficients } from '../../../src/engine/wasm/math/log.js'
-import { roughCoefficients, tailCoefficients } from '../../../src/engine/wasm/math/pow.js'
-import { halfPi, halfPiParts, twoOverPi } from '../../../src/engine/wasm/math/quarter.js'
-import { cosCoefficients, sinCoefficients } from '../../../src/engine/wasm/math/sin.js'
-import { tanhCoefficients } from '../../../src/engine/wasm/math/tanh.js'
+import { erfCoefficients, logErfcCoefficients, scaledErfcCoefficients } from '../../../src/math/erf.js'
+import { erfcCoefficients, erfcMiddle } from '../../../src/math/erfc.js'
+import { expCoefficients, ln2High, ln2Low } from '../../../src/math/exp-parts.js'
+import { expm1Coefficients } from '../../../src/math/expm1.js'
+import type { Both } from '../../../src/math/format.js'
+import { log2eHigh, log2eLow, logCoefficients } from '../../../src/math/log.js'
+import { roughCoefficients, tailCoefficients } from '../../../src/math/pow.js'
+import { halfPi, halfPiParts, twoOverPi } from '../../../src/math/quarter.js'
+import { cosCoefficients, sinCoefficients } from '../../../src/math/sin.js'
+import { tanhCoefficients } from '../../../src/math/tanh.js'
 import {
   cosFixed,
   erfFixed,
@@ -29,7 +29,7 @@ import {
 } from './support/precise.js'
 import { minimax } from './support/remez.js'
 
-/** Every polynomial of src/engine/wasm/math, as what it stands for, how its errors count, and where. */
+/** Every polynomial of src/math, as what it stands for, how its errors count, and where. */
 interface Case {
   readonly name: string
   readonly f: (x: bigint) => bigint
@@ -94,37 +94,37 @@ const erfcTailFrom = (limit: number): Omit<Case, 'name' | 'coefficients' | 'bits
 })
 
 const both = (coefficients: Both<readonly number[]>, bits: Both<number>, rest: Omit<Case, 'coefficients' | 'bits' | 'single'>): Case[] =>
-  (['f32x4', 'f64x2'] as const).map(lanes => ({
+  (['float32', 'float64'] as const).map(format => ({
     ...rest,
-    name: `${rest.name}, ${lanes}`,
-    coefficients: coefficients[lanes],
-    bits: bits[lanes],
-    single: lanes === 'f32x4',
+    name: `${rest.name}, ${format}`,
+    coefficients: coefficients[format],
+    bits: bits[format],
+    single: format === 'float32',
   }))
 
 const cases: readonly Case[] = [
   ...both(
     expCoefficients,
-    { f32x4: 28.2, f64x2: 57.9 },
+    { float32: 28.2, float64: 57.9 },
     { name: 'exp', f: expTail, weight: r => r ** 2 / Math.exp(r), from: -halfLn2, to: halfLn2 },
   ),
   ...both(
     expm1Coefficients,
-    { f32x4: 26.1, f64x2: 61.7 },
+    { float32: 26.1, float64: 61.7 },
     { name: 'expm1', f: expTail, weight: r => r ** 2 / Math.abs(Math.expm1(r)), from: -halfLn2, to: halfLn2 },
   ),
-  ...both(logCoefficients, { f32x4: 30.1, f64x2: 59.4 }, { name: 'log', f: logTail, weight: z => z / 2, from: 0, to: greatestS }),
+  ...both(logCoefficients, { float32: 30.1, float64: 59.4 }, { name: 'log', f: logTail, weight: z => z / 2, from: 0, to: greatestS }),
   ...both(
     sinCoefficients,
-    { f32x4: 27.9, f64x2: 57.9 },
+    { float32: 27.9, float64: 57.9 },
     { name: 'sin', f: sinTail, weight: z => z ** 1.5 / Math.sin(Math.sqrt(z)), from: 0, to: eighth },
   ),
   ...both(
     cosCoefficients,
-    { f32x4: 32.9, f64x2: 63.9 },
+    { float32: 32.9, float64: 63.9 },
     { name: 'cos', f: cosTail, weight: z => z ** 2 / Math.cos(Math.sqrt(z)), from: 0, to: eighth },
   ),
-  ...both(erfCoefficients, { f32x4: 29.8, f64x2: 62.9 }, { name: 'erf', f: erfExcess, weight: () => 0.9, from: 0, to: 1 }),
+  ...both(erfCoefficients, { float32: 29.8, float64: 62.9 }, { name: 'erf', f: erfExcess, weight: () => 0.9, from: 0, to: 1 }),
   {
     name: 'tanh',
     f: tanhTail,
@@ -155,10 +155,10 @@ const cases: readonly Case[] = [
     bits: 60.5,
     single: false,
   },
-  { ...erfcTailFrom(10.06), name: 'erfc, f32x4', coefficients: erfcCoefficients.f32x4, bits: 29.2, single: true },
-  { ...erfcTailFrom(27.23), name: 'erfc, f64x2', coefficients: erfcCoefficients.f64x2, bits: 61.2, single: false },
+  { ...erfcTailFrom(10.06), name: 'erfc, float32', coefficients: erfcCoefficients.float32, bits: 29.2, single: true },
+  { ...erfcTailFrom(27.23), name: 'erfc, float64', coefficients: erfcCoefficients.float64, bits: 61.2, single: false },
   {
-    name: 'log for pow, f32x4',
+    name: 'log for pow, float32',
     f: logTail,
     weight: z => z / 2,
     from: 0,
@@ -168,7 +168,7 @@ const cases: readonly Case[] = [
     single: false,
   },
   {
-    name: 'log for pow, f64x2',
+    name: 'log for pow, float64',
     f: z => over(logTail(z) / 2n - one / 3n, z),
     weight: z => z ** 2,
     from: 0,
@@ -191,28 +191,28 @@ test.each(cases)(
 )
 
 test('the first coefficient of erfc in two parts', () => {
-  for (const [lanes, bits] of [
-    ['f32x4', 29],
-    ['f64x2', 59],
+  for (const [format, bits] of [
+    ['float32', 29],
+    ['float64', 59],
   ] as const) {
-    const [first, rest] = erfcMiddle[lanes]
+    const [first, rest] = erfcMiddle[format]
     expect(Math.abs(numberOf(fixedOf(first) + fixedOf(rest) - erfcTail(0n)))).toBeLessThan(2 ** -bits)
-    if (lanes === 'f32x4') expect(Math.fround(first)).toBe(first)
+    if (format === 'float32') expect(Math.fround(first)).toBe(first)
   }
 })
 
 test('log 2, its inverse and π/2 in parts', () => {
-  expect(ln2Low.f64x2).toBe(numberOf(ln2 - fixedOf(ln2High.f64x2)))
-  expect(Math.fround(ln2Low.f32x4)).toBe(Math.fround(numberOf(ln2 - fixedOf(ln2High.f32x4))))
+  expect(ln2Low.float64).toBe(numberOf(ln2 - fixedOf(ln2High.float64)))
+  expect(Math.fround(ln2Low.float32)).toBe(Math.fround(numberOf(ln2 - fixedOf(ln2High.float32))))
   // Products with the exponent, of 8 and 11 bits, are exact.
-  expect((ln2High.f32x4 * 2 ** 16) % 1).toBe(0)
-  expect((ln2High.f64x2 * 2 ** 42) % 1).toBe(0)
+  expect((ln2High.float32 * 2 ** 16) % 1).toBe(0)
+  expect((ln2High.float64 * 2 ** 42) % 1).toBe(0)
   const log2e = over(one, ln2)
-  expect(log2eLow.f64x2).toBe(numberOf(log2e - fixedOf(log2eHigh.f64x2)))
-  expect(Math.fround(log2eLow.f32x4)).toBe(Math.fround(numberOf(log2e - fixedOf(log2eHigh.f32x4))))
+  expect(log2eLow.float64).toBe(numberOf(log2e - fixedOf(log2eHigh.float64)))
+  expect(Math.fround(log2eLow.float32)).toBe(Math.fround(numberOf(log2e - fixedOf(log2eHigh.float32))))
   // So are those with the upper half of a number, of 12 and 26 digits.
-  expect((log2eHigh.f32x4 * 2 ** 11) % 1).toBe(0)
-  expect((log2eHigh.f64x2 * 2 ** 25) % 1).toBe(0)
+  expect((log2eHigh.float32 * 2 ** 11) % 1).toBe(0)
+  expect((log2eHigh.float64 * 2 ** 25) % 1).toBe(0)
   const [first, second, third, fourth] = halfPiParts
   expect(halfPi).toEqual([Math.PI / 2, numberOf(pi / 2n - fixedOf(Math.PI / 2))])
   expect(fourth).toBe(numberOf(pi / 2n - fixedOf(first) - fixedOf(second) - fixedOf(third)))

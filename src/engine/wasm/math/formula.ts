@@ -1,135 +1,101 @@
 /**
- * Formulas over vectors: values are thunks that push one vector, so that a function's file reads like its mathematics.
+ * The printer of formulas as vector code. A value is a thunk that pushes one vector, of four float32s or two float64s; floats, words and
+ * masks are all vectors, and a mask has all bits of a lane set or none. A value that a formula keeps lives in a local.
  *
- * A value used more than once is kept in a local. A formula that is written for both formats takes its constants from `format`.
- *
- * The files beside this one have the elementary functions. They are written in line with strict SIMD only, unless an engine is asked for relaxed
- * arithmetic, so that a result depends on the argument alone and is the same on every machine and in every lane. Relaxed, polynomials alone are
- * evaluated with fused multiply-adds, and the tests' bounds are the same.
- *
- * The errors that the files state were measured over one in eleven of all float32s or more, against float64, and over 100,000 to 150,000 float64s,
- * against fixed point of 320 bits (pow: 5,000,000 and 100,000 pairs). test/engine/math holds them to bounds that are a little wider.
+ * A method writes the instruction of its name, unless it says otherwise.
  */
+import {
+  type ByteReader,
+  double,
+  type Float64Part,
+  type Format,
+  type ReducedPart,
+  type Slot,
+  type WideFormula,
+} from '../../../math/index.js'
 import type { Constants } from '../constants.js'
 import type { Code, Instruction, Local } from '../encoder.js'
-import type { Both, Format } from './format.js'
+import { lowHalves, lowWords, upperHalf } from './halves.js'
 
 /** Pushes one vector. */
 export type Vector = () => void
 
-/** A local that a formula sets more than once. */
-export interface Slot {
-  readonly value: Vector
-  readonly set: (value: Vector) => void
+/** What the values of a formula are. */
+export interface VectorKinds {
+  readonly float: Vector
+  readonly word: Vector
+  readonly mask: Vector
+  readonly flag: Local
 }
 
-type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'pmin' | 'pmax'
 
-export class Formula {
-  readonly code: Code
+const lanesOf = { float32: 'f32x4', float64: 'f64x2' } as const
+const wordsOf = { float32: 'i32x4', float64: 'i64x2' } as const
+
+export class VectorFormula implements WideFormula<VectorKinds> {
   readonly format: Format
+  readonly #code: Code
   readonly #constants: Constants
+  readonly #lanes: 'f32x4' | 'f64x2'
+  readonly #words: 'i32x4' | 'i64x2'
   readonly #locals: Local[] = []
 
   constructor(code: Code, constants: Constants, format: Format) {
-    this.code = code
     this.format = format
+    this.#code = code
     this.#constants = constants
+    this.#lanes = lanesOf[format.name]
+    this.#words = wordsOf[format.name]
   }
 
-  /** The same formula's continuation in the other format. */
-  in(format: Format): Formula {
-    return new Formula(this.code, this.#constants, format)
-  }
-
-  choose<T>(both: Both<T>): T {
-    return both[this.format.lanes]
-  }
-
-  number(x: number): Vector {
-    return () => {
-      this.#constants.push(this.format.lanes, x)
-    }
-  }
-
-  numbers(both: Both<number>): Vector {
-    return this.number(this.choose(both))
-  }
-
-  word(bits: bigint): Vector {
-    const signed = this.format.words === 'i32x4' ? BigInt.asIntN(32, bits) : BigInt.asIntN(64, bits)
-    return () => {
-      this.#constants.push(this.format.words, signed)
-    }
-  }
-
+  /** The vector in a local. */
   of(local: Local): Vector {
     return () => {
-      this.code.get(local)
+      this.#code.get(local)
     }
-  }
-
-  /** Computes a value here, once. */
-  keep(value: Vector): Vector {
-    return this.variable(value).value
-  }
-
-  variable(initial: Vector): Slot {
-    const local = this.code.local('v128')
-    this.#locals.push(local)
-    const set = (value: Vector): void => {
-      value()
-      this.code.set(local)
-    }
-    set(initial)
-    return { value: this.of(local), set }
-  }
-
-  /** Whether any lane of a mask is set, for a branch. */
-  flag(mask: Vector): Local {
-    const local = this.code.local('i32')
-    this.#locals.push(local)
-    mask()
-    this.code.do('v128.any_true').set(local)
-    return local
-  }
-
-  /** Whether any lane of a mask is not set. */
-  flagUnless(mask: Vector): Local {
-    const local = this.code.local('i32')
-    this.#locals.push(local)
-    mask()
-    const all = this.format.lanes === 'f32x4' ? 15 : 3
-    this.code.do(`${this.format.words}.bitmask`).i32(all).do('i32.ne').set(local)
-    return local
-  }
-
-  /** A part for rare arguments, skipped where the flag is not set. */
-  when(flag: Local, body: () => void): void {
-    this.code.get(flag).if(body)
   }
 
   /** Pushes the result and gives the locals back. */
   finish(result: Vector): void {
     result()
-    this.release()
+    this.#release()
   }
 
-  release(): void {
-    this.code.release(...this.#locals.splice(0))
+  #release(): void {
+    this.#code.release(...this.#locals.splice(0))
   }
 
-  op(name: Instruction, ...operands: readonly Vector[]): Vector {
+  #local(type: 'v128' | 'i32'): Local {
+    const local = this.#code.local(type)
+    this.#locals.push(local)
+    return local
+  }
+
+  #op(name: Instruction, ...operands: readonly Vector[]): Vector {
     return () => {
       for (const operand of operands) operand()
-      this.code.do(name)
+      this.#code.do(name)
     }
   }
 
   #float(name: FloatName, ...operands: readonly Vector[]): Vector {
-    return this.op(`${this.format.lanes}.${name}`, ...operands)
+    return this.#op(`${this.#lanes}.${name}`, ...operands)
   }
 
+  #shuffle(lanes: readonly number[], a: Vector, b: Vector): Vector {
+    return () => {
+      a()
+      b()
+      this.#code.shuffle(lanes)
+    }
+  }
+
+  number(x: number): Vector {
+    return () => {
+      this.#constants.push(this.#lanes, x)
+    }
+  }
   add(a: Vector, b: Vector): Vector {
     return this.#float('add', a, b)
   }
@@ -139,18 +105,14 @@ export class Formula {
   mul(a: Vector, b: Vector): Vector {
     return this.#float('mul', a, b)
   }
-  /** a b + c in the module's arithmetic: not for formulas that count on what a product or a sum was rounded by. */
-  multiplyAdd(a: Vector, b: Vector, c: Vector): Vector {
-    return () => {
-      this.code.multiplyAdd(this.format.lanes, a, b, c)
-    }
-  }
   div(a: Vector, b: Vector): Vector {
     return this.#float('div', a, b)
   }
-  /** One instruction where the vector instruction of this name takes three. */
-  abs(a: Vector): Vector {
-    return this.without(a, this.word(this.format.sign))
+  /** In the module's arithmetic. */
+  multiplyAdd(a: Vector, b: Vector, c: Vector): Vector {
+    return () => {
+      this.#code.multiplyAdd(this.#lanes, a, b, c)
+    }
   }
   floor(a: Vector): Vector {
     return this.#float('floor', a)
@@ -161,6 +123,13 @@ export class Formula {
   trunc(a: Vector): Vector {
     return this.#float('trunc', a)
   }
+  atMost(x: Vector, limit: number): Vector {
+    return this.#float('pmin', x, this.number(limit))
+  }
+  atLeast(x: Vector, limit: number): Vector {
+    return this.#float('pmax', x, this.number(limit))
+  }
+
   lt(a: Vector, b: Vector): Vector {
     return this.#float('lt', a, b)
   }
@@ -179,104 +148,198 @@ export class Formula {
   ne(a: Vector, b: Vector): Vector {
     return this.#float('ne', a, b)
   }
-  /** The lesser of x and a limit; a NaN stays. */
-  atMost(x: Vector, limit: number): Vector {
-    return this.op(`${this.format.lanes}.pmin`, x, this.number(limit))
+
+  /** No instruction: vectors have no type. */
+  bits(x: Vector): Vector {
+    return x
   }
-  /** The greater of x and a limit; a NaN stays. */
-  atLeast(x: Vector, limit: number): Vector {
-    return this.op(`${this.format.lanes}.pmax`, x, this.number(limit))
+  float(word: Vector): Vector {
+    return word
   }
 
+  word(bits: bigint): Vector {
+    const signed = BigInt.asIntN(this.format.bits, bits)
+    return () => {
+      this.#constants.push(this.#words, signed)
+    }
+  }
   addWords(a: Vector, b: Vector): Vector {
-    return this.op(`${this.format.words}.add`, a, b)
+    return this.#op(`${this.#words}.add`, a, b)
   }
   subWords(a: Vector, b: Vector): Vector {
-    return this.op(`${this.format.words}.sub`, a, b)
+    return this.#op(`${this.#words}.sub`, a, b)
   }
-  left(a: Vector, count: number): Vector {
-    return this.#shift('shl', a, count)
+  andWords(a: Vector, b: Vector): Vector {
+    return this.#op('v128.and', a, b)
   }
-  right(a: Vector, count: number): Vector {
-    return this.#shift('shr_u', a, count)
+  orWords(a: Vector, b: Vector): Vector {
+    return this.#op('v128.or', a, b)
   }
-  #shift(name: 'shl' | 'shr_u', a: Vector, count: number): Vector {
+  xorWords(a: Vector, b: Vector): Vector {
+    return this.#op('v128.xor', a, b)
+  }
+  clearWords(a: Vector, b: Vector): Vector {
+    return this.#op('v128.andnot', a, b)
+  }
+  shiftLeft(a: Vector, count: number): Vector {
+    return this.#shift(`${this.#words}.shl`, a, count)
+  }
+  shiftRight(a: Vector, count: number): Vector {
+    return this.#shift(`${this.#words}.shr_u`, a, count)
+  }
+  #shift(name: Instruction, a: Vector, count: number): Vector {
     return () => {
       a()
-      this.code.i32(count).do(`${this.format.words}.${name}`)
+      this.#code.i32(count).do(name)
     }
   }
+  /** 0 less the lowest bit has all bits set or none. */
+  isOdd(a: Vector): Vector {
+    return this.subWords(this.word(0n), this.andWords(a, this.word(1n)))
+  }
 
-  and(a: Vector, b: Vector): Vector {
-    return this.op('v128.and', a, b)
+  andMasks(a: Vector, b: Vector): Vector {
+    return this.#op('v128.and', a, b)
   }
-  or(a: Vector, b: Vector): Vector {
-    return this.op('v128.or', a, b)
+  orMasks(a: Vector, b: Vector): Vector {
+    return this.#op('v128.or', a, b)
   }
-  xor(a: Vector, b: Vector): Vector {
-    return this.op('v128.xor', a, b)
+  xorMasks(a: Vector, b: Vector): Vector {
+    return this.#op('v128.xor', a, b)
   }
-  /** a where b is not. */
-  without(a: Vector, b: Vector): Vector {
-    return this.op('v128.andnot', a, b)
+  exceptMasks(a: Vector, b: Vector): Vector {
+    return this.#op('v128.andnot', a, b)
   }
-  /** Lane by lane, `then` where the mask is set. */
+
   select(mask: Vector, then: Vector, otherwise: Vector): Vector {
-    return this.op('v128.bitselect', then, otherwise, mask)
+    return this.#op('v128.bitselect', then, otherwise, mask)
   }
-  signOf(x: Vector): Vector {
-    return this.and(x, this.word(this.format.sign))
+  selectWords(mask: Vector, then: Vector, otherwise: Vector): Vector {
+    return this.select(mask, then, otherwise)
   }
-
-  /** Σ coefficients[k] x^k, by Horner's rule; apart, for even and odd powers, which run side by side: done sooner, but rounded otherwise. */
-  polynomial(x: Vector, coefficients: readonly number[], apart = this.format.lanes === 'f64x2' && coefficients.length > 6): Vector {
-    const horner = (y: Vector, part: readonly number[]): Vector =>
-      part.map(c => this.number(c)).reduceRight((sum, c) => this.multiplyAdd(sum, y, c))
-    if (!apart) return horner(x, coefficients)
-    const square = this.keep(this.mul(x, x))
-    const part = (parity: number): Vector =>
-      horner(
-        square,
-        coefficients.filter((_, i) => i % 2 === parity),
-      )
-    return this.multiplyAdd(part(1), x, part(0))
+  where(mask: Vector, x: Vector): Vector {
+    return this.#op('v128.and', mask, x)
+  }
+  whereWords(mask: Vector, x: Vector): Vector {
+    return this.where(mask, x)
+  }
+  whereNot(mask: Vector, x: Vector): Vector {
+    return this.#op('v128.andnot', x, mask)
   }
 
-  shuffle(lanes: readonly number[], a: Vector, b: Vector): Vector {
-    return () => {
-      a()
-      b()
-      this.code.shuffle(lanes)
+  keep(value: Vector): Vector {
+    return this.variable(value).value
+  }
+  keepWord(value: Vector): Vector {
+    return this.keep(value)
+  }
+  keepMask(value: Vector): Vector {
+    return this.keep(value)
+  }
+  variable(initial: Vector): Slot<Vector> {
+    const local = this.#local('v128')
+    const set = (value: Vector): void => {
+      value()
+      this.#code.set(local)
     }
+    set(initial)
+    return { value: this.of(local), set }
+  }
+  wordVariable(initial: Vector): Slot<Vector> {
+    return this.variable(initial)
   }
 
-  /** a + b and its rounding error, exactly. Source: Knuth's TwoSum. */
-  twoSum(a: Vector, b: Vector): readonly [Vector, Vector] {
-    const sum = this.keep(this.add(a, b))
-    const second = this.keep(this.sub(sum, a))
-    return [sum, this.keep(this.add(this.sub(a, this.sub(sum, second)), this.sub(b, second)))]
+  any(mask: Vector): Local {
+    const local = this.#local('i32')
+    mask()
+    this.#code.do('v128.any_true').set(local)
+    return local
+  }
+  /** Whether the bitmask lacks a lane. */
+  anyNot(mask: Vector): Local {
+    const local = this.#local('i32')
+    mask()
+    const all = this.format.name === 'float32' ? 15 : 3
+    this.#code.do(`${this.#words}.bitmask`).i32(all).do('i32.ne').set(local)
+    return local
+  }
+  when(flag: Local, body: () => void): void {
+    this.#code.get(flag).if(body)
+  }
+  repeatWhile(body: () => Vector): void {
+    this.#code.loop(() => {
+      body()()
+      this.#code.do('v128.any_true').brIf(0)
+    })
+  }
+  times(count: number, body: () => void): void {
+    const code = this.#code
+    const round = code.local('i32')
+    code.i32(count).set(round)
+    code.loop(() => {
+      body()
+      code.get(round).i32(-1).do('i32.add').tee(round).brIf(0)
+    })
+    code.release(round)
   }
 
-  /** The same where |a| is at least |b|. Source: Dekker's Fast2Sum. */
-  fastTwoSum(a: Vector, b: Vector): readonly [Vector, Vector] {
-    const sum = this.keep(this.add(a, b))
-    return [sum, this.keep(this.sub(b, this.sub(sum, a)))]
+  /** There is no maximum of 64-bit lanes, so their low halves are compared; the high ones are 0. */
+  stepsAbove(a: Vector, b: bigint, bits: number): Vector {
+    return this.#shift('i32x4.shr_s', this.#op('i32x4.max_s', this.#op('i32x4.sub', a, this.word(b)), this.word(0n)), bits)
   }
 
-  /** The upper half of the digits, and the rest; by bits, so that no size overflows. */
-  split(a: Vector): readonly [Vector, Vector] {
-    const width = BigInt((this.format.fraction + 2) >> 1)
-    // Rounded, not cut: the rest then has a sign and one bit less, so that products of halves are exact.
-    const high = this.keep(this.without(this.addWords(a, this.word(1n << (width - 1n))), this.word((1n << width) - 1n)))
-    return [high, this.keep(this.sub(a, high))]
+  /**
+   * Bytes are looked up by `swizzle`, sixteen of the table at a time. A lane's index has the places of three bytes, the highest last in
+   * memory; the other five bytes of the lane, whose places lie outside the table, become 0.
+   */
+  reader(table: Uint8Array, place: Vector): ByteReader<VectorKinds> {
+    const index = this.variable(this.#op('i32x4.add', this.#op('i32x4.mul', place, this.word(0x010101n)), this.word(0xc0c0c0c0c0000102n)))
+    const word = (): void => {
+      for (let start = 0; start < table.length; start += 16) {
+        this.#code.v128(table.subarray(start, start + 16))
+        index.value()
+        this.#code.v128(new Uint8Array(16).fill(start)).do('i8x16.sub', 'i8x16.swizzle')
+        if (start > 0) this.#code.do('v128.or')
+      }
+    }
+    return { word, advance: () => index.set(this.#op('i32x4.add', index.value, this.word(0x030303n))) }
   }
 
-  /** a b and its rounding error, exactly. Source: Dekker 1971. */
-  twoProduct(a: Vector, b: Vector): readonly [Vector, Vector] {
-    const product = this.keep(this.mul(a, b))
-    const [ah, al] = this.split(a)
-    const [bh, bl] = this.split(b)
-    const cross = this.add(this.sub(this.mul(ah, bh), product), this.mul(ah, bl))
-    return [product, this.keep(this.add(this.add(cross, this.mul(al, bh)), this.mul(al, bl)))]
+  inFloat64<T>(part: (wide: Float64Part<VectorKinds>) => T): T {
+    const wide = new VectorFormula(this.#code, this.#constants, double)
+    const promoted = (x: Vector): Vector => wide.keep(this.#op('f64x2.promote_low_f32x4', x))
+    const promotedUpper = (x: Vector): Vector => promoted(this.#shuffle(upperHalf, x, x))
+    const demoted = (x: Vector): Vector => this.#op('f32x4.demote_f64x2_zero', x)
+    const result = part({
+      rounded: (x, y, body) => {
+        const low = wide.keep(body(wide, promoted(x), promoted(y)))
+        const high = body(wide, promotedUpper(x), promotedUpper(y))
+        return this.#shuffle(lowHalves, demoted(low), demoted(high))
+      },
+      reduced: (x, body) => {
+        const [low, high] = [body(wide, promoted(x)), body(wide, promotedUpper(x))]
+        return { word: this.#shuffle(lowWords, low.word, high.word), r: this.#shuffle(lowHalves, demoted(low.r), demoted(high.r)) }
+      },
+      reducedRarely: (x, body) =>
+        this.#inTwoRounds(x, y => {
+          const { word, r } = body(wide, promoted(y))
+          return { word, r: demoted(r) }
+        }),
+    })
+    wide.#release()
+    return result
+  }
+
+  /** In each round the low half of what is left is done. Results come in at the upper half, and those of the first round move down. */
+  #inTwoRounds(x: Vector, body: (x: Vector) => ReducedPart<VectorKinds>): ReducedPart<VectorKinds> {
+    const left = this.variable(x)
+    const [words, numbers] = [this.variable(x), this.variable(x)]
+    this.times(2, () => {
+      const { word, r } = body(left.value)
+      words.set(this.#shuffle([...upperHalf.slice(0, 8), 16, 17, 18, 19, 24, 25, 26, 27], words.value, word))
+      numbers.set(this.#shuffle([...upperHalf.slice(0, 8), 16, 17, 18, 19, 20, 21, 22, 23], numbers.value, r))
+      left.set(this.#shuffle(upperHalf, left.value, left.value))
+    })
+    return { word: words.value, r: numbers.value }
   }
 }

@@ -1,9 +1,10 @@
 /** Runs an elementary function over arrays: a module of one function that maps vectors of one or two arguments. */
 import { Constants } from '../../../../src/engine/wasm/constants.js'
 import type { Arithmetic, Code, Local } from '../../../../src/engine/wasm/encoder.js'
-import type { VectorFunction, VectorFunction2 } from '../../../../src/engine/wasm/math/vector-function.js'
+import { writeElementary } from '../../../../src/engine/wasm/math/write.js'
 import { ModuleBuilder } from '../../../../src/engine/wasm/module-builder.js'
 import { findRuntime } from '../../../../src/engine/wasm/runtime.js'
+import type { ElementaryFunction } from '../../../../src/math/index.js'
 
 type Lanes = 'f32x4' | 'f64x2'
 type Numbers = Float32Array | Float64Array
@@ -11,13 +12,13 @@ type Loop = (x: number, y: number, result: number, stop: number) => void
 
 const isLoop = (value: unknown): value is Loop => typeof value === 'function'
 
-const bodyOf = (lanes: Lanes, f: VectorFunction | VectorFunction2) => (code: Code) => {
+const bodyOf = (lanes: Lanes, f: ElementaryFunction) => (code: Code) => {
   const constants = new Constants(code)
   const [x, y, result, stop] = [0, 1, 2, 3].map(i => code.parameter(i)) as [Local, Local, Local, Local]
   const [a, b] = [code.local('v128'), code.local('v128')]
   code.loop(() => {
     code.get(x).at('v128.load').set(a).get(y).at('v128.load').set(b).get(result)
-    f[lanes](code, constants, a, b)
+    writeElementary(code, constants, f, lanes, a, b)
     code.at('v128.store')
     for (const pointer of [x, y, result]) code.get(pointer).i32(16).do('i32.add').set(pointer)
     code.get(x).get(stop).do('i32.lt_u').brIf(0)
@@ -35,7 +36,7 @@ export interface Mapper {
 
 const runtime = findRuntime(globalThis)
 
-export const mapper = (lanes: Lanes, f: VectorFunction | VectorFunction2, capacity: number, arithmetic: Arithmetic = 'strict'): Mapper => {
+export const mapper = (lanes: Lanes, f: ElementaryFunction, capacity: number, arithmetic: Arithmetic = 'strict'): Mapper => {
   const builder = new ModuleBuilder([], arithmetic)
   builder.add({ parameters: ['i32', 'i32', 'i32', 'i32'], results: [] }, bodyOf(lanes, f), { name: 'map', exported: true })
   const encoded = builder.encode(undefined)

@@ -5,37 +5,39 @@
  *
  * Greatest error measured: float32 1.61 ulp, float64 1.45 ulp.
  */
+import { elementary } from './elementary.js'
 import { powerOfTwo, type Reduced, reduce } from './exp-parts.js'
-import type { Both } from './format.js'
-import type { Formula, Vector } from './formula.js'
-import { unary } from './vector-function.js'
+import { type Both, choose } from './format.js'
+import type { FloatOf, Formula, Kinds } from './formula.js'
+import { polynomial } from './polynomial.js'
+import { abs } from './signs.js'
 
 /** (e^r - 1 - r) / r², the error weighed against e^r - 1. */
 export const expm1Coefficients: Both<readonly number[]> = {
-  f32x4: [0.49999997, 0.166665435, 0.0416672006, 0.00836652052, 0.00138825574],
-  f64x2: [
+  float32: [0.49999997, 0.166665435, 0.0416672006, 0.00836652052, 0.00138825574],
+  float64: [
     0.5, 0.16666666666666677, 0.04166666666666651, 0.008333333333321693, 0.0013888888888962056, 0.00019841269885961506,
     0.000024801587173117645, 0.0000027557244378930266, 2.755740217552947e-7, 2.510897719896897e-8, 2.0875467687599e-9,
   ],
 }
 
 /** e^r - 1. */
-export const expm1Reduced = (f: Formula, { r, rest }: Reduced): Vector => {
-  const q = f.polynomial(r, f.choose(expm1Coefficients))
+export const expm1Reduced = <K extends Kinds>(f: Formula<K>, { r, rest }: Reduced<K>): FloatOf<K> => {
+  const q = polynomial(f, r, choose(f, expm1Coefficients))
   return f.add(r, f.add(rest, f.mul(f.mul(r, r), q)))
 }
 
 /** Below the first the result is -1, above the second it is infinite. */
-const limits: Both<readonly [number, number]> = { f32x4: [-20, 89], f64x2: [-40, 710] }
+const limits: Both<readonly [number, number]> = { float32: [-20, 89], float64: [-40, 710] }
 
 /** Where x² / 2 is less than half a unit in the last place of x. */
-const tiny: Both<number> = { f32x4: 2 ** -25, f64x2: 2 ** -54 }
+const tiny: Both<number> = { float32: 2 ** -25, float64: 2 ** -54 }
 
-export const expm1 = unary((f, x) => {
-  const [least, greatest] = f.choose(limits)
+export const expm1 = elementary((f, x) => {
+  const [least, greatest] = choose(f, limits)
   const reduced = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)))
   // Half the result, since 2^n itself may overflow; x itself where a half could be inexact.
   const power = f.keep(powerOfTwo(f, reduced.word, -1))
   const half = f.keep(f.add(f.mul(power, expm1Reduced(f, reduced)), f.sub(power, f.number(0.5))))
-  return f.select(f.lt(f.abs(x), f.numbers(tiny)), x, f.add(half, half))
+  return f.select(f.lt(abs(f, x), f.number(choose(f, tiny))), x, f.add(half, half))
 })

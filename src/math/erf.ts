@@ -1,20 +1,23 @@
 /**
  * `erf`.
  *
- * Below 1, erf x = x + x p(x²). From 1 on, float32: 1 - e^q(x-2), q fitted to log(1 - erf x); float64: 1 - e^(-x²) g((x - 2) / (x + 2)),
- * g fitted to e^(x²) (1 - erf x), which is smooth in that variable (Shepherd and Laframboise 1981). All minimax: test/engine/math/fit.test.ts.
+ * Below 1, erf x = x + x p(x²). From 1 on, float32: 1 - e^q(x-2), q fitted to log(1 - erf x); float64: 1 - e^(-x²) g((x - 2) / (x + 2)), g
+ * fitted to e^(x²) (1 - erf x), which is smooth in that variable (Shepherd and Laframboise 1981). All minimax:
+ * test/engine/math/fit.test.ts.
  *
  * Greatest error measured: float32 1.51 ulp, float64 1.27 ulp.
  */
+import { elementary } from './elementary.js'
 import { expReduced, powerOfTwo, reduce } from './exp-parts.js'
-import type { Both } from './format.js'
-import type { Formula, Vector } from './formula.js'
-import { unary } from './vector-function.js'
+import { type Both, choose } from './format.js'
+import type { FloatOf, Formula, Kinds } from './formula.js'
+import { polynomial } from './polynomial.js'
+import { abs, negated, withSignOf } from './signs.js'
 
 /** erf x / x - 1 in x², from 0 to 1. */
 export const erfCoefficients: Both<readonly number[]> = {
-  f32x4: [0.128379166, -0.37612626, 0.112836003, -0.0268544443, 0.00518953474, -0.000802083756, 0.0000788911202],
-  f64x2: [
+  float32: [0.128379166, -0.37612626, 0.112836003, -0.0268544443, 0.00518953474, -0.000802083756, 0.0000788911202],
+  float64: [
     0.1283791670955126, -0.3761263890318375, 0.11283791670954885, -0.026866170645077868, 0.005223977624828387, -0.0008548326981423636,
     0.00012055331132902262, -0.000014925595771215512, 0.000001646100846709585, -1.635039615844057e-7, 1.4660328613604038e-8,
     -1.1374956544150675e-9, 5.960688736040551e-11,
@@ -34,27 +37,28 @@ export const scaledErfcCoefficients: readonly number[] = [
 ]
 
 /** e^x where the result is far from subnormal. */
-const normalExp = (f: Formula, x: Vector): Vector => {
+const normalExp = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): FloatOf<K> => {
   const { word, r } = reduce(f, f.keep(x))
   return f.mul(expReduced(f, r), powerOfTwo(f, word))
 }
 
-const inner = (f: Formula, y: Vector): Vector => f.add(y, f.mul(y, f.polynomial(f.keep(f.mul(y, y)), f.choose(erfCoefficients))))
+const inner = <K extends Kinds>(f: Formula<K>, y: FloatOf<K>): FloatOf<K> =>
+  f.add(y, f.mul(y, polynomial(f, f.keep(f.mul(y, y)), choose(f, erfCoefficients))))
 
-const combined = (f: Formula, x: Vector, y: Vector, complement: Vector): Vector => {
+const combined = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>, complement: FloatOf<K>): FloatOf<K> => {
   const outer = f.keep(f.sub(f.number(1), complement))
-  return f.or(f.select(f.lt(y, f.number(1)), f.keep(inner(f, y)), outer), f.signOf(x))
+  return withSignOf(f, f.select(f.lt(y, f.number(1)), f.keep(inner(f, y)), outer), x)
 }
 
-export const erf = unary(
+export const erf = elementary(
   (f, x) => {
-    const y = f.keep(f.atMost(f.abs(x), 4))
-    return combined(f, x, y, normalExp(f, f.polynomial(f.keep(f.sub(y, f.number(2))), logErfcCoefficients)))
+    const y = f.keep(f.atMost(abs(f, x), 4))
+    return combined(f, x, y, normalExp(f, polynomial(f, f.keep(f.sub(y, f.number(2))), logErfcCoefficients)))
   },
   (f, x) => {
-    const y = f.keep(f.atMost(f.abs(x), 6))
+    const y = f.keep(f.atMost(abs(f, x), 6))
     const w = f.keep(f.div(f.sub(y, f.number(2)), f.add(y, f.number(2))))
-    const minus = f.xor(f.mul(y, y), f.word(f.format.sign))
-    return combined(f, x, y, f.mul(normalExp(f, minus), f.polynomial(w, scaledErfcCoefficients)))
+    const minus = negated(f, f.mul(y, y))
+    return combined(f, x, y, f.mul(normalExp(f, minus), polynomial(f, w, scaledErfcCoefficients)))
   },
 )

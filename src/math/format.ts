@@ -1,9 +1,10 @@
-/** The two formats of floats, four or two to a vector. */
+/** The two formats of floats. */
 
-/** What a formula has to know about the numbers in its lanes. */
+/** What a formula has to know about the numbers that it computes with. */
 export interface Format {
-  readonly lanes: 'f32x4' | 'f64x2'
-  readonly words: 'i32x4' | 'i64x2'
+  readonly name: 'float32' | 'float64'
+  /** Bits of a number, and so of a word. */
+  readonly bits: 32 | 64
   /** Bits of the fraction. */
   readonly fraction: number
   readonly bias: number
@@ -18,8 +19,8 @@ export interface Format {
 }
 
 export const single: Format = {
-  lanes: 'f32x4',
-  words: 'i32x4',
+  name: 'float32',
+  bits: 32,
   fraction: 23,
   bias: 127,
   one: 0x3f800000n,
@@ -30,8 +31,8 @@ export const single: Format = {
 }
 
 export const double: Format = {
-  lanes: 'f64x2',
-  words: 'i64x2',
+  name: 'float64',
+  bits: 64,
   fraction: 52,
   bias: 1023,
   one: 0x3ff0000000000000n,
@@ -41,8 +42,11 @@ export const double: Format = {
   rounder: 1.5 * 2 ** 52,
 }
 
-/** A number that has a value in each format. */
+/** What is different in each format. */
 export interface Both<T> {
-  readonly f32x4: T
-  readonly f64x2: T
+  readonly float32: T
+  readonly float64: T
 }
+
+/** The one for the format of a formula. */
+export const choose = <T>({ format }: { readonly format: Format }, both: Both<T>): T => both[format.name]

@@ -6,79 +6,82 @@
  * log2 x = k + log(1 + f) / log 2, where log(1 + f) and 1 / log 2 are each a number of half the digits and a rest.
  * Source: the formulas of FreeBSD's e_log.c (K. C. Ng, 1993) and e_log2.c, as their comments explain them.
  *
- * Greatest errors measured: log float32 0.83 ulp, float64 0.78 ulp; log1p float32 0.88 ulp, float64 0.76 ulp; log2 float32 0.87 ulp, float64
- * 0.74 ulp, and none at powers of two.
+ * Greatest errors measured: log float32 0.83 ulp, float64 0.78 ulp; log1p float32 0.88 ulp, float64 0.76 ulp; log2 float32 0.87 ulp,
+ * float64 0.74 ulp, and none at powers of two.
  */
+import { elementary, type FormulaBody, type NarrowFunction } from './elementary.js'
+import { fastTwoSum, split, twoSum } from './exact.js'
 import { ln2High, ln2Low } from './exp-parts.js'
-import type { Both } from './format.js'
-import type { Formula, Vector } from './formula.js'
-import { unary, type VectorFunction } from './vector-function.js'
+import { type Both, choose } from './format.js'
+import type { FloatOf, Formula, Kinds, MaskOf } from './formula.js'
+import { polynomial } from './polynomial.js'
+import { withSignOf } from './signs.js'
 
 /** (log((1 + s) / (1 - s)) - 2 s) / s³ in s². */
 export const logCoefficients: Both<readonly number[]> = {
-  f32x4: [0.666667759, 0.399774939, 0.298731297],
-  f64x2: [
+  float32: [0.666667759, 0.399774939, 0.298731297],
+  float64: [
     0.6666666666666735, 0.3999999999941123, 0.28571428743225114, 0.2222219848041578, 0.1818356948502515, 0.15313910290929975,
     0.14797432826636175,
   ],
 }
 
 /** 1 / log 2 as a number of half the digits, and the rest. */
-export const log2eHigh: Both<number> = { f32x4: 1.44287109375, f64x2: 1.4426950514316559 }
-export const log2eLow: Both<number> = { f32x4: -0.000176052861, f64x2: -1.0542692476429138e-8 }
+export const log2eHigh: Both<number> = { float32: 1.44287109375, float64: 1.4426950514316559 }
+export const log2eLow: Both<number> = { float32: -0.000176052861, float64: -1.0542692476429138e-8 }
 
-const rootHalf: Both<bigint> = { f32x4: 0x3f3504f3n, f64x2: 0x3fe6a09e667f3bcdn }
+const rootHalf: Both<bigint> = { float32: 0x3f3504f3n, float64: 0x3fe6a09e667f3bcdn }
 
-interface Parts {
+interface Parts<K extends Kinds> {
   /** The exponent as a number. */
-  readonly k: Vector
+  readonly k: FloatOf<K>
   /** Between √½ and √2. */
-  readonly m: Vector
+  readonly m: FloatOf<K>
 }
 
 /** A positive normal number as 2^k m. */
-export const partsOf = (f: Formula, x: Vector): Parts => {
+export const partsOf = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Parts<K> => {
   const { fraction, bias, one, infinity, sign } = f.format
-  const root = f.choose(rootHalf)
-  const shifted = f.keep(f.addWords(x, f.word(one - root)))
-  const m = f.addWords(f.without(shifted, f.word(infinity | sign)), f.word(root))
+  const root = choose(f, rootHalf)
+  const shifted = f.keepWord(f.addWords(f.bits(x), f.word(one - root)))
+  const m = f.float(f.addWords(f.clearWords(shifted, f.word(infinity | sign)), f.word(root)))
   // An integer in the low bits of 2^fraction, as a number: its own bits, less that power.
   const unit = 2 ** fraction
   const unitBits = one + (BigInt(fraction) << BigInt(fraction))
-  const k = f.sub(f.or(f.right(shifted, fraction), f.word(unitBits)), f.number(unit + bias))
+  const k = f.sub(f.float(f.orWords(f.shiftRight(shifted, fraction), f.word(unitBits))), f.number(unit + bias))
   return { k: f.keep(k), m: f.keep(m) }
 }
 
 /** log(1 + y) as y - half + small. */
-const logTerms = (f: Formula, y: Vector): { readonly half: Vector; readonly small: Vector } => {
+const logTerms = <K extends Kinds>(f: Formula<K>, y: FloatOf<K>): { readonly half: FloatOf<K>; readonly small: FloatOf<K> } => {
   const s = f.keep(f.div(y, f.add(y, f.number(2))))
   const z = f.keep(f.mul(s, s))
   const half = f.keep(f.mul(f.mul(y, y), f.number(0.5)))
-  const R = f.mul(z, f.polynomial(z, f.choose(logCoefficients)))
+  const R = f.mul(z, polynomial(f, z, choose(f, logCoefficients)))
   return { half, small: f.mul(s, f.add(half, R)) }
 }
 
 /** k log 2 + log(1 + y) + rest, where rest is far below y. */
-const logSum = (f: Formula, k: Vector, y: Vector, rest: Vector | undefined): Vector => {
+const logSum = <K extends Kinds>(f: Formula<K>, k: FloatOf<K>, y: FloatOf<K>, rest: FloatOf<K> | undefined): FloatOf<K> => {
   const { half, small } = logTerms(f, y)
-  const low = f.mul(k, f.numbers(ln2Low))
+  const low = f.mul(k, f.number(choose(f, ln2Low)))
   const correction = f.add(small, rest ? f.add(low, rest) : low)
-  return f.sub(f.mul(k, f.numbers(ln2High)), f.sub(f.sub(half, correction), y))
+  return f.sub(f.mul(k, f.number(choose(f, ln2High))), f.sub(f.sub(half, correction), y))
 }
 
 /** k + log(1 + y) / log 2: the products and the sum that carry the leading digits are exact, and nothing but k is left where y is 0. */
-const log2Sum = (f: Formula, k: Vector, y: Vector): Vector => {
+const log2Sum = <K extends Kinds>(f: Formula<K>, k: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const { half, small } = logTerms(f, y)
-  const [high] = f.split(f.sub(y, half))
+  const [high] = split(f, f.sub(y, half))
   const low = f.keep(f.add(f.sub(f.sub(y, high), half), small))
-  const product = f.keep(f.mul(high, f.numbers(log2eHigh)))
-  const rest = f.add(f.mul(f.add(high, low), f.numbers(log2eLow)), f.mul(low, f.numbers(log2eHigh)))
-  const [sum, error] = f.fastTwoSum(k, product)
+  const product = f.keep(f.mul(high, f.number(choose(f, log2eHigh))))
+  const rest = f.add(f.mul(f.add(high, low), f.number(choose(f, log2eLow))), f.mul(low, f.number(choose(f, log2eHigh))))
+  const [sum, error] = fastTwoSum(f, k, product)
   return f.add(sum, f.add(error, rest))
 }
 
 /** The result for x > 0, else -∞ at 0 and NaN below; ∞ and NaN stay. */
-const withEdges = (f: Formula, x: Vector, inside: Vector): Vector => {
+const withEdges = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, inside: FloatOf<K>): FloatOf<K> => {
   const zero = f.number(0)
   const infinity = f.number(Number.POSITIVE_INFINITY)
   const edge = f.select(f.eq(x, zero), f.number(Number.NEGATIVE_INFINITY), f.number(Number.NaN))
@@ -86,22 +89,22 @@ const withEdges = (f: Formula, x: Vector, inside: Vector): Vector => {
 }
 
 /** Where x is a positive normal number. */
-const isOrdinary = (f: Formula, x: Vector): Vector =>
-  f.and(f.ge(x, f.number(f.format.leastNormal)), f.lt(x, f.number(Number.POSITIVE_INFINITY)))
+const isOrdinary = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): MaskOf<K> =>
+  f.andMasks(f.ge(x, f.number(f.format.leastNormal)), f.lt(x, f.number(Number.POSITIVE_INFINITY)))
 
-const subnormalShift: Both<number> = { f32x4: 24, f64x2: 54 }
+const subnormalShift: Both<number> = { float32: 24, float64: 54 }
 
 /** A logarithm, from its formula for 2^k (1 + y). */
-const logarithm = (formula: (f: Formula, k: Vector, y: Vector) => Vector): VectorFunction =>
-  unary((f, x) => {
-    const rare = f.flagUnless(isOrdinary(f, x))
+const logarithm = (formula: FormulaBody): NarrowFunction =>
+  elementary((f, x) => {
+    const rare = f.anyNot(isOrdinary(f, x))
     const normal = f.variable(x)
     const shift = f.variable(f.number(0))
     f.when(rare, () => {
-      const subnormal = f.keep(f.lt(x, f.number(f.format.leastNormal)))
-      const count = f.choose(subnormalShift)
+      const subnormal = f.keepMask(f.lt(x, f.number(f.format.leastNormal)))
+      const count = choose(f, subnormalShift)
       normal.set(f.select(subnormal, f.mul(x, f.number(2 ** count)), x))
-      shift.set(f.and(subnormal, f.number(count)))
+      shift.set(f.where(subnormal, f.number(count)))
     })
     const { k, m } = partsOf(f, normal.value)
     const y = f.keep(f.sub(m, f.number(1)))
@@ -117,18 +120,19 @@ export const log = logarithm((f, k, y) => logSum(f, k, y, undefined))
 export const log2 = logarithm(log2Sum)
 
 /** With u = 1 + x rounded, and what it was rounded by carried along: for small x, where k is 0, the sum m - 1 + rest is x itself. */
-export const log1p = unary((f, x) => {
+export const log1p = elementary((f, x) => {
   const one = f.number(1)
-  const [u, error] = f.twoSum(one, x)
+  const [u, error] = twoSum(f, one, x)
   const { k, m } = partsOf(f, u)
   // 2^-k, where k may be too great for that to be a normal number; the error is then nothing beside u.
-  const inverse = f.left(f.sub(f.number(f.format.rounder + f.format.bias), f.atMost(k, 100)), f.format.fraction)
+  const exponent = f.bits(f.sub(f.number(f.format.rounder + f.format.bias), f.atMost(k, 100)))
+  const inverse = f.float(f.shiftLeft(exponent, f.format.fraction))
   const rest = f.keep(f.mul(error, inverse))
   const high = f.keep(f.sub(m, one))
   const y = f.keep(f.add(high, rest))
   const result = f.variable(logSum(f, k, y, f.add(f.sub(high, y), rest)))
-  f.when(f.flagUnless(isOrdinary(f, u)), () => {
+  f.when(f.anyNot(isOrdinary(f, u)), () => {
     result.set(withEdges(f, u, result.value))
   })
-  return f.or(result.value, f.signOf(x))
+  return withSignOf(f, result.value, x)
 })
