@@ -1,5 +1,5 @@
 /** Evaluates operations, and programs operation by operation, on tensors that have numbers: on an engine, or by each primitive's plain loops. */
-import { type Aval, at, bufferOf, concrete, fail, payload, uniformValue, type Value } from '../tensor/index.js'
+import { type Aval, at, type Buffer, bufferOf, concrete, fail, payload, uniformValue, type Value } from '../tensor/index.js'
 import type { Apply } from './engine.js'
 import type { Operation } from './operation.js'
 import type { Program } from './program.js'
@@ -7,9 +7,15 @@ import { walk } from './walk.js'
 
 const noOutput = (operation: Operation, i: number): never => fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${i}` })
 
+/**
+ * The numbers of an operand. Numbers on a device that have not come are no error of the operation, which the user need not have called: they
+ * are told under the name of the engine, and functions that know their own name put that in its place.
+ */
+export const operandOf = (operation: Operation, x: Value): Buffer => bufferOf(x[payload].kind === 'resident' ? 'engine' : operation.name, x)
+
 /** An operation by its plain loops. */
 export const plainApply: Apply = (operation, inputs, outputs) => {
-  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: bufferOf(operation.name, x) })))
+  const buffers = operation.evaluate(inputs.map(x => ({ sizes: x.sizes, dtype: x.dtype, data: operandOf(operation, x) })))
   return outputs.map(({ sizes, dtype }, i) => concrete(sizes, dtype, buffers[i] ?? noOutput(operation, i)))
 }
 

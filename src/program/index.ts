@@ -1,7 +1,7 @@
 export { check } from './check.js'
 export { dot, mermaid } from './draw.js'
 export { type Apply, type Engine, type Executable, type Loop, plainLoop } from './engine.js'
-export { applyAtOnce, applyProgram, plainApply } from './evaluate.js'
+export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey, programKey } from './key.js'
 export type { Differentiated, Lowered, Operand, Operation, Param, Params, Pushed, Row, ValueOrZero } from './operation.js'

@@ -37,6 +37,7 @@ import {
   type WholeNumber,
   wholeNumber,
 } from '../tensor/index.js'
+import { atOnce } from './at-once.js'
 import { erfInv } from './erf-inv.js'
 import { blocks, checkKey, type Key, split } from './key.js'
 import { amongLeast } from './share.js'
@@ -185,6 +186,23 @@ export const bits: DrawOf<'bits', 'uint32'> = typed((shape: string, sizes?: Size
   return relabel(shape, reshapeTo(bitsOf(key, checkLength('bits', 'uint32', sizeOf(resolved))), resolved))
 })
 
+/** The numbers from 0 to n - 1, sorted by random words, in as many rounds as make it unlikely that two words of all rounds are equal. */
+const permuted = (n: number, key: Key): Value => {
+  const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
+  let order = Array.from({ length: n }, (_, i) => i)
+  let current = key
+  for (let round = 0; round < rounds; round += 1) {
+    const [next, own] = split()(current)
+    current = next
+    const sortKeys = bufferOf('permutation', bitsOf(own, n))
+    const places = order.map((_, i) => i).sort((i, j) => at(sortKeys, i) - at(sortKeys, j) || i - j)
+    order = places.map(i => at(order, i))
+  }
+  const buffer = allocate('int32', n)
+  buffer.set(order)
+  return concrete([n], 'int32', buffer)
+}
+
 /**
  * 0 to n - 1 in random order, by sorting random words (JAX's rounds: enough that equal words do not matter). The key must have a value:
  * an order cannot be found while tracing.
@@ -205,18 +223,6 @@ export const permutation: <const N extends number>(
     return fail({ _tag: 'ArgumentError', op: 'permutation', detail: `${n} is more than can be sorted: at most ${mostListed}` })
   return (key: Key): Value => {
     checkKey('permutation', key)
-    const rounds = Math.ceil((3 * Math.log(Math.max(1, n))) / Math.log(2 ** 32 - 1))
-    let order = Array.from({ length: n }, (_, i) => i)
-    let current = key
-    for (let round = 0; round < rounds; round += 1) {
-      const [next, own] = split()(current)
-      current = next
-      const sortKeys = bufferOf('permutation', bitsOf(own, n))
-      const places = order.map((_, i) => i).sort((i, j) => at(sortKeys, i) - at(sortKeys, j) || i - j)
-      order = places.map(i => at(order, i))
-    }
-    const buffer = allocate('int32', n)
-    buffer.set(order)
-    return concrete([n], 'int32', buffer)
+    return atOnce('permutation', () => permuted(n, key))
   }
 })

@@ -5,6 +5,7 @@
 import { scale } from '../derived/index.js'
 import { add, castTo, erf, filled, maximum, minimum, neg } from '../primitives/index.js'
 import { at, bufferOf, concrete, type DType, fail, type Value } from '../tensor/index.js'
+import { atOnce } from './at-once.js'
 import { erfInv } from './erf-inv.js'
 import { upperTail } from './upper-tail.js'
 
@@ -15,7 +16,7 @@ export const belowOne = (dtype: DType): number => (dtype === 'float32' ? 1 - 2 *
 export const between = (u: Value, low: number, high: number): Value => add(scale(u, high - low), filled(u, low))
 
 /** erf of a number. It is computed by the primitive, so that it is the same on every machine. */
-const erfOf = (x: number): number => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0)
+const erfOf = (x: number): number => atOnce('truncatedNormal', () => at(bufferOf('truncatedNormal', erf(concrete([], 'float64', x))), 0))
 
 const words = new DataView(new ArrayBuffer(8))
 

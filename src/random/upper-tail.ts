@@ -8,6 +8,7 @@
 import { scale } from '../derived/index.js'
 import { add, div, exp, expm1, filled, log, log1p, mul, neg, normalCdf, sqrt, sub } from '../primitives/index.js'
 import { at, bufferOf, concrete, type Value } from '../tensor/index.js'
+import { atOnce } from './at-once.js'
 
 const raised = (x: Value, summand: number): Value => add(x, filled(x, summand))
 
@@ -21,7 +22,8 @@ const fraction = (x: Value): Value => {
 const quotient = (x: Value): Value => div(scale(exp(scale(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI)), normalCdf(neg(x)))
 
 /** The value of a function of tensors at a number. Primitives compute it, so that it is the same on every machine. */
-const numberOf = (f: (x: Value) => Value, x: number): number => at(bufferOf('truncatedNormal', f(concrete([], 'float64', x))), 0)
+const numberOf = (f: (x: Value) => Value, x: number): number =>
+  atOnce('truncatedNormal', () => at(bufferOf('truncatedNormal', f(concrete([], 'float64', x))), 0))
 
 /** After three steps from the start below, the error is less than 1e-16 of the number for every `low` from 2 on. */
 const steps = 3

@@ -22,7 +22,7 @@ interface AnyBatch {
 /**
  * The mean of a metric (a loss, `metric.accuracy`) over all examples of all batches, each example counting once.
  *
- * **Errors**: no examples.
+ * **Errors**: no examples; an engine that gives its numbers only later, since this reads the sum of each batch.
  *
  * @example
  * import { layer, loss, tensor, train } from 'pullback'

@@ -6,8 +6,8 @@
  * taken from a large data set.
  */
 import type { Kernel } from '../../kernel/index.js'
-import { type Apply, applyProgram, type Operation, operationKey, type Program, plainApply } from '../../program/index.js'
-import { type Aval, bufferOf, concrete, fail, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
+import { type Apply, applyProgram, type Operation, operandOf, operationKey, type Program, plainApply } from '../../program/index.js'
+import { type Aval, concrete, fail, sizeOf, uniformValue, type Value } from '../../tensor/index.js'
 import type { Arena } from './arena.js'
 import { type BlockMap, blockBytesOf, compileBlock, runBlocks } from './block.js'
 import { Cache } from './cache.js'
@@ -109,7 +109,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     if (kernel.kind === 'map' && output) return [map(kernel.name, inputs, output)]
     // The result has the same numbers under other sizes. Nobody ever writes to a tensor's array, so the two tensors share it.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
-      return [concrete(output.sizes, output.dtype, bufferOf(operation.name, first))]
+      return [concrete(output.sizes, output.dtype, operandOf(operation, first))]
     return isMovedQuickly(kernel, inputs, outputs, costs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
   }
   return apply

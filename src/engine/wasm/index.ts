@@ -85,8 +85,17 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
       if (round === 'none') return plainLoop(run)(initial)
       const compiled = round
       const own = idle.pop() ?? new Workspace(compiled, arena)
+      const end = (): void => {
+        own.close()
+        idle.push(own)
+      }
       own.open()
-      own.write(initial, 0)
+      try {
+        own.write(initial, 0)
+      } catch (error) {
+        end()
+        throw error
+      }
       const results = program.outputs.slice(initial.length).map((aval, i) => ({ aval, buffer: compiled.graph.outputs[initial.length + i] }))
       let rounds = 0
       return {
@@ -98,10 +107,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
         },
         // Each round leaves the new state in the places of the arguments.
         state: () => (rounds === 0 ? initial : initial.map((value, i) => own.read(compiled.graph.inputs[i], value))),
-        end: () => {
-          own.close()
-          idle.push(own)
-        },
+        end,
       }
     }
     return { run, loop }

@@ -46,8 +46,9 @@ export class Workspace {
       const i = first + k
       const address = this.#instance.addressOf(this.#start, buffers[i])
       if (address === undefined || this.#held[i] === input[payload]) continue
-      this.#held[i] = input[payload]
       copyIn(this.#arena, address, input)
+      // Noted only now: numbers on a device may be refused, and then what lay there lies there still.
+      this.#held[i] = input[payload]
     }
   }
 
