@@ -98,15 +98,19 @@ const withEdges = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, ax: FloatOf<K>
 /** Beyond this any number but 1 overflows or vanishes. */
 const greatestPower = 2 ** 65
 
+/** x^y from |x| to a power that is not beyond that. */
+const powerBy = <K extends Kinds>(
+  f: Formula<K>,
+  x: FloatOf<K>,
+  y: FloatOf<K>,
+  power: (ax: FloatOf<K>, y: FloatOf<K>) => FloatOf<K>,
+): FloatOf<K> => {
+  const ax = f.keep(abs(f, x))
+  const bounded = f.keep(f.atMost(f.atLeast(y, -greatestPower), greatestPower))
+  return withEdges(f, x, ax, y, power(ax, bounded))
+}
+
 export const pow = wideElementary(
-  (f, x, y) => {
-    const ax = f.keep(abs(f, x))
-    const bounded = f.keep(f.atMost(f.atLeast(y, -greatestPower), greatestPower))
-    return withEdges(f, x, ax, y, inFloat64(f, ax, bounded, power32))
-  },
-  (f, x, y) => {
-    const ax = f.keep(abs(f, x))
-    const bounded = f.keep(f.atMost(f.atLeast(y, -greatestPower), greatestPower))
-    return withEdges(f, x, ax, y, f.keep(power64(f, ax, bounded)))
-  },
+  (f, x, y) => powerBy(f, x, y, (ax, bounded) => inFloat64(f, ax, bounded, power32)),
+  (f, x, y) => powerBy(f, x, y, (ax, bounded) => f.keep(power64(f, ax, bounded))),
 )

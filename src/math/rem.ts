@@ -80,17 +80,19 @@ const remainder64 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K
   return result.value
 }
 
-/** With the remainder's size: x where |x| < |y|, which also settles an infinite y; else the size with the sign of x. */
-const signed = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, ax: FloatOf<K>, ay: FloatOf<K>, size: FloatOf<K>): FloatOf<K> =>
-  f.select(f.lt(ax, ay), x, withSignOf(f, size, x))
+/** From the remainder's size: x where |x| < |y|, which also settles an infinite y; else the size with the sign of x. */
+const remainderBy = <K extends Kinds>(
+  f: Formula<K>,
+  x: FloatOf<K>,
+  y: FloatOf<K>,
+  size: (ax: FloatOf<K>, ay: FloatOf<K>) => FloatOf<K>,
+): FloatOf<K> => {
+  const [ax, ay] = [f.keep(abs(f, x)), f.keep(abs(f, y))]
+  const remainder = size(ax, ay)
+  return f.select(f.lt(ax, ay), x, withSignOf(f, remainder, x))
+}
 
 export const rem = wideElementary(
-  (f, x, y) => {
-    const [ax, ay] = [f.keep(abs(f, x)), f.keep(abs(f, y))]
-    return signed(f, x, ax, ay, inFloat64(f, ax, ay, remainder32))
-  },
-  (f, x, y) => {
-    const [ax, ay] = [f.keep(abs(f, x)), f.keep(abs(f, y))]
-    return signed(f, x, ax, ay, f.keep(remainder64(f, ax, ay)))
-  },
+  (f, x, y) => remainderBy(f, x, y, (ax, ay) => inFloat64(f, ax, ay, remainder32)),
+  (f, x, y) => remainderBy(f, x, y, (ax, ay) => f.keep(remainder64(f, ax, ay))),
 )

@@ -86,15 +86,15 @@ const angle32 = <K extends Kinds>(f: WideFormula<K>, y: FloatOf<K>): Angle<K> =>
     return { word: word.value, r: r.value, rest: undefined }
   })
 
+/** From the angle of |x|. */
+const sineBy = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, angle: (y: FloatOf<K>) => Angle<K>): FloatOf<K> => {
+  const y = f.keep(abs(f, x))
+  return flipped(f, f.keep(turned(f, angle(y), 0)), signOf(f, x))
+}
+
 export const sin = wideElementary(
-  (f, x) => {
-    const y = f.keep(abs(f, x))
-    return flipped(f, f.keep(turned(f, angle32(f, y), 0)), signOf(f, x))
-  },
-  (f, x) => {
-    const y = f.keep(abs(f, x))
-    return flipped(f, f.keep(turned(f, angle64(f, y), 0)), signOf(f, x))
-  },
+  (f, x) => sineBy(f, x, y => angle32(f, y)),
+  (f, x) => sineBy(f, x, y => angle64(f, y)),
 )
 
 export const cos = wideElementary(

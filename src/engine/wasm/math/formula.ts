@@ -30,9 +30,6 @@ export interface VectorKinds {
 
 type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'pmin' | 'pmax'
 
-const lanesOf = { float32: 'f32x4', float64: 'f64x2' } as const
-const wordsOf = { float32: 'i32x4', float64: 'i64x2' } as const
-
 export class VectorFormula implements WideFormula<VectorKinds> {
   readonly format: Format
   readonly #code: Code
@@ -45,8 +42,9 @@ export class VectorFormula implements WideFormula<VectorKinds> {
     this.format = format
     this.#code = code
     this.#constants = constants
-    this.#lanes = lanesOf[format.name]
-    this.#words = wordsOf[format.name]
+    const isSingle = format.name === 'float32'
+    this.#lanes = isSingle ? 'f32x4' : 'f64x2'
+    this.#words = isSingle ? 'i32x4' : 'i64x2'
   }
 
   /** The vector in a local. */
@@ -198,17 +196,18 @@ export class VectorFormula implements WideFormula<VectorKinds> {
     return this.subWords(this.word(0n), this.andWords(a, this.word(1n)))
   }
 
+  /** Masks are words of which all bits are set or none. */
   andMasks(a: Vector, b: Vector): Vector {
-    return this.#op('v128.and', a, b)
+    return this.andWords(a, b)
   }
   orMasks(a: Vector, b: Vector): Vector {
-    return this.#op('v128.or', a, b)
+    return this.orWords(a, b)
   }
   xorMasks(a: Vector, b: Vector): Vector {
-    return this.#op('v128.xor', a, b)
+    return this.xorWords(a, b)
   }
   exceptMasks(a: Vector, b: Vector): Vector {
-    return this.#op('v128.andnot', a, b)
+    return this.clearWords(a, b)
   }
 
   select(mask: Vector, then: Vector, otherwise: Vector): Vector {
@@ -218,13 +217,13 @@ export class VectorFormula implements WideFormula<VectorKinds> {
     return this.select(mask, then, otherwise)
   }
   where(mask: Vector, x: Vector): Vector {
-    return this.#op('v128.and', mask, x)
+    return this.andWords(mask, x)
   }
   whereWords(mask: Vector, x: Vector): Vector {
-    return this.where(mask, x)
+    return this.andWords(mask, x)
   }
   whereNot(mask: Vector, x: Vector): Vector {
-    return this.#op('v128.andnot', x, mask)
+    return this.clearWords(x, mask)
   }
 
   keep(value: Vector): Vector {
@@ -259,8 +258,11 @@ export class VectorFormula implements WideFormula<VectorKinds> {
   anyNot(mask: Vector): Local {
     const local = this.#local('i32')
     mask()
-    const all = this.format.name === 'float32' ? 15 : 3
-    this.#code.do(`${this.#words}.bitmask`).i32(all).do('i32.ne').set(local)
+    this.#code
+      .do(`${this.#words}.bitmask`)
+      .i32(this.format.bits === 32 ? 15 : 3)
+      .do('i32.ne')
+      .set(local)
     return local
   }
   when(flag: Local, body: () => void): void {

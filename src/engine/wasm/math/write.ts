@@ -4,8 +4,6 @@ import type { Constants } from '../constants.js'
 import type { Code, Local } from '../encoder.js'
 import { VectorFormula } from './formula.js'
 
-const formatOf = { f32x4: single, f64x2: double } as const
-
 /** Pushes a function of one or two vectors, which are left as they are. */
 export const writeElementary = (
   code: Code,
@@ -15,7 +13,7 @@ export const writeElementary = (
   x: Local,
   y: Local = x,
 ): void => {
-  const format = formatOf[lanes]
+  const format = lanes === 'f32x4' ? single : double
   const printer = new VectorFormula(code, constants, format)
   const body: WideFormulaBody = f[format.name]
   printer.finish(body(printer, printer.of(x), printer.of(y)))
