@@ -49,6 +49,11 @@ test.each([
   expect(complaints(file, file, without(row)).join('\n')).toMatch(message)
 })
 
+test('a float32 formula that computes in float64 does not compile unless it says so', () => {
+  const silent = (text: string): string => text.replace('import { wideElementary }', 'import { elementary as wideElementary }')
+  expect(complaints('math/sin.ts', 'math/sin.ts', silent).join('\n')).toMatch(/'inFloat64' is missing/)
+})
+
 test.each([
   ['a scalar function that a primitive uses', 'primitives/tanh.ts', 'kernel/scalars.ts', /^ {2}tanh: .*\n/m, /'"tanh"' is not assignable/],
   ['a scalar function that has a formula', 'math/functions.ts', 'kernel/scalars.ts', /^ {2}tanh: .*\n/m, /'tanh' does not exist/],
