@@ -1,12 +1,13 @@
 /**
- * `erfc`: 1 - erf x, with its digits however small it becomes; and `normalCdf`, Φ(x) = ½ erfc(-x / √2), likewise.
+ * `erfc`, which is 1 - erf x with its digits however small it becomes, and `normalCdf`, which is Φ(x) = ½ erfc(-x / √2), likewise.
  *
- * Below 0.58, erfc x = 1 - x - x p(x²) with erf's p. From 0.58 on it is e^(-x²) h(w) / (x + 7/16) with w = (x - 4) / (x + 4): h, which
- * stands for (x + 7/16) e^(x²) erfc x, stays between 0.56 and 0.62 and is smooth to infinity in that variable (Shepherd and Laframboise
- * 1981); minimax, test/engine/math/fit.test.ts. For negative x it is 2 - erfc |x|.
+ * Below 0.58, erfc x = 1 - x - x p(x²), where p is the polynomial of erf. From 0.58 on, it is e^(-x²) h(w) / (x + 7/16) with w = (x - 4) /
+ * (x + 4). Here h stands for (x + 7/16) e^(x²) erfc x, which stays between 0.56 and 0.62 and is smooth to infinity in that variable
+ * (Shepherd and Laframboise 1981); its polynomial is minimax (test/engine/math/fit.test.ts). For negative x, erfc x = 2 - erfc |x|.
  *
- * An error of x² is as large an error of e^(-x²) in relative terms, so x² enters as the square of the first half of the digits, which is
- * exact, and the rest. What sums are rounded by is carried along and put right once, with the last digits of the quotient.
+ * An absolute error of x² becomes a relative error of e^(-x²) that is as large. So x² is not rounded: it enters as the square of the upper
+ * half of the digits of x, which is exact, and the rest. The errors of sums are carried along, and added once, with the last digits of the
+ * quotient.
  *
  * Greatest errors measured: erfc float32 1.80 ulp, float64 1.90 ulp; normalCdf float32 2.34 ulp, float64 2.28 ulp.
  */
@@ -34,7 +35,7 @@ export const erfcCoefficients: Both<readonly number[]> = {
   ],
 }
 
-/** The first of them once more, as a number of the format and the rest: it is nearly all of h. */
+/** The first coefficient, which is nearly all of h, as a number of the format and what that lacks of it. */
 export const erfcMiddle: Both<readonly [number, number]> = {
   float32: [0.6079350709915161, 2.2219693804353162e-8],
   float64: [0.6079350932112099, 5.2751452829238505e-17],
@@ -46,30 +47,30 @@ const middle = 0.58
 /** From here on the result is 0. */
 const limits: Both<number> = { float32: 10.06, float64: 27.23 }
 
-/** 1 as two halves, so that no difference is rounded by more than the result is. */
+/** erfc x for |x| below the middle. 1 enters as two halves, so that no difference is rounded by more than the result is. */
 const inner = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): FloatOf<K> => {
   const half = f.number(0.5)
   return f.add(f.sub(half, x), f.sub(half, f.mul(x, polynomial(f, f.keep(f.mul(x, x)), choose(f, erfCoefficients)))))
 }
 
-/** -x² times 1 or ½, reduced: of the square of the first half of the digits, which is exact, and the rest. */
+/** -x² times a factor of 1 or ½, reduced. It is computed from the square of the upper half of the digits, which is exact, and the rest. */
 const reducedSquare = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, factor: number): Reduced<K> => {
   const [high, low] = split(f, x)
   const first = f.keep(f.mul(f.mul(high, high), f.number(-factor)))
   return reduce(f, first, 0, f.mul(f.mul(low, f.add(x, high)), f.number(factor)))
 }
 
-/** erfc y for y from the middle to the limit, but for the scaling by 2^n. */
+/** erfc y for y from the middle to the limit, before it is scaled by 2^n. */
 const outer = <K extends Kinds>(f: Formula<K>, y: FloatOf<K>, { r, rest }: Reduced<K>): FloatOf<K> => {
   const [, ...others] = choose(f, erfcCoefficients)
   const [first, firstRest] = choose(f, erfcMiddle)
   const w = f.keep(f.div(f.sub(y, f.number(4)), f.add(y, f.number(4))))
   const [h, hRest] = fastTwoSum(f, f.number(first), f.keep(f.mul(w, polynomial(f, w, others))))
-  // h e^r as h + h (e^r - 1)
+  // h e^r is h + h (e^r - 1).
   const [product, productRest] = fastTwoSum(f, h, f.keep(f.mul(h, expExcess(f, r, rest))))
   const [below, belowRest] = fastTwoSum(f, y, f.number(7 / 16))
   const inverse = f.keep(f.div(f.number(1), below))
-  // The quotient to half its digits, by which the halves of the divisor can be multiplied exactly, and then the others.
+  // First the quotient to half its digits, by which the halves of the divisor can be multiplied exactly; then what is left gives the others.
   const [quotient] = split(f, f.keep(f.mul(product, inverse)))
   const [belowHigh, belowLow] = split(f, below)
   const left = f.sub(f.sub(product, f.mul(quotient, belowHigh)), f.mul(quotient, belowLow))
@@ -86,7 +87,7 @@ export const erfc = elementary((f, x) => {
   return f.select(f.lt(size, f.number(middle)), f.keep(inner(f, x)), far)
 })
 
-/** ½ erfc(-x / √2), of which only what is smooth sees the rounded -x / √2: e^(-x²/2) takes x itself. */
+/** ½ erfc(-x / √2). The polynomials are given the rounded -x / √2, which does them no harm; e^(-x²/2) is computed from x itself. */
 export const normalCdf = elementary((f, x) => {
   const size = f.keep(f.atMost(abs(f, x), choose(f, limits) * Math.SQRT2))
   const reduced = reducedSquare(f, size, 0.5)

@@ -1,15 +1,17 @@
 /**
- * The parts of `exp` that its relatives share: x by the nearest multiple of log 2, e^r of what is left, and the power of two.
+ * The parts of `exp` that its relatives share: the reduction of x by the nearest multiple of log 2, e^r of what is left, and the power of
+ * two.
  *
- * e^x = 2^n e^r, n the integer nearest to x / log 2, |r| ≤ log 2 / 2; e^r = 1 + r + r² q(r), q a minimax polynomial
- * (test/engine/math/fit.test.ts). The scaling by 2^n goes in two steps, so that subnormal results are rounded once and the greatest do not
- * overflow on the way. Source: Cody and Waite 1980, chapter 6, with a polynomial in the place of their quotient.
+ * e^x = 2^n e^r, where n is the integer nearest to x / log 2, so that |r| ≤ log 2 / 2. e^r = 1 + r + r² q(r), where q is a minimax
+ * polynomial (test/engine/math/fit.test.ts). The result is scaled by 2^n in two steps, so that subnormal results are rounded once and the
+ * greatest results do not overflow on the way.
+ * Source: Cody and Waite 1980, chapter 6, with a polynomial in the place of their quotient.
  */
 import { type Both, choose } from './format.js'
 import type { FloatOf, Formula, Kinds, WordOf } from './formula.js'
 import { polynomial } from './polynomial.js'
 
-/** (e^r - 1 - r) / r², the error weighed against e^r. */
+/** (e^r - 1 - r) / r², fitted so that the error of e^r is least relative to e^r. */
 export const expCoefficients: Both<readonly number[]> = {
   float32: [0.49999994, 0.166665211, 0.041668389, 0.00836871378, 0.00138144812],
   float64: [
@@ -22,7 +24,7 @@ export const expCoefficients: Both<readonly number[]> = {
 export const ln2High: Both<number> = { float32: 0.693359375, float64: 0.6931471803691238 }
 export const ln2Low: Both<number> = { float32: -0.000212194442, float64: 1.9082149292705877e-10 }
 
-/** x / log 2 rounded: `word` has the integer in its low bits, `n` is the number. */
+/** x less the nearest multiple of log 2. `n` says which multiple, as a number, and `word` has the same integer in its low bits. */
 export interface Reduced<K extends Kinds> {
   readonly word: WordOf<K>
   readonly n: FloatOf<K>
@@ -31,7 +33,10 @@ export interface Reduced<K extends Kinds> {
   readonly rest: FloatOf<K>
 }
 
-/** With an offset, the word has n + offset in its low bits; with something below x, far smaller than x, r is that of x - below. */
+/**
+ * Reduces x. With an offset, the word has n + offset in its low bits. With a number `below`, which is far smaller than x, it is x - below
+ * that is reduced.
+ */
 export const reduce = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, offset = 0, below?: FloatOf<K>): Reduced<K> => {
   const rounder = f.number(f.format.rounder + offset)
   const rounded = f.keep(f.add(f.mul(x, f.number(Math.LOG2E)), rounder))
@@ -43,7 +48,7 @@ export const reduce = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, offset = 0
   return { word: f.bits(rounded), n, r, rest: f.sub(f.sub(high, r), low) }
 }
 
-/** 2^n 2^by of a word with n in its low bits; n + by must be the exponent of a normal number. */
+/** 2^(n + by), from a word with n in its low bits; n + by must be the exponent of a normal number. */
 export const powerOfTwo = <K extends Kinds>(f: Formula<K>, word: WordOf<K>, by = 0): FloatOf<K> =>
   f.float(f.addWords(f.shiftLeft(word, f.format.fraction), f.word(f.format.one + (BigInt(by) << BigInt(f.format.fraction)))))
 
@@ -53,7 +58,7 @@ export const scale = <K extends Kinds>(f: Formula<K>, y: FloatOf<K>, { word, n }
   return f.mul(f.mul(y, powerOfTwo(f, f.bits(half))), powerOfTwo(f, f.subWords(word, f.bits(half))))
 }
 
-/** e^r - 1, to the digits that count beside 1; with the rest, to little more than half a unit in the last place of e^r. */
+/** e^r - 1, as exactly as it counts beside 1. Given the rest of r, its error is little more than half a unit in the last place of e^r. */
 export const expExcess = <K extends Kinds>(f: Formula<K>, r: FloatOf<K>, rest?: FloatOf<K>): FloatOf<K> => {
   const tail = f.mul(f.mul(r, r), polynomial(f, r, choose(f, expCoefficients), true))
   return f.add(r, rest ? f.add(rest, tail) : tail)

@@ -11,9 +11,9 @@ import { abs } from './signs.js'
 /** Up to this |x|, e^x and e^-x are normal numbers. */
 const ordinary: Both<number> = { float32: 87, float64: 708 }
 
-/** Where the result is a normal number in every lane, n is simply added to the exponent. */
+/** Where the result is a normal number, n is simply added to the exponent. Else it is scaled in two steps. */
 export const exp = elementary((f, x) => {
-  // A NaN is not ordinary either.
+  // The comparison is false for a NaN, so that this is not ordinary either.
   const rare = f.anyNot(f.le(abs(f, x), f.number(choose(f, ordinary))))
   const reduced = reduce(f, x)
   const result = f.variable(f.float(f.addWords(f.bits(expReduced(f, reduced.r)), f.shiftLeft(reduced.word, f.format.fraction))))

@@ -1,7 +1,7 @@
 /**
  * `expm1`: e^x - 1.
  *
- * With n and r as in exp, e^x - 1 = 2^n (e^r - 1) + (2^n - 1). The second term is exact or far smaller than the first's rounding.
+ * With n and r as in exp, e^x - 1 = 2^n (e^r - 1) + (2^n - 1). The second term is exact, or its error is far below that of the first.
  *
  * Greatest error measured: float32 1.61 ulp, float64 1.45 ulp.
  */
@@ -12,7 +12,7 @@ import type { FloatOf, Formula, Kinds } from './formula.js'
 import { polynomial } from './polynomial.js'
 import { abs } from './signs.js'
 
-/** (e^r - 1 - r) / r², the error weighed against e^r - 1. */
+/** (e^r - 1 - r) / r², fitted so that the error of e^r - 1 is least relative to e^r - 1. */
 export const expm1Coefficients: Both<readonly number[]> = {
   float32: [0.49999997, 0.166665435, 0.0416672006, 0.00836652052, 0.00138825574],
   float64: [
@@ -36,7 +36,7 @@ const tiny: Both<number> = { float32: 2 ** -25, float64: 2 ** -54 }
 export const expm1 = elementary((f, x) => {
   const [least, greatest] = choose(f, limits)
   const reduced = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)))
-  // Half the result, since 2^n itself may overflow; x itself where a half could be inexact.
+  // Half the result is computed, since 2^n itself may overflow. Where half of it could be inexact, the result is x itself.
   const power = f.keep(powerOfTwo(f, reduced.word, -1))
   const half = f.keep(f.add(f.mul(power, expm1Reduced(f, reduced)), f.sub(power, f.number(0.5))))
   return f.select(f.lt(abs(f, x), f.number(choose(f, tiny))), x, f.add(half, half))

@@ -5,8 +5,8 @@
  *
  * `needsFloat64` says of a row which formulas for float32 compute in float64.
  *
- * What an engine provides by itself is every other scalar function. Each is defined to the last bit by IEEE 754 or by integers (`rsqrt` as 1
- * divided by the root, each rounded), so that there is nothing to say but which instructions it is. Those include `rem` of integers.
+ * What an engine provides by itself is every other scalar function. Each is defined to the last bit by IEEE 754 or by integers (`rsqrt` as
+ * 1 divided by the root, each rounded), so that there is nothing to say but which instructions it is. Those include `rem` of integers.
  *
  * Results depend on the argument alone and are the same on every machine. With relaxed arithmetic polynomials may be evaluated with fused
  * multiply-adds; the tests hold the results to the same bounds.

@@ -1,9 +1,9 @@
 /**
  * `log`, `log1p` and `log2`.
  *
- * x = 2^k (1 + f) with 1 + f between √½ and √2; with s = f / (2 + f), log(1 + f) = 2 s + s R(s²) = f - (f²/2 - s (f²/2 + R)).
- * R is a minimax polynomial (test/engine/math/fit.test.ts).
- * log2 x = k + log(1 + f) / log 2, where log(1 + f) and 1 / log 2 are each a number of half the digits and a rest.
+ * x = 2^k (1 + f) with 1 + f between √½ and √2. With s = f / (2 + f), log(1 + f) = 2 s + s R(s²) = f - (f²/2 - s (f²/2 + R)), where R is a
+ * minimax polynomial (test/engine/math/fit.test.ts).
+ * log2 x = k + log(1 + f) / log 2, where log(1 + f) and 1 / log 2 are each the sum of a number of half the digits and a rest.
  * Source: the formulas of FreeBSD's e_log.c (K. C. Ng, 1993) and e_log2.c, as their comments explain them.
  *
  * Greatest errors measured: log float32 0.83 ulp, float64 0.78 ulp; log1p float32 0.88 ulp, float64 0.76 ulp; log2 float32 0.87 ulp,
@@ -45,7 +45,7 @@ export const partsOf = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Parts<K>
   const root = choose(f, rootHalf)
   const shifted = f.keepWord(f.addWords(f.bits(x), f.word(one - root)))
   const m = f.float(f.addWords(f.clearWords(shifted, f.word(infinity | sign)), f.word(root)))
-  // An integer in the low bits of 2^fraction, as a number: its own bits, less that power.
+  // With the bits of 2^fraction an integer in the low bits is that power plus the integer, so the power is subtracted.
   const unit = 2 ** fraction
   const unitBits = one + (BigInt(fraction) << BigInt(fraction))
   const k = f.sub(f.float(f.orWords(f.shiftRight(shifted, fraction), f.word(unitBits))), f.number(unit + bias))
@@ -69,7 +69,7 @@ const logSum = <K extends Kinds>(f: Formula<K>, k: FloatOf<K>, y: FloatOf<K>, re
   return f.sub(f.mul(k, f.number(choose(f, ln2High))), f.sub(f.sub(half, correction), y))
 }
 
-/** k + log(1 + y) / log 2: the products and the sum that carry the leading digits are exact, and nothing but k is left where y is 0. */
+/** k + log(1 + y) / log 2. The products and the sum that carry the leading digits are exact. Where y is 0, the result is k. */
 const log2Sum = <K extends Kinds>(f: Formula<K>, k: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const { half, small } = logTerms(f, y)
   const [high] = split(f, f.sub(y, half))
@@ -80,7 +80,7 @@ const log2Sum = <K extends Kinds>(f: Formula<K>, k: FloatOf<K>, y: FloatOf<K>): 
   return f.add(sum, f.add(error, rest))
 }
 
-/** The result for x > 0, else -∞ at 0 and NaN below; ∞ and NaN stay. */
+/** The result inside is that of finite x > 0. At 0 it is -∞ and below it NaN; ∞ and NaN stay. */
 const withEdges = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, inside: FloatOf<K>): FloatOf<K> => {
   const zero = f.number(0)
   const infinity = f.number(Number.POSITIVE_INFINITY)
@@ -119,12 +119,12 @@ export const log = logarithm((f, k, y) => logSum(f, k, y, undefined))
 
 export const log2 = logarithm(log2Sum)
 
-/** With u = 1 + x rounded, and what it was rounded by carried along: for small x, where k is 0, the sum m - 1 + rest is x itself. */
+/** The logarithm of u = 1 + x, whose rounding error is carried along. For small x, where k is 0, the sum m - 1 + rest is x itself. */
 export const log1p = elementary((f, x) => {
   const one = f.number(1)
   const [u, error] = twoSum(f, one, x)
   const { k, m } = partsOf(f, u)
-  // 2^-k, where k may be too great for that to be a normal number; the error is then nothing beside u.
+  // 2^-k. Where k is so great that this is no normal number, the error is nothing beside u, and 2^-100 will do.
   const exponent = f.bits(f.sub(f.number(f.format.rounder + f.format.bias), f.atMost(k, 100)))
   const inverse = f.float(f.shiftLeft(exponent, f.format.fraction))
   const rest = f.keep(f.mul(error, inverse))

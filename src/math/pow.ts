@@ -1,8 +1,8 @@
 /**
- * `pow`: x to the power y as IEEE 754 has it: any number to the power 0, 1 to any power and -1 to an infinite one are 1.
+ * `pow`: x to the power y as IEEE 754 has it. Any number to the power 0 is 1, and so are 1 to any power and -1 to an infinite one.
  *
- * |x|^y = e^(y log |x|). float32 computes that in float64. float64 computes the logarithm and the product as sums of two numbers:
- * log = k log 2 + 2 (s + s³ (1/3 + s² t(s²))), s = f / (2 + f) as in log; all but t in double precision and a half.
+ * |x|^y = e^(y log |x|), which float32 computes in float64. float64 computes the logarithm and the product as sums of two numbers: log |x|
+ * = k log 2 + 2 (s + s³ (1/3 + s² t(s²))) with s = f / (2 + f), as in log. All of it but t is computed in such sums.
  * Source: the formula of log.ts; the exact sums and products of Dekker 1971.
  *
  * Greatest error measured: float32 0.56 ulp, float64 0.92 ulp.
@@ -29,7 +29,7 @@ export const tailCoefficients: readonly number[] = [
 /** 1/3 as the nearest number and the rest. */
 const third: readonly [number, number] = [1 / 3, 2 ** -54 / 3]
 
-/** e^(y log x) of float32's numbers in float64 lanes. */
+/** e^(y log x) of float32's numbers, in float64. */
 const power32 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const { k, m } = partsOf(f, x)
   const s = f.keep(f.div(f.sub(m, f.number(1)), f.add(m, f.number(1))))
@@ -79,7 +79,7 @@ const power64 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>): 
   return scale(f, expReduced(f, r, tail), reduced)
 }
 
-/** From |x|^y for positive finite |x|, the rest of the definition. */
+/** Completes the definition, given |x|^y for positive finite |x|. */
 const withEdges = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, ax: FloatOf<K>, y: FloatOf<K>, size: FloatOf<K>): FloatOf<K> => {
   const [zero, one, infinity] = [f.number(0), f.number(1), f.number(Number.POSITIVE_INFINITY)]
   const infinite = f.keepMask(f.eq(ax, infinity))
@@ -95,10 +95,10 @@ const withEdges = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, ax: FloatOf<K>
   return f.select(f.orMasks(f.eq(y, zero), f.eq(x, one)), one, defined)
 }
 
-/** Beyond this any number but 1 overflows or vanishes. */
+/** To a power beyond this, any number but 1 overflows or vanishes. */
 const greatestPower = 2 ** 65
 
-/** x^y from |x| to a power that is not beyond that. */
+/** x^y, given a function for |x| to a power that is not beyond that. */
 const powerBy = <K extends Kinds>(
   f: Formula<K>,
   x: FloatOf<K>,

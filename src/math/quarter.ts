@@ -1,9 +1,9 @@
 /**
  * The reduction of angles: x = q π/2 + r with q an integer and |r| ≤ π/4.
  *
- * Up to `limit` π/2 is subtracted q times in parts of 33 bits, whose products with q are exact (Cody and Waite 1980, chapter 8). Above it,
- * in a branch that is rarely taken, x is multiplied by those digits of 2/π that neither only add whole turns nor are too small to matter
- * (Payne and Hanek 1983).
+ * Up to `limit`, π/2 is subtracted q times in parts of 33 bits, whose products with q are exact (Cody and Waite 1980, chapter 8). Above it,
+ * in a branch that is rarely taken, x is multiplied by some digits of 2/π: those before them only add whole turns, and those after them are
+ * too small to matter (Payne and Hanek 1983).
  */
 import { fastTwoSum, split, twoProduct, twoSum } from './exact.js'
 import { double } from './format.js'
@@ -22,13 +22,13 @@ export const twoOverPi =
   'e99c7026b45f7e413991d639835339f49c845f8bbdf9283b1ff897ffde05980fef2f118b5a0a6d1f6d367ecf27cb09b74f463f669e5fea2d7527bac7ebe5f17b' +
   '3d0739f78a5292ea6bfb5fb11f8d5d0856033046fc7b6babf0cfbc209af4361d'
 
-/** The same as bytes. */
+/** The digits as bytes. */
 const table = Uint8Array.from({ length: 160 }, (_, i) => Number.parseInt(twoOverPi.slice(2 * i, 2 * i + 2), 16))
 
 /** Up to here q has at most 20 bits. */
 export const limit = 2 ** 20
 
-/** In float64: `word` has q in its low bits, the angle that is left is r + rest. */
+/** An angle that was reduced, in float64: `word` has q in its low bits, and the angle that is left is r + rest. */
 export interface Quarters<K extends Kinds> extends ReducedPart<K> {
   readonly rest: FloatOf<K>
 }
@@ -46,7 +46,7 @@ const nearestQuarter = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Rounded<
   return { word: f.bits(rounded), q: f.keep(f.sub(rounded, rounder)) }
 }
 
-/** Of x from 0 to `limit`. */
+/** Reduces x from 0 to `limit`. */
 export const nearQuarters = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Quarters<K> => {
   const { word, q } = nearestQuarter(f, x)
   const [first, second, third, fourth] = halfPiParts
@@ -58,7 +58,7 @@ export const nearQuarters = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Qua
   return { word, r, rest }
 }
 
-/** Of x from 0 to `limit`, to float32's precision. */
+/** Reduces x from 0 to `limit`, to float32's precision. */
 export const nearQuartersRough = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): ReducedPart<K> => {
   const { word, q } = nearestQuarter(f, x)
   const [first, second, third] = halfPiParts
@@ -68,10 +68,10 @@ export const nearQuartersRough = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>)
 /** How many times three bytes of 2/π are multiplied by x. */
 const chunks = 8
 
-/** Of any finite x above `limit`; of others it gives anything. */
+/** Reduces any finite x above `limit`; for other x the result means nothing. */
 export const farQuarters = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Quarters<K> => {
   const rounder = f.number(double.rounder)
-  // Digits that stand for multiples of 4 are skipped by whole bytes: 8 skipped ≤ exponent - 1077.
+  // Digits whose products with x are multiples of 4 quarters are skipped, by whole bytes: 8 skipped ≤ exponent - 1077.
   const skipped = f.keepWord(f.stepsAbove(f.shiftRight(f.bits(x), 52), 1077n, 3))
   const digits = f.reader(table, skipped)
   const power = f.float(f.shiftLeft(f.subWords(f.word(1023n), f.shiftLeft(skipped, 3)), 52))
@@ -86,7 +86,7 @@ export const farQuarters = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): Quar
   f.times(chunks, () => {
     const chunk = f.keep(f.sub(f.float(f.orWords(digits.word, f.word(0x4330000000000000n))), f.number(2 ** 52)))
     for (const part of [high, low]) {
-      // Both factors are short: the product, and the product modulo 4, are exact.
+      // Both factors have few digits, so that the product, and the product modulo 4, are exact.
       const product = f.keep(f.mul(part.value, chunk))
       const reduced = f.keep(f.sub(product, f.mul(f.nearest(f.mul(product, f.number(0.25))), f.number(4))))
       const [total, error] = twoSum(f, sum.value, reduced)

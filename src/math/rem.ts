@@ -1,9 +1,10 @@
 /**
  * `rem`: the remainder of x / y truncated towards 0, with the sign of x (C's fmod), exactly.
  *
- * r = |x|; as long as |r| ≥ |y|, r loses q |y| with q the leading digits of r / |y|. That is exact: q |y| has few enough digits (float32,
- * in float64) or is carried with its rounding error (float64), and the difference is small beside r and a multiple of the digits' unit.
- * float64 arguments whose quotient or products could overflow or underflow are divided by their fractions instead, up to 52 bits at a time.
+ * r begins as |x|. As long as |r| ≥ |y|, q |y| is subtracted from r, where q is the leading digits of r / |y|. That is exact: q |y| has few
+ * enough digits (float32, in float64) or is carried with its rounding error (float64), and the difference is small beside r and a multiple
+ * of the unit of its digits. float64 arguments whose quotient or products could overflow or underflow are divided by their fractions
+ * instead, up to 52 bits at a time.
  */
 import { wideElementary } from './elementary.js'
 import { twoProduct } from './exact.js'
@@ -13,10 +14,10 @@ import type { FloatOf, Formula, Kinds } from './formula.js'
 import { abs, withSignOf } from './signs.js'
 import { inFloat64 } from './wide.js'
 
-/** The remainder's size, given that quotients rounded up may have taken y once too often. */
+/** The remainder's size. Where a quotient was rounded up, y was subtracted once too often and is added again. */
 const lifted = <K extends Kinds>(f: Formula<K>, r: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => f.add(r, f.where(f.lt(r, f.number(0)), y))
 
-/** Of float32's numbers in float64 lanes. */
+/** The remainder's size of float32's numbers, in float64. */
 const remainder32 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const r = f.variable(x)
   f.repeatWhile(() => {
@@ -27,6 +28,7 @@ const remainder32 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K
   return f.keep(lifted(f, r.value, y))
 }
 
+/** The remainder's size in float64, where neither quotient nor products overflow or underflow. */
 const nearRemainder = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const r = f.variable(x)
   f.repeatWhile(() => {
@@ -48,6 +50,7 @@ const fractionOf = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>): { readonly f
   }
 }
 
+/** The remainder's size for any positive finite x and y, by their fractions. */
 const farRemainder = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K>): FloatOf<K> => {
   const [top, bottom] = [fractionOf(f, x), fractionOf(f, y)]
   const left = f.variable(f.sub(top.exponent, bottom.exponent))
@@ -80,7 +83,7 @@ const remainder64 = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, y: FloatOf<K
   return result.value
 }
 
-/** From the remainder's size: x where |x| < |y|, which also settles an infinite y; else the size with the sign of x. */
+/** The remainder, given a function for its size: x where |x| < |y|, which holds for an infinite y too; else the size with the sign of x. */
 const remainderBy = <K extends Kinds>(
   f: Formula<K>,
   x: FloatOf<K>,

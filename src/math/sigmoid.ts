@@ -1,8 +1,8 @@
 /**
  * `sigmoid`: z / (z + 1) with z = e^x.
  *
- * Numerator and denominator are both times 2^offset: z then never leaves the normal numbers, so that 2^(n + offset) is n in the field of
- * the exponent, and the quotient, which may be subnormal, is rounded once.
+ * Numerator and denominator are both multiplied by 2^offset. z is then always a normal number, so that 2^(n + offset) has n in the field of
+ * its exponent, and the quotient, which may be subnormal, is rounded once.
  *
  * Greatest error measured: float32 1.97 ulp, float64 1.75 ulp.
  */
@@ -19,10 +19,11 @@ export const sigmoid = elementary((f, x) => {
   const [least, greatest] = choose(f, limits)
   const one = f.number(2 ** choose(f, offset))
   const { r, rest, word } = reduce(f, f.keep(f.atMost(f.atLeast(x, least), greatest)), f.format.bias + choose(f, offset))
-  // A product, and not a sum of exponents, so that a NaN stays one.
+  // The power is multiplied and not added to the exponent, so that a NaN stays one.
   const z = f.keep(f.mul(expReduced(f, r, rest), f.float(f.shiftLeft(word, f.format.fraction))))
   const below = f.keep(f.add(z, one))
-  // What z + 1 was rounded by counts where z is small: the quotient falls short by about as great a part of itself. From z = 1 on it may stay.
+  // What z + 1 was rounded by counts where z is small: it makes the quotient wrong by about as great a part of itself. From z = 1 on it may
+  // stay.
   const lost = f.sub(z, f.sub(below, one))
   const share = f.mul(f.mul(lost, f.number(4 ** -choose(f, offset))), f.atLeast(f.sub(one, z), 0))
   const quotient = f.keep(f.div(z, below))

@@ -1,9 +1,9 @@
 /**
  * `sin` and `cos`.
  *
- * The angle is reduced to a quarter turn (quarter.ts), in float64 for both formats; then sin r = r + r³ s(r²), cos r = 1 - r²/2 + r⁴ c(r²),
- * and the quarter says which of them it is, and its sign. s and c are minimax polynomials (test/engine/math/fit.test.ts).
- * Source: Cody and Waite 1980, chapter 8; how the rest of a reduced angle enters: FreeBSD's k_sin.c and k_cos.c, by their comments.
+ * The angle is reduced to a quarter turn (quarter.ts), in float64 for both formats. Then sin r = r + r³ s(r²) and cos r = 1 - r²/2 + r⁴
+ * c(r²), and the quarter says which of them the result is, and its sign. s and c are minimax polynomials (test/engine/math/fit.test.ts).
+ * Source: Cody and Waite 1980, chapter 8; for how the rest of a reduced angle enters, FreeBSD's k_sin.c and k_cos.c, by their comments.
  *
  * The reduction is right for every finite argument.
  * Greatest errors measured: sin float32 1.58 ulp, float64 0.77 ulp; cos float32 1.59 ulp, float64 0.76 ulp.
@@ -34,7 +34,7 @@ export const cosCoefficients: Both<readonly number[]> = {
 }
 
 interface Angle<K extends Kinds> {
-  /** The quarter in its low bits. */
+  /** It has the quarter in its low bits. */
   readonly word: WordOf<K>
   readonly r: FloatOf<K>
   readonly rest: FloatOf<K> | undefined
@@ -57,6 +57,7 @@ const turned = <K extends Kinds>(f: Formula<K>, { word, r, rest }: Angle<K>, qua
   return flipped(f, f.select(f.isOdd(quarter), cosine, sine), sign)
 }
 
+/** Whether the angle needs the long reduction. */
 const far = <K extends Kinds>(f: Formula<K>, y: FloatOf<K>): MaskOf<K> =>
   f.andMasks(f.gt(y, f.number(limit)), f.lt(y, f.number(Number.POSITIVE_INFINITY)))
 
@@ -86,7 +87,7 @@ const angle32 = <K extends Kinds>(f: WideFormula<K>, y: FloatOf<K>): Angle<K> =>
     return { word: word.value, r: r.value, rest: undefined }
   })
 
-/** From the angle of |x|. */
+/** The sine of x, given a function for the reduced angle of |x|. */
 const sineBy = <K extends Kinds>(f: Formula<K>, x: FloatOf<K>, angle: (y: FloatOf<K>) => Angle<K>): FloatOf<K> => {
   const y = f.keep(abs(f, x))
   return flipped(f, f.keep(turned(f, angle(y), 0)), signOf(f, x))

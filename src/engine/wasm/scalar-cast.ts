@@ -14,14 +14,14 @@ export const cast: ScalarRule = ({ code, constants, push }, node) => {
   else if (from === 'bool') fromBool(code, constants, to)
   else if (from === 'float32' && to === 'float64') code.do('f64x2.promote_low_f32x4')
   else if (from === 'float64' && to === 'float32') code.do('f32x4.demote_f64x2_zero')
-  // NaN becomes 0 and what is out of range the end of it: the instructions saturate.
+  // The instructions saturate: NaN becomes 0, and a number out of range becomes the nearest integer in range.
   else if (from === 'float32') code.do(to === 'int32' ? 'i32x4.trunc_sat_f32x4_s' : 'i32x4.trunc_sat_f32x4_u')
   else if (from === 'float64') code.do(to === 'int32' ? 'i32x4.trunc_sat_f64x2_s_zero' : 'i32x4.trunc_sat_f64x2_u_zero')
   else if (to === 'float32') code.do(from === 'int32' ? 'f32x4.convert_i32x4_s' : 'f32x4.convert_i32x4_u')
   else code.do(from === 'int32' ? 'f64x2.convert_low_i32x4_s' : 'f64x2.convert_low_i32x4_u')
 }
 
-/** All but 0 is true. */
+/** Every number but 0 is true. */
 const toBool = (code: Code, constants: Constants, from: DType): void => {
   const kind = vectorKind(from)
   constants.push(kind, 0)
@@ -29,7 +29,7 @@ const toBool = (code: Code, constants: Constants, from: DType): void => {
   narrow(code, from)
 }
 
-/** A mask leaves the bits of 1 where it is set. */
+/** The bits of 1 and a mask give 1 where the mask is set, and else 0. */
 const fromBool = (code: Code, constants: Constants, to: DType): void => {
   constants.push(to === 'float32' ? 'f32x4' : 'i32x4', 1)
   code.do('v128.and')

@@ -1,4 +1,4 @@
-/** Functions of integers that have no vector instruction, lane by lane: shifts by vectors, and remainders. */
+/** Functions of integers that have no vector instruction, and so are computed lane by lane: shifts by vectors, and remainders. */
 import { isInteger } from '../../tensor/index.js'
 import type { Application } from '../fusion/expression.js'
 import type { Code, Local } from './encoder.js'
@@ -26,7 +26,7 @@ const laneByLane = ({ code, lanes, push }: ScalarContext, node: Application, one
   code.release(result, left, right, a, b)
 }
 
-/** A shift, by vectors where every lane has the same number of places. */
+/** A shift. Where the number of places is a constant, there is a vector instruction. */
 const shift =
   (vector: (signed: boolean) => 'i32x4.shl' | 'i32x4.shr_s' | 'i32x4.shr_u', one: OfLanes): ScalarRule =>
   (context, node) => {
@@ -51,7 +51,7 @@ export const shiftRight: ScalarRule = shift(
       .do(signed ? 'i32.shr_s' : 'i32.shr_u'),
 )
 
-/** A remainder by 0 is 0; by -1 too, which also keeps the least integer from trapping. */
+/** A remainder by 0 is 0, where the instruction would trap. */
 export const remainder: ScalarRule = (context, node) =>
   laneByLane(context, node, (code, a, b, signed) => {
     code.get(b).do('i32.eqz')

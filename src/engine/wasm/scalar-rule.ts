@@ -6,17 +6,17 @@ import type { Constants } from './constants.js'
 import type { Code, Local } from './encoder.js'
 import { vectorKind } from './instructions.js'
 
-/** Lanes in a vector of this kernel. */
+/** How many lanes a vector of a kernel has. */
 export type Lanes = 4 | 2
 
-/** Where a rule writes, and how it comes to its operands. */
+/** What a rule is given: where it writes, and how its operands are pushed. */
 export interface ScalarContext {
   readonly code: Code
   readonly constants: Constants
   readonly lanes: Lanes
   /** Pushes the vector of an expression. */
   push(node: Expression): void
-  /** Computes an expression that is read later once more, and leaves nothing on the stack. */
+  /** Computes an expression that is read once more later, and leaves nothing on the stack. */
   prepare(node: Expression): void
   /** The parts of an expression that nothing else will read. */
   ownParts(root: Expression): OwnParts
@@ -25,7 +25,7 @@ export interface ScalarContext {
 /** Pushes the vector of a function of expressions. */
 export type ScalarRule = (context: ScalarContext, node: Application) => void
 
-/** The operand in this place. */
+/** The operand of an application at a place. */
 export const operand = ({ name, operands }: Application, i: number): Expression =>
   operands[i] ?? fail({ _tag: 'InternalError', detail: `${name} has no operand ${i}` })
 
@@ -38,7 +38,7 @@ export const floatKind = (node: Application): 'f32x4' | 'f64x2' => {
   return kind === 'i32x4' ? noCode(node) : kind
 }
 
-/** Operands in locals for a body, which are then released. */
+/** Computes operands into locals, which whoever calls releases. */
 export const held = ({ code, push }: Pick<ScalarContext, 'code' | 'push'>, nodes: readonly Expression[]): readonly Local[] =>
   nodes.map(node => {
     push(node)
@@ -47,7 +47,7 @@ export const held = ({ code, push }: Pick<ScalarContext, 'code' | 'push'>, nodes
     return local
   })
 
-/** A mask of 64-bit lanes as one of the two low 32-bit lanes, and back. */
+/** Bytes of a mask of 64-bit lanes that make it one of the two low 32-bit lanes, and those that make it the former again. */
 const narrowMask = [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11]
 const widenMask = [0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 6, 7]
 

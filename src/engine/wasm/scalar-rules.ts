@@ -1,4 +1,7 @@
-/** The vector code of every scalar function: the one table of this engine that a new function needs a row in. */
+/**
+ * The vector code of every scalar function. Elementary functions are printed from the formulas in math/, so that a new one needs no row
+ * here; the table has the others, each in a few instructions.
+ */
 import type { ElementaryName, ScalarName } from '../../kernel/index.js'
 import { elementaryFunctions } from '../../math/index.js'
 import type { Instruction } from './encoder.js'
@@ -34,7 +37,7 @@ const bitwise =
     code.do(instruction)
   }
 
-/** Masks are 0 and -1: as unsigned numbers false is below true. */
+/** Two bools are compared as unsigned integers: a mask is 0 or all ones, so that false is below true. */
 const compare =
   (name: 'eq' | 'lt' | 'le'): ScalarRule =>
   ({ code, push }, node) => {
@@ -87,7 +90,7 @@ const ownRules: { readonly [N in Exclude<ScalarName, ElementaryName>]: ScalarRul
   xor: bitwise('v128.xor'),
 }
 
-/** Elementary functions that integers have too. */
+/** The rules of elementary functions that integers have too. */
 const integerRules: { readonly [N in ElementaryName]?: ScalarRule } = { rem: remainder }
 
 const isElementary = (name: ScalarName): name is ElementaryName => Object.hasOwn(elementaryFunctions, name)

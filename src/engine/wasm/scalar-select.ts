@@ -12,7 +12,7 @@ const pushMask = ({ code, push }: ScalarContext, condition: Expression, x: Expre
 export const select: ScalarRule = (context, node) => {
   const [condition, x, y] = [operand(node, 0), operand(node, 1), operand(node, 2)]
   const { code, push } = context
-  // Of a choice between a number and 0 the mask itself leaves what is chosen.
+  // For a choice between a number and 0, one bitwise operation of the number and the mask is enough.
   if (isZero(x) || isZero(y)) {
     push(isZero(x) ? y : x)
     pushMask(context, condition, x)
@@ -31,8 +31,8 @@ export const select: ScalarRule = (context, node) => {
 }
 
 /**
- * A choice one side of which takes long, as the derivative of tanh far from 0 does: that side is computed only where a lane takes it. What
- * else is read of it later is computed before.
+ * A choice of which one side takes long, as the derivative of tanh far from 0 does. That side is computed in a branch, which is entered
+ * only if a lane takes it. Those parts of it that are also read elsewhere are computed before the branch.
  */
 const selectRarely = (context: ScalarContext, condition: Expression, x: Expression, y: Expression, rare: Expression): void => {
   const { code, push } = context

@@ -1,4 +1,4 @@
-/** ±1 where a number is not 0, else the number itself, which keeps -0 and NaN. */
+/** 1 of positive numbers and -1 of negative ones; any other number, which is 0, -0 or NaN, stays. */
 import { vectorKind } from './instructions.js'
 import { held, operand, type ScalarRule } from './scalar-rule.js'
 
@@ -21,7 +21,7 @@ export const sign: ScalarRule = (context, node) => {
     code.get(x)
     constants.push(kind, 0)
     code.get(x).do(`${kind}.lt`, 'v128.bitselect')
-    // Where x < 0.
+    // The next choice is by x < 0, and keeps this one elsewhere.
     const positive = code.local('v128')
     code.set(positive)
     constants.push(kind, -1)

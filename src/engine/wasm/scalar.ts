@@ -1,8 +1,8 @@
 /**
- * Scalar expressions as vector code. A kernel works on four 32-bit lanes at a time, or on two 64-bit lanes where any value is float64; 32-bit
- * values then sit in the two low lanes. A bool in a register is a mask of 32-bit lanes, in memory a byte of 0 or 1.
+ * Scalar expressions as vector code. A kernel works on four 32-bit lanes at a time, or on two 64-bit lanes if any value is float64; 32-bit
+ * values are then in the two low lanes. A bool is a mask of 32-bit lanes in a register, and a byte of 0 or 1 in memory.
  *
- * The writer decides what is computed once and kept; what a function's code is, the table of rules says.
+ * The writer decides what is computed once and kept. `scalar-rules.ts` says what the code of a function is.
  */
 import type { DType } from '../../tensor/index.js'
 import type { Application, Expression, Load } from '../fusion/expression.js'
@@ -26,7 +26,7 @@ export class ScalarWriter implements ScalarContext {
   readonly constants: Constants
   readonly lanes: Lanes
   readonly #load: PushLoad
-  /** How often each part is still to be read, and where it is kept meanwhile. */
+  /** How many times each part is still to be read. The second map has the local that it is kept in meanwhile. */
   readonly #uses = new Map<Expression, number>()
   readonly #kept = new Map<Expression, Local>()
 
@@ -43,14 +43,14 @@ export class ScalarWriter implements ScalarContext {
     roots.forEach(count)
   }
 
-  /** Pushes the vector of an expression. A property, so that rules can take it by itself. */
+  /** Pushes the vector of an expression. It is a property, so that rules can take it out of the context. */
   readonly push = (node: Expression): void => {
     const uses = this.#uses.get(node) ?? 1
     this.#uses.set(node, uses - 1)
     const kept = this.#kept.get(node)
     if (kept) {
       this.code.get(kept)
-      // The last reader frees the local; a value still on the stack does not mind.
+      // After the last reader the local is free: what was pushed from it does not change any more.
       if (uses === 1) {
         this.#kept.delete(node)
         this.code.release(kept)

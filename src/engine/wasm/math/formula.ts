@@ -106,7 +106,7 @@ export class VectorFormula implements WideFormula<VectorKinds> {
   div(a: Vector, b: Vector): Vector {
     return this.#float('div', a, b)
   }
-  /** In the module's arithmetic. */
+  /** It is fused if the module's arithmetic is relaxed. */
   multiplyAdd(a: Vector, b: Vector, c: Vector): Vector {
     return () => {
       this.#code.multiplyAdd(this.#lanes, a, b, c)
@@ -147,7 +147,7 @@ export class VectorFormula implements WideFormula<VectorKinds> {
     return this.#float('ne', a, b)
   }
 
-  /** No instruction: vectors have no type. */
+  /** This takes no instruction, for vectors have no type. */
   bits(x: Vector): Vector {
     return x
   }
@@ -191,7 +191,7 @@ export class VectorFormula implements WideFormula<VectorKinds> {
       this.#code.i32(count).do(name)
     }
   }
-  /** 0 less the lowest bit has all bits set or none. */
+  /** The lowest bit, subtracted from 0, gives a word of which all bits are set or none. */
   isOdd(a: Vector): Vector {
     return this.subWords(this.word(0n), this.andWords(a, this.word(1n)))
   }
@@ -254,7 +254,7 @@ export class VectorFormula implements WideFormula<VectorKinds> {
     this.#code.do('v128.any_true').set(local)
     return local
   }
-  /** Whether the bitmask lacks a lane. */
+  /** The bitmask has a bit for each lane, so that it is compared with all of them. */
   anyNot(mask: Vector): Local {
     const local = this.#local('i32')
     mask()

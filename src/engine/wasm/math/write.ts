@@ -4,7 +4,7 @@ import type { Constants } from '../constants.js'
 import type { Code, Local } from '../encoder.js'
 import { VectorFormula } from './formula.js'
 
-/** Pushes a function of one or two vectors, which are left as they are. */
+/** Pushes an elementary function of one or two vectors in locals, which are not changed. */
 export const writeElementary = (
   code: Code,
   constants: Constants,
