@@ -1,5 +1,5 @@
 export type { ElementaryFunction, WideFormulaBody } from './elementary.js'
 export type { Format } from './format.js'
 export { double, single } from './format.js'
-export type { ByteReader, Float64Part, FloatOf, Formula, Kinds, MaskOf, ReducedPart, Slot, WideFormula, WordOf } from './formula.js'
+export type { ByteReader, Float64Part, Formula, ReducedPart, Slot, WideFormula } from './formula.js'
 export { elementaryFunctions } from './functions.js'

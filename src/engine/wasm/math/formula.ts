@@ -4,29 +4,11 @@
  *
  * A method writes the instruction of its name, unless it says otherwise.
  */
-import {
-  type ByteReader,
-  double,
-  type Float64Part,
-  type Format,
-  type ReducedPart,
-  type Slot,
-  type WideFormula,
-} from '../../../math/index.js'
+import { type ByteReader, double, type Float64Part, type Format, type Slot, type WideFormula } from '../../../math/index.js'
 import type { Constants } from '../constants.js'
 import type { Code, Instruction, Local } from '../encoder.js'
-import { lowHalves, lowWords, upperHalf } from './halves.js'
-
-/** Pushes one vector. */
-export type Vector = () => void
-
-/** What the values of a formula are. */
-export interface VectorKinds {
-  readonly float: Vector
-  readonly word: Vector
-  readonly mask: Vector
-  readonly flag: Local
-}
+import { inHalves } from './in-halves.js'
+import type { Vector, VectorKinds } from './vector.js'
 
 type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'pmin' | 'pmax'
 
@@ -309,39 +291,10 @@ export class VectorFormula implements WideFormula<VectorKinds> {
 
   inFloat64<T>(part: (wide: Float64Part<VectorKinds>) => T): T {
     const wide = new VectorFormula(this.#code, this.#constants, double)
-    const promoted = (x: Vector): Vector => wide.keep(this.#op('f64x2.promote_low_f32x4', x))
-    const promotedUpper = (x: Vector): Vector => promoted(this.#shuffle(upperHalf, x, x))
-    const demoted = (x: Vector): Vector => this.#op('f32x4.demote_f64x2_zero', x)
-    const result = part({
-      rounded: (x, y, body) => {
-        const low = wide.keep(body(wide, promoted(x), promoted(y)))
-        const high = body(wide, promotedUpper(x), promotedUpper(y))
-        return this.#shuffle(lowHalves, demoted(low), demoted(high))
-      },
-      reduced: (x, body) => {
-        const [low, high] = [body(wide, promoted(x)), body(wide, promotedUpper(x))]
-        return { word: this.#shuffle(lowWords, low.word, high.word), r: this.#shuffle(lowHalves, demoted(low.r), demoted(high.r)) }
-      },
-      reducedRarely: (x, body) =>
-        this.#inTwoRounds(x, y => {
-          const { word, r } = body(wide, promoted(y))
-          return { word, r: demoted(r) }
-        }),
-    })
+    const op = (name: Instruction, x: Vector): Vector => this.#op(name, x)
+    const shuffle = (lanes: readonly number[], a: Vector, b: Vector): Vector => this.#shuffle(lanes, a, b)
+    const result = part(inHalves({ narrow: this, wide, op, shuffle }))
     wide.#release()
     return result
-  }
-
-  /** In each round the low half of what is left is done. Results come in at the upper half, and those of the first round move down. */
-  #inTwoRounds(x: Vector, body: (x: Vector) => ReducedPart<VectorKinds>): ReducedPart<VectorKinds> {
-    const left = this.variable(x)
-    const [words, numbers] = [this.variable(x), this.variable(x)]
-    this.times(2, () => {
-      const { word, r } = body(left.value)
-      words.set(this.#shuffle([...upperHalf.slice(0, 8), 16, 17, 18, 19, 24, 25, 26, 27], words.value, word))
-      numbers.set(this.#shuffle([...upperHalf.slice(0, 8), 16, 17, 18, 19, 20, 21, 22, 23], numbers.value, r))
-      left.set(this.#shuffle(upperHalf, left.value, left.value))
-    })
-    return { word: words.value, r: numbers.value }
   }
 }
