@@ -5,7 +5,18 @@
 export type { Either } from 'fp-ts/lib/Either.js'
 export { flow } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
-export { type CotangentRule, customVjp } from './control/index.js'
+export {
+  type CotangentRule,
+  cond,
+  customVjp,
+  fori,
+  type KeepsForm,
+  map,
+  type ScanOptions,
+  type Stacked,
+  scan,
+  switchCase,
+} from './control/index.js'
 export * as data from './data/index.js'
 export { setDefaultEngine, withEngine } from './engine/current.js'
 export { reference } from './engine/reference/index.js'

@@ -24,6 +24,7 @@ import {
   clip,
   codec,
   concat,
+  cond,
   conv,
   cos,
   customVjp,
@@ -43,6 +44,7 @@ import {
   floor,
   flow,
   forall,
+  fori,
   fromArray,
   fromArrayOrThrow,
   full,
@@ -68,6 +70,7 @@ import {
   logSoftmax,
   logSumExp,
   loss,
+  map,
   matmul,
   max,
   maximum,
@@ -106,6 +109,7 @@ import {
   reshape,
   reverse,
   rsqrt,
+  scan,
   selu,
   shiftLeft,
   shiftRight,
@@ -126,6 +130,7 @@ import {
   sub,
   sum,
   swapAxes,
+  switchCase,
   type Tensor,
   take,
   tan,
@@ -514,6 +519,34 @@ unknown(
     at => [sum(0)(at), () => at],
   )(gradual),
 ).is<Tensor<string>>()
+known('scan', scan('2')((h: Tensor<''>, at: typeof vector) => [h, at], tensor(0))(x)).is<
+  readonly [carry: Tensor<''>, results: Tensor<'2 3'>]
+>()
+unknown('scan', scan('2')((h: Tensor<''>, at: typeof gradual) => [h, sum(0)(at)], tensor(0))(gradual)).is<
+  readonly [carry: Tensor<''>, results: Tensor<string>]
+>()
+known('fori', fori(2)((_, at: typeof vector) => neg(at))(vector)).is<Tensor<'3'>>()
+unknown('fori', fori(2)((_, at: typeof gradual) => neg(at))(gradual)).is<Tensor<string>>()
+known('map', map('2')((at: typeof vector) => sum()(at))(x)).is<Tensor<'2'>>()
+unknown('map', map('2')((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
+known(
+  'cond',
+  cond(
+    tensor(true),
+    (at: typeof x) => sum(0)(at),
+    (at: typeof x) => sum(0)(neg(at)),
+  )(x),
+).is<Tensor<'3'>>()
+unknown(
+  'cond',
+  cond(
+    tensor(true),
+    (at: typeof gradual) => sum(0)(at),
+    (at: typeof gradual) => sum(0)(neg(at)),
+  )(gradual),
+).is<Tensor<string>>()
+known('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof x) => sum(0)(at)])(x)).is<Tensor<'3'>>()
+unknown('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof gradual) => sum(0)(at)])(gradual)).is<Tensor<string>>()
 known('pipe', pipe(x, sum(0), neg)).is<Tensor<'3'>>()
 unknown('pipe', pipe(gradual, sum(0), neg)).is<Tensor<string>>()
 known('flow', flow((at: typeof x) => sum(0)(at), neg)(x)).is<Tensor<'3'>>()

@@ -1,1 +1,7 @@
+export { cond } from './cond.js'
 export { type CotangentRule, customVjp } from './custom-vjp.js'
+export { fori } from './fori.js'
+export type { KeepsForm, Stacked } from './form.js'
+export { map } from './map.js'
+export { type ScanOptions, scan } from './scan.js'
+export { switchCase } from './switch-case.js'

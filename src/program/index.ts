@@ -4,8 +4,20 @@ export { type Apply, type Engine, type Executable, type Loop, plainLoop } from '
 export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey, programKey } from './key.js'
-export type { Differentiated, Lowered, Operand, Operation, Param, Params, Pushed, Row, ValueOrZero } from './operation.js'
+export type {
+  Differentiated,
+  Lowered,
+  LoweredBranch,
+  LoweredLoop,
+  Operand,
+  Operation,
+  Param,
+  Params,
+  Pushed,
+  Row,
+  ValueOrZero,
+} from './operation.js'
 export { print } from './print.js'
-export { type Atom, type Constant, type Equation, type Program, sameAval, type Variable } from './program.js'
+export { type Atom, type Constant, describe, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'
 export { walk } from './walk.js'

@@ -40,8 +40,31 @@ export interface Row {
   readonly batched: boolean
 }
 
-/** What an engine is given for an operation: a kernel, or a program to put in its place. */
-export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program }
+/**
+ * A program that is run `length` times. Its inputs are the constants, the carry and one row of each further operand; its results are the next carry
+ * and one row of each further result. The rows are those along the leading axis, from the first to the last, or in reverse from the last to the
+ * first.
+ */
+export interface LoweredLoop {
+  readonly kind: 'loop'
+  readonly body: Program
+  readonly constants: number
+  readonly carries: number
+  readonly length: number
+  readonly reverse: boolean
+}
+
+/**
+ * One of several programs, which all take the operands after the first, and give results of the same shapes. The first operand, an int32, is the
+ * number of the one that is run; a number below the first is the first, and one above the last is the last.
+ */
+export interface LoweredBranch {
+  readonly kind: 'branch'
+  readonly cases: readonly Program[]
+}
+
+/** What an engine is given for an operation: a kernel, a program to put in its place, a loop, or a choice among programs. */
+export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program } | LoweredLoop | LoweredBranch
 
 export interface Operation {
   readonly name: string

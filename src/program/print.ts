@@ -6,6 +6,8 @@
  *     d: float32 '3' = mul a c
  *     return d
  *   }
+ *
+ * The programs that an operation holds, such as the body of a scan, stand below its equation.
  */
 import type { Operation, Param } from './operation.js'
 import { type Atom, describe, type Program } from './program.js'
@@ -35,10 +37,10 @@ export const showOperation = ({ name, params }: Operation): string => {
 
 export const print = (program: Program): string => {
   const declare = (atom: Atom): string => `${showAtom(atom)}: ${describe(atom)}`
-  const lines = program.equations.map(
-    ({ operation, inputs, outputs }) =>
-      `  ${outputs.map(declare).join(', ')} = ${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
-  )
+  const lines = program.equations.flatMap(({ operation, inputs, outputs }) => [
+    `  ${outputs.map(declare).join(', ')} = ${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
+    ...operation.programs.flatMap(held => print(held).trimEnd().split('\n')).map(line => `    ${line}`),
+  ])
   return [
     `program (${program.inputs.map(declare).join(', ')}) {`,
     ...lines,

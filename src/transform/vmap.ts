@@ -49,7 +49,7 @@ type BatchedArguments<B extends string, A extends readonly object[]> = [A] exten
   ? Batched<B, T>
   : never
 
-const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
+export const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
   const [first] = leaves
   const size = first?.sizes[0]
   leaves.forEach((x, i) => {
@@ -87,10 +87,10 @@ export const mapped = (op: string, axis: string, f: (tree: unknown) => unknown, 
 }
 
 /** One axis, a name or a size: what a dimension string may have between its spaces. */
-const checkAxis = (axis: string): void => {
+export const checkAxis = (op: string, axis: string): void => {
   const text = typeof axis === 'string' ? `'${shorten(axis)}'` : show(axis)
   if (typeof axis !== 'string' || dims(axis).length !== 1 || isErr(shape(axis)))
-    fail({ _tag: 'ArgumentError', op: 'vmap', detail: `${text} is not one axis: give a name or a size, as in vmap('batch')` })
+    fail({ _tag: 'ArgumentError', op, detail: `${text} is not one axis: give a name or a size, as in ${op}('batch')` })
 }
 
 /**
@@ -110,7 +110,7 @@ const checkAxis = (axis: string): void => {
  */
 export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''>, B>) => {
   const axis = typed<string>(given)
-  checkAxis(axis)
+  checkAxis('vmap', axis)
   return <A extends readonly object[] = Unannotated[], R extends object = object>(
     annotated: Annotated<"vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
   ) => {

@@ -1,5 +1,6 @@
-/** Every case of every primitive in the registry, and the operation of a case as a function of some of its inputs. */
+/** Every case of every primitive in the registry and of every operation that holds programs, and the operation of a case as a function of some of its inputs. */
 
+import { holders } from '../../src/control/registry.js'
 import { registry } from '../../src/primitives/registry.js'
 import { showOperation } from '../../src/program/print.js'
 import { isFloat, type Value } from '../../src/tensor/index.js'
@@ -12,11 +13,14 @@ export interface NamedCase extends Case {
 const titleOf = ({ operation, inputs }: Case): string =>
   [showOperation(operation), ...inputs.map(({ dtype, sizes }) => `${dtype} '${sizes.join(' ')}'`)].join(' ')
 
-export const cases: readonly NamedCase[] = registry.flatMap(entry => entry.cases.map(sample => ({ ...sample, title: titleOf(sample) })))
+export const cases: readonly NamedCase[] = [...registry, ...holders].flatMap(entry =>
+  entry.cases.map(sample => ({ ...sample, title: titleOf(sample) })),
+)
 
 /** The same cases with float32 in the place of float64. */
 export const singleCases: readonly NamedCase[] = cases
-  .filter(({ inputs }) => inputs.some(({ dtype }) => dtype === 'float64'))
+  // A program is one of its own dtypes.
+  .filter(({ operation, inputs }) => operation.programs.length === 0 && inputs.some(({ dtype }) => dtype === 'float64'))
   .map(({ operation, inputs }) => {
     const single = {
       operation,

@@ -164,6 +164,15 @@ export const calls: { readonly [name: string]: Call } = {
     const body = bodies[Math.abs(Number(axis()) || 0) % bodies.length] ?? ((a: Value) => a)
     return f(...patterns)((a: Value, b: Value) => body(a, b))(...given)
   },
+  scan: (f, { of, axis }) => {
+    const carry = of('float32')
+    return f(axis())((h: Value, row: Value) => [loose(pullback.neg)(h), loose(pullback.outer)(h)(row)], carry)(of('float32'))
+  },
+  fori: (f, { of }) => f(2)((_: Value, h: Value) => loose(pullback.neg)(h))(of('float32')),
+  map: (f, { of, axis }) => f(axis())((row: Value) => loose(pullback.sin)(row))(of('float32')),
+  cond: (f, { of }) => f(pullback.tensor(true), unary, (x: Value) => loose(pullback.neg)(x))(of('float32')),
+  switchCase: (f, { of }) =>
+    f(pullback.tensor(1, 'int32'), [(x: Value) => loose(pullback.neg)(x), (x: Value) => loose(pullback.sin)(x)])(of('float32')),
   customVjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
   'data.shuffle': (f, { x, key }) => f(key())({ x: x() }),
   'data.split': (f, { x, key }) => f({ fraction: 0.5, key: key() })({ x: x() }),

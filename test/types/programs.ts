@@ -514,6 +514,33 @@ export const programs: readonly Program[] = [
     says: 'flatten: the argument is not a tensor: make one with tensor or fromArray, in a model use layer.flatten',
   },
   {
+    mistake: 'two cases with different results',
+    code: `
+      import { cond, neg, pipe, sum, type Tensor, tensor, zeros } from 'pullback'
+
+      export const y = pipe(zeros('3'), cond(tensor(true), (x: Tensor<'3'>) => sum()(x), (x: Tensor<'3'>) => neg(x)))
+    `,
+    says: "cond: the result for true is float32 '', and for false float32 '3'",
+  },
+  {
+    mistake: 'a carry that a round changes',
+    code: `
+      import { pipe, scan, type Tensor, zeros } from 'pullback'
+
+      export const y = pipe(zeros('seq 3', { seq: 9 }), scan('seq')((h: Tensor<'4'>, x: Tensor<'3'>) => [x, h], zeros('4')))
+    `,
+    says: "scan: the carry is float32 '4', after a round float32 '3'",
+  },
+  {
+    mistake: 'map of a function without a type',
+    code: `
+      import { map, pipe, sum, zeros } from 'pullback'
+
+      export const y = pipe(zeros('batch 784', { batch: 32 }), map('batch')(x => pipe(x, sum())))
+    `,
+    says: "map: annotate the argument, as in map('batch')((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'vmap of a function without a type, in a pipe',
     code: `
       import { pipe, sum, vmap, zeros } from 'pullback'

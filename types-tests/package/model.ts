@@ -158,6 +158,13 @@ export const activations = {
 // ---------------------------------------------------------------- transformations
 export const project = p.forall((x: Tensor<'seq d'>, w: Tensor<'d k'>) => pipe(x, p.matmul(w), p.softmax(-1)))
 export const gradient = p.grad(energy)
+export const looped = {
+  cond: p.cond(p.tensor(true), square, square),
+  fori: p.fori(3)((_, x: Tensor<''>) => p.sin(x)),
+  map: p.map('seq')(square),
+  scan: p.scan('seq')((h: Tensor<'8'>, x: Tensor<'8'>) => [pipe(h, p.add(x)), h], p.zeros('8')),
+  switchCase: p.switchCase(p.tensor(0, 'int32'), [square]),
+}
 export const transformed = {
   customVjp: p.customVjp(square, x => [square(x), ct => pipe(ct, p.mul(x), p.mul(2))]),
   hessian: p.hessian(energy),

@@ -6,10 +6,13 @@
  * joins stages over the same index space.
  */
 import { type Kernel, monoids, type Routine } from '../../kernel/index.js'
-import type { Atom, Equation, Program } from '../../program/index.js'
+import { type Atom, type Equation, inlineCalls, type Program, simplify } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
+import { branchStage } from './branch.js'
 import { contractStage, others, type Side } from './contract.js'
 import { depthOf, dtypesIn, type Expression, isCheap, isContiguous, isPlain, type Load, mapLoads, reshaped, viewed } from './expression.js'
+import { loopStages } from './loop.js'
+import { merge } from './merge.js'
 import { type BareReduce, partsOf } from './parts.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
 import type { FusionTarget } from './target.js'
@@ -35,6 +38,8 @@ const usesOf = (program: Program): readonly number[] => {
 
 class Builder {
   readonly target: FusionTarget
+  /** The stages of a program that an operation holds. */
+  readonly held: (body: Program) => Graph
   readonly buffers: BufferInfo[] = []
   readonly stages: Stage[] = []
   /** Depths of expressions met so far. */
@@ -42,8 +47,9 @@ class Builder {
   /** The loads of expressions that were computed into a buffer, so that none is computed into two. */
   readonly #loaded = new Map<Expression, Virtual>()
 
-  constructor(target: FusionTarget) {
+  constructor(target: FusionTarget, held: (body: Program) => Graph) {
     this.target = target
+    this.held = held
   }
 
   buffer(sizes: readonly number[], dtype: DType): number {
@@ -240,6 +246,15 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const values = atoms.map(read)
     if (lowered.kind === 'call') return defect(`the program of ${operation.name} was not put in its place`)
     if (lowered.kind === 'routine') return routine(build, lowered, values, outputs)
+    if (lowered.kind === 'loop' || lowered.kind === 'branch') {
+      const given = values.map(value => build.materialise(value))
+      const made =
+        lowered.kind === 'loop'
+          ? loopStages(lowered, build.held(lowered.body), given, build)
+          : branchStage(lowered.cases.map(build.held), given, build)
+      build.stages.push(...made.stages)
+      return made.results.map(buffer => build.load(buffer))
+    }
     const [output] = outputs
     if (output === undefined) return defect(`${operation.name} has no output`)
     const value = lowerKernel(build, lowered, values, output)
@@ -259,7 +274,8 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
 
 /** The stages of a program without calls, before merging. */
 export const buildGraph = (program: Program, target: FusionTarget): Graph => {
-  const build = new Builder(target)
+  const held = (body: Program): Graph => merge(buildGraph(inlineCalls(simplify(body)), target), target.costs.fusion)
+  const build = new Builder(target, held)
   const inputs = program.inputs.map(({ sizes, dtype }) => build.buffer(sizes, dtype))
   const results = lowerProgram(
     build,

@@ -167,6 +167,19 @@ class Printer {
           ...then.map((line, i) => (i === 0 ? `then ${line}` : line)),
         )
       }
+      case 'row': {
+        const { direction, counter, stack, row, length, reverse } = stage
+        const place = reverse ? `${length - 1} - b${counter}` : `b${counter}`
+        return [
+          direction === 'in' ? `row ${this.declare(row)} = b${stack} at ${place}` : `row ${this.declare(stack)} at ${place} = b${row}`,
+        ]
+      }
+      case 'loop':
+        return block(`loop ${stage.length} times, counted by b${stage.counter}`, ...stage.stages.flatMap(inner => this.stage(inner)))
+      case 'branch':
+        return stage.cases.flatMap((stages, i) =>
+          block(`${i === 0 ? 'case' : 'else case'} ${i} of b${stage.index}`, ...stages.flatMap(inner => this.stage(inner))),
+        )
       case 'routine': {
         const { name, reads, writes, isOnto } = stage
         const words = Object.entries(stage.body.params).map(([param, value]) => `${param} ${value}`)

@@ -82,7 +82,42 @@ export interface RoutineStage {
   readonly body: Body
 }
 
-export type Stage =
+/**
+ * A row of a stack copied to a place of its own (`in`), or from there into the stack (`out`). The counter, a number in a buffer, says which: how
+ * many rounds of the loop are over. In reverse the last row is the first.
+ */
+export interface RowStage {
+  readonly kind: 'row'
+  readonly direction: 'in' | 'out'
+  readonly counter: number
+  readonly stack: number
+  readonly row: number
+  readonly length: number
+  readonly reverse: boolean
+}
+
+/**
+ * Stages that are run `length` times, with the rounds counted in a buffer. A buffer that is filled before the loop, or read after it, keeps its
+ * place throughout; any other is of one round.
+ */
+export interface LoopStage {
+  readonly kind: 'loop'
+  readonly length: number
+  readonly counter: number
+  readonly stages: readonly Stage[]
+  /** The buffer of each next carry, and that of the carry: a copy at the end of a round, which is saved where both have one place. */
+  readonly carries: ReadonlyMap<number, number>
+}
+
+/** The stages of one of several cases, which a number in a buffer chooses: the first for a number below it, the last for one above it. */
+export interface BranchStage {
+  readonly kind: 'branch'
+  readonly index: number
+  readonly cases: readonly (readonly Stage[])[]
+}
+
+/** A stage that is not made of others. */
+export type Leaf =
   | MapStage
   /** Zeros everywhere, before parts are placed. */
   | { readonly kind: 'zero'; readonly buffer: number }
@@ -90,6 +125,9 @@ export type Stage =
   | ReduceStage
   | Contract
   | RoutineStage
+  | RowStage
+
+export type Stage = Leaf | LoopStage | BranchStage
 
 /** A whole program as buffers and stages, which are run in their order. */
 export interface Graph {

@@ -3,6 +3,7 @@
  * `Workspace` is an instance together with a base of its own.
  */
 import { fail } from '../../tensor/index.js'
+import { leavesOf } from '../fusion/stage-buffers.js'
 import type { Arena } from './arena.js'
 import type { CompiledProgram } from './compile.js'
 import { readReport, report } from './indexed.js'
@@ -74,7 +75,7 @@ export class Instance {
     words[base / 4] = 0
     const [word = 0, size = 0] = [words[(base + report.index) / 4], words[(base + report.size) / 4]]
     const { stage: place, unsigned } = readReport(flag)
-    const stage = this.compiled.graph.stages[place]
+    const stage = leavesOf(this.compiled.graph.stages)[place]
     const { op, what } = (stage?.kind === 'routine' ? stage.reports : undefined) ?? { op: 'wasm engine', what: 'index' }
     fail({ _tag: 'IndexError', op, what, index: unsigned ? word >>> 0 : word, size })
   }

@@ -5,12 +5,12 @@
  */
 
 import { fail, sizeOf } from '../../tensor/index.js'
-import type { Graph, Stage } from '../fusion/stage.js'
+import type { Graph, Leaf, Stage } from '../fusion/stage.js'
 import { writesOf } from '../fusion/stage-buffers.js'
 import { type Scratch, writeContract } from './contract.js'
 import { Micros } from './contract-micro.js'
-import type { Arithmetic, Code, Local } from './encoder.js'
-import { sizeInBytes, writeCopy, writeZero } from './indexed.js'
+import type { Arithmetic, Code } from './encoder.js'
+import { sizeInBytes, writeCopy, writeRow, writeZero } from './indexed.js'
 import { writeMap } from './map.js'
 import { ModuleBuilder } from './module-builder.js'
 import type { Division, Phase } from './phase.js'
@@ -19,19 +19,21 @@ import { writeReduce } from './reduce.js'
 import { routineWriters } from './routine-stage.js'
 import { inStrips, type WrittenStage } from './strips.js'
 import type { WasmTarget } from './target.js'
-import { clock, maximumPages, setPieces, type Waiting, writeBarrier, writeTake } from './threads.js'
+import { clock, maximumPages, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Offsets } from './walks.js'
+import { costOf, type Work, writeRun, writeShare } from './work.js'
 import type { Bytes } from './writer.js'
 
 /** A stage that writes no entries needs no code, unless it reports wrong indices: those are errors also where nothing is moved. */
-const isEmpty = (stage: Stage, graph: Graph): boolean => {
+const isEmpty = (stage: Leaf, graph: Graph): boolean => {
   if (stage.kind === 'routine')
     return stage.reports === undefined && writesOf(stage).every(buffer => sizeOf(graph.buffers[buffer]?.sizes ?? []) === 0)
   if (stage.kind === 'map') return sizeOf(stage.sizes) === 0
+  if (stage.kind === 'row') return sizeOf(graph.buffers[stage.row]?.sizes ?? []) === 0
   return sizeOf(graph.buffers[stage.buffer]?.sizes ?? []) === 0
 }
 
-const nameOf = (stage: Stage): string => {
+const nameOf = (stage: Leaf): string => {
   if (stage.kind === 'map') return `map ${stage.sizes.join('x')}`
   if (stage.kind === 'reduce') return `${stage.by} ${stage.kept.join('x')} over ${stage.reduced.join('x')}`
   return stage.kind === 'routine' ? stage.name : stage.kind
@@ -48,7 +50,7 @@ const scratchOf = ({ scratch }: Plan, i: number): Scratch => {
   return { left, right, totals }
 }
 
-const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
+const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Leaf, i: number, graph: Graph, plan: Plan): readonly Phase[] => {
   const offsets = placesIn(plan)
   const infoOf = (buffer: number) => graph.buffers[buffer] ?? fail({ _tag: 'InternalError', detail: `no buffer ${buffer}` })
   const bytesIn = (buffer: number): number => sizeInBytes(infoOf(buffer).sizes, infoOf(buffer).dtype)
@@ -71,7 +73,13 @@ const writeStage = (builder: ModuleBuilder, micros: Micros, stage: Stage, i: num
     case 'zero':
       return one(code => writeZero(code, bytesIn(stage.buffer), offsets(stage.buffer)))
     case 'copy':
+      // A next carry that was written over the carry is where it belongs.
+      if (offsets(stage.from) === offsets(stage.buffer)) return []
       return one(code => writeCopy(code, bytesIn(stage.buffer), offsets(stage.from), offsets(stage.buffer)))
+    case 'row': {
+      const places = { stack: offsets(stage.stack), row: offsets(stage.row), counter: offsets(stage.counter) }
+      return one(code => writeRow(code, stage, bytesIn(stage.row), places))
+    }
     case 'reduce':
       return one(code => writeReduce(code, stage, offsets))
     case 'contract': {
@@ -108,56 +116,52 @@ export interface WrittenModule {
   readonly divisible: boolean
 }
 
-/** How many threads can have a share of a phase that is worth more than their meeting costs. */
-const worth = ({ units, multiple, weight }: Division, leastShare: number): number =>
-  Math.min(Math.ceil(units / multiple), Math.floor((units * weight) / leastShare))
-
-/** Sets the locals `low` and `high` to the first unit of a piece and the one after its last. */
-const setPiece = (code: Code, { units, multiple }: Division, piece: Local, pieces: Local, low: Local, high: Local): void => {
-  const blocks = Math.ceil(units / multiple)
-  const least = (a: Local, pushOther: () => void): void => {
-    code.get(a)
-    pushOther()
-    code.get(a)
-    pushOther()
-    code.do('i32.lt_u', 'select')
+/** What a graph's stages do, in order. Neighbouring phases are done in strips, but not across the border of a loop or a case. */
+const worksOf = (builder: ModuleBuilder, graph: Graph, plan: Plan): readonly Work[] => {
+  const micros = new Micros()
+  const places = placesIn(plan)
+  let leaves = 0
+  const worksIn = (stages: readonly Stage[]): readonly Work[] => {
+    const works: Work[] = []
+    let straight: WrittenStage[] = []
+    const finish = (): void => {
+      works.push(...inStrips(builder, straight, places).map(phase => ({ kind: 'phase', ...phase }) as const))
+      straight = []
+    }
+    for (const stage of stages)
+      if (stage.kind === 'loop') {
+        finish()
+        works.push({ kind: 'loop', length: stage.length, counter: places(stage.counter), works: worksIn(stage.stages) })
+      } else if (stage.kind === 'branch') {
+        finish()
+        works.push({ kind: 'choice', index: places(stage.index), cases: stage.cases.map(worksIn) })
+      } else {
+        straight.push({ stage, phases: writeStage(builder, micros, stage, leaves, graph, plan) })
+        leaves += 1
+      }
+    finish()
+    return works
   }
-  const bound = (target: Local, number: Local): void => {
-    // With blocks = pieces · each + left, the first `left` pieces have one block more than the others. The shorter formula, number · blocks /
-    // pieces, would leave the range of 32 bits.
-    code.get(number).i32(blocks).get(pieces).do('i32.div_u', 'i32.mul')
-    least(number, () => code.i32(blocks).get(pieces).do('i32.rem_u'))
-    code.do('i32.add').i32(multiple).do('i32.mul').set(target)
-    least(target, () => code.i32(units))
-    code.set(target)
-  }
-  const next = code.local('i32')
-  bound(low, piece)
-  code.get(piece).i32(1).do('i32.add').set(next)
-  bound(high, next)
-  code.release(next)
+  return worksIn(graph.stages)
 }
 
 /** Writes the module. `run(base)` does all stages in order, and `share(base, thread, threads)` the part of one thread. */
 export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic, options.target)
-  const micros = new Micros()
   const { leastShare, leastProgram } = options.target.costs.threads
-  const written = graph.stages.map((stage, i): WrittenStage => ({ stage, phases: writeStage(builder, micros, stage, i, graph, plan) }))
-  const phases = inStrips(builder, written, placesIn(plan))
+  const works = worksOf(builder, graph, plan)
   const writeCopies = (code: Code): void => {
     for (const { from, to, bytes } of copies) writeCopy(code, bytes, from, to)
   }
   builder.add(
     { parameters: ['i32'], results: [] },
     code => {
-      for (const { index, division } of phases) code.get(code.parameter(0)).i32(0).i32(division.units).call(index)
+      writeRun(code, works)
       writeCopies(code)
     },
     { name: 'run', exported: true },
   )
-  const cost = phases.reduce((sum, { division }) => sum + (worth(division, leastShare) > 1 ? division.units * division.weight : 0), 0)
-  const divisible = options.shared && cost >= leastProgram
+  const divisible = options.shared && costOf(works, leastShare) >= leastProgram
   if (divisible) {
     const barrier = builder.add({ parameters: ['i32', 'i32'], results: [] }, code => writeBarrier(code, options), {
       name: 'barrier',
@@ -165,35 +169,7 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
     const take = builder.add({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] }, writeTake, { name: 'take' })
     builder.add(
       { parameters: ['i32', 'i32', 'i32'], results: [] },
-      code => {
-        const [base, thread, threads] = [code.parameter(0), code.parameter(1), code.parameter(2)]
-        const [low, high, piece, pieces] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')]
-        const meet = (): void => void code.get(thread).get(threads).call(barrier)
-        const alone = (body: () => void): void => void code.get(thread).do('i32.eqz').if(body)
-        // What one thread has done alone is not waited for at once, but before the next phase that several threads share.
-        let pending = false
-        for (const { index, division } of phases) {
-          const most = worth(division, leastShare)
-          if (most < 2) {
-            alone(() => code.get(base).i32(0).i32(division.units).call(index))
-            pending = true
-            continue
-          }
-          if (pending) meet()
-          pending = false
-          setPieces(code, pieces, threads, most)
-          code.loop(() => {
-            code.get(thread).get(threads).get(pieces).call(take).tee(piece).i32(0).do('i32.ge_s')
-            code.if(() => {
-              setPiece(code, division, piece, pieces, low, high)
-              code.get(base).get(low).get(high).call(index).br(1)
-            })
-          })
-          meet()
-        }
-        alone(() => writeCopies(code))
-        meet()
-      },
+      code => writeShare(code, works, { barrier, take, leastShare }, () => writeCopies(code)),
       { name: 'share', exported: true },
     )
   }

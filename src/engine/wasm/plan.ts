@@ -5,10 +5,11 @@
  */
 import { at, bytesOf, sizeOf } from '../../tensor/index.js'
 import { isContiguous, loadsOf } from '../fusion/expression.js'
-import type { Graph, Stage } from '../fusion/stage.js'
-import { isWhole, readsOf, writesOf } from '../fusion/stage-buffers.js'
+import type { Graph, Leaf } from '../fusion/stage.js'
+import { isWhole } from '../fusion/stage-buffers.js'
 import { planContract } from './contract-panels.js'
 import { totalsBytes } from './contract-totals.js'
+import { livesOf, stepsOf } from './lives.js'
 import { routineSpace } from './routine-stage.js'
 import { Space } from './space.js'
 import type { WasmCosts } from './target.js'
@@ -21,7 +22,7 @@ const alignment = 64
 export interface Plan {
   /** The offset of each buffer from the beginning of the stretch, in bytes; undefined for a buffer that no stage needs. */
   readonly offsets: readonly (number | undefined)[]
-  /** For each stage the offsets of its working space, such as a product's packed copies of its sides, or a table in which a scatter adds up. */
+  /** For each stage, those of loops and cases too, the offsets of its working space, such as a product's packed copies of its sides, or a table in which a scatter adds up. */
   readonly scratch: readonly (readonly number[])[]
   /** The bytes of the whole stretch. */
   readonly size: number
@@ -30,7 +31,7 @@ export interface Plan {
 const padded = (bytes: number): number => Math.ceil((bytes + 64) / alignment) * alignment
 
 /** The buffers that a stage reads only at the place that it is about to write. Its result may be written over one of them. */
-const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
+const overwritable = (stage: Leaf, graph: Graph): ReadonlySet<number> => {
   // The epilogue is done to finished rows of a product while further rows are still computed from both sides, so these are not written over.
   if (stage.kind === 'contract' && stage.epilogue)
     return new Set([...overwritable(stage.epilogue, graph)].filter(buffer => buffer !== stage.left.buffer && buffer !== stage.right.buffer))
@@ -44,7 +45,7 @@ const overwritable = (stage: Stage, graph: Graph): ReadonlySet<number> => {
 }
 
 /** How many bytes of working space a stage needs, in the order of `Plan.scratch`. */
-const workingBytes = (stage: Stage, graph: Graph, costs: WasmCosts): readonly number[] => {
+const workingBytes = (stage: Leaf, graph: Graph, costs: WasmCosts): readonly number[] => {
   if (stage.kind === 'contract') {
     const plan = planContract(stage, costs)
     return [plan.packRows, plan.packColumns, totalsBytes(stage, plan, costs)]
@@ -59,17 +60,9 @@ const workingBytes = (stage: Stage, graph: Graph, costs: WasmCosts): readonly nu
  * @param feedback maps each result that is an argument of the next round to that argument's buffer. The result is written over it if possible.
  */
 export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
-  const { stages, buffers, inputs, outputs } = graph
-  const lastRead = new Map<number, number>()
-  const lastUse = new Map<number, number>()
-  const described = stages.map(stage => ({ stage, reads: readsOf(stage), writes: writesOf(stage) }))
-  described.forEach(({ reads, writes }, i) => {
-    for (const buffer of reads) lastRead.set(buffer, i)
-    for (const buffer of [...reads, ...writes]) lastUse.set(buffer, i)
-  })
-  // Inputs keep their places to the end: an argument that is given again in the next call then lies there already.
-  for (const buffer of [...outputs, ...inputs]) lastUse.set(buffer, stages.length)
-
+  const { buffers, inputs } = graph
+  const steps = stepsOf(graph.stages)
+  const { lastRead, lastUse, kept } = livesOf(steps, graph)
   const offsets = new Array<number | undefined>(buffers.length)
   const space = new Space(reserved)
   const sizes = buffers.map(({ sizes, dtype }) => padded(sizeOf(sizes) * bytesOf(dtype)))
@@ -77,16 +70,40 @@ export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, fee
     if (offsets[buffer] === undefined) offsets[buffer] = space.take(sizes[buffer] ?? alignment)
   }
   for (const buffer of inputs) if (lastUse.has(buffer)) place(buffer)
-  const scratch = described.map(({ stage, reads, writes }, i) => {
+  const giveBack = (touched: readonly number[], i: number): void => {
+    for (const buffer of new Set(touched)) {
+      const offset = offsets[buffer]
+      if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
+    }
+  }
+  const next = new Map(feedback)
+  const scratch: (readonly number[])[] = []
+  steps.forEach((step, i) => {
+    if (step.kind === 'begin') {
+      for (const buffer of kept.get(i) ?? []) place(buffer)
+      for (const [result, carry] of step.loop.carries) next.set(result, carry)
+      return
+    }
+    if (step.kind === 'end') {
+      giveBack(kept.get(i) ?? [], i)
+      return
+    }
+    if (step.kind === 'choice') {
+      giveBack([step.index], i)
+      return
+    }
+    const { stage, reads, writes } = step
     const over = overwritable(stage, graph)
     const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
     // A product is written before the map that is its epilogue reads anything, so it takes its place before that map's buffers are planned.
     if (stage.kind === 'contract') place(stage.buffer)
     for (const buffer of writes) {
       if (offsets[buffer] !== undefined) continue
-      const argument = feedback.get(buffer)
+      const argument = next.get(buffer)
       if (argument !== undefined && over.has(argument) && lastRead.get(argument) === i) {
         offsets[buffer] = offsets[argument]
+        // The place stays the argument's.
+        lastUse.set(buffer, -1)
         continue
       }
       const own = buffers[buffer]
@@ -106,11 +123,8 @@ export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, fee
     bytes.forEach((size, own) => {
       if (size > 0) space.give(at(taken, own), size)
     })
-    for (const buffer of new Set([...reads, ...writes])) {
-      const offset = offsets[buffer]
-      if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
-    }
-    return taken
+    giveBack([...reads, ...writes], i)
+    scratch.push(taken)
   })
   return { offsets, scratch, size: space.most }
 }

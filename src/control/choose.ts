@@ -1,0 +1,60 @@
+/** One of several functions of a tree, chosen by a number: what `cond` and `switchCase` are faces of. */
+import { type Program, sameAval, type Variable } from '../program/index.js'
+import { described, fail, flatten, payload, relabel, sameStructure, tree, unflatten, type Value } from '../tensor/index.js'
+import { bind } from '../trace/index.js'
+import { traceTree } from '../transform/index.js'
+import { condPrimitive } from './cond-operation.js'
+
+/** What the cases close over, each tensor once. */
+const union = (lists: readonly (readonly Value[])[]): readonly Value[] => {
+  const known = new Map<Value[typeof payload], Value>()
+  for (const x of lists.flat()) if (!known.has(x[payload])) known.set(x[payload], x)
+  return [...known.values()]
+}
+
+/** A program that takes everything that any case closes over, and of it uses what it closes over itself. */
+const withAll = (program: Program, own: readonly Value[], all: readonly Value[]): Program => {
+  const arity = program.inputs.length - own.length
+  let { count } = program
+  const further = all.map((x): Variable => {
+    const place = own.findIndex(other => other[payload] === x[payload])
+    return program.inputs[arity + place] && place >= 0
+      ? { ...x, kind: 'variable', id: program.inputs[arity + place]?.id ?? 0, sizes: x.sizes, dtype: x.dtype }
+      : { kind: 'variable', id: count++, sizes: x.sizes, dtype: x.dtype }
+  })
+  return { ...program, inputs: [...program.inputs.slice(0, arity), ...further], count }
+}
+
+/** The result of the function whose number is `index`, an int32. `names` say in messages what each function is. */
+export const choose = (
+  op: string,
+  names: (place: number) => string,
+  index: Value,
+  functions: readonly ((x: unknown) => unknown)[],
+  argument: object,
+): unknown => {
+  const { leaves, structure } = flatten(op, argument)
+  const traced = functions.map(f => traceTree(op, f, leaves, structure))
+  const [first] = traced
+  if (first === undefined) return fail({ _tag: 'ArgumentError', op, detail: 'there is no function to choose: give at least one' })
+  const paths = tree.paths(typedTree(unflatten(first.structure, first.outputs)))
+  traced.forEach((other, k) => {
+    if (!sameStructure(other.structure, first.structure))
+      fail({ _tag: 'ArgumentError', op, detail: `${names(k)} gives a result of another form than ${names(0)}` })
+    other.outputs.forEach((y, i) => {
+      const expected = first.outputs[i]
+      const at = paths[i] ? ` at '${paths[i]}'` : ''
+      if (expected && !sameAval(y, expected))
+        fail({ _tag: 'ShapeError', detail: `${op}: ${names(0)} gives ${described(expected)}${at}, ${names(k)} gives ${described(y)}` })
+    })
+  })
+  const all = union(traced.map(({ captured }) => captured))
+  const cases = traced.map(({ program, captured }) => withAll(program, captured, all))
+  const results = bind(condPrimitive.of({}, cases), [index, ...leaves, ...all])
+  return unflatten(
+    first.structure,
+    results.map((y, i) => relabel(first.shapes[i] ?? y.shape, y)),
+  )
+}
+
+const typedTree = (x: unknown): object => (typeof x === 'object' && x !== null ? x : {})

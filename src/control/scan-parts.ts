@@ -1,0 +1,47 @@
+/** What the rules of `scan` share: its parameters, and the parts of its inputs. */
+import type { Operation, Params, Program } from '../program/index.js'
+import { type Aval, type Buffer, Concrete, fail, makeTensor, numerals, sizeOf, type Value } from '../tensor/index.js'
+import type { Input } from '../trace/index.js'
+
+export interface ScanParams extends Params {
+  /** How many of the inputs are constants, */
+  readonly constants: number
+  /** and how many of the rest are the carry. */
+  readonly carries: number
+  /** How many rounds there are. */
+  readonly length: number
+  /** The last row first. */
+  readonly reverse: boolean
+  /** What the pullback needs of a round is computed again, and only the carry before each round is stored. */
+  readonly recompute: boolean
+}
+
+/** Makes the operation; its rules are given it, since they make further ones. */
+export type ScanOf = (params: ScanParams, programs: readonly Program[]) => Operation
+
+/** Inputs, or what goes with them, in their three parts. */
+export const partsOf = <T>(
+  inputs: readonly T[],
+  { constants, carries }: ScanParams,
+): { readonly constants: readonly T[]; readonly carry: readonly T[]; readonly stacks: readonly T[] } => ({
+  constants: inputs.slice(0, constants),
+  carry: inputs.slice(constants, constants + carries),
+  stacks: inputs.slice(constants + carries),
+})
+
+/** One row of a stack, and the stack of a row. */
+export const rowOf = ({ sizes, dtype }: Aval): Aval => ({ sizes: sizes.slice(1), dtype })
+export const stackOf = ({ sizes, dtype }: Aval, length: number): Aval => ({ sizes: [length, ...sizes], dtype })
+
+export const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
+
+/** Programs made of a body close over nothing, since a body does not. */
+export const closed = (captured: readonly Value[]): void => {
+  if (captured.length > 0) fail({ _tag: 'InternalError', detail: `the body of scan closes over ${captured.length} tensors` })
+}
+
+export const missing = (): never => fail({ _tag: 'InternalError', detail: 'scan: a value is missing' })
+
+/** A tensor of numbers that lie in a buffer already. */
+export const tensorOf = ({ sizes, dtype }: Aval, data: Buffer): Value =>
+  makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), data))

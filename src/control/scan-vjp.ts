@@ -1,0 +1,133 @@
+/**
+ * The reverse rule of `scan`. Forward, the scan also stacks what the pullback of each round needs and cannot have otherwise; backward, a scan in
+ * the other order carries the cotangents of the carry, and adds up those of the constants.
+ */
+import { add } from '../primitives/add.js'
+import { type Differentiated, type Program, simplify, type ValueOrZero, type Variable } from '../program/index.js'
+import { type Aval, concrete, type Value } from '../tensor/index.js'
+import { bind, interpret, trace } from '../trace/index.js'
+import { vjpProgram } from '../transform/index.js'
+import { reaches, settled } from './activity.js'
+import { closed, missing, partsOf, rowOf, type ScanOf, type ScanParams, unnamed } from './scan-parts.js'
+import { split } from './split.js'
+
+const zero = ({ sizes, dtype }: Aval): Value => concrete(sizes, dtype, 0)
+
+/** Which of the body's inputs are differentiated, and which of its results have a cotangent. */
+interface Marks {
+  readonly inputs: readonly boolean[]
+  readonly outputs: readonly boolean[]
+}
+
+const marksOf = (body: Program, wanted: readonly boolean[], params: ScanParams): Marks => {
+  const { constants, carry, stacks } = partsOf(wanted, params)
+  const after = (carried: readonly boolean[]): readonly boolean[] => reaches(body, [...constants, ...carried, ...stacks])
+  const carried = settled(carry, marks => after(marks).slice(0, params.carries))
+  const inputs = [...constants, ...carried, ...stacks]
+  return { inputs, outputs: after(carried).map((reached, i) => reached || carried[i] === true) }
+}
+
+/** A round forward, with what it leaves for the round backward, and the round backward. */
+interface Rounds {
+  /** The body, and after its results what it leaves. */
+  readonly forward: Program
+  /** What is left, as the variables of `forward` that hold it. */
+  readonly left: readonly Variable[]
+  /** From the cotangents of the marked results, and after them what is left, to those of the marked inputs. */
+  readonly backward: Program
+}
+
+const roundsOf = (body: Program, marks: Marks, recompute: boolean): Rounds => {
+  const count = body.inputs.length
+  const results = body.outputs.length
+  const marked = <T>(values: readonly T[], flags: readonly boolean[]): readonly T[] => values.filter((_, i) => flags[i])
+  const { program, captured } = trace(
+    values => {
+      let next = count
+      const { outputs, pullback } = vjpProgram(body, values.slice(0, count), marks.inputs)
+      const cotangents = marks.outputs.map((flag): ValueOrZero => (flag ? values[next++] : undefined))
+      return [...outputs, ...pullback(cotangents)]
+    },
+    [...body.inputs, ...marked(body.outputs, marks.outputs)].map(unnamed),
+  )
+  closed(captured)
+  const both = simplify(program)
+  const isLate = (i: number): boolean => i >= count
+  if (!recompute) {
+    const { now, later } = split(both, isLate, results)
+    return { forward: now, left: later.inputs.slice(both.inputs.length - count), backward: later }
+  }
+  // The backward round runs the whole program again, from what the forward round was given.
+  const given = both.inputs.slice(0, count)
+  const backward = simplify({ ...both, inputs: [...both.inputs.slice(count), ...given], outputs: both.outputs.slice(results) })
+  return { forward: { ...body, outputs: [...body.outputs, ...body.inputs] }, left: body.inputs, backward }
+}
+
+export const scanVjp = (
+  of: ScanOf,
+  inputs: readonly Value[],
+  wanted: readonly boolean[],
+  params: ScanParams,
+  body: Program,
+): Differentiated => {
+  const { carries, length } = params
+  const marks = marksOf(body, wanted, params)
+  const { forward, left, backward } = roundsOf(body, marks, params.recompute)
+  const results = body.outputs.length
+  // What is left is a constant, a row that stands in a stack already, or something that only this round has, which is stacked.
+  const places = left.map(variable => forward.inputs.findIndex(({ id }) => id === variable.id))
+  const isStored = places.map(place => !(place >= 0 && (place < params.constants || place >= params.constants + carries)))
+  const outputs = bind(
+    of(params, [{ ...forward, outputs: [...forward.outputs.slice(0, results), ...left.filter((_, i) => isStored[i])] }]),
+    inputs,
+  )
+  const stored = outputs.slice(results)
+  const pullback = (cotangents: readonly ValueOrZero[]): readonly ValueOrZero[] => {
+    const parts = partsOf(inputs, params)
+    const flags = partsOf(marks.inputs, params)
+    const isConstant = places.map((place, i) => !isStored[i] && place < params.constants)
+    let next = 0
+    const leaving = places.map((place, i) => (isStored[i] ? (stored[next++] ?? missing()) : (inputs[place] ?? missing())))
+    const constants = leaving.filter((_, i) => isConstant[i])
+    const leftRows = leaving.filter((_, i) => !isConstant[i])
+    // A result whose cotangent is zero in every round has none in the stacks.
+    const rowMarks = marks.outputs.map((flag, i) => flag && i >= carries && cotangents[i] !== undefined)
+    const rows = cotangents.flatMap((ct, i) => (rowMarks[i] && ct ? [ct] : []))
+    const ofCarry = parts.carry.flatMap((x, i) => (flags.carry[i] ? [cotangents[i] ?? zero(x)] : []))
+    const ofConstants = parts.constants.flatMap((x, i) => (flags.constants[i] ? [zero(x)] : []))
+    const carry = [...ofCarry, ...ofConstants]
+    const stacks = [...rows, ...leftRows]
+    const { program, captured } = trace(
+      values => {
+        const own = values.slice(constants.length)
+        const sums = own.slice(ofCarry.length, carry.length)
+        const given = own.slice(carry.length)
+        let [nextCarry, nextRow] = [0, 0]
+        const cts = body.outputs.flatMap((output, i) => {
+          if (!marks.outputs[i]) return []
+          if (i < carries) return [own[nextCarry++] ?? missing()]
+          return [rowMarks[i] ? (given[nextRow++] ?? missing()) : zero(output)]
+        })
+        let [nextConstant, nextLeft] = [0, rows.length]
+        const leftOver = isConstant.map(flag => (flag ? values[nextConstant++] : given[nextLeft++]) ?? missing())
+        const pulled = interpret(backward, [...cts, ...leftOver])
+        // In the order of the body's inputs: of constants, of the carry, of rows.
+        const toCarry = pulled.slice(ofConstants.length, carry.length)
+        return [...toCarry, ...sums.map((sum, i) => add(sum, pulled[i] ?? missing())), ...pulled.slice(carry.length)]
+      },
+      [...constants, ...carry, ...stacks.map(rowOf)].map(unnamed),
+    )
+    closed(captured)
+    const pulled = bind(
+      of({ constants: constants.length, carries: carry.length, length, reverse: !params.reverse, recompute: params.recompute }, [program]),
+      [...constants, ...carry, ...stacks],
+    )
+    let [nextCarry, nextConstant, nextStack] = [0, ofCarry.length, carry.length]
+    return [
+      ...flags.constants.map(flag => (flag ? pulled[nextConstant++] : undefined)),
+      ...flags.carry.map(flag => (flag ? pulled[nextCarry++] : undefined)),
+      ...flags.stacks.map(flag => (flag ? pulled[nextStack++] : undefined)),
+    ]
+  }
+  return { outputs: outputs.slice(0, results), pullback }
+}

@@ -1,0 +1,74 @@
+/**
+ * A loop as stages: the stages of its body, between copies of rows in and out, and of the carry from the end of a round to its beginning.
+ */
+import type { LoweredLoop } from '../../program/index.js'
+import { type DType, fail } from '../../tensor/index.js'
+import { renumbered } from './renumber.js'
+import type { Graph, Stage } from './stage.js'
+
+const defect = (detail: string): never => fail({ _tag: 'InternalError', detail: `fusion: ${detail}` })
+
+export interface Buffers {
+  readonly buffer: (sizes: readonly number[], dtype: DType) => number
+}
+
+/** The stages of a loop with these operands, and the buffers of its results: the last carry, then the stacks. */
+export const loopStages = (
+  { constants, carries, length, reverse }: LoweredLoop,
+  body: Graph,
+  operands: readonly number[],
+  build: Buffers,
+): { readonly stages: readonly Stage[]; readonly results: readonly number[] } => {
+  const numbers = new Map<number, number>()
+  body.buffers.forEach(({ sizes, dtype }, i) => {
+    const place = body.inputs.indexOf(i)
+    const constant = place < constants ? operands[place] : undefined
+    numbers.set(i, constant ?? build.buffer(sizes, dtype))
+  })
+  const own = (buffer: number | undefined): number => numbers.get(buffer ?? -1) ?? defect('a body without a buffer')
+  const counter = build.buffer([], 'int32')
+  const carry = body.inputs.slice(constants, constants + carries).map(own)
+  const rowsIn = body.inputs.slice(constants + carries).map(own)
+  const outputs = body.outputs.map(own)
+  const infoOf = (i: number) => body.buffers[body.outputs[i] ?? -1] ?? defect('a body without a result')
+  const rowsOut = outputs.slice(carries).map((row, k) => {
+    const { sizes, dtype } = infoOf(carries + k)
+    return { row, stack: build.buffer([length, ...sizes], dtype) }
+  })
+  const results = [...carry, ...rowsOut.map(({ stack }) => stack)]
+  const first = carry.map((buffer, i): Stage => ({ kind: 'copy', from: operands[constants + i] ?? defect('no carry'), buffer }))
+  if (length === 0) return { stages: [...first, ...rowsOut.map(({ stack }): Stage => ({ kind: 'zero', buffer: stack }))], results }
+  const row = { kind: 'row', counter, length, reverse } as const
+  // A next carry that is a carry of this round is put aside before any carry is overwritten.
+  const aside: Stage[] = []
+  const onward: Stage[] = []
+  const inPlace = new Map<number, number>()
+  carry.forEach((buffer, i) => {
+    const next = outputs[i] ?? defect('no next carry')
+    if (next === buffer) return
+    if (carry.includes(next)) {
+      const { sizes, dtype } = infoOf(i)
+      const held = build.buffer(sizes, dtype)
+      aside.push({ kind: 'copy', from: next, buffer: held })
+      onward.push({ kind: 'copy', from: held, buffer })
+    } else {
+      if (!inPlace.has(next)) inPlace.set(next, buffer)
+      onward.push({ kind: 'copy', from: next, buffer })
+    }
+  })
+  const stages = [
+    ...rowsIn.map(
+      (buffer, k): Stage => ({
+        ...row,
+        direction: 'in',
+        stack: operands[constants + carries + k] ?? defect('no stack'),
+        row: buffer,
+      }),
+    ),
+    ...renumbered(body.stages, numbers),
+    ...rowsOut.map((out): Stage => ({ ...row, direction: 'out', ...out })),
+    ...aside,
+    ...onward,
+  ]
+  return { stages: [...first, { kind: 'loop', length, counter, stages, carries: inPlace }], results }
+}
