@@ -7,7 +7,6 @@ export { operationKey, programKey } from './key.js'
 export type {
   Differentiated,
   Lowered,
-  LoweredBranch,
   LoweredLoop,
   Operand,
   Operation,
