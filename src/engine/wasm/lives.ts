@@ -28,18 +28,25 @@ const writesIn = (step: MemoryStep): readonly number[] => (step.kind === 'stage'
 
 /** From which step to which each buffer is needed. */
 export interface Lives {
-  readonly lastRead: ReadonlyMap<number, number>
+  /** The steps that read each buffer. */
+  readonly reads: ReadonlyMap<number, readonly number[]>
   readonly lastUse: Map<number, number>
+  /** For each beginning of a loop the step that is its end. */
+  readonly ends: ReadonlyMap<number, number>
   /** For each beginning and end of a loop the buffers that are needed in all of its rounds. */
   readonly kept: ReadonlyMap<number, readonly number[]>
 }
 
 export const livesOf = (steps: readonly MemoryStep[], { inputs, outputs }: Graph): Lives => {
   const firstUse = new Map<number, number>(inputs.map(buffer => [buffer, -1]))
-  const lastRead = new Map<number, number>()
+  const reads = new Map<number, number[]>()
   const lastUse = new Map<number, number>()
   steps.forEach((step, i) => {
-    for (const buffer of readsIn(step)) lastRead.set(buffer, i)
+    for (const buffer of readsIn(step)) {
+      const known = reads.get(buffer)
+      if (known) known.push(i)
+      else reads.set(buffer, [i])
+    }
     for (const buffer of [...readsIn(step), ...writesIn(step)]) {
       if (!firstUse.has(buffer)) firstUse.set(buffer, i)
       lastUse.set(buffer, i)
@@ -48,6 +55,7 @@ export const livesOf = (steps: readonly MemoryStep[], { inputs, outputs }: Graph
   // Inputs keep their places to the end: an argument that is given again in the next call then lies there already.
   for (const buffer of [...outputs, ...inputs]) lastUse.set(buffer, steps.length)
   const kept = new Map<number, readonly number[]>()
+  const ends = new Map<number, number>()
   const open: number[] = []
   steps.forEach((step, end) => {
     if (step.kind === 'begin') open.push(end)
@@ -59,6 +67,7 @@ export const livesOf = (steps: readonly MemoryStep[], { inputs, outputs }: Graph
     const all = [...new Set([...touched, step.loop.counter])].filter(isKept)
     for (const buffer of all) lastUse.set(buffer, Math.max(lastUse.get(buffer) ?? end, end))
     kept.set(begin, all).set(end, all)
+    ends.set(begin, end)
   })
-  return { lastRead, lastUse, kept }
+  return { reads, lastUse, ends, kept }
 }

@@ -62,7 +62,7 @@ const workingBytes = (stage: Leaf, graph: Graph, costs: WasmCosts): readonly num
 export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, feedback: ReadonlyMap<number, number> = new Map()): Plan => {
   const { buffers, inputs } = graph
   const steps = stepsOf(graph.stages)
-  const { lastRead, lastUse, kept } = livesOf(steps, graph)
+  const { reads, lastUse, ends, kept } = livesOf(steps, graph)
   const offsets = new Array<number | undefined>(buffers.length)
   const space = new Space(reserved)
   const sizes = buffers.map(({ sizes, dtype }) => padded(sizeOf(sizes) * bytesOf(dtype)))
@@ -76,12 +76,13 @@ export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, fee
       if (lastUse.get(buffer) === i && offset !== undefined) space.give(offset, sizes[buffer] ?? 0)
     }
   }
-  const next = new Map(feedback)
+  /** For a result that becomes an argument of the next round: that argument, and the step at which the round ends. */
+  const next = new Map([...feedback].map(([result, argument]) => [result, { argument, end: steps.length }]))
   const scratch: (readonly number[])[] = []
   steps.forEach((step, i) => {
     if (step.kind === 'begin') {
       for (const buffer of kept.get(i) ?? []) place(buffer)
-      for (const [result, carry] of step.loop.carries) next.set(result, carry)
+      for (const [result, argument] of step.loop.carries) next.set(result, { argument, end: ends.get(i) ?? steps.length })
       return
     }
     if (step.kind === 'end') {
@@ -92,16 +93,17 @@ export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, fee
       giveBack([step.index], i)
       return
     }
-    const { stage, reads, writes } = step
+    const { stage, reads: own, writes } = step
     const over = overwritable(stage, graph)
     const writable = [...over].filter(buffer => lastUse.get(buffer) === i)
     // A product is written before the map that is its epilogue reads anything, so it takes its place before that map's buffers are planned.
     if (stage.kind === 'contract') place(stage.buffer)
     for (const buffer of writes) {
       if (offsets[buffer] !== undefined) continue
-      const argument = next.get(buffer)
-      if (argument !== undefined && over.has(argument) && lastRead.get(argument) === i) {
-        offsets[buffer] = offsets[argument]
+      const onward = next.get(buffer)
+      const isReadAgain = (argument: number, end: number): boolean => (reads.get(argument) ?? []).some(other => other > i && other < end)
+      if (onward && over.has(onward.argument) && !isReadAgain(onward.argument, onward.end)) {
+        offsets[buffer] = offsets[onward.argument]
         // The place stays the argument's.
         lastUse.set(buffer, -1)
         continue
@@ -123,7 +125,7 @@ export const planMemory = (graph: Graph, costs: WasmCosts, reserved: number, fee
     bytes.forEach((size, own) => {
       if (size > 0) space.give(at(taken, own), size)
     })
-    giveBack([...reads, ...writes], i)
+    giveBack([...own, ...writes], i)
     scratch.push(taken)
   })
   return { offsets, scratch, size: space.most }
