@@ -31,6 +31,7 @@ import {
   data,
   div,
   dot,
+  einsum,
   elu,
   equal,
   equals,
@@ -99,13 +100,16 @@ import {
   prod,
   program,
   random,
+  rearrange,
   reciprocal,
+  reduce,
   reference,
   refine,
   refineOrThrow,
   relu,
   rem,
   rename,
+  repeat,
   reshape,
   reverse,
   rsqrt,
@@ -368,6 +372,9 @@ unknown('dot', dot(vector)(gradual)).is<Tensor<''>>()
 known('outer', outer(vector)(vector)).is<Tensor<'3 3'>>()
 unknown('outer', outer(gradual)(vector)).is<Tensor<string>>()
 unknown('outer', outer(vector)(gradual)).is<Tensor<string>>()
+known('einsum', einsum('i j, j -> i')(x, vector)).is<Tensor<'2'>>()
+unknown('einsum', einsum('i j, j -> i')(gradual, vector)).is<Tensor<string>>()
+unknown('einsum', einsum('i j, j -> i')(x, gradual)).is<Tensor<string>>()
 known('conv', conv(kernel)(image)).is<Tensor<'8 7'>>()
 unknown('conv', conv(gradual)(image)).is<Tensor<string>>()
 unknown('conv', conv(kernel)(gradual)).is<Tensor<string>>()
@@ -393,6 +400,12 @@ known('moveAxis', moveAxis(0, 1)(x)).is<Tensor<'3 2'>>()
 unknown('moveAxis', moveAxis(0, 1)(gradual)).is<Tensor<string>>()
 known('permute', permute([1, 0])(x)).is<Tensor<'3 2'>>()
 unknown('permute', permute([1, 0])(gradual)).is<Tensor<string>>()
+known('rearrange', rearrange('i j -> (i j)')(x)).is<Tensor<'6'>>()
+unknown('rearrange', rearrange('i j -> (i j)')(gradual)).is<Tensor<string>>()
+known('reduce', reduce('i j -> j', 'sum')(x)).is<Tensor<'3'>>()
+unknown('reduce', reduce('i j -> j', 'sum')(gradual)).is<Tensor<string>>()
+known('repeat', repeat('i j -> i j 2')(x)).is<Tensor<'2 3 2'>>()
+unknown('repeat', repeat('i j -> i j 2')(gradual)).is<Tensor<string>>()
 known('reshape', reshape('6')(x)).is<Tensor<'6'>>()
 unknown('reshape', reshape('6')(gradual)).is<Tensor<'6'>>()
 known('reverse', reverse(0)(x)).is<Tensor<'2 3'>>()

@@ -31,14 +31,11 @@ import {
 } from '../shape/index.js'
 import {
   checkSizes,
-  type DType,
-  type DTypeText,
   fail,
   heldArgument,
   heldDType,
   labelled,
   relabel,
-  type SameDType,
   sameDType,
   show,
   type Tensor,
@@ -46,28 +43,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-
-type Tensors = readonly Tensor<string, DType>[]
-
-/** The shapes of a tuple of tensors. */
-type ShapesOf<T extends Tensors> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
-type DTypeOf<T extends Tensors> = T[number] extends Tensor<string, infer D> ? D : never
-/** The rule that all tensors have one dtype: that of the first, where the compiler knows which is the first. */
-type OneDType<Op extends string, T extends Tensors> = T extends readonly [Tensor<string, infer A>, ...infer R]
-  ? R[number] extends Tensor<string, infer B>
-    ? SameDType<Op, B, A> extends Err<string>
-      ? SameDType<Op, A, [Exclude<B, A>] extends [never] ? B : Exclude<B, A>>
-      : Ok<A>
-    : Ok<A>
-  : number extends T['length']
-    ? ListDType<Op, DTypeOf<T>>
-    : Ok<DType>
-
-type ListDType<Op extends string, D extends DType> = true extends ([DType] extends [D] ? true : IsOne<D>)
-  ? Ok<D>
-  : Err<`${Op}: the list has tensors of ${DTypeText<D>}: dtypes differ, cast one of them`>
-
-type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
+import type { DTypeOf, OneDType, ShapesOf, Tensors } from './tuple.js'
 
 type Joined<Op extends string, T extends Tensors, R> = Expect<OneDType<Op, T>, Expect<R, T>>
 

@@ -30,15 +30,15 @@ export type Shape<S extends string> = S extends unknown
 type Four = `${string} ${string} ${string} ${string}`
 type Sixteen = `${Four} ${Four} ${Four} ${Four}`
 /** More axes than 64, which is also numpy's limit. */
-type TooMany = `${Sixteen} ${Sixteen} ${Sixteen} ${Sixteen} ${string}`
+export type TooMany = `${Sixteen} ${Sixteen} ${Sixteen} ${Sixteen} ${string}`
 
-type LineBreak = '\n' | '\r' | '\v' | '\f' | '\u2028' | '\u2029'
+export type LineBreak = '\n' | '\r' | '\v' | '\f' | '\u2028' | '\u2029'
 type Separator = ',' | ';' | '\t' | '\u00a0'
 type Mark = '!' | '"' | '#' | '$' | '%' | '&' | "'" | '(' | ')' | '*' | '-' | '.' | '/' | ':'
 type MoreMark = '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}' | '~'
 /** Characters that stand in no shape; every other one that is not a digit, a space or `+` counts as a letter. */
-type Odd = LineBreak | Separator | Mark | MoreMark
-type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+export type Odd = LineBreak | Separator | Mark | MoreMark
+export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
 type OddShape<S extends string> = S extends `${string}${LineBreak}${string}`
   ? Err<'shape: a shape has no line break, write one space between axes'>
@@ -113,9 +113,9 @@ type PartError<S extends string, A extends string, P extends string> = P extends
 
 type FirstOdd<A extends string> = A extends `${infer C}${infer R}` ? (C extends Odd ? C : FirstOdd<R>) : never
 
-const lineBreak = /[\n\r\v\f\u2028\u2029]/
-const separator = /[,;\t\u00a0]/
-const odd = /[!"#$%&'()*\-./:<=>?@[\\\]^`{|}~]/
+export const lineBreak = /[\n\r\v\f\u2028\u2029]/
+export const separator = /[,;\t\u00a0]/
+export const odd = /[!"#$%&'()*\-./:<=>?@[\\\]^`{|}~]/
 const whole = /^-?\d+$/
 
 const canonical = (digits: string): boolean => String(BigInt(digits)) === digits

@@ -31,6 +31,9 @@ const word = (op: string, x: string): string => (typeof x === 'string' ? counted
 /** A dimension string. */
 const text = (op: string, x: string): string => wellFormed(op, typeof x === 'string' ? counted(op, x, 'characters') : x)
 
+const operation = (op: string, x: rules.RearrangeOp): rules.RearrangeOp =>
+  x === 'rearrange' || x === 'reduce' || x === 'repeat' ? x : wrong(op, `${show(x)} is no operation: give rearrange, reduce or repeat`)
+
 const number = (op: string, x: number): number => (typeof x === 'number' ? x : wrong(op, `${show(x)} is no number`))
 
 /** An axis that is no text may be anything: the rule itself has an answer for it. */
@@ -128,6 +131,18 @@ export const where: typeof rules.where = (condition, x, y) =>
 export const matMul: typeof rules.matMul = (a, b) => called('matMul', op => rules.matMul(text(op, a), text(op, b)))
 export const dotRule: typeof rules.dotRule = (a, b) => called('dotRule', op => rules.dotRule(text(op, a), text(op, b)))
 export const outerRule: typeof rules.outerRule = (a, b) => called('outerRule', op => rules.outerRule(text(op, a), text(op, b)))
+
+const sizesByName = (op: string, x: { readonly [name: string]: number } | undefined): { readonly [name: string]: number } | undefined =>
+  x === undefined
+    ? x
+    : Object.fromEntries(
+        counted(op, Object.entries(record(op, x, 'sizes by their names')), 'names').map(([name, size]) => [name, number(op, size)]),
+      )
+
+export const einsum: typeof rules.einsum = (pattern, shapes) =>
+  called('einsum', op => rules.einsum(word(op, pattern), counted(op, list(op, shapes, text), 'shapes')))
+export const rearrange: typeof rules.rearrange = (name, pattern, s, sizes) =>
+  called('rearrange', op => rules.rearrange(operation(op, name), word(op, pattern), text(op, s), sizesByName(op, sizes)))
 
 export const reduce: typeof rules.reduce = (name, s, axes, keep) =>
   called('reduce', op => rules.reduce(word(op, name), text(op, s), axesOf(op, axes), keep))

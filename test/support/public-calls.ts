@@ -112,6 +112,14 @@ export const calls: { readonly [name: string]: Call } = {
   swapAxes: (f, { x, axis }) => f(axis(), axis())(x()),
   moveAxis: (f, { x, axis }) => f(axis(), axis())(x()),
   concat: (f, { of, axis }) => f(axis())(both(of('float32'), of('float32'))),
+  einsum: (f, { of, like }) => {
+    const x = of('float32')
+    const names = x.sizes.map((_, axis) => `a${axis}`).join(' ')
+    return f(`${names}, ${names} -> ${names}`)(x, like(x))
+  },
+  rearrange: (f, { x, position }) => f(position() > 0 ? 'a ... -> ... a' : 'a ... -> a (...)')(x()),
+  reduce: (f, { of, position }) => f(position() > 0 ? 'a ... -> ...' : '... a -> ... 1', 'sum')(of('float32')),
+  repeat: (f, { x, position }) => f(position() > 0 ? '... -> ... r' : '... a -> ... (r a)', { r: 2 })(x()),
   pairwise: (f, { of }) => f(pullback.add)(of('float32'), of('float32')),
   stack: (f, { of, position }) => f(position())(both(of('float32'), of('float32'))),
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),

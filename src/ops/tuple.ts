@@ -1,0 +1,25 @@
+/** Tensors that are given together: their shapes, and the one dtype that all of them have. */
+import type { Err, Ok } from '../shape/index.js'
+import type { DType, DTypeText, SameDType, Tensor } from '../tensor/index.js'
+
+export type Tensors = readonly Tensor<string, DType>[]
+
+/** The shapes of a tuple of tensors. */
+export type ShapesOf<T extends Tensors> = { readonly [K in keyof T]: T[K] extends Tensor<infer S, DType> ? S : never }
+export type DTypeOf<T extends Tensors> = T[number] extends Tensor<string, infer D> ? D : never
+/** The rule that all tensors have one dtype: that of the first, where the compiler knows which is the first. */
+export type OneDType<Op extends string, T extends Tensors> = T extends readonly [Tensor<string, infer A>, ...infer R]
+  ? R[number] extends Tensor<string, infer B>
+    ? SameDType<Op, B, A> extends Err<string>
+      ? SameDType<Op, A, [Exclude<B, A>] extends [never] ? B : Exclude<B, A>>
+      : Ok<A>
+    : Ok<A>
+  : number extends T['length']
+    ? ListDType<Op, DTypeOf<T>>
+    : Ok<DType>
+
+type ListDType<Op extends string, D extends DType> = true extends ([DType] extends [D] ? true : IsOne<D>)
+  ? Ok<D>
+  : Err<`${Op}: the list has tensors of ${DTypeText<D>}: dtypes differ, cast one of them`>
+
+type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
