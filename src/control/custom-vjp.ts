@@ -95,6 +95,17 @@ const leavesLike = (name: string, result: unknown, form: Structure, like: readon
   })
 }
 
+/** What a rule gives, where it is a value and a function. */
+const checkPair = <P>(pair: P): P => {
+  if (!(Array.isArray(pair) && pair.length === 2 && typeof pair[1] === 'function'))
+    fail({
+      _tag: 'ArgumentError',
+      op: 'customVjp',
+      detail: 'the rule gives a pair: the value, and its pullback, as in x => [value, ct => …]',
+    })
+  return pair
+}
+
 /**
  * A function with a rule for its derivative: `rule(x)` is the value and the pullback, in the form of `vjp`.
  *
@@ -132,7 +143,7 @@ export const customVjp = <A extends object, R extends object, C = A>(
       try {
         return trace(
           values => {
-            const [value, pullback] = rule(typed<A>(unflatten(structure, values.slice(0, arity))))
+            const [value, pullback] = checkPair(rule(typed<A>(unflatten(structure, values.slice(0, arity)))))
             const cotangents = pullback(typed<R>(unflatten(traced.structure, values.slice(arity))))
             return [
               ...leavesLike('value', value, traced.structure, traced.outputs),

@@ -316,6 +316,18 @@ describe('errors', () => {
     expect(error).toMatchObject({ _tag: 'TreeError', message: "customVjp: 'value' has another form than the function has" })
   })
 
+  test.each([
+    ['no pair', (y: Value) => y],
+    ['a value alone', (y: Value) => [y]],
+    ['no pullback', (y: Value) => [y, y]],
+    ['nothing', () => undefined],
+  ])('a rule that gives %s', (_, rule) => {
+    expect(errorOf(() => grad(untyped(y => y, typed<Parameters<typeof untyped>[1]>(rule)))(x))).toMatchObject({
+      _tag: 'ArgumentError',
+      message: 'customVjp: the rule gives a pair: the value, and its pullback, as in x => [value, ct => …]',
+    })
+  })
+
   test('a cotangent of another form', () => {
     const error = errorOf(() =>
       grad(
