@@ -10,7 +10,7 @@
  */
 import { castTo } from '../primitives/index.js'
 import type { Expect } from '../shape/index.js'
-import { checkFunction, checkTensor, described, fail, type Tensor, typed } from '../tensor/index.js'
+import { checkFunction, described, fail, isTensor, show, type Tensor, typed } from '../tensor/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { choose } from './choose.js'
 import type { KeepsForm } from './form.js'
@@ -45,7 +45,8 @@ export const cond = <A extends object = Unannotated, R extends object = object, 
   onTrue: Annotated<Unknown, A, (x: A) => R>,
   onFalse: Annotated<Unknown, A, Expect<KeepsForm<'cond: the result for true', 'and for false', R, Q>, (x: A) => Q>>,
 ): ((x: A) => R) => {
-  checkTensor('cond', predicate)
+  if (!isTensor(predicate))
+    fail({ _tag: 'ArgumentError', op: 'cond', detail: `the predicate is ${show(predicate)}: give a bool '', as in tensor(true)` })
   if (predicate.dtype !== 'bool' || predicate.sizes.length > 0)
     fail({ _tag: 'ArgumentError', op: 'cond', detail: `the predicate is ${described(predicate)}: give a bool ''` })
   const [yes, no] = [typed<(x: unknown) => unknown>(onTrue), typed<(x: unknown) => unknown>(onFalse)]

@@ -14,7 +14,7 @@ export type KeepsForm<What extends string, When extends string, Before, After> =
     ? Err<`${What} is ${D} '${S}', ${When} ${DA} '${SA}'`>
     : After extends { readonly [K in keyof Before]: unknown }
       ? { readonly [K in keyof Before]: KeepsForm<What, When, Before[K], After[K]> }[keyof Before]
-      : Err<`${What} has another form ${When}`>
+      : Err<`${What} has one form, ${When} another`>
 
 /**
  * The trees along which a function of rows `X` goes: each tensor has the axis before its own. They say nothing of `X`, which is known from the function

@@ -7,7 +7,7 @@
  * const f = (i: number) => switchCase(tensor(i, 'int32'), [(x: Tensor<''>) => sin(x), (x: Tensor<''>) => neg(x), (x: Tensor<''>) => exp(x)])
  * assert.deepEqual([0, 1, 2].map(i => toNumber(f(i)(tensor(0)))), [0, -0, 1])
  */
-import { checkFunction, checkTensor, described, fail, type Tensor, typed } from '../tensor/index.js'
+import { checkFunction, described, fail, isTensor, show, type Tensor, typed } from '../tensor/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { choose } from './choose.js'
 
@@ -35,7 +35,8 @@ export const switchCase = <A extends object = Unannotated, R extends object = ob
   index: Tensor<'', 'int32'>,
   functions: readonly Annotated<Unknown, A, (x: A) => R>[],
 ): ((x: A) => R) => {
-  checkTensor('switchCase', index)
+  if (!isTensor(index))
+    fail({ _tag: 'ArgumentError', op: 'switchCase', detail: `the number is ${show(index)}: give an int32 '', as in tensor(1, 'int32')` })
   if (index.dtype !== 'int32' || index.sizes.length > 0)
     fail({ _tag: 'ArgumentError', op: 'switchCase', detail: `the number is ${described(index)}: give an int32 ''` })
   if (!Array.isArray(functions)) return fail({ _tag: 'ArgumentError', op: 'switchCase', detail: 'give the functions in a list' })

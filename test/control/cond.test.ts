@@ -183,6 +183,16 @@ describe('errors', () => {
       () => loose(switchCase)(tensor(0, 'int32'), [])(tensor(1)),
       'switchCase: there is no function to choose: give at least one',
     ],
+    [
+      'a predicate that is no tensor',
+      () => loose(cond)(true, half, half),
+      "cond: the predicate is true: give a bool '', as in tensor(true)",
+    ],
+    [
+      'a number that is no tensor',
+      () => loose(switchCase)(1, [half]),
+      "switchCase: the number is 1: give an int32 '', as in tensor(1, 'int32')",
+    ],
     ['a number that is none', () => loose(switchCase)(tensor(0), [half]), "switchCase: the number is float32 '': give an int32 ''"],
   ])('%s', (_, g, text) => {
     expect(message(g)).toContain(text)

@@ -15,7 +15,7 @@ typeOf(scan('2', { reverse: true, recompute: true })((h: Tensor<''>, row: Tensor
 scan('2')((h: Tensor<'4'>, row: Tensor<'3'>) => [row, h], zeros('4'))
 // @ts-expect-error Argument of type '{ n: Tensor<"", "float32">; }' is not assignable to parameter of type '"scan: the carry is float32 '', after a round int32 ''"'.
 scan('2')((_: { readonly n: Tensor<''> }, row: Tensor<'3'>) => [{ n: zeros('', {}, 'int32') }, row], { n: tensor(0) })
-// @ts-expect-error Argument of type '{ n: Tensor<"", "float32">; }' is not assignable to parameter of type '"scan: the carry has another form after a round"'.
+// @ts-expect-error Argument of type '{ n: Tensor<"", "float32">; }' is not assignable to parameter of type '"scan: the carry has one form, after a round another"'.
 scan('2')((h: { readonly n: Tensor<''> }, row: Tensor<'3'>) => [h.n, row], { n: tensor(0) })
 // @ts-expect-error Argument of type '"a b"' is not assignable to parameter of type '"scan: 'a b' is not one axis: give a name or a size, as in scan('batch')"'.
 scan('a b')(step, zeros('4'))
@@ -46,6 +46,8 @@ const negated = (y: Tensor<'3'>): Tensor<'3'> => neg(y)
 typeOf(cond(greater(0)(tensor(1)), total, (y: Tensor<'3'>) => tensor(y.sizes.length))(vector)).is<Tensor<''>>()
 // @ts-expect-error Type '"float32"' is not assignable to type '"bool"'.
 cond(tensor(1), negated, negated)
+// @ts-expect-error Argument of type '(y: Tensor<'3'>) => { y: Tensor<"3", "float32">; }' is not assignable to parameter of type '"cond: the result for true has one form, and for false another"'.
+cond(tensor(true), negated, (y: Tensor<'3'>) => ({ y }))
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
 cond(tensor(true), negated, negated)(x)
 
