@@ -16,8 +16,8 @@ import { scanTree } from './scan.js'
 /** The message for a function without a type for its carry. */
 type Unknown = "fori: annotate the carry, as in fori(10)((i, carry: Tensor<'3'>) => …)"
 
-/** Rounds are counted by an int32. */
-const mostRounds = 2 ** 31 - 1
+/** The numbers of the rounds are an array of int32, and an array has at most 2³² bytes. */
+const mostRounds = 2 ** 30
 
 /**
  * What a function makes of a carry in so many rounds. It is given the number of the round, from 0 on, and the carry that the round before gave. The

@@ -305,6 +305,7 @@ describe('errors', () => {
     ],
     ['a wrong option', () => loose(scan)('3', { backwards: true }), "scan: there is no option 'backwards', give reverse or recompute"],
     ['half a round', () => fori(0.5), 'fori: 0.5 rounds'],
+    ['more rounds than can be numbered', () => fori(2 ** 31 - 1), 'fori: 2147483647 rounds: give a whole number from 0 to 1073741824'],
     ['a scalar', () => loose(map('3')((x: Tensor<''>) => x))(tensor(1)), 'map: the argument is a scalar'],
   ])('%s', (_, f, text) => {
     expect(message(f)).toContain(text)
