@@ -37,6 +37,7 @@ import {
   equals,
   erf,
   erfc,
+  evalShape,
   exp,
   expandDims,
   expm1,
@@ -55,14 +56,19 @@ import {
   greater,
   greaterEqual,
   hessian,
+  hvp,
   initializer,
   jacobian,
+  jacobianForward,
+  jacobianReverse,
   jit,
   jvp,
   layer,
   leakyRelu,
   less,
   lessEqual,
+  linearize,
+  linearTranspose,
   linspace,
   log,
   log1p,
@@ -136,6 +142,7 @@ import {
   swapAxes,
   switchCase,
   type Tensor,
+  type TensorShape,
   take,
   tan,
   tanh,
@@ -504,8 +511,24 @@ unknown('hessian', hessian((at: typeof gradual) => sum()(at))(gradual)).is<Tenso
 known('jacobian', jacobian((at: typeof vector) => outer(at)(at))(vector)).is<Tensor<'3 3 3'>>()
 unknown('jacobian', jacobian((at: typeof gradual) => sum()(at))(gradual)).is<Tensor<string>>()
 unknown('jacobian', jacobian((at: typeof vector) => add(gradual)(at))(vector)).is<Tensor<string>>()
+known('jacobianForward', jacobianForward((at: typeof vector) => outer(at)(at))(vector)).is<Tensor<'3 3 3'>>()
+unknown('jacobianForward', jacobianForward((at: typeof gradual) => sum()(at))(gradual)).is<Tensor<string>>()
+known('jacobianReverse', jacobianReverse((at: typeof vector) => outer(at)(at))(vector)).is<Tensor<'3 3 3'>>()
+unknown('jacobianReverse', jacobianReverse((at: typeof gradual) => sum()(at))(gradual)).is<Tensor<string>>()
 known('jvp', jvp((at: typeof x) => sum(0)(at))(x, x)).is<readonly [Tensor<'3'>, Tensor<'3'>]>()
 unknown('jvp', jvp((at: typeof gradual) => sum(0)(at))(gradual, gradual)).is<readonly [Tensor<string>, Tensor<string>]>()
+known('hvp', hvp((at: typeof vector) => sum()(at))(vector, vector)).is<Tensor<'3'>>()
+unknown('hvp', hvp((at: typeof gradual) => sum()(at))(gradual, gradual)).is<Tensor<string>>()
+known('linearize', linearize((at: typeof x) => sum(0)(at))(x)).is<
+  readonly [value: Tensor<'3'>, push: (tangent: Tensor<'2 3'>) => Tensor<'3'>]
+>()
+unknown('linearize', linearize((at: typeof gradual) => sum(0)(at))(gradual)).is<
+  readonly [value: Tensor<string>, push: (tangent: Tensor<string>) => Tensor<string>]
+>()
+known('linearTranspose', linearTranspose((at: typeof x) => sum(0)(at))(x)(vector)).is<Tensor<'2 3'>>()
+unknown('linearTranspose', linearTranspose((at: typeof gradual) => sum(0)(at))(gradual)(gradual)).is<Tensor<string>>()
+known('evalShape', evalShape((at: typeof x) => [sum(0)(at)] as const)(x)).is<readonly [TensorShape<'3'>]>()
+unknown('evalShape', evalShape((at: typeof gradual) => sum(0)(at))(gradual)).is<TensorShape<string>>()
 known('vjp', vjp((at: typeof x) => sum(0)(at))(x)).is<readonly [Tensor<'3'>, (cotangent: Tensor<'3'>) => Tensor<'2 3'>]>()
 unknown('vjp', vjp((at: typeof gradual) => sum(0)(at))(gradual)).is<
   readonly [Tensor<string>, (cotangent: Tensor<string>) => Tensor<string>]

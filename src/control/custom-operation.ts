@@ -3,11 +3,10 @@
  * program too, but one that is traced only when a derivative is taken, since a rule may call the function that it belongs to.
  */
 import { lead, sumAxes } from '../primitives/sum.js'
-import { applyProgram, type Differentiated, type Operation, type Param, type Program, plainApply } from '../program/index.js'
+import { applyProgram, type Differentiated, type Operation, type Param, type Program, plainApply, split } from '../program/index.js'
 import { type Aval, bufferOf, Concrete, concrete, fail, isFloat, makeTensor, numerals, sizeOf, type Value } from '../tensor/index.js'
 import { bind, type Input, interpret, perExample, trace } from '../trace/index.js'
 import { vmapProgram, vmapRows } from '../transform/index.js'
-import { split } from './split.js'
 
 /**
  * A rule as a program: from the arguments, the cotangents of the results and what the rule closes over to the results and the cotangents of

@@ -3,13 +3,12 @@
  * the other order carries the cotangents of the carry, and adds up those of the constants.
  */
 import { add } from '../primitives/add.js'
-import { type Differentiated, type Program, simplify, type ValueOrZero, type Variable } from '../program/index.js'
+import { type Differentiated, type Program, simplify, split, type ValueOrZero, type Variable } from '../program/index.js'
 import { type Aval, concrete, type Value } from '../tensor/index.js'
 import { bind, interpret, trace } from '../trace/index.js'
 import { vjpProgram } from '../transform/index.js'
 import { reaches, settled } from './activity.js'
 import { closed, missing, partsOf, rowOf, type ScanOf, type ScanParams, unnamed } from './scan-parts.js'
-import { split } from './split.js'
 
 const zero = ({ sizes, dtype }: Aval): Value => concrete(sizes, dtype, 0)
 

@@ -10,10 +10,10 @@
 
 import { add } from '../primitives/add.js'
 import { type Operation, type Program, type Pushed, sameAval, type ValueOrZero, walk } from '../program/index.js'
-import { checkFunction, concrete, fail, flatten, isFloat, relabel, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { checkFunction, concrete, fail, flatten, isFloat, type Structure, sameStructure, typed, type Value } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { checkFloats, traceTree } from './typed-program.js'
+import { checkFloats, resultOf, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
 
 interface Dual {
@@ -61,25 +61,44 @@ export const jvpProgram = (program: Program, inputs: readonly Value[], tangents:
   return program.outputs.map(read)
 }
 
+/** The tensors of a tangent, which has the form, the shapes and the dtypes of the argument. */
+export const tangentsOf = (op: string, tangent: unknown, structure: Structure, leaves: readonly Value[]): readonly Value[] => {
+  const directions = flatten(op, tangent)
+  return sameStructure(structure, directions.structure) && leaves.every((leaf, i) => sameAval(leaf, directions.leaves[i] ?? leaf))
+    ? directions.leaves
+    : fail({ _tag: 'TreeError', op, path: '', detail: 'and the tangent differ in form, shape or dtype' })
+}
+
+/** The tangent of a value, made where it is zero. */
+export const tangentOf = ({ primal, tangent }: Dual): Value => tangent ?? zero(primal)
+
+/** The value of a function over trees and its tangent; `op` names who was asked. */
+export const jvpTree = (
+  op: string,
+  f: (x: unknown) => unknown,
+  x: object,
+  tangent: object,
+): readonly [value: unknown, tangent: unknown] => {
+  const { leaves, structure } = flatten(op, x)
+  checkFloats(op, x, leaves)
+  const directions = tangentsOf(op, tangent, structure, leaves)
+  const traced = traceTree(op, f, leaves, structure)
+  const duals = jvpProgram(traced.program, [...leaves, ...traced.captured], directions)
+  return [
+    resultOf(
+      traced,
+      duals.map(({ primal }) => primal),
+    ),
+    resultOf(traced, duals.map(tangentOf)),
+  ]
+}
+
 /** `jvp` of a function whose argument has a type, which may be a type parameter. */
 export const jvpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: A, tangent: A) => readonly [R, R]) => {
   checkFunction('jvp', f, 'give one of tensors')
   return (x, tangent) => {
-    const { leaves, structure } = flatten('jvp', x)
-    const directions = flatten('jvp', tangent)
-    checkFloats('jvp', x, leaves)
-    if (!sameStructure(structure, directions.structure) || !leaves.every((leaf, i) => sameAval(leaf, directions.leaves[i] ?? leaf)))
-      return fail({ _tag: 'TreeError', op: 'jvp', path: '', detail: 'and the tangent differ in form, shape or dtype' })
-    const traced = traceTree('jvp', tree => f(typed<A>(tree)), leaves, structure)
-    const duals = jvpProgram(traced.program, [...leaves, ...traced.captured], directions.leaves)
-    const result = (values: readonly Value[]): R =>
-      typed<R>(
-        unflatten(
-          traced.structure,
-          values.map((value, i) => relabel(traced.shapes[i] ?? value.shape, value)),
-        ),
-      )
-    return [result(duals.map(({ primal }) => primal)), result(duals.map(({ primal, tangent: t }) => t ?? zero(primal)))]
+    const [value, derivative] = jvpTree('jvp', tree => f(typed<A>(tree)), x, tangent)
+    return [typed<R>(value), typed<R>(derivative)]
   }
 }
 

@@ -1,6 +1,6 @@
 /** Traces a function over trees of tensors to a program over their leaves. Every transformation begins with this. */
 
-import { fail, flatten, isFloat, type Structure, tree, unflatten, type Value } from '../tensor/index.js'
+import { fail, flatten, isFloat, relabel, type Structure, tree, unflatten, type Value } from '../tensor/index.js'
 import { type TraceResult, trace } from '../trace/index.js'
 
 export interface TracedTree extends TraceResult {
@@ -27,6 +27,20 @@ export const traceTree = (op: string, f: (tree: unknown) => unknown, leaves: rea
   }, leaves)
   return { ...traced, structure: result, shapes: traced.outputs.map(x => x.shape) }
 }
+
+/** Values in the place of a traced function's results, with their names. */
+export const resultOf = ({ structure, shapes }: TracedTree, values: readonly Value[]): unknown =>
+  unflatten(
+    structure,
+    values.map((value, i) => relabel(shapes[i] ?? value.shape, value)),
+  )
+
+/** Values in the place of tensors, with the names of those: a cotangent of an argument is of the argument's type. */
+export const inPlaceOf = (structure: Structure, leaves: readonly LeafShape[], values: readonly Value[]): unknown =>
+  unflatten(
+    structure,
+    values.map((value, i) => relabel(leaves[i]?.shape ?? value.shape, value)),
+  )
 
 /** Only floats have derivatives: an error that names the first leaf that is none. */
 export const checkFloats = (op: string, argument: object, leaves: readonly Value[]): void => {

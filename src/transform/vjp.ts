@@ -19,6 +19,7 @@ import {
   flatten,
   isFloat,
   relabel,
+  type Structure,
   sameStructure,
   typed,
   unflatten,
@@ -26,7 +27,7 @@ import {
 } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { checkFloats, traceTree } from './typed-program.js'
+import { checkFloats, inPlaceOf, traceTree } from './typed-program.js'
 
 /** A value, and whether it depends on what the derivative is taken of. */
 interface Active {
@@ -108,36 +109,29 @@ export const vjpTree = (
     traced,
     value: unflatten(traced.structure, named),
     outputs: named,
-    pullback: cotangents =>
-      unflatten(
-        structure,
-        pullback(cotangents).map((ct, i) => relabel(leaves[i]?.shape ?? ct.shape, ct)),
-      ),
+    pullback: cotangents => inPlaceOf(structure, leaves, pullback(cotangents)),
   }
 }
 
-const checkCotangent = (cotangent: Value, output: Value): Value =>
-  sameAval(cotangent, output)
-    ? cotangent
-    : fail({
-        _tag: 'ShapeError',
-        detail: `vjp: the cotangent is ${described(cotangent)}, the result is ${described(output)}`,
-      })
+/** The tensors of a cotangent, which has the form, the shapes and the dtypes of a function's result. */
+export const cotangentsOf = (op: string, cotangent: unknown, structure: Structure, outputs: readonly Value[]): readonly Value[] => {
+  const flat = flatten(op, cotangent)
+  if (!sameStructure(flat.structure, structure))
+    return fail({ _tag: 'TreeError', op, path: '', detail: 'is a cotangent of another form than the result' })
+  return flat.leaves.map((ct, i) => {
+    const output = outputs[i] ?? ct
+    return sameAval(ct, output)
+      ? ct
+      : fail({ _tag: 'ShapeError', detail: `${op}: the cotangent is ${described(ct)}, the result is ${described(output)}` })
+  })
+}
 
 /** `vjp` of a function whose argument has a type, which may be a type parameter. */
 export const vjpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: A) => readonly [R, (cotangent: R) => A]) => {
   checkFunction('vjp', f, 'give one of tensors')
   return x => {
     const { value, outputs, pullback, traced } = vjpTree('vjp', tree => f(typed<A>(tree)), x)
-    return [
-      typed<R>(value),
-      cotangent => {
-        const flat = flatten('vjp', cotangent)
-        if (!sameStructure(flat.structure, traced.structure))
-          return fail({ _tag: 'TreeError', op: 'vjp', path: '', detail: 'is a cotangent of another form than the result' })
-        return typed<A>(pullback(flat.leaves.map((ct, i) => checkCotangent(ct, outputs[i] ?? ct))))
-      },
-    ]
+    return [typed<R>(value), cotangent => typed<A>(pullback(cotangentsOf('vjp', cotangent, traced.structure, outputs)))]
   }
 }
 

@@ -1,13 +1,15 @@
 /** What every primitive in the registry must obey, by enrolment alone: its derivatives. */
 import * as fc from 'fast-check'
 import { describe, expect } from 'vitest'
+import { reachOf, sameBits, sameUpToRounding } from '../../src/laws/compare.js'
 import { adjoint, linearPullback, matchesDifferences, treesLike } from '../../src/laws/index.js'
 import { registry } from '../../src/primitives/registry.js'
 import { isFloat } from '../../src/tensor/index.js'
-import { vjp } from '../../src/transform/index.js'
+import { jvp, linearize, linearTranspose, vjp } from '../../src/transform/index.js'
 import { cases, differentiableCases, ofFloats } from '../support/cases.js'
 import { draws } from '../support/draws.js'
 import { testOnEach } from '../support/engines.js'
+import { errorOf } from '../support/errors.js'
 import { drawnAll } from '../support/samples.js'
 
 const few = draws(20, 4)
@@ -44,6 +46,32 @@ describe.each(differentiableCases.map(sample => [sample.title, sample] as const)
     )
     fc.assert(
       fc.property(withAll, ({ f, x, tangent, second, ct }) => adjoint((at: typeof x) => vjp(f)(at)[1](ct))(x, tangent, second)),
+      few,
+    )
+  })
+
+  testOnEach('its linear part pushes what forward mode pushes, and the transpose of that is adjoint to it', () => {
+    const withBoth = points.chain(({ f, x }) => fc.tuple(treesLike(x), treesLike(f(x))).map(([tangent, ct]) => ({ f, x, tangent, ct })))
+    fc.assert(
+      fc.property(withBoth, ({ f, x, tangent, ct }) => {
+        const [y, push] = linearize(f)(x)
+        sameBits('linearize', 'jvp and linearize', jvp(f)(x, tangent), [y, push(tangent)])
+        // Of loops and branches the linear part holds the values too, and is refused; the law for them begins when it is not.
+        if (sample.operation.programs.length > 0 && sample.operation.lower(sample.inputs).kind !== 'call') {
+          expect(errorOf(() => linearTranspose(push)(tangent)).message).toContain(`because of '${sample.operation.name}'`)
+          return
+        }
+        // The transpose of the transpose is traced at another point, which must not matter.
+        const back = linearTranspose(push)(tangent)
+        adjoint(push)(x, tangent, ct)
+        sameUpToRounding(
+          'linearTranspose',
+          'the pullback of the linear part and its transpose',
+          vjp(push)(x)[1](ct),
+          back(ct),
+          reachOf('reach', back(ct)),
+        )
+      }),
       few,
     )
   })

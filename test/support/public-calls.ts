@@ -132,7 +132,10 @@ export const calls: { readonly [name: string]: Call } = {
     return f(loose(ones)(`n ${channels} 1`, { ...sizes(), [channels]: x.sizes.at(-2) ?? 1 }))(x)
   },
   refine: (f, { x, shape }) => f(shape())(x()),
-  asLike: (f, { x }) => f(x())(x()),
+  asLike: (f, { x, like, position }) => {
+    const y = x()
+    return f(position() > 0 ? like(y) : x())(y)
+  },
   fromArray: (f, { shape }) =>
     f(shape())([
       [1, 2],
@@ -153,11 +156,27 @@ export const calls: { readonly [name: string]: Call } = {
   },
   vjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x))(of('float32')),
   jacobian: (f, { of }) => f((x: Value) => loose(pullback.add)(loose(pullback.sum)()(x))(of('float32')))(of('float32')),
+  jacobianForward: (f, { of }) => f((x: Value) => loose(pullback.add)(loose(pullback.sum)()(x))(of('float32')))(of('float32')),
+  jacobianReverse: (f, { of }) => f((x: Value) => loose(pullback.outer)(x)(of('float32')))(of('float32')),
   hessian: (f, { of }) =>
     f((t: { a: Value; b: Value }) => loose(pullback.mul)(loose(pullback.sum)()(t.a))(loose(pullback.sum)()(t.b)))({
       a: of('float32'),
       b: of('float32'),
     }),
+  hvp: (f, { of, like }) => {
+    const x = of('float32')
+    return f((y: Value) => loose(pullback.sum)()(loose(pullback.outer)(of('float32'))(y)))(x, like(x))
+  },
+  linearize: (f, { of, like }) => {
+    const x = of('float32')
+    const [y, push] = Object.values(Object(f((at: Value) => loose(pullback.outer)(of('float32'))(at))(x)))
+    return [y, loose(push)(like(x))]
+  },
+  linearTranspose: (f, { of }) => {
+    const [x, factor] = [of('float32'), of('float32')]
+    const g = (at: Value) => loose(pullback.outer)(factor)(at)
+    return loose(f(g)(x))(g(x))
+  },
   forall: (f, { of, x, axis, shape, sizes }) => {
     const given = [of('float32'), of('float32')]
     const patterns = given.map(({ shape }) =>

@@ -1,13 +1,21 @@
 /** Jacobians and Hessians: small ones by hand, their shapes over trees. */
+import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { cast, matmul, mul, outer, prod, sin, square, sum } from '../../src/ops/index.js'
+import { sameUpToRounding } from '../../src/laws/compare.js'
+import { tensors } from '../../src/laws/index.js'
+import { add, cast, exp, matmul, mul, outer, prod, sin, sqrt, square, sum } from '../../src/ops/index.js'
 import { type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
-import { hessian, jacobian, jit, vmap } from '../../src/transform/index.js'
+import { grad, hessian, jacobian, jacobianForward, jacobianReverse, jit, jvp, program, vmap } from '../../src/transform/index.js'
+import { draws } from '../support/draws.js'
 
 type Scalar = Tensor<''>
 
-describe('jacobian', () => {
+describe.each([
+  ['jacobian', jacobian] as const,
+  ['jacobianForward', jacobianForward] as const,
+  ['jacobianReverse', jacobianReverse] as const,
+])('%s', (_name, jacobian) => {
   test('of a linear map is its matrix', () => {
     const a = tensor([
       [1, 2, 3],
@@ -94,6 +102,63 @@ describe('jacobian', () => {
         [0, 8],
       ],
     ])
+  })
+})
+
+describe('forward and reverse', () => {
+  type In = { readonly u: Tensor<'2', 'float64'>; readonly v: readonly [Tensor<'3', 'float64'>] }
+  const f = ({ u, v: [v] }: In) => ({ outer: pipe(sin(u), outer(v)), total: [pipe(u, square, sum(), mul(sum()(v)))] as const })
+  const trees = fc.record({ u: tensors('2', { dtype: 'float64' }), v: fc.tuple(tensors('3', { dtype: 'float64' })) })
+
+  test('give the same over trees, but for rounding', () => {
+    fc.assert(
+      fc.property(trees, x => {
+        // Sums of a few terms in another order.
+        sameUpToRounding('jacobian', 'forward and reverse', jacobianForward(f)(x), jacobianReverse(f)(x), 1e4)
+      }),
+      draws(41, 20),
+    )
+  })
+
+  test('give the columns that jvp gives one by one', () => {
+    const x = tensor([1, 2, 3])
+    const g = (v: Tensor<'3'>) => pipe(v, outer(sin(v)))
+    const whole = jacobianForward(g)(x)
+    const unit = [tensor([1, 0, 0]), tensor([0, 1, 0]), tensor([0, 0, 1])] as const
+    unit.forEach((e, k) => {
+      const column = toNested(jvp(g)(x, e)[1])
+      expect(toNested(whole).map(row => row.map(entries => entries[k]))).toEqual(column)
+    })
+  })
+
+  test('jacobian takes the one with fewer passes', () => {
+    const tall = (t: Scalar) => mul(exp(t))(tensor([1, 2, 3]))
+    const wide = (v: Tensor<'3'>) => pipe(v, exp, sum())
+    const text = (j: (x: Scalar) => object): string => program.print(j)(tensor(1))
+    expect(text(jacobian(tall))).toBe(text(jacobianForward(tall)))
+    expect(text(jacobian(tall))).not.toBe(text(jacobianReverse(tall)))
+    const textOf = (j: (x: Tensor<'3'>) => object): string => program.print(j)(tensor([1, 2, 3]))
+    expect(textOf(jacobian(wide))).toBe(textOf(jacobianReverse(wide)))
+    expect(textOf(jacobian(wide))).not.toBe(textOf(jacobianForward(wide)))
+  })
+
+  test('a branch without influence leaves no NaN', () => {
+    // The derivative of √u at 0 is infinite; v has nothing to do with it.
+    const g = ({ u, v }: { readonly u: Scalar; readonly v: Scalar }) => add(v)(sqrt(u))
+    expect(toNested(jacobianForward(g)({ u: tensor(0), v: tensor(1) }).v)).toBe(1)
+  })
+
+  test('nest in one another, and give the Hessian either way', () => {
+    const energy = (x: Tensor<'2'>): Scalar => pipe(x, square, outer(x), sum())
+    const x = tensor([1, 2])
+    const expected = toNested(hessian(energy)(x))
+    for (const outside of [jacobian, jacobianForward, jacobianReverse])
+      for (const inside of [jacobian(energy), jacobianForward(energy), jacobianReverse(energy), grad(energy)]) {
+        const twice = outside((at: Tensor<'2'>) => inside(at))
+        expect(toNested(twice(x))).toEqual(expected)
+        expect(toNested(jit(twice)(x))).toEqual(expected)
+      }
+    expect(toNested(vmap('1')(jit(hessian(energy)))(tensor([[1, 2]])))).toEqual([expected])
   })
 })
 

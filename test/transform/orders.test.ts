@@ -4,7 +4,20 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import { mul, reshape, slice, stack, sum } from '../../src/ops/index.js'
 import { type Tensor, tensor, toNested, toNumber } from '../../src/tensor/index.js'
-import { grad, hessian, jacobian, jit, jvp, valueAndGrad, vjp, vmap } from '../../src/transform/index.js'
+import {
+  grad,
+  hessian,
+  jacobian,
+  jacobianForward,
+  jacobianReverse,
+  jit,
+  jvp,
+  linearize,
+  linearTranspose,
+  valueAndGrad,
+  vjp,
+  vmap,
+} from '../../src/transform/index.js'
 import { draws } from '../support/draws.js'
 import { closely, known, type Real, real, type Smooth, valueAt } from '../support/scalars.js'
 
@@ -22,6 +35,11 @@ const derivatives: { readonly [name: string]: (f: Smooth) => Smooth } = {
   jvp: f => x => jvp(f)(x, one)[1],
   'jvp of a record': f => x => jvp(({ a }: { readonly a: Real }) => ({ b: f(a) }))({ a: x }, { a: one })[1].b,
   jacobian: f => jacobian(f),
+  jacobianForward: f => jacobianForward(f),
+  jacobianReverse: f => jacobianReverse(f),
+  linearize: f => x => linearize(f)(x)[1](one),
+  'the transpose of linearize': f => x => linearTranspose(linearize(f)(x)[1])(one)(one),
+  'the transpose of vjp': f => x => linearTranspose(vjp(f)(x)[1])(one)(one),
   'grad of a sum over a vmap': f => x => grad((y: Real) => pipe(vmap('2')(f)(stack(0)([y, y])), sum(), mul(0.5)))(x),
   'a row of a vmap of grad': f => x => pipe(vmap('2')(grad(f))(stack(0)([x, one])), slice('0')),
 }
@@ -34,6 +52,7 @@ const identities: { readonly [name: string]: (f: Smooth) => Smooth } = {
   'vmap of vmap': f => x => pipe(x, reshape('1 1'), vmap('1')(vmap('1')(f)), reshape('')),
   'the value of vjp': f => x => vjp(f)(x)[0],
   'the value of jvp': f => x => jvp(f)(x, one)[0],
+  'the value of linearize': f => x => linearize(f)(x)[0],
   'the value of valueAndGrad': f => x => valueAndGrad(f)(x)[0],
 }
 

@@ -595,6 +595,51 @@ export const programs: readonly Program[] = [
     says: "jvp: annotate the argument, as in jvp((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'the linear part of a function without a type',
+    code: `
+      import { exp, linearize, zeros } from 'pullback'
+
+      export const [y, push] = linearize(x => exp(x))(zeros('3'))
+    `,
+    says: "linearize: annotate the argument, as in linearize((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'the transpose of a function without a type',
+    code: `
+      import { linearTranspose, mul, zeros } from 'pullback'
+
+      export const back = linearTranspose(x => mul(2)(x))(zeros('3'))
+    `,
+    says: "linearTranspose: annotate the argument, as in linearTranspose((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'the Hessian of a vector times a tangent',
+    code: `
+      import { exp, hvp, type Tensor, zeros } from 'pullback'
+
+      export const product = hvp((x: Tensor<'3'>) => exp(x))(zeros('3'), zeros('3'))
+    `,
+    says: "hvp: the function gives '3', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian",
+  },
+  {
+    mistake: 'the Hessian of a function without a type times a tangent',
+    code: `
+      import { hvp, mul, sum, zeros } from 'pullback'
+
+      export const product = hvp(x => sum()(mul(x)(x)))(zeros('3'), zeros('3'))
+    `,
+    says: "hvp: annotate the argument, as in hvp((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'the shapes of a function without a type',
+    code: `
+      import { evalShape, mul, zeros } from 'pullback'
+
+      export const shapes = evalShape(x => mul(2)(x))(zeros('3'))
+    `,
+    says: "evalShape: annotate the argument, as in evalShape((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'jacobian of a function without a type',
     code: `
       import { jacobian, mul, zeros } from 'pullback'
@@ -602,6 +647,24 @@ export const programs: readonly Program[] = [
       export const j = jacobian(x => mul(x)(x))(zeros('3'))
     `,
     says: "jacobian: annotate the argument, as in jacobian((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'jacobianForward of a function without a type',
+    code: `
+      import { jacobianForward, mul, zeros } from 'pullback'
+
+      export const j = jacobianForward(x => mul(x)(x))(zeros('3'))
+    `,
+    says: "jacobianForward: annotate the argument, as in jacobianForward((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'jacobianReverse of a function without a type',
+    code: `
+      import { jacobianReverse, mul, zeros } from 'pullback'
+
+      export const j = jacobianReverse(x => mul(x)(x))(zeros('3'))
+    `,
+    says: "jacobianReverse: annotate the argument, as in jacobianReverse((x: Tensor<'3'>) => …)",
   },
   {
     mistake: "a layer of one's own without a type",

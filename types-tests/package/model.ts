@@ -171,10 +171,16 @@ export const looped = {
 }
 export const transformed = {
   customVjp: p.customVjp(square, x => [square(x), ct => pipe(ct, p.mul(x), p.mul(2))]),
+  evalShape: p.evalShape(square),
   hessian: p.hessian(energy),
+  hvp: p.hvp(energy),
   jacobian: p.jacobian(square),
+  jacobianForward: p.jacobianForward(square),
+  jacobianReverse: p.jacobianReverse(square),
   jit: p.jit(square),
   jvp: p.jvp(square),
+  linearize: p.linearize(square),
+  linearTranspose: p.linearTranspose(square),
   valueAndGrad: p.valueAndGrad(energy),
   vjp: p.vjp(square),
   vmap: p.vmap('8')(energy),

@@ -1,4 +1,27 @@
-import { exp, grad, hessian, jacobian, jvp, matmul, mul, pipe, type Scalar, sum, type Tensor, valueAndGrad, vjp, zeros } from 'pullback'
+import {
+  evalShape,
+  exp,
+  grad,
+  hessian,
+  hvp,
+  jacobian,
+  jacobianForward,
+  jacobianReverse,
+  jvp,
+  linearize,
+  linearTranspose,
+  matmul,
+  mul,
+  pipe,
+  type Scalar,
+  type Shapes,
+  sum,
+  type Tensor,
+  type TensorShape,
+  valueAndGrad,
+  vjp,
+  zeros,
+} from 'pullback'
 import { typeOf } from '../assert.js'
 import { gradual, ints, scalar, vector, x } from '../given.js'
 
@@ -80,6 +103,13 @@ typeOf(jacobian((v: Tensor<'3'>) => ({ once: v, total: [sum()(v)] as const }))(v
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
 jacobian((v: Tensor<'3'>) => exp(v))(x)
 
+typeOf(jacobianForward(predict)(params)).is<ReturnType<ReturnType<typeof jacobian<Params, Tensor<'batch 10'>>>>>()
+typeOf(jacobianReverse((v: Tensor<'3'>) => pipe(x, matmul(v)))(vector)).is<Tensor<'2 3'>>()
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+jacobianForward((v: Tensor<'3'>) => exp(v))(x)
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+jacobianReverse((v: Tensor<'3'>) => exp(v))(x)
+
 typeOf(hessian((v: Tensor<'3'>) => sum()(v))(vector)).is<Tensor<'3 3'>>()
 typeOf(hessian((p: { readonly a: Tensor<'3'>; readonly b: Tensor<''> }) => pipe(p.a, mul(p.b), sum()))({ a: vector, b: scalar })).is<{
   readonly a: { readonly a: Tensor<'3 3'>; readonly b: Tensor<'3'> }
@@ -87,6 +117,34 @@ typeOf(hessian((p: { readonly a: Tensor<'3'>; readonly b: Tensor<''> }) => pipe(
 }>()
 // @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"hessian: the function gives '3', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian"'.
 hessian((v: Tensor<'3'>) => v)
+
+// The Hessian times a tangent has the argument's type.
+typeOf(hvp(loss)).is<(point: Params, tangent: Params) => Params>()
+typeOf(hvp((v: Tensor<'3'>) => sum()(v))(vector, vector)).is<Tensor<'3'>>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"hvp: the function gives '3', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian"'.
+hvp((v: Tensor<'3'>) => v)
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+hvp((v: Tensor<'3'>) => sum()(v))(vector, x)
+
+// The linear part goes from tangents of the argument to tangents of the result, its transpose the other way.
+const [logits, push] = linearize(predict)(params)
+typeOf(logits).is<Tensor<'batch 10'>>()
+typeOf(push).is<(tangent: Params) => Tensor<'batch 10'>>()
+typeOf(linearTranspose(push)(params)).is<(cotangent: Tensor<'batch 10'>) => Params>()
+typeOf(linearTranspose(linearTranspose(push)(params))(logits)(params)).is<Tensor<'batch 10'>>()
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+linearize((v: Tensor<'3'>) => exp(v))(vector)[1](x)
+// @ts-expect-error Type '"3"' is not assignable to type '""'.
+linearTranspose((v: Tensor<'3'>) => sum()(v))(vector)(vector)
+
+// Shapes of results keep their types.
+typeOf(evalShape(predict)).is<(p: Params) => TensorShape<'batch 10'>>()
+typeOf(evalShape((v: Tensor<'3'>, m: Tensor<'2 3'>) => ({ product: matmul(v)(m), all: [v] as const }))(vector, x)).is<
+  Shapes<{ readonly product: Tensor<'2'>; readonly all: readonly [Tensor<'3'>] }>
+>()
+typeOf(evalShape((v: Tensor<'3', 'int32'>) => v)(zeros('3', {}, 'int32')).dtype).is<'int32'>()
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+evalShape((v: Tensor<'3'>) => exp(v))(x)
 
 export const scalars: readonly Scalar[] = [scalar, zeros('', {}, 'float64')]
 // @ts-expect-error Type '"3"' is not assignable to type '""'.

@@ -1,5 +1,5 @@
 /** A program in two parts: what can be computed before its late inputs are known, and the rest. */
-import type { Atom, Equation, Program, Variable } from '../program/index.js'
+import type { Atom, Equation, Program, Variable } from './program.js'
 
 export interface SplitProgram {
   /** From the early inputs to the first outputs, and after them what the later part needs. */

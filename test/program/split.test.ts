@@ -1,8 +1,7 @@
 /** A program in two parts is the program: each part is a valid one, and one after the other they give what the whole gives. */
 import { expect, test } from 'vitest'
-import { split } from '../../src/control/split.js'
 import { add, exp, mul, neg, sin } from '../../src/primitives/index.js'
-import { check } from '../../src/program/index.js'
+import { check, split } from '../../src/program/index.js'
 import { type DType, tensor, toNumber, type Value } from '../../src/tensor/index.js'
 import { interpret, trace } from '../../src/trace/index.js'
 
