@@ -3,7 +3,7 @@ export { elu, gelu, geluTanh, leakyRelu, logSigmoid, relu, selu, silu, softplus 
 export { einsum, type LabelledAxes } from './einsum.js'
 export { meanAll, meanOf, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
 export { maxPool, meanPool, type Windows } from './pool.js'
-export { type ReduceAxes, rearrange, type SizedPart } from './rearrange.js'
+export { type ReduceAxes, rearrange } from './rearrange.js'
 export { all, any, flipped, prod } from './reduce.js'
 export { scale } from './scale.js'
 export { oneHot, pick } from './select.js'

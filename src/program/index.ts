@@ -19,5 +19,5 @@ export type {
 export { print } from './print.js'
 export { type Atom, type Constant, describe, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'
-export { type SplitProgram, split } from './split.js'
+export { split } from './split.js'
 export { walk } from './walk.js'

@@ -197,7 +197,12 @@ export const calls: { readonly [name: string]: Call } = {
   },
   fori: (f, { of }) => f(2)((_: Value, h: Value) => loose(pullback.neg)(h))(of('float32')),
   map: (f, { of, axis }) => f(axis())((row: Value) => loose(pullback.sin)(row))(of('float32')),
-  cond: (f, { of }) => f(pullback.tensor(true), unary, (x: Value) => loose(pullback.neg)(x))(of('float32')),
+  cond: (f, { of }) =>
+    f(
+      pullback.tensor(true),
+      (x: Value) => loose(pullback.sin)(x),
+      (x: Value) => loose(pullback.neg)(x),
+    )(of('float32')),
   switchCase: (f, { of }) =>
     f(pullback.tensor(1, 'int32'), [(x: Value) => loose(pullback.neg)(x), (x: Value) => loose(pullback.sin)(x)])(of('float32')),
   customVjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
