@@ -18,9 +18,8 @@ const withAll = (program: Program, own: readonly Value[], all: readonly Value[])
   let { count } = program
   const further = all.map((x): Variable => {
     const place = own.findIndex(other => other[payload] === x[payload])
-    return program.inputs[arity + place] && place >= 0
-      ? { ...x, kind: 'variable', id: program.inputs[arity + place]?.id ?? 0, sizes: x.sizes, dtype: x.dtype }
-      : { kind: 'variable', id: count++, sizes: x.sizes, dtype: x.dtype }
+    const known = place < 0 ? undefined : program.inputs[arity + place]
+    return known ?? { kind: 'variable', id: count++, sizes: x.sizes, dtype: x.dtype }
   })
   return { ...program, inputs: [...program.inputs.slice(0, arity), ...further], count }
 }

@@ -37,10 +37,11 @@ export const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(siz
 
 /** Programs made of a body close over nothing, since a body does not. */
 export const closed = (captured: readonly Value[]): void => {
-  if (captured.length > 0) fail({ _tag: 'InternalError', detail: `the body of scan closes over ${captured.length} tensors` })
+  if (captured.length > 0)
+    fail({ _tag: 'InternalError', detail: `a program that an operation holds closes over ${captured.length} tensors` })
 }
 
-export const missing = (): never => fail({ _tag: 'InternalError', detail: 'scan: a value is missing' })
+export const missing = (): never => fail({ _tag: 'InternalError', detail: 'an operation that holds programs: a value is missing' })
 
 /** A tensor of numbers that lie in a buffer already. */
 export const tensorOf = ({ sizes, dtype }: Aval, data: Buffer): Value =>
