@@ -5,8 +5,8 @@
  *
  * node scripts/test-runtimes.mjs [--only=TEXT] [--file=PATH] [--threads=1,2] [runtime …]
  *
- * TEXT is part of a test file's path; a PATH is run instead of the list. Runtimes are node20, node22, node24, node, bun, deno, chromium and
- * firefox, all of them unless told; also `own`, the Node that runs this script.
+ * TEXT is part of a test file's path, or several such parts with commas between them; a PATH is run instead of the list. Runtimes are node20, node22,
+ * node24, node, bun, deno, chromium and firefox, all of them unless told; also `own`, the Node that runs this script.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.filter(name => !(name in runtimes))
 if (unknown.length > 0) throw new Error(`no runtime ${unknown.join(', ')}: there are ${Object.keys(runtimes).join(', ')}`)
 const names = positionals.length > 0 ? positionals : Object.keys(runtimes).filter(name => name !== 'own')
-const chosen = values.file ? [values.file] : paths.filter(path => path.includes(values.only))
+const chosen = values.file ? [values.file] : paths.filter(path => values.only.split(',').some(text => path.includes(text)))
 if (chosen.length === 0) throw new Error(`no test file has ${values.only} in its path`)
 
 for (const [path, why] of Object.entries(onlyInNode)) console.log(`left to Node, by npm test: ${path}, which ${why}`)
@@ -43,18 +43,16 @@ try {
       continue
     }
     for (const threads of values.threads.split(',').map(Number)) {
+      const begun = performance.now()
       const reports = []
-      await run(
-        folder,
-        chosen.map(path => ({ path, threads })),
-        report => {
-          const path = chosen[reports.length]
-          reports.push(report)
-          for (const [test, message] of report.failed) console.log(`  ${name} ${version}, ${path}: ${test}: ${message}`)
-        },
-      )
+      const digests = new Map()
+      await run(folder, chosen, threads, (path, report) => {
+        reports.push(report)
+        if (!hasOwnBits(path)) for (const [test, bits] of report.digests) digests.set(test, bits)
+        for (const [test, message] of report.failed) console.log(`  ${name} ${version}, ${path}: ${test}: ${message}`)
+      })
+      const seconds = Math.ceil((performance.now() - begun) / 1000)
       const count = key => reports.reduce((sum, report) => sum + report[key], 0)
-      const digests = new Map(reports.flatMap((report, i) => (hasOwnBits(chosen[i]) ? [] : report.digests)))
       first ??= digests
       const unequal = differences(first, digests)
       for (const difference of unequal) console.log(`  ${name} ${version}, ${difference}`)
@@ -63,7 +61,7 @@ try {
       const hashes = unequal.length === 0 ? `${hashCount(digests.size)} equal` : differ
       const shared = reports.some(report => report.isolated === false) ? ' (not isolated: no shared memory)' : ''
       console.log(
-        `${name} ${version}, threads ${threads}${shared}: ${count('passed')} passed, ${failures} failed, ${count('skipped')} skipped; ${hashes}`,
+        `${name} ${version}, threads ${threads}${shared}: ${count('passed')} passed, ${failures} failed, ${count('skipped')} skipped; ${hashes}; ${seconds} s`,
       )
       failed ||= failures > 0 || unequal.length > 0
     }

@@ -7,7 +7,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -21,19 +21,23 @@ const patienceMs = 900_000
 
 const noReport = why => ({ passed: 0, skipped: 0, failed: [['the whole file', why]], digests: [] })
 
-/** A runtime of the command line: its own process for every file. */
+/** A runtime of the command line: its own process for every file, as many at once as have a core for each of their threads. */
 const commandLine =
   (command, before = []) =>
-  async (folder, jobs, tell) => {
-    for (const { path, threads } of jobs) {
-      try {
-        const options = { cwd: folder, timeout: patienceMs, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 }
-        const { stdout } = await execute(command, [...before, 'main.js', path, String(threads)], options)
-        tell(JSON.parse(stdout.trim().split('\n').at(-1)))
-      } catch (error) {
-        tell(noReport(error.message))
+  async (folder, paths, threads, tell) => {
+    const options = { cwd: folder, timeout: patienceMs, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 }
+    const waiting = [...paths]
+    const work = async () => {
+      for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+        try {
+          const { stdout } = await execute(command, [...before, 'main.js', path, String(threads)], options)
+          tell(path, JSON.parse(stdout.trim().split('\n').at(-1)))
+        } catch (error) {
+          tell(path, noReport(error.message))
+        }
       }
     }
+    await Promise.all(Array.from({ length: Math.max(1, Math.floor(availableParallelism() / threads)) }, work))
   }
 
 const fromNpm = async (name, binary, before = []) => {
@@ -71,8 +75,8 @@ const answer = (folder, job, report) => (request, response) => {
 }
 
 /** A browser without a window, in a profile of its own; it is started once more after a page that sent nothing. */
-const inPages = (path, flags) => async (folder, jobs, tell) => {
-  const waiting = [...jobs]
+const inPages = (command, flags) => async (folder, paths, threads, tell) => {
+  const waiting = [...paths]
   while (waiting.length > 0) {
     const profile = mkdtempSync(join(tmpdir(), 'browser-'))
     // No first-run pages, no updates, no questions.
@@ -81,16 +85,15 @@ const inPages = (path, flags) => async (folder, jobs, tell) => {
     const server = createServer(
       answer(
         folder,
-        () => waiting[0],
+        () => waiting.slice(0, 1).map(path => ({ path, threads }))[0],
         report => {
-          waiting.shift()
-          tell(report)
+          tell(waiting.shift(), report)
           wake(true)
         },
       ),
     )
     await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
-    const browser = spawn(path, [...flags(profile), `http://127.0.0.1:${server.address().port}/`], { stdio: 'ignore', detached: true })
+    const browser = spawn(command, [...flags(profile), `http://127.0.0.1:${server.address().port}/`], { stdio: 'ignore', detached: true })
     const ended = new Promise(resolve => browser.once('exit', () => resolve('the browser ended')))
     for (let heard = true; heard === true && waiting.length > 0; ) {
       let timer
@@ -100,8 +103,7 @@ const inPages = (path, flags) => async (folder, jobs, tell) => {
       heard = await Promise.race([new Promise(resolve => (wake = resolve)), ended, silence])
       clearTimeout(timer)
       if (heard !== true) {
-        waiting.shift()
-        tell(noReport(heard))
+        tell(waiting.shift(), noReport(heard))
       }
     }
     if (browser.exitCode === null && browser.signalCode === null) process.kill(-browser.pid, 'SIGKILL')

@@ -6,15 +6,28 @@ import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Rooms of tests whose every file runs in each runtime, */
-const rooms = ['engine', 'laws', 'primitives', 'random']
-
-/** but for these. */
+/** Files and folders of tests that need Node, and for what. Every other file runs in each runtime. */
 export const onlyInNode = {
+  'test/conformance/': 'reads files of cases',
+  'test/docs/': 'reads the documents and the sources, and starts compilers',
+  'test/engine/core.test.ts': 'asks vitest for fresh copies of modules',
   'test/engine/memory.test.ts': 'asks Node how much memory the process holds',
   'test/engine/processes.test.ts': 'starts processes',
+  'test/errors/every.test.ts': 'looks for its own file in stacks, where modules are bundled',
+  'test/errors/stacks.test.ts': 'looks for its own file in stacks, where modules are bundled',
+  'test/examples/': 'runs examples, which are programs of the command line',
   'test/laws/enrolment.test.ts': 'reads the folder of the sources',
-  'test/laws/fields.test.ts': 'reads the sources',
+  'test/laws/fields.test.ts': 'starts a compiler',
+  'test/optimizer/torch.test.ts': 'reads files of cases',
+  'test/runtimes/': 'starts this very script',
+  'test/tensor/comparison.test.ts': "compares by Node's assert",
+  'test/tensor/instances.test.ts': "compares by Node's util",
+  'test/tensor/pools.test.ts': 'starts vitest',
+  'test/tensor/print.test.ts': "prints by Node's util",
+  'test/tensor/realms.test.ts': 'makes values in other realms, by node:vm',
+  'test/tensor/resident.test.ts': "compares by Node's assert",
+  'test/tensor/show.test.ts': 'makes a value in another realm, by node:vm',
+  'test/types/': 'starts compilers',
 }
 
 /** Fused multiply-add is used where a runtime has it: there the hashes are the runtime's own. */
@@ -26,11 +39,11 @@ const filesIn = (folder, pattern) =>
     .filter(path => pattern.test(path))
     .sort()
 
-export const paths = rooms.flatMap(room => filesIn(`test/${room}`, /\.test\.ts$/)).filter(path => !(path in onlyInNode))
+export const paths = filesIn('test', /\.test\.ts$/).filter(path => !Object.keys(onlyInNode).some(left => path.startsWith(left)))
 
 const listing = files => {
   const tests = files.map(path => `${JSON.stringify(path)}: () => import(${JSON.stringify(join(root, path))})`)
-  const golden = filesIn('test/golden', /\.txt$/).map(path => [path.split('/').at(-1), readFileSync(join(root, path), 'utf8')])
+  const golden = filesIn('test/golden', /\.(txt|mmd|dot)$/).map(path => [path.split('/').at(-1), readFileSync(join(root, path), 'utf8')])
   return `export const tests = {${tests.join(',\n')}}\nexport const golden = ${JSON.stringify(Object.fromEntries(golden))}`
 }
 

@@ -67,11 +67,21 @@ describe('JSON.stringify', () => {
   })
 })
 
-test('structuredClone, which would lose the numbers, is refused by an error that names codec.encode', () => {
+test('structuredClone, which would lose the numbers, is refused by an error that names codec.encode where the runtime quotes symbols', () => {
+  // V8 does; JavaScriptCore and SpiderMonkey say only that something cannot be cloned.
+  const quotes = (() => {
+    try {
+      structuredClone(Symbol('a name'))
+    } catch (error) {
+      return String(error).includes('a name')
+    }
+    return false
+  })()
+  if (typeof process !== 'undefined' && !('bun' in process.versions)) expect(quotes).toBe(true)
   for (const x of [tensor([1, 2]), { w: [zeros('3')] }]) {
-    expect(() => structuredClone(x)).toThrow(/a tensor: send codec\.encode\(tree\) in its place/)
+    expect(() => structuredClone(x)).toThrow(quotes ? /a tensor: send codec\.encode\(tree\) in its place/ : /clone|unsupported/)
     const { port1, port2 } = new MessageChannel()
-    expect(() => port1.postMessage(x)).toThrow(/codec\.encode/)
+    expect(() => port1.postMessage(x)).toThrow(quotes ? /codec\.encode/ : /clone|unsupported/)
     port1.close()
     port2.close()
   }

@@ -4,6 +4,7 @@ import { codec, type DType, layer, optimizer, pipe, random, tensor, toNumber, tr
 import { describe, expect, test } from 'vitest'
 import { sameBits } from '../../src/laws/compare.js'
 import { allocate, concrete, sizeOf, type Value } from '../../src/tensor/index.js'
+import { arrayBytes } from '../support/array-bytes.js'
 import { draws } from '../support/draws.js'
 import { problem, right } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
@@ -144,12 +145,12 @@ describe('more numbers than a text holds', () => {
     ['in several', { a: zeros('15000000'), b: [zeros('15000000')] }, 30_000_000, 720_000_000],
     ['that no array holds', { w: zeros('1000000000000') }, 1e12, 24e12],
   ])('%s: an error before anything is made of them', (_, value, count, characters) => {
-    const before = process.memoryUsage()
+    const before = arrayBytes()
     expect(errorOf(() => codec.encode(value))).toMatchObject({
       _tag: 'ArgumentError',
       message: `codec.encode: the tree's ${count} numbers may take ${characters} characters, and a text has at most 536870888: encode parts of the tree, of up to 22369620 float32 numbers each, or write toArray of each leaf to a file as bytes`,
     })
-    expect(process.memoryUsage().arrayBuffers - before.arrayBuffers).toBeLessThan(2 ** 20)
+    expect(arrayBytes() - before).toBeLessThan(2 ** 20)
   })
 })
 

@@ -4,7 +4,7 @@
  */
 
 import { golden } from 'virtual:tests'
-import { ASYMMETRIC_MATCHERS_OBJECT, chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect'
+import { ASYMMETRIC_MATCHERS_OBJECT, chai, customMatchers, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect'
 
 export { afterAll, afterEach, beforeAll, beforeEach, describe, test } from '@vitest/runner'
 
@@ -28,6 +28,11 @@ const snapshots = ({ Assertion }, { addMethod, flag }) => {
 for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers, snapshots]) chai.use(plugin)
 
 export const expect = Object.assign((value, message) => chai.expect(value, message), chai.expect, globalThis[ASYMMETRIC_MATCHERS_OBJECT])
+expect.extend = matchers => chai.expect.extend(expect, matchers)
+expect.extend(customMatchers)
+
+/** What it says is the compiler's matter. */
+export const expectTypeOf = () => ({ toEqualTypeOf: () => undefined })
 
 /** Globals that a test has replaced, and what they were. */
 const replaced = new Map()
