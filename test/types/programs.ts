@@ -523,6 +523,15 @@ export const programs: readonly Program[] = [
     says: "cond: the result for true is float32 '', and for false float32 '3'",
   },
   {
+    mistake: 'two cases with results of different form',
+    code: `
+      import { cond, pipe, type Tensor, tensor, zeros } from 'pullback'
+
+      export const y = pipe(zeros('3'), cond(tensor(true), (x: Tensor<'3'>) => x, (x: Tensor<'3'>) => ({ x })))
+    `,
+    says: 'cond: the result for true has one form, and for false another',
+  },
+  {
     mistake: 'a carry that a round changes',
     code: `
       import { pipe, scan, type Tensor, zeros } from 'pullback'

@@ -46,8 +46,6 @@ const negated = (y: Tensor<'3'>): Tensor<'3'> => neg(y)
 typeOf(cond(greater(0)(tensor(1)), total, (y: Tensor<'3'>) => tensor(y.sizes.length))(vector)).is<Tensor<''>>()
 // @ts-expect-error Type '"float32"' is not assignable to type '"bool"'.
 cond(tensor(1), negated, negated)
-// @ts-expect-error Argument of type '(y: Tensor<'3'>) => { y: Tensor<"3", "float32">; }' is not assignable to parameter of type '"cond: the result for true has one form, and for false another"'.
-cond(tensor(true), negated, (y: Tensor<'3'>) => ({ y }))
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
 cond(tensor(true), negated, negated)(x)
 

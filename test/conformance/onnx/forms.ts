@@ -2,7 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as o from '../../../src/ops/index.js'
 import { castTo, padWith } from '../../../src/primitives/index.js'
-import { concrete, type Value } from '../../../src/tensor/index.js'
+import { concrete, typed, type Value } from '../../../src/tensor/index.js'
 import { notOffered, type Reader } from './node.js'
 
 export type Run = (node: Reader) => Value | readonly Value[]
@@ -229,3 +229,13 @@ export const threshold =
   (alpha: number) =>
   (x: Value): Value =>
     pipe(x, o.greater(alpha), o.where(x, 0))
+
+/** ONNX writes an axis as one letter, with nothing between them. */
+const apart = (axes: string): string => axes.replaceAll(/\.\.\.|[A-Za-z]/g, axis => `${axis} `).trim()
+
+export const multipliedBy: Run = node => {
+  const [inputs = '', output] = node.text('equation', '').replaceAll(' ', '').split('->')
+  if (output === undefined) return notOffered('a pattern of einsum without ->')
+  const pattern = `${inputs.split(',').map(apart).join(', ')} -> ${apart(output)}`.trim()
+  return typed<(pattern: string) => (...xs: readonly Value[]) => Value>(o.einsum)(pattern)(...node.xs())
+}

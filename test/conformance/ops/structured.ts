@@ -33,6 +33,8 @@ const lowerTriangle = (rows: number, columns: number): Real =>
     'bool',
     Array.from({ length: rows * columns }, (_, i) => Number(i % columns <= Math.floor(i / columns))),
   )
+/** The pattern is the case's, so the compiler does not know it. */
+const einsumOf = typed<(pattern: string) => (...xs: readonly Real[]) => Real>(o.einsum)
 const text = (sizes: readonly number[]): string => sizes.join(' ')
 const last = (x: Real, n: number): number => x.sizes[x.sizes.length - n] ?? 0
 
@@ -101,6 +103,12 @@ export const structured: readonly Rule[] = [
   rule(['stack axis ', number], axis => inputs => o.stack(axis)(inputs)),
   rule(['flip axis ', number], axis => run1(o.reverse(axis))),
   rule(['groupNorm ', number], groups => run3(groupNormalised(groups))),
+  [
+    /^einsum (.+)$/,
+    (pattern = '') =>
+      inputs =>
+        einsumOf(pattern)(...inputs),
+  ],
   [/^permute ([0-9 ]+)$/, (order = '') => run1(o.permute(order.split(' ').map(Number)))],
   [/^slice \[(.*)\]$/, (pattern = '') => run1(o.slice(pattern))],
   rule(['pad (', number, ',', number, ') on the last axis with 0'], (low, high) =>
