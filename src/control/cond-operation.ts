@@ -13,29 +13,22 @@ import { real, whole } from '../primitives/family/sample.js'
 import { filled, lessEqual, mul, select } from '../primitives/index.js'
 import { broadcastAxes, lead } from '../primitives/sum.js'
 import { applyProgram, describe, type Params, type Program, plainApply, sameAval, type ValueOrZero } from '../program/index.js'
-import { type Aval, at, bufferOf, concrete, fail, type Value } from '../tensor/index.js'
-import { bind, type Holder, holder, trace } from '../trace/index.js'
+import { type Aval, at, bufferOf, fail, type Value } from '../tensor/index.js'
+import { bind, type Holder, holder, programOf } from '../trace/index.js'
 import { jvpProgram, vjpProgram, vmapRows } from '../transform/index.js'
 import { reaches } from './activity.js'
-import { closed, missing, tensorOf, unnamed } from './scan-parts.js'
+import { missing, tensorOf } from './scan-parts.js'
 
 type None = Params
 
 const none: None = {}
-
-const zero = ({ sizes, dtype }: Aval): Value => concrete(sizes, dtype, 0)
 
 /** A program for each case. */
 const inEach = (
   cases: readonly Program[],
   inputs: readonly Aval[],
   f: (body: Program, values: readonly Value[]) => readonly Value[],
-): readonly Program[] =>
-  cases.map(body => {
-    const { program, captured } = trace(values => f(body, values), inputs.map(unnamed))
-    closed(captured)
-    return program
-  })
+): readonly Program[] => cases.map(body => programOf(values => f(body, values), inputs))
 
 const any = (marks: readonly (readonly boolean[])[]): readonly boolean[] => (marks[0] ?? []).map((_, i) => marks.some(own => own[i]))
 
@@ -60,11 +53,9 @@ const scaled =
   (x: Value): Value =>
     mul(x, filled(x, factor))
 const sampleCases = (): readonly Program[] =>
-  [(x: Value): Value => mul(mul(x, x), x), scaled(3), (x: Value): Value => mul(x, x)].map(f => {
-    const { program, captured } = trace(([x = missing(), y = missing()]) => [mul(f(x), y), f(y)], [real([2]), real([2])].map(unnamed))
-    closed(captured)
-    return program
-  })
+  [(x: Value): Value => mul(mul(x, x), x), scaled(3), (x: Value): Value => mul(x, x)].map(f =>
+    programOf(([x = missing(), y = missing()]) => [mul(f(x), y), f(y)], [real([2]), real([2])]),
+  )
 
 export const condPrimitive: Holder<None> = holder<None>({
   name: 'cond',
@@ -99,7 +90,7 @@ export const condPrimitive: Holder<None> = holder<None>({
       const duals = jvpProgram(body, values.slice(0, operands.length), own)
       return [
         ...duals.map(({ primal }) => primal),
-        ...duals.flatMap(({ primal, tangent }, i) => (reached[i] ? [tangent ?? zero(primal)] : [])),
+        ...duals.flatMap(({ primal, tangent }, i) => (reached[i] ? [tangent ?? filled(primal, 0)] : [])),
       ]
     })
     const results = bind(condPrimitive.of(none, forward), [index, ...operands, ...given])

@@ -4,9 +4,10 @@
  */
 import { lead, sumAxes } from '../primitives/sum.js'
 import { applyProgram, type Differentiated, type Operation, type Param, type Program, plainApply, split } from '../program/index.js'
-import { type Aval, bufferOf, Concrete, concrete, fail, isFloat, makeTensor, numerals, sizeOf, type Value } from '../tensor/index.js'
-import { bind, type Input, interpret, perExample, trace } from '../trace/index.js'
+import { bufferOf, concrete, fail, isFloat, type Value } from '../tensor/index.js'
+import { bind, interpret, perExample, trace, unnamed } from '../trace/index.js'
 import { vmapProgram, vmapRows } from '../transform/index.js'
+import { tensorOf } from './scan-parts.js'
 
 /**
  * A rule as a program: from the arguments, the cotangents of the results and what the rule closes over to the results and the cotangents of
@@ -42,7 +43,6 @@ export const once = <T>(make: () => T): (() => T) => {
   }
 }
 
-const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
 const refuse = (who: string): never =>
   fail({
     _tag: 'TraceError',
@@ -120,9 +120,7 @@ export const operationOf = (custom: Custom): Operation => {
       return bind(lifted.operation, lifted.inputs).map(perExample)
     },
     evaluate: inputs => {
-      const values = inputs.map(({ sizes, dtype, data }) =>
-        makeTensor(numerals(sizes), dtype, sizes, new Concrete(dtype, sizeOf(sizes), data)),
-      )
+      const values = inputs.map(x => tensorOf(x, x.data))
       return applyProgram(plainApply, program, values).map(output => bufferOf('customVjp', output))
     },
     lower: () => ({ kind: 'call', program }),

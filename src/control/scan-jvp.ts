@@ -1,10 +1,10 @@
 /** The forward rule of `scan`: a scan whose body pushes tangents beside its values. */
+import { filled } from '../primitives/family/filled.js'
 import type { Program, Pushed, ValueOrZero } from '../program/index.js'
-import { type Aval, concrete, type Value } from '../tensor/index.js'
-import { bind, trace } from '../trace/index.js'
+import type { Value } from '../tensor/index.js'
+import { bind, programOf } from '../trace/index.js'
 import { jvpProgram } from '../transform/index.js'
-import { reaches, settled } from './activity.js'
-import { closed, missing, partsOf, rowOf, type ScanOf, type ScanParams, unnamed } from './scan-parts.js'
+import { marksOf, missing, partsOf, rowOf, type ScanOf, type ScanParams } from './scan-parts.js'
 
 /** The tangents of the inputs that have one, and the body with its own beside it. */
 export const scanJvp = (
@@ -14,15 +14,15 @@ export const scanJvp = (
   params: ScanParams,
   body: Program,
 ): Pushed => {
-  const has = tangents.map(tangent => tangent !== undefined)
-  const marks = partsOf(has, params)
-  const carried = settled(marks.carry, carry => reaches(body, [...marks.constants, ...carry, ...marks.stacks]).slice(0, params.carries))
-  const marked = [...marks.constants, ...carried, ...marks.stacks]
-  const reached = reaches(body, marked)
-  const zero = ({ sizes, dtype }: Aval): Value => concrete(sizes, dtype, 0)
+  const marks = marksOf(
+    body,
+    tangents.map(tangent => tangent !== undefined),
+    params,
+  )
+  const flags = partsOf(marks.inputs, params)
   const own = partsOf(inputs, params)
   const given = partsOf(
-    tangents.map((tangent, i) => (marked[i] ? (tangent ?? zero(inputs[i] ?? missing())) : undefined)),
+    tangents.map((tangent, i) => (marks.inputs[i] ? (tangent ?? filled(inputs[i] ?? missing(), 0)) : undefined)),
     params,
   )
   const defined = <T>(values: readonly (T | undefined)[]): readonly T[] => values.filter(value => value !== undefined)
@@ -31,7 +31,7 @@ export const scanJvp = (
     carry: [...own.carry, ...defined(given.carry)],
     stacks: [...own.stacks, ...defined(given.stacks)],
   }
-  const { program, captured } = trace(
+  const program = programOf(
     values => {
       const part = (
         from: number,
@@ -44,26 +44,21 @@ export const scanJvp = (
           tangents: flags.map(flag => (flag ? values[next++] : undefined)),
         }
       }
-      const constants = part(0, own.constants.length, marks.constants)
-      const carry = part(before.constants.length, own.carry.length, carried)
-      const rows = part(before.constants.length + before.carry.length, own.stacks.length, marks.stacks)
+      const constants = part(0, own.constants.length, flags.constants)
+      const carry = part(before.constants.length, own.carry.length, flags.carry)
+      const rows = part(before.constants.length + before.carry.length, own.stacks.length, flags.stacks)
       const duals = jvpProgram(
         body,
         [...constants.values, ...carry.values, ...rows.values],
         [...constants.tangents, ...carry.tangents, ...rows.tangents],
       )
-      const pushed = duals.map(({ primal, tangent }, i) => (reached[i] || carried[i] === true ? [tangent ?? zero(primal)] : []))
-      const [now, later] = [duals.slice(0, params.carries), duals.slice(params.carries)]
-      return [
-        ...now.map(({ primal }) => primal),
-        ...pushed.slice(0, params.carries).flatMap((tangent, i) => (carried[i] ? tangent : [])),
-        ...later.map(({ primal }) => primal),
-        ...pushed.slice(params.carries).flat(),
-      ]
+      const parts = [duals.slice(0, params.carries), duals.slice(params.carries)]
+      const pushed = (of: typeof duals, first: number): readonly Value[] =>
+        of.flatMap(({ primal, tangent }, i) => (marks.outputs[first + i] ? [tangent ?? filled(primal, 0)] : []))
+      return parts.flatMap((of, k) => [...of.map(({ primal }) => primal), ...pushed(of, k * params.carries)])
     },
-    [...before.constants, ...before.carry, ...before.stacks.map(rowOf)].map(unnamed),
+    [...before.constants, ...before.carry, ...before.stacks.map(rowOf)],
   )
-  closed(captured)
   const results = bind(of({ ...params, constants: before.constants.length, carries: before.carry.length }, [program]), [
     ...before.constants,
     ...before.carry,
@@ -74,9 +69,8 @@ export const scanJvp = (
   const count = body.outputs.length - params.carries
   let [next, nextRow] = [params.carries, count]
   const tangentOf = (i: number): readonly Value[] => {
-    const isCarry = i < params.carries
-    if (!(isCarry ? carried[i] : reached[i])) return []
-    const value = isCarry ? results[next++] : further[nextRow++]
+    if (!marks.outputs[i]) return []
+    const value = i < params.carries ? results[next++] : further[nextRow++]
     return value ? [value] : []
   }
   return { outputs: [...carries, ...further.slice(0, count)], terms: body.outputs.map((_, i) => tangentOf(i)) }

@@ -12,11 +12,11 @@ import { moveAxis } from '../primitives/permute.js'
 import { lead } from '../primitives/sum.js'
 import { applyProgram, describe, type Operand, type Program, plainApply, sameAval } from '../program/index.js'
 import { type Aval, allocate, type Buffer, bufferOf, fail, sizeOf } from '../tensor/index.js'
-import { bind, type Holder, holder, trace } from '../trace/index.js'
+import { bind, type Holder, holder, programOf } from '../trace/index.js'
 import { vmapRows } from '../transform/index.js'
 import { settled } from './activity.js'
 import { scanJvp } from './scan-jvp.js'
-import { closed, missing, partsOf, rowOf, type ScanParams, stackOf, tensorOf, unnamed } from './scan-parts.js'
+import { missing, partsOf, rowOf, type ScanParams, stackOf, tensorOf } from './scan-parts.js'
 import { scanSamples as samples } from './scan-samples.js'
 import { scanVjp } from './scan-vjp.js'
 
@@ -76,7 +76,7 @@ export const scanPrimitive: Holder<ScanParams> = holder<ScanParams>({
       const flags = [...marks.constants, ...carried, ...marks.stacks]
       const avals = body.inputs.map((input, i) => (flags[i] ? stackOf(input, size) : input))
       let has: readonly boolean[] = []
-      const { program, captured } = trace(values => {
+      const program = programOf(values => {
         const rows = vmapRows(
           body,
           values.map((value, i) => ({ value, batched: flags[i] === true })),
@@ -84,8 +84,7 @@ export const scanPrimitive: Holder<ScanParams> = holder<ScanParams>({
         ).map((row, i) => (carried[i] ? { value: lead(row.value, row.batched, size), batched: true } : row))
         has = rows.map(row => row.batched)
         return rows.map(row => row.value)
-      }, avals.map(unnamed))
-      closed(captured)
+      }, avals)
       return { program, flags: has }
     }
     const carried = settled(marks.carry, carry => over(carry).flags.slice(0, params.carries))

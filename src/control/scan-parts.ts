@@ -1,7 +1,7 @@
 /** What the rules of `scan` share: its parameters, and the parts of its inputs. */
 import type { Operation, Params, Program } from '../program/index.js'
 import { type Aval, type Buffer, Concrete, fail, makeTensor, numerals, sizeOf, type Value } from '../tensor/index.js'
-import type { Input } from '../trace/index.js'
+import { reaches, settled } from './activity.js'
 
 export interface ScanParams extends Params {
   /** How many of the inputs are constants, */
@@ -33,12 +33,17 @@ export const partsOf = <T>(
 export const rowOf = ({ sizes, dtype }: Aval): Aval => ({ sizes: sizes.slice(1), dtype })
 export const stackOf = ({ sizes, dtype }: Aval, length: number): Aval => ({ sizes: [length, ...sizes], dtype })
 
-export const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
+/** Which of the body's inputs a derivative is taken by, and which of its results it reaches. A carry that it reaches once, it reaches in each round. */
+export interface Marks {
+  readonly inputs: readonly boolean[]
+  readonly outputs: readonly boolean[]
+}
 
-/** Programs made of a body close over nothing, since a body does not. */
-export const closed = (captured: readonly Value[]): void => {
-  if (captured.length > 0)
-    fail({ _tag: 'InternalError', detail: `a program that an operation holds closes over ${captured.length} tensors` })
+export const marksOf = (body: Program, marked: readonly boolean[], params: ScanParams): Marks => {
+  const { constants, carry, stacks } = partsOf(marked, params)
+  const after = (carried: readonly boolean[]): readonly boolean[] => reaches(body, [...constants, ...carried, ...stacks])
+  const carried = settled(carry, marks => after(marks).slice(0, params.carries))
+  return { inputs: [...constants, ...carried, ...stacks], outputs: [...carried, ...after(carried).slice(params.carries)] }
 }
 
 export const missing = (): never => fail({ _tag: 'InternalError', detail: 'an operation that holds programs: a value is missing' })

@@ -3,14 +3,12 @@ import { real, whole } from '../primitives/family/sample.js'
 import { add, castTo, contract, filled, mul } from '../primitives/index.js'
 import type { Program } from '../program/index.js'
 import type { Aval, Value } from '../tensor/index.js'
-import { type HolderSample, trace } from '../trace/index.js'
-import { closed, missing, type ScanParams, unnamed } from './scan-parts.js'
+import { type HolderSample, programOf } from '../trace/index.js'
+import { missing, type ScanParams } from './scan-parts.js'
 
 /** A body's program, from a function of its inputs. */
 const bodyOf = (inputs: readonly [Aval, Aval, Aval], f: (a: Value, b: Value, c: Value) => readonly Value[]) => (): readonly Program[] => {
-  const { program, captured } = trace(([a = missing(), b = missing(), c = missing()]) => f(a, b, c), inputs.map(unnamed))
-  closed(captured)
-  return [program]
+  return [programOf(([a = missing(), b = missing(), c = missing()]) => f(a, b, c), inputs)]
 }
 const forward = { length: 3, reverse: false, recompute: false }
 const [pair, number] = [real([2], -1, 1), real([], -1, 1)]

@@ -3,28 +3,12 @@
  * the other order carries the cotangents of the carry, and adds up those of the constants.
  */
 import { add } from '../primitives/add.js'
+import { filled } from '../primitives/family/filled.js'
 import { type Differentiated, type Program, simplify, split, type ValueOrZero, type Variable } from '../program/index.js'
-import { type Aval, concrete, type Value } from '../tensor/index.js'
-import { bind, interpret, trace } from '../trace/index.js'
+import type { Value } from '../tensor/index.js'
+import { bind, interpret, programOf } from '../trace/index.js'
 import { vjpProgram } from '../transform/index.js'
-import { reaches, settled } from './activity.js'
-import { closed, missing, partsOf, rowOf, type ScanOf, type ScanParams, unnamed } from './scan-parts.js'
-
-const zero = ({ sizes, dtype }: Aval): Value => concrete(sizes, dtype, 0)
-
-/** Which of the body's inputs are differentiated, and which of its results have a cotangent. */
-interface Marks {
-  readonly inputs: readonly boolean[]
-  readonly outputs: readonly boolean[]
-}
-
-const marksOf = (body: Program, wanted: readonly boolean[], params: ScanParams): Marks => {
-  const { constants, carry, stacks } = partsOf(wanted, params)
-  const after = (carried: readonly boolean[]): readonly boolean[] => reaches(body, [...constants, ...carried, ...stacks])
-  const carried = settled(carry, marks => after(marks).slice(0, params.carries))
-  const inputs = [...constants, ...carried, ...stacks]
-  return { inputs, outputs: after(carried).map((reached, i) => reached || carried[i] === true) }
-}
+import { type Marks, marksOf, missing, partsOf, rowOf, type ScanOf, type ScanParams } from './scan-parts.js'
 
 /** A round forward, with what it leaves for the round backward, and the round backward. */
 interface Rounds {
@@ -40,16 +24,15 @@ const roundsOf = (body: Program, marks: Marks, recompute: boolean): Rounds => {
   const count = body.inputs.length
   const results = body.outputs.length
   const marked = <T>(values: readonly T[], flags: readonly boolean[]): readonly T[] => values.filter((_, i) => flags[i])
-  const { program, captured } = trace(
+  const program = programOf(
     values => {
       let next = count
       const { outputs, pullback } = vjpProgram(body, values.slice(0, count), marks.inputs)
       const cotangents = marks.outputs.map((flag): ValueOrZero => (flag ? values[next++] : undefined))
       return [...outputs, ...pullback(cotangents)]
     },
-    [...body.inputs, ...marked(body.outputs, marks.outputs)].map(unnamed),
+    [...body.inputs, ...marked(body.outputs, marks.outputs)],
   )
-  closed(captured)
   const both = simplify(program)
   const isLate = (i: number): boolean => i >= count
   if (!recompute) {
@@ -92,11 +75,11 @@ export const scanVjp = (
     // A result whose cotangent is zero in every round has none in the stacks.
     const rowMarks = marks.outputs.map((flag, i) => flag && i >= carries && cotangents[i] !== undefined)
     const rows = cotangents.flatMap((ct, i) => (rowMarks[i] && ct ? [ct] : []))
-    const ofCarry = parts.carry.flatMap((x, i) => (flags.carry[i] ? [cotangents[i] ?? zero(x)] : []))
-    const ofConstants = parts.constants.flatMap((x, i) => (flags.constants[i] ? [zero(x)] : []))
+    const ofCarry = parts.carry.flatMap((x, i) => (flags.carry[i] ? [cotangents[i] ?? filled(x, 0)] : []))
+    const ofConstants = parts.constants.flatMap((x, i) => (flags.constants[i] ? [filled(x, 0)] : []))
     const carry = [...ofCarry, ...ofConstants]
     const stacks = [...rows, ...leftRows]
-    const { program, captured } = trace(
+    const program = programOf(
       values => {
         const own = values.slice(constants.length)
         const sums = own.slice(ofCarry.length, carry.length)
@@ -105,7 +88,7 @@ export const scanVjp = (
         const cts = body.outputs.flatMap((output, i) => {
           if (!marks.outputs[i]) return []
           if (i < carries) return [own[nextCarry++] ?? missing()]
-          return [rowMarks[i] ? (given[nextRow++] ?? missing()) : zero(output)]
+          return [rowMarks[i] ? (given[nextRow++] ?? missing()) : filled(output, 0)]
         })
         let [nextConstant, nextLeft] = [0, rows.length]
         const leftOver = isConstant.map(flag => (flag ? values[nextConstant++] : given[nextLeft++]) ?? missing())
@@ -114,9 +97,8 @@ export const scanVjp = (
         const toCarry = pulled.slice(ofConstants.length, carry.length)
         return [...toCarry, ...sums.map((sum, i) => add(sum, pulled[i] ?? missing())), ...pulled.slice(carry.length)]
       },
-      [...constants, ...carry, ...stacks.map(rowOf)].map(unnamed),
+      [...constants, ...carry, ...stacks.map(rowOf)],
     )
-    closed(captured)
     const pulled = bind(
       of({ constants: constants.length, carries: carry.length, length, reverse: !params.reverse, recompute: params.recompute }, [program]),
       [...constants, ...carry, ...stacks],

@@ -12,4 +12,5 @@ export {
   type SampleInput,
   severalPrimitive,
 } from './primitive.js'
-export { bind, type Input, type TraceResult, trace } from './trace.js'
+export { programOf, unnamed } from './program-of.js'
+export { bind, type TraceResult, trace } from './trace.js'

@@ -10,10 +10,9 @@
  */
 import { simplify } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, tree, typed } from '../tensor/index.js'
-import { interpret, trace } from '../trace/index.js'
+import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { dependents, nonlinear } from './linearity.js'
-import { unnamed } from './linearize.js'
 import { checkFloats, inPlaceOf, type TracedTree, traceTree } from './typed-program.js'
 import { cotangentsOf, vjpProgram } from './vjp.js'
 

@@ -7,8 +7,8 @@
  * a sum hands ct on. A remainder passes the first test and not the second: its cotangent has the rounded quotient in it.
  */
 import { type Atom, type Equation, operationKey, type Program, simplify, type Variable, walk } from '../program/index.js'
-import { type Aval, concrete, isFloat, numerals } from '../tensor/index.js'
-import { trace } from '../trace/index.js'
+import { concrete, isFloat } from '../tensor/index.js'
+import { trace, unnamed } from '../trace/index.js'
 
 /** The name of an operation that is not linear, and whether it is but for a value that is added. */
 export interface Nonlinear {
@@ -34,7 +34,7 @@ const pulledBack = ({ operation, inputs, outputs }: Equation, wanted: readonly b
       has = inputs.map((_, i) => cts[i] !== undefined)
       return inputs.map(({ sizes, dtype }, i) => cts[i] ?? concrete(sizes, dtype, 0))
     },
-    [...inputs, ...outputs].map(({ sizes, dtype }: Aval) => ({ shape: numerals(sizes), sizes, dtype })),
+    [...inputs, ...outputs].map(unnamed),
   )
   return { program, has }
 }

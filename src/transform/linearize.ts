@@ -9,15 +9,12 @@
  * assert.deepEqual([toNested(push(tensor([1, 0]))), toNested(push(tensor([0, 2])))], [[1, 0], [0, 2]])
  */
 import { simplify, split } from '../program/index.js'
-import { type Aval, checkFunction, flatten, numerals, typed, type Value } from '../tensor/index.js'
-import { type Input, interpret, trace } from '../trace/index.js'
+import { checkFunction, flatten, typed, type Value } from '../tensor/index.js'
+import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { jvpProgram, tangentOf, tangentsOf } from './jvp.js'
 import { dependents } from './linearity.js'
 import { checkFloats, resultOf, type TracedTree, traceTree } from './typed-program.js'
-
-/** An input of a trace that has no names. */
-export const unnamed = ({ sizes, dtype }: Aval): Input => ({ shape: numerals(sizes), sizes, dtype })
 
 /** The values of a traced function at a point, and for each group of its arguments the tangents as a function of those of the group. */
 interface Linearized {

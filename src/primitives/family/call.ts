@@ -3,16 +3,11 @@
  * which is faster.
  */
 import type { Lowered } from '../../program/index.js'
-import { type Aval, fail, numerals, type Value } from '../../tensor/index.js'
-import { trace } from '../../trace/index.js'
+import type { Aval, Value } from '../../tensor/index.js'
+import { programOf } from '../../trace/index.js'
 
 /** A function of tensors of the given sizes as a program to put in an operation's place. It closes over no tensor. */
-export const callOf = (f: (...inputs: readonly Value[]) => Value, inputs: readonly Aval[]): Lowered => {
-  const { program, captured } = trace(
-    values => [f(...values)],
-    inputs.map(({ sizes, dtype }) => ({ shape: numerals(sizes), sizes, dtype })),
-  )
-  return captured.length === 0
-    ? { kind: 'call', program }
-    : fail({ _tag: 'InternalError', detail: `a lowered program closes over ${captured.length} tensors` })
-}
+export const callOf = (f: (...inputs: readonly Value[]) => Value, inputs: readonly Aval[]): Lowered => ({
+  kind: 'call',
+  program: programOf(values => [f(...values)], inputs),
+})
