@@ -1,17 +1,10 @@
 /** Which results of a program a derivative reaches. */
-import { type Program, walk } from '../program/index.js'
+import { dependents, type Program } from '../program/index.js'
 import { isFloat } from '../tensor/index.js'
 
 /** For each result, whether it is a float that depends on one of the marked inputs through floats. */
 export const reaches = (program: Program, marked: readonly boolean[]): readonly boolean[] =>
-  program.outputs.map(
-    walk(
-      program,
-      program.inputs.map(({ dtype }, i) => marked[i] === true && isFloat(dtype)),
-      () => false,
-      ({ outputs }, inputs) => outputs.map(({ dtype }) => inputs.includes(true) && isFloat(dtype)),
-    ),
-  )
+  dependents(program, marked, ({ dtype }) => isFloat(dtype))
 
 /**
  * Marks of a loop's carry that stay as they are from one round to the next: `next` gives the marks after a round for those before it, and a

@@ -20,14 +20,13 @@ import {
   type NumericDType,
   numericDType,
   relabel,
-  sameDType,
   show,
   type Tensor,
   typed,
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-import type { DTypeOf, OneDType, ShapesOf, Tensors } from './tuple.js'
+import { checkOneDType, type DTypeOf, type OneDType, type ShapesOf, type Tensors } from './tuple.js'
 
 /** The first rule that does not hold, dtypes before shapes. */
 type Rules<P extends string, T extends Tensors> =
@@ -88,7 +87,7 @@ export const einsum: <const P extends string>(pattern: P) => EinsumOf<P> = typed
   const parts = einsumPattern(pattern)
   return (...xs: readonly Value[]): Value => {
     for (const x of xs) checkTensor('einsum', x)
-    for (const x of xs) heldDType(sameDType('einsum', xs[0]?.dtype ?? x.dtype, x.dtype))
+    checkOneDType('einsum', xs)
     for (const x of xs) heldDType(numericDType('einsum', x.dtype))
     const shapes = xs.map(x => x.shape)
     const parsed = held(parts)

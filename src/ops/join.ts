@@ -29,27 +29,11 @@ import {
   type StackNamed,
   stack as stackRule,
 } from '../shape/index.js'
-import {
-  checkSizes,
-  fail,
-  heldArgument,
-  heldDType,
-  labelled,
-  relabel,
-  sameDType,
-  show,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
+import { checkSizes, fail, heldArgument, labelled, relabel, show, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
-import type { DTypeOf, OneDType, ShapesOf, Tensors } from './tuple.js'
+import { checkOneDType, type DTypeOf, type OneDType, type ShapesOf, type Tensors } from './tuple.js'
 
 type Joined<Op extends string, T extends Tensors, R> = Expect<OneDType<Op, T>, Expect<R, T>>
-
-const checkAll = (op: string, xs: readonly Value[]): void => {
-  for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))
-}
 
 /** Refuses what is no list of tensors, for callers whose compiler has not done so. */
 const checkList = (op: string, tensors: unknown): void => {
@@ -72,7 +56,7 @@ const joining =
       checkList(op, tensors)
       const shapes = tensors.map(x => x.shape)
       const shape = held(rule(axis, shapes, name))
-      checkAll(op, tensors)
+      checkOneDType(op, tensors)
       checkSizes(op, tensors)
       const result = join(tensors, axis, shape)
       return name === undefined ? relabel(shape, result) : labelled(op, shape, result)

@@ -1,6 +1,6 @@
 /** Tensors that are given together: their shapes, and the one dtype that all of them have. */
 import type { Err, Ok } from '../shape/index.js'
-import type { DType, DTypeText, SameDType, Tensor } from '../tensor/index.js'
+import { type DType, type DTypeText, heldDType, type SameDType, sameDType, type Tensor, type Value } from '../tensor/index.js'
 
 export type Tensors = readonly Tensor<string, DType>[]
 
@@ -23,3 +23,8 @@ type ListDType<Op extends string, D extends DType> = true extends ([DType] exten
   : Err<`${Op}: the list has tensors of ${DTypeText<D>}: dtypes differ, cast one of them`>
 
 type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
+
+/** The same at run time: refuses tensors of which one has another dtype than the first. */
+export const checkOneDType = (op: string, xs: readonly Value[]): void => {
+  for (const x of xs) heldDType(sameDType(op, xs[0]?.dtype ?? x.dtype, x.dtype))
+}

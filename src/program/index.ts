@@ -1,4 +1,5 @@
 export { check } from './check.js'
+export { dependents } from './dependents.js'
 export { dot, mermaid } from './draw.js'
 export { type Apply, type Engine, type Executable, type Loop, plainLoop } from './engine.js'
 export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'

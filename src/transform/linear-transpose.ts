@@ -8,11 +8,11 @@
  * const transposed = linearTranspose((x: Tensor<'3'>) => pipe(a, matmul(x)))(zeros('3'))
  * assert.deepEqual(toNested(transposed(tensor([1, 10]))), [41, 52, 63])
  */
-import { simplify } from '../program/index.js'
+import { dependents, simplify } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, tree, typed } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { dependents, nonlinear } from './linearity.js'
+import { nonlinear } from './linearity.js'
 import { checkFloats, inPlaceOf, type TracedTree, traceTree } from './typed-program.js'
 import { cotangentsOf, vjpProgram } from './vjp.js'
 

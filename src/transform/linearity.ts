@@ -6,7 +6,7 @@
  * the cotangent of each other input, which must be linear in them: in a product it is (ct · x), so that nothing is left where x is 0, whereas
  * a sum hands ct on. A remainder passes the first test and not the second: its cotangent has the rounded quotient in it.
  */
-import { type Atom, type Equation, operationKey, type Program, simplify, type Variable, walk } from '../program/index.js'
+import { type Atom, dependents, type Equation, operationKey, type Program, simplify, type Variable, walk } from '../program/index.js'
 import { concrete, isFloat } from '../tensor/index.js'
 import { trace, unnamed } from '../trace/index.js'
 
@@ -38,17 +38,6 @@ const pulledBack = ({ operation, inputs, outputs }: Equation, wanted: readonly b
   )
   return { program, has }
 }
-
-/** Which outputs of a program depend on the marked inputs. */
-export const dependents = (program: Program, marked: readonly boolean[]): readonly boolean[] =>
-  program.outputs.map(
-    walk<boolean>(
-      program,
-      program.inputs.map((_, i) => marked[i] === true),
-      () => false,
-      ({ outputs }, inputs) => outputs.map(() => inputs.includes(true)),
-    ),
-  )
 
 /** Why an equation is not linear in the marked ones of its inputs. `assumed` are those found linear, or being looked at: it is added to. */
 const faultOf = (equation: Equation, marked: readonly boolean[], assumed: Set<string>): Nonlinear | undefined => {

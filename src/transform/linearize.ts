@@ -8,12 +8,11 @@
  * assert.deepEqual(toNested(y), [1, 1])
  * assert.deepEqual([toNested(push(tensor([1, 0]))), toNested(push(tensor([0, 2])))], [[1, 0], [0, 2]])
  */
-import { simplify, split } from '../program/index.js'
+import { dependents, simplify, split } from '../program/index.js'
 import { checkFunction, flatten, typed, type Value } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
 import { jvpProgram, tangentOf, tangentsOf } from './jvp.js'
-import { dependents } from './linearity.js'
 import { checkFloats, resultOf, type TracedTree, traceTree } from './typed-program.js'
 
 /** The values of a traced function at a point, and for each group of its arguments the tangents as a function of those of the group. */
