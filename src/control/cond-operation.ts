@@ -12,7 +12,7 @@
 import { real, whole } from '../primitives/family/sample.js'
 import { filled, lessEqual, mul, select } from '../primitives/index.js'
 import { broadcastAxes, lead } from '../primitives/sum.js'
-import { applyProgram, describe, type Params, type Program, plainApply, sameAval, type ValueOrZero } from '../program/index.js'
+import { applyProgram, describe, needed, type Params, type Program, plainApply, sameAval, type ValueOrZero } from '../program/index.js'
 import { type Aval, at, bufferOf, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, programOf } from '../trace/index.js'
 import { jvpProgram, vjpProgram, vmapRows } from '../transform/index.js'
@@ -139,6 +139,18 @@ export const condPrimitive: Holder<None> = holder<None>({
     const number = Math.min(Math.max(at(index.data, 0), 0), cases.length - 1)
     const values = operands.map(x => tensorOf(x, x.data))
     return applyProgram(plainApply, cases[number] ?? missing(), values).map(y => bufferOf('cond', y))
+  },
+  narrow: (used, _, cases) => {
+    const parts = cases.map(body => needed(body, used))
+    const operands = any(parts.map(({ inputs }) => inputs))
+    if (operands.every(Boolean) && used.every(Boolean)) return undefined
+    const programs = cases.map((body, k) => ({
+      ...body,
+      inputs: body.inputs.filter((_, i) => operands[i]),
+      equations: parts[k]?.equations ?? missing(),
+      outputs: body.outputs.filter((_, i) => used[i]),
+    }))
+    return { operation: condPrimitive.of(none, programs), inputs: [true, ...operands], outputs: used }
   },
   lower: (_, cases) => ({ kind: 'branch', cases }),
 })

@@ -98,6 +98,8 @@ export const operationOf = (custom: Custom): Operation => {
     name: 'customVjp',
     params: batches.length === 0 ? {} : { batches },
     programs: [program],
+    withPrograms: ([other = program]) => operationOf({ ...custom, program: other }),
+    narrow: undefined,
     identity,
     shape: () => program.outputs,
     vjp: (inputs, wanted): Differentiated => {

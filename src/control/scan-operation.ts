@@ -10,7 +10,7 @@
 
 import { moveAxis } from '../primitives/permute.js'
 import { lead } from '../primitives/sum.js'
-import { applyProgram, describe, type Operand, type Program, plainApply, sameAval } from '../program/index.js'
+import { applyProgram, describe, type Narrowed, needed, type Operand, type Program, plainApply, sameAval } from '../program/index.js'
 import { type Aval, allocate, type Buffer, bufferOf, fail, sizeOf } from '../tensor/index.js'
 import { bind, type Holder, holder, programOf } from '../trace/index.js'
 import { vmapRows } from '../transform/index.js'
@@ -62,6 +62,27 @@ const evaluate = (inputs: readonly Operand[], params: ScanParams, body: Program)
   return [...carry.map(x => bufferOf('scan', x)), ...results]
 }
 
+/** A carry is needed where it is used after the last round, or where a round needs it for anything that is needed. */
+const narrow = (used: readonly boolean[], params: ScanParams, body: Program): Narrowed | undefined => {
+  const { constants, carries } = params
+  const carried = settled(used.slice(0, carries), marks =>
+    needed(body, [...marks, ...used.slice(carries)]).inputs.slice(constants, constants + carries),
+  )
+  const outputs = [...carried, ...used.slice(carries)]
+  const read = needed(body, outputs)
+  const inputs = read.inputs.map((flag, i) => flag || carried[i - constants] === true)
+  if (inputs.every(Boolean) && outputs.every(Boolean)) return undefined
+  const count = (flags: readonly boolean[]): number => flags.filter(Boolean).length
+  const program = {
+    ...body,
+    inputs: body.inputs.filter((_, i) => inputs[i]),
+    equations: read.equations,
+    outputs: body.outputs.filter((_, i) => outputs[i]),
+  }
+  const own = { ...params, constants: count(inputs.slice(0, constants)), carries: count(carried) }
+  return { operation: scanPrimitive.of(own, [program]), inputs, outputs }
+}
+
 export const scanPrimitive: Holder<ScanParams> = holder<ScanParams>({
   name: 'scan',
   samples,
@@ -100,5 +121,6 @@ export const scanPrimitive: Holder<ScanParams> = holder<ScanParams>({
     }))
   },
   evaluate: (inputs, params, [body = missing()]) => evaluate(inputs, params, body),
+  narrow: (used, params, [body = missing()]) => narrow(used, params, body),
   lower: ({ constants, carries, length, reverse }, [body = missing()]) => ({ kind: 'loop', body, constants, carries, length, reverse }),
 })

@@ -5,10 +5,12 @@ export { type Apply, type Engine, type Executable, type Loop, plainLoop } from '
 export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey, programKey } from './key.js'
+export { needed } from './needed.js'
 export type {
   Differentiated,
   Lowered,
   LoweredLoop,
+  Narrowed,
   Operand,
   Operation,
   Param,

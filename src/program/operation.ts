@@ -66,11 +66,25 @@ export interface LoweredBranch {
 /** What an engine is given for an operation: a kernel, a program to put in its place, a loop, or a choice among programs. */
 export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program } | LoweredLoop | LoweredBranch
 
+/** An operation without some of its inputs and results, and which it keeps. */
+export interface Narrowed {
+  readonly operation: Operation
+  readonly inputs: readonly boolean[]
+  readonly outputs: readonly boolean[]
+}
+
 export interface Operation {
   readonly name: string
   readonly params: Params
   /** Programs that the operation holds, such as the function of a `customVjp`. */
   readonly programs: readonly Program[]
+  /** The same operation with other programs in the place of its own: with the same inputs, and with results of the same shapes. */
+  readonly withPrograms: (programs: readonly Program[]) => Operation
+  /**
+   * For an operation that holds programs: the operation without the results that are not used, and without the inputs that only those need;
+   * undefined where it needs everything. An operation that has no such rule keeps all.
+   */
+  readonly narrow: undefined | ((used: readonly boolean[]) => Narrowed | undefined)
   /**
    * What an operation holds beside its parameters and programs, such as the rule of a `customVjp`: an object that stands for it. Two operations
    * are the same if their names, parameters and programs are equal and they have the same object here, or none.

@@ -2,7 +2,7 @@
  * Operations that hold programs, such as `scan`, whose body is one. Like a primitive, such an operation is one record with all its rules side by
  * side, and has samples for the laws that every operation must pass.
  */
-import type { Lowered, Operand, Operation, Params, Program, Row, ValueOrZero } from '../program/index.js'
+import type { Lowered, Narrowed, Operand, Operation, Params, Program, Row, ValueOrZero } from '../program/index.js'
 import type { Aval, Buffer, Value } from '../tensor/index.js'
 import type { Case, SampleInput } from './primitive.js'
 
@@ -41,6 +41,8 @@ export interface HolderRules<P extends Params> {
   /** Plain loops, the meaning of the operation. */
   readonly evaluate: (inputs: readonly Operand[], params: P, programs: readonly Program[]) => readonly Buffer[]
   readonly lower: (params: P, programs: readonly Program[]) => Lowered
+  /** The operation without results that are not used, and what only those need, or 'keeps all'. */
+  readonly narrow: 'keeps all' | ((used: readonly boolean[], params: P, programs: readonly Program[]) => Narrowed | undefined)
 }
 
 export interface Holder<P extends Params> {
@@ -51,10 +53,13 @@ export interface Holder<P extends Params> {
 
 /** A maker of operations from parameters and programs. */
 export const holder = <P extends Params>(rules: HolderRules<P>): Holder<P> => {
+  const { narrow } = rules
   const of = (params: P, programs: readonly Program[]): Operation => ({
     name: rules.name,
     params,
     programs,
+    withPrograms: others => of(params, others),
+    narrow: narrow === 'keeps all' ? undefined : used => narrow(used, params, programs),
     identity: undefined,
     shape: inputs => rules.shape(inputs, params, programs),
     vjp: (inputs, wanted) => rules.vjp(inputs, wanted, params, programs),

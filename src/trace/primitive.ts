@@ -90,6 +90,8 @@ export const apply = (operation: Operation, ...inputs: readonly Value[]): Value 
   return output ?? fail({ _tag: 'InternalError', detail: `${operation.name} has no output` })
 }
 
+const holdsNone = (): never => fail({ _tag: 'InternalError', detail: 'a primitive holds no programs' })
+
 /** A primitive with several outputs. */
 export const severalPrimitive = <I extends readonly Value[], O extends readonly Value[], P extends Params>(
   rules: SeveralRules<I, O, P>,
@@ -113,6 +115,8 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
       name: rules.name,
       params,
       programs: [],
+      withPrograms: holdsNone,
+      narrow: undefined,
       identity: undefined,
       shape: shapes,
       vjp: (inputs, wanted) => {

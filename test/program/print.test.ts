@@ -87,6 +87,8 @@ describe('interpret', () => {
       name: 'short',
       params: {},
       programs: [],
+      withPrograms: () => short,
+      narrow: undefined,
       identity: undefined,
       shape: () => [vector, vector],
       vjp: inputs => ({ outputs: inputs, pullback: cts => cts }),
