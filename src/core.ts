@@ -7,6 +7,7 @@ export { flow } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
 export {
   type CotangentRule,
+  checkpoint,
   cond,
   customVjp,
   fori,

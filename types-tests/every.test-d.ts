@@ -21,6 +21,7 @@ import {
   broadcastTo,
   cast,
   ceil,
+  checkpoint,
   clip,
   codec,
   concat,
@@ -555,6 +556,8 @@ unknown(
     at => [sum(0)(at), () => at],
   )(gradual),
 ).is<Tensor<string>>()
+known('checkpoint', checkpoint((at: typeof x) => sum(0)(at))(x)).is<Tensor<'3'>>()
+unknown('checkpoint', checkpoint((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 known('scan', scan('2')((h: Tensor<''>, at: typeof vector) => [h, at], tensor(0))(x)).is<
   readonly [carry: Tensor<''>, results: Tensor<'2 3'>]
 >()

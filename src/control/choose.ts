@@ -1,8 +1,8 @@
 /** One of several functions of a tree, chosen by a number: what `cond` and `switchCase` are faces of. */
 import { type Program, sameAval, type Variable } from '../program/index.js'
-import { described, fail, flatten, payload, relabel, sameStructure, tree, unflatten, type Value } from '../tensor/index.js'
+import { described, fail, flatten, payload, sameStructure, tree, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
-import { traceTree } from '../transform/index.js'
+import { resultOf, traceTree } from '../transform/index.js'
 import { condPrimitive } from './cond-operation.js'
 
 /** What the cases close over, each tensor once. */
@@ -49,11 +49,7 @@ export const choose = (
   })
   const all = union(traced.map(({ captured }) => captured))
   const cases = traced.map(({ program, captured }) => withAll(program, captured, all))
-  const results = bind(condPrimitive.of({}, cases), [index, ...leaves, ...all])
-  return unflatten(
-    first.structure,
-    results.map((y, i) => relabel(first.shapes[i] ?? y.shape, y)),
-  )
+  return resultOf(first, bind(condPrimitive.of({}, cases), [index, ...leaves, ...all]))
 }
 
 const typedTree = (x: unknown): object => (typeof x === 'object' && x !== null ? x : {})

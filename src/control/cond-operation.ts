@@ -12,11 +12,12 @@
 import { real, whole } from '../primitives/family/sample.js'
 import { filled, lessEqual, mul, select } from '../primitives/index.js'
 import { broadcastAxes, lead } from '../primitives/sum.js'
-import { applyProgram, describe, needed, type Params, type Program, plainApply, sameAval, type ValueOrZero } from '../program/index.js'
+import { applyProgram, describe, type Params, type Program, plainApply, sameAval } from '../program/index.js'
 import { type Aval, at, bufferOf, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, programOf } from '../trace/index.js'
-import { jvpProgram, vjpProgram, vmapRows } from '../transform/index.js'
+import { vmapRows } from '../transform/index.js'
 import { reaches } from './activity.js'
+import { narrowed, pullbackOf, pushforwardOf, spread } from './held.js'
 import { missing, tensorOf } from './scan-parts.js'
 
 type None = Params
@@ -69,14 +70,9 @@ export const condPrimitive: Holder<None> = holder<None>({
       pullback: cotangents => {
         const has = reached.map((flag, i) => flag && cotangents[i] !== undefined)
         const given = cotangents.filter((_, i) => has[i]).filter(ct => ct !== undefined)
-        const backward = inEach(cases, [...operands, ...given], (body, values) => {
-          let next = operands.length
-          const cts = has.map((flag): ValueOrZero => (flag ? values[next++] : undefined))
-          return vjpProgram(body, values.slice(0, operands.length), wanted).pullback(cts)
-        })
+        const backward = cases.map(body => pullbackOf(body, has, wanted))
         const pulled = bind(condPrimitive.of(none, backward), [index, ...operands, ...given])
-        let next = 0
-        return [undefined, ...wanted.map(flag => (flag ? pulled[next++] : undefined))]
+        return [undefined, ...spread(pulled, wanted)]
       },
     }
   },
@@ -84,24 +80,10 @@ export const condPrimitive: Holder<None> = holder<None>({
     const given = tangents.filter(tangent => tangent !== undefined)
     const marks = tangents.map(tangent => tangent !== undefined)
     const reached = any(cases.map(body => reaches(body, marks)))
-    const forward = inEach(cases, [...operands, ...given], (body, values) => {
-      let next = operands.length
-      const own = marks.map((flag): ValueOrZero => (flag ? values[next++] : undefined))
-      const duals = jvpProgram(body, values.slice(0, operands.length), own)
-      return [
-        ...duals.map(({ primal }) => primal),
-        ...duals.flatMap(({ primal, tangent }, i) => (reached[i] ? [tangent ?? filled(primal, 0)] : [])),
-      ]
-    })
+    const forward = cases.map(body => pushforwardOf(body, marks, reached))
     const results = bind(condPrimitive.of(none, forward), [index, ...operands, ...given])
-    let next = reached.length
-    return {
-      outputs: results.slice(0, reached.length),
-      terms: reached.map(flag => {
-        const tangent = flag ? results[next++] : undefined
-        return tangent ? [tangent] : []
-      }),
-    }
+    const pushed = spread(results.slice(reached.length), reached)
+    return { outputs: results.slice(0, reached.length), terms: pushed.map(tangent => (tangent ? [tangent] : [])) }
   },
   batch: ([index = missing(), ...operands], [choosing, ...batched], size, _, cases) => {
     const rowsOf = (body: Program, values: readonly Value[]) =>
@@ -141,16 +123,8 @@ export const condPrimitive: Holder<None> = holder<None>({
     return applyProgram(plainApply, cases[number] ?? missing(), values).map(y => bufferOf('cond', y))
   },
   narrow: (used, _, cases) => {
-    const parts = cases.map(body => needed(body, used))
-    const operands = any(parts.map(({ inputs }) => inputs))
-    if (operands.every(Boolean) && used.every(Boolean)) return undefined
-    const programs = cases.map((body, k) => ({
-      ...body,
-      inputs: body.inputs.filter((_, i) => operands[i]),
-      equations: parts[k]?.equations ?? missing(),
-      outputs: body.outputs.filter((_, i) => used[i]),
-    }))
-    return { operation: condPrimitive.of(none, programs), inputs: [true, ...operands], outputs: used }
+    const kept = narrowed(cases, used)
+    return kept && { operation: condPrimitive.of(none, kept.programs), inputs: [true, ...kept.inputs], outputs: used }
   },
   lower: (_, cases) => ({ kind: 'branch', cases }),
 })

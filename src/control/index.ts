@@ -1,3 +1,4 @@
+export { checkpoint } from './checkpoint.js'
 export { cond } from './cond.js'
 export { type CotangentRule, customVjp } from './custom-vjp.js'
 export { fori } from './fori.js'

@@ -1,6 +1,7 @@
 /** The operations that hold programs, with the cases on which the laws try them. */
 import type { Registered } from '../primitives/registry.js'
+import { checkpointPrimitive } from './checkpoint-operation.js'
 import { condPrimitive } from './cond-operation.js'
 import { scanPrimitive } from './scan-operation.js'
 
-export const holders: readonly Registered[] = [condPrimitive, scanPrimitive]
+export const holders: readonly Registered[] = [checkpointPrimitive, condPrimitive, scanPrimitive]

@@ -9,6 +9,8 @@ export { needed } from './needed.js'
 export type {
   Differentiated,
   Lowered,
+  LoweredBlock,
+  LoweredBranch,
   LoweredLoop,
   Narrowed,
   Operand,

@@ -63,8 +63,17 @@ export interface LoweredBranch {
   readonly cases: readonly Program[]
 }
 
-/** What an engine is given for an operation: a kernel, a program to put in its place, a loop, or a choice among programs. */
-export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program } | LoweredLoop | LoweredBranch
+/**
+ * A program that is run where it stands. An engine does not join its equations with any outside, nor keep for it what was computed before it: it is
+ * there so that values are computed again.
+ */
+export interface LoweredBlock {
+  readonly kind: 'block'
+  readonly program: Program
+}
+
+/** What an engine is given for an operation: a kernel, a program to put in its place, or one to keep apart, a loop, or a choice among programs. */
+export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program } | LoweredBlock | LoweredLoop | LoweredBranch
 
 /** An operation without some of its inputs and results, and which it keeps. */
 export interface Narrowed {

@@ -47,7 +47,7 @@ const faultOf = (equation: Equation, marked: readonly boolean[], assumed: Set<st
   assumed.add(key)
   const lowered = operation.programs.length > 0 ? operation.lower(inputs) : undefined
   // A function with a rule of its own is linear if the function is; what the rule says of it is another matter.
-  if (lowered?.kind === 'call') return nonlinear(lowered.program, marked, assumed)
+  if (lowered?.kind === 'call' || lowered?.kind === 'block') return nonlinear(lowered.program, marked, assumed)
   const name = operation.name
   const wanted = inputs.map(
     ({ dtype }, i) => isFloat(dtype) && (marked[i] === true || (lowered === undefined && !isZero(inputs[i] ?? none))),

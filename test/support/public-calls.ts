@@ -191,6 +191,7 @@ export const calls: { readonly [name: string]: Call } = {
     const body = bodies[Math.abs(Number(axis()) || 0) % bodies.length] ?? ((a: Value) => a)
     return f(...patterns)((a: Value, b: Value) => body(a, b))(...given)
   },
+  checkpoint: (f, { of }) => f((x: Value, y: Value) => loose(pullback.outer)(x)(y))(of('float32'), of('float32')),
   scan: (f, { of, axis }) => {
     const carry = of('float32')
     return f(axis())((h: Value, row: Value) => [loose(pullback.neg)(h), loose(pullback.outer)(h)(row)], carry)(of('float32'))

@@ -1,4 +1,4 @@
-import { add, cond, fori, greater, map, mul, neg, pipe, scan, sin, sum, switchCase, type Tensor, tensor, zeros } from 'pullback'
+import { add, checkpoint, cond, fori, greater, map, mul, neg, pipe, scan, sin, sum, switchCase, type Tensor, tensor, zeros } from 'pullback'
 import { typeOf } from '../assert.js'
 import { gradual, vector, x } from '../given.js'
 
@@ -57,3 +57,14 @@ switchCase(tensor(0, 'int32'), [negated])(x)
 typeOf(scan('n')((h: Tensor<string>, _: Tensor<'3'>) => [h, h], gradual)(zeros('n 3', { n: 1 }))).is<
   readonly [carry: Tensor<string>, results: Tensor<string>]
 >()
+
+// A checkpoint has the type of the function, with any arguments.
+typeOf(checkpoint((y: Tensor<'3'>, n: Tensor<'', 'int32'>) => ({ y: add(y)(y), n }))(vector, zeros('', {}, 'int32'))).is<{
+  y: Tensor<'3'>
+  n: Tensor<'', 'int32'>
+}>()
+typeOf(pipe(vector, checkpoint(negated))).is<Tensor<'3'>>()
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+checkpoint(negated)(x)
+// @ts-expect-error Argument of type '(y: any) => any' is not assignable to parameter of type '"checkpoint: annotate the argument, as in checkpoint((x: Tensor<'3'>) => …)"'.
+checkpoint(y => y)

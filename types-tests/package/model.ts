@@ -170,6 +170,7 @@ export const looped = {
   switchCase: p.switchCase(p.tensor(0, 'int32'), [square]),
 }
 export const transformed = {
+  checkpoint: p.checkpoint(square),
   customVjp: p.customVjp(square, x => [square(x), ct => pipe(ct, p.mul(x), p.mul(2))]),
   evalShape: p.evalShape(square),
   hessian: p.hessian(energy),

@@ -1,6 +1,6 @@
 /** A choice among programs as stages: those of each case, which end with copies of its results to the places that all cases share. */
 import { fail } from '../../tensor/index.js'
-import type { Buffers } from './loop.js'
+import type { Buffers, HoldingStages } from './loop.js'
 import { renumbered } from './renumber.js'
 import type { Graph, Stage } from './stage.js'
 
@@ -11,7 +11,7 @@ export const branchStage = (
   cases: readonly Graph[],
   [index = defect('a branch without an index'), ...operands]: readonly number[],
   build: Buffers,
-): { readonly stages: readonly Stage[]; readonly results: readonly number[] } => {
+): HoldingStages => {
   const [first] = cases
   const results = (first?.outputs ?? []).map(output => {
     const { sizes, dtype } = first?.buffers[output] ?? defect('a case without a result')

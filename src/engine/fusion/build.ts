@@ -8,10 +8,9 @@
 import { type Kernel, monoids, type Routine } from '../../kernel/index.js'
 import { type Atom, type Equation, inlineCalls, type Program, simplify } from '../../program/index.js'
 import { at, type DType, fail, rowMajor, sizeOf } from '../../tensor/index.js'
-import { branchStage } from './branch.js'
 import { contractStage, others, type Side } from './contract.js'
 import { depthOf, dtypesIn, type Expression, isCheap, isContiguous, isPlain, type Load, mapLoads, reshaped, viewed } from './expression.js'
-import { loopStages } from './loop.js'
+import { holdingStages } from './holding.js'
 import { merge } from './merge.js'
 import { type BareReduce, partsOf } from './parts.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
@@ -246,12 +245,9 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const values = atoms.map(read)
     if (lowered.kind === 'call') return defect(`the program of ${operation.name} was not put in its place`)
     if (lowered.kind === 'routine') return routine(build, lowered, values, outputs)
-    if (lowered.kind === 'loop' || lowered.kind === 'branch') {
-      const given = values.map(value => build.materialise(value))
-      const made =
-        lowered.kind === 'loop'
-          ? loopStages(lowered, build.held(lowered.body), given, build)
-          : branchStage(lowered.cases.map(build.held), given, build)
+    if (lowered.kind === 'block' || lowered.kind === 'loop' || lowered.kind === 'branch') {
+      const operands = values.map(value => build.materialise(value))
+      const made = holdingStages(lowered, operands, build)
       build.stages.push(...made.stages)
       return made.results.map(buffer => build.load(buffer))
     }

@@ -12,13 +12,19 @@ export interface Buffers {
   readonly buffer: (sizes: readonly number[], dtype: DType) => number
 }
 
+/** The stages of an operation that holds programs, and the buffers of its results. */
+export interface HoldingStages {
+  readonly stages: readonly Stage[]
+  readonly results: readonly number[]
+}
+
 /** The stages of a loop with these operands, and the buffers of its results: the last carry, then the stacks. */
 export const loopStages = (
   { constants, carries, length, reverse }: LoweredLoop,
   body: Graph,
   operands: readonly number[],
   build: Buffers,
-): { readonly stages: readonly Stage[]; readonly results: readonly number[] } => {
+): HoldingStages => {
   const numbers = new Map<number, number>()
   body.buffers.forEach(({ sizes, dtype }, i) => {
     const place = body.inputs.indexOf(i)

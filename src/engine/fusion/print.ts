@@ -174,6 +174,8 @@ class Printer {
           direction === 'in' ? `row ${this.declare(row)} = b${stack} at ${place}` : `row ${this.declare(stack)} at ${place} = b${row}`,
         ]
       }
+      case 'block':
+        return block('block', ...stage.stages.flatMap(inner => this.stage(inner)))
       case 'loop':
         return block(`loop ${stage.length} times, counted by b${stage.counter}`, ...stage.stages.flatMap(inner => this.stage(inner)))
       case 'branch':

@@ -45,6 +45,8 @@ export const renumbered = (stages: readonly Stage[], numbers: ReadonlyMap<number
         return { ...stage, reads: stage.reads.map(of), writes: stage.writes.map(of) }
       case 'row':
         return { ...stage, counter: of(stage.counter), stack: of(stage.stack), row: of(stage.row) }
+      case 'block':
+        return { ...stage, stages: stage.stages.map(stageOf) }
       case 'loop':
         return {
           ...stage,

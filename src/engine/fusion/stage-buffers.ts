@@ -17,6 +17,7 @@ export const readsOf = (stage: Stage): readonly number[] => {
       return [stage.left.buffer, stage.right.buffer, ...(stage.epilogue ? readsOf(stage.epilogue) : [])]
     case 'row':
       return [stage.counter, stage.direction === 'in' ? stage.stack : stage.row]
+    case 'block':
     case 'loop':
       return stage.stages.flatMap(readsOf)
     case 'branch':
@@ -32,7 +33,7 @@ export const writesOf = (stage: Stage): readonly number[] => {
   if (stage.kind === 'reduce') return [...(stage.stores ?? []).map(store => store.buffer), stage.buffer]
   if (stage.kind === 'routine') return stage.writes
   if (stage.kind === 'row') return [stage.direction === 'in' ? stage.row : stage.stack]
-  if (stage.kind === 'loop') return stage.stages.flatMap(writesOf)
+  if (stage.kind === 'block' || stage.kind === 'loop') return stage.stages.flatMap(writesOf)
   if (stage.kind === 'branch') return stage.cases.flat().flatMap(writesOf)
   return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
 }
@@ -40,7 +41,7 @@ export const writesOf = (stage: Stage): readonly number[] => {
 /** All stages that are not made of others, in their order: a stage of a loop stands once, and those of a branch one case after another. */
 export const leavesOf = (stages: readonly Stage[]): readonly Leaf[] =>
   stages.flatMap(stage => {
-    if (stage.kind === 'loop') return leavesOf(stage.stages)
+    if (stage.kind === 'block' || stage.kind === 'loop') return leavesOf(stage.stages)
     return stage.kind === 'branch' ? stage.cases.flatMap(leavesOf) : [stage]
   })
 

@@ -116,6 +116,12 @@ export interface BranchStage {
   readonly cases: readonly (readonly Stage[])[]
 }
 
+/** Stages that are run where they stand: none of them is joined with a stage outside. */
+export interface BlockStage {
+  readonly kind: 'block'
+  readonly stages: readonly Stage[]
+}
+
 /** A stage that is not made of others. */
 export type Leaf =
   | MapStage
@@ -127,7 +133,7 @@ export type Leaf =
   | RoutineStage
   | RowStage
 
-export type Stage = Leaf | LoopStage | BranchStage
+export type Stage = Leaf | BlockStage | LoopStage | BranchStage
 
 /** A whole program as buffers and stages, which are run in their order. */
 export interface Graph {

@@ -105,7 +105,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     const kernel = operation.lower(inputs)
     const [first] = inputs
     const [output] = outputs
-    if (kernel.kind === 'call') return applyProgram(apply, kernel.program, inputs)
+    if (kernel.kind === 'call' || kernel.kind === 'block') return applyProgram(apply, kernel.program, inputs)
     if (kernel.kind === 'map' && output) return [map(kernel.name, inputs, output)]
     // The result has the same numbers under other sizes. Nobody ever writes to a tensor's array, so the two tensors share it.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)

@@ -12,6 +12,7 @@ export type MemoryStep =
 
 export const stepsOf = (stages: readonly Stage[]): readonly MemoryStep[] =>
   stages.flatMap((stage): readonly MemoryStep[] => {
+    if (stage.kind === 'block') return stepsOf(stage.stages)
     if (stage.kind === 'loop') return [{ kind: 'begin', loop: stage }, ...stepsOf(stage.stages), { kind: 'end', loop: stage }]
     if (stage.kind === 'branch') {
       const choice = { kind: 'choice', index: stage.index } as const

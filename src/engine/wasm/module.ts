@@ -132,6 +132,9 @@ const worksOf = (builder: ModuleBuilder, graph: Graph, plan: Plan): readonly Wor
       if (stage.kind === 'loop') {
         finish()
         works.push({ kind: 'loop', length: stage.length, counter: places(stage.counter), works: worksIn(stage.stages) })
+      } else if (stage.kind === 'block') {
+        finish()
+        works.push(...worksIn(stage.stages))
       } else if (stage.kind === 'branch') {
         finish()
         works.push({ kind: 'choice', index: places(stage.index), cases: stage.cases.map(worksIn) })
