@@ -54,6 +54,7 @@ import {
   gelu,
   geluTanh,
   grad,
+  gradOf,
   greater,
   greaterEqual,
   hessian,
@@ -107,6 +108,7 @@ import {
   prod,
   program,
   random,
+  ravel,
   rearrange,
   reciprocal,
   reduce,
@@ -155,8 +157,10 @@ import {
   train,
   transpose,
   tree,
+  unravel,
   type Value,
   valueAndGrad,
+  valueAndGradOf,
   variance,
   vjp,
   vmap,
@@ -503,6 +507,16 @@ unknown('tree.leavesAlong', tree.leavesAlong(structure, { x: gradual })).is<read
 // Transformations.
 known('grad', grad((at: typeof x) => sum()(at))(x)).is<Tensor<'2 3'>>()
 unknown('grad', grad((at: typeof gradual) => sum()(at))(gradual)).is<Tensor<string>>()
+known('gradOf', gradOf(1)((n: number, at: typeof x) => pipe(at, mul(n), sum()))(2, x)).is<Tensor<'2 3'>>()
+unknown('gradOf', gradOf(1)((n: number, at: typeof gradual) => pipe(at, mul(n), sum()))(2, gradual)).is<Tensor<string>>()
+known('valueAndGradOf', valueAndGradOf(0)((at: typeof x) => sum()(at))(x)).is<readonly [value: Tensor<''>, gradient: Tensor<'2 3'>]>()
+unknown('valueAndGradOf', valueAndGradOf(0)((at: typeof gradual) => sum()(at))(gradual)).is<
+  readonly [value: Tensor<string>, gradient: Tensor<string>]
+>()
+known('ravel', ravel('n')([x, vector])).is<Tensor<'n'>>()
+unknown('ravel', ravel('n' as string)([x, vector])).is<Tensor<string>>()
+known('unravel', unravel([x, vector] as const)(zeros('9'))).is<readonly [typeof x, typeof vector]>()
+unknown('unravel', unravel(gradual)(zeros('6'))).is<Tensor<string>>()
 known('valueAndGrad', valueAndGrad((at: typeof x) => sum()(at))(x)).is<readonly [value: Tensor<''>, gradient: Tensor<'2 3'>]>()
 unknown('valueAndGrad', valueAndGrad((at: typeof gradual) => sum()(at))(gradual)).is<
   readonly [value: Tensor<string>, gradient: Tensor<string>]

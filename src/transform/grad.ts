@@ -49,7 +49,8 @@ export type LossResult<Op extends string, R> = unknown extends R
       ? ScalarResult<Op, S, D>
       : Err<`${Op}: the function gives no scalar: return a tensor '' of floats`>
 
-type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossResult<Op, L> : LossResult<Op, R>
+/** The same for a function that may give a pair of the scalar and of anything else. @category type-level */
+export type LossOrPairRule<Op extends string, R> = [R] extends [readonly [infer L, object]] ? LossResult<Op, L> : LossResult<Op, R>
 
 const scalarRule = (op: string, shape: string, dtype: DType): Ok<string> | Err<string> => {
   if (shape !== '') return err(`${op}: the function gives '${shape}', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian`)

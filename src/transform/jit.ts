@@ -17,8 +17,10 @@ import { checkEngine, currentEngine } from '../engine/current.js'
 import type { Engine } from '../program/index.js'
 import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
+import { heldPlaces } from './argnums.js'
 import { type Form, fitting, makeForm } from './jit-form.js'
 import { type Find, isTraced, looping, startLoop } from './jit-loop.js'
+import { perStatic } from './jit-static.js'
 
 declare const jittable: unique symbol
 
@@ -33,6 +35,14 @@ export interface Jittable {
   readonly [jittable]?: never
 }
 
+/** @category type-level */
+export interface JitOptions {
+  /** What runs the program; by default the engine in force when the function is called. */
+  readonly engine?: Engine
+  /** The places of the arguments that are not tensors. */
+  readonly static?: readonly number[]
+}
+
 const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
 
 /** How many forms are kept for one function. The one that has not been used for the longest time is dropped first. */
@@ -44,15 +54,29 @@ const capacity = 64
  * captured at the first trace, so it must not change: a jitted function is pure.
  * Inside another trace a jitted function is part of that program.
  *
+ * The arguments at the places `static`, counted from 0, need not be tensors: the function may look at them, choose and loop by them. It is traced
+ * once more for every new value of theirs. Plain values, lists and records are compared by what they hold, functions and other objects by
+ * identity.
+ *
+ * **Errors**: an argument that is no tensor and no tree of them, at a place that is not static; a static one that holds a tensor.
+ *
  * @example
  * import { jit, mul, pipe, type Tensor, tensor, toNumber } from 'pullback'
  *
  * const square = jit((x: Tensor<''>) => pipe(x, mul(x)))
  * assert.equal(toNumber(square(tensor(3))), 9)
+ * const power = jit((x: Tensor<''>, n: number): Tensor<''> => (n === 1 ? x : mul(power(x, n - 1))(x)), { static: [1] })
+ * assert.equal(toNumber(power(tensor(3), 4)), 81)
  *
  * @category transformations
  */
-export const jit = <F extends Jittable>(f: F, options?: { readonly engine?: Engine }): F => jitAs('jit', [], f, options)
+export const jit = <F extends Jittable>(f: F, options?: JitOptions): F => {
+  checkFunction('jit', f, 'give one of tensors')
+  const { engine, static: places } = heldOptions('jit', options, ['engine', 'static'])
+  const chosen = engine === undefined ? {} : { engine }
+  if (places === undefined) return jitAs('jit', [], f, chosen)
+  return typed<F>(perStatic(typed(f), heldPlaces('jit', places), (rest, names) => jitAs('jit', names, rest, chosen)))
+}
 
 /** `jit` under the name of the function that uses it, which names its arguments too. */
 export const jitAs = <F extends Jittable>(op: string, names: readonly string[], f: F, options?: { readonly engine?: Engine }): F => {

@@ -149,6 +149,14 @@ export const calls: { readonly [name: string]: Call } = {
   },
   jit: (f, { of }) => f((x: Value, y: Value) => loose(pullback.outer)(x)(y))(of('float32'), of('float32')),
   grad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.mul)(of('float32'))(x)))(of('float32')),
+  gradOf: (f, { of }) =>
+    f([1, 0])((x: Value, y: Value) => loose(pullback.sum)()(loose(pullback.outer)(x)(y)))(of('float32'), of('float32')),
+  valueAndGradOf: (f, { of }) => f(1)((n: number, x: Value) => loose(pullback.sum)()(loose(pullback.mul)(n)(x)))(2, of('float32')),
+  ravel: (f, { of, axis }) => f(axis())([of('float32'), { x: of('float32') }]),
+  unravel: (f, { of }) => {
+    const tree = [of('float32'), { x: of('float32') }]
+    return f(tree)(loose(pullback.ravel)('n')(tree))
+  },
   valueAndGrad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.outer)(of('float32'))(x)))(of('float32')),
   jvp: (f, { of, like }) => {
     const x = of('float32')

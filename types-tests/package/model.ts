@@ -130,6 +130,7 @@ export const shapes = {
   moveAxis: p.moveAxis(0, 1),
   oneHot: p.oneHot(3),
   permute: p.permute([1, 0]),
+  ravel: p.ravel('n'),
   rearrange: p.rearrange('a b -> (a b)'),
   reduce: p.reduce('a b -> b', 'sum'),
   repeat: p.repeat('a b -> a b c', { c: 2 }),
@@ -141,6 +142,7 @@ export const shapes = {
   swapAxes: p.swapAxes(0, 1),
   take: p.take(ints, 0),
   transpose: p.transpose,
+  unravel: p.unravel([p.zeros('3'), p.zeros('')]),
   where: p.where(p.zeros('3'), 0),
 }
 
@@ -162,6 +164,8 @@ export const activations = {
 // ---------------------------------------------------------------- transformations
 export const project = p.forall((x: Tensor<'seq d'>, w: Tensor<'d k'>) => pipe(x, p.matmul(w), p.softmax(-1)))
 export const gradient = p.grad(energy)
+export const gradientOf = p.gradOf(0)(energy)
+export const valueAndGradientOf = p.valueAndGradOf(0)(energy)
 export const looped = {
   cond: p.cond(p.tensor(true), square, square),
   fori: p.fori(3)((_, x: Tensor<''>) => p.sin(x)),
