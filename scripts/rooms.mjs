@@ -22,6 +22,7 @@ const rooms = [
   'primitives',
   'transform',
   'control',
+  'debug',
   'derived',
   'ops',
   'random',

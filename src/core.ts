@@ -19,6 +19,7 @@ export {
   switchCase,
 } from './control/index.js'
 export * as data from './data/index.js'
+export * as debug from './debug/index.js'
 export { setDefaultEngine, withEngine } from './engine/current.js'
 export { reference } from './engine/reference/index.js'
 export * as layer from './layer/index.js'

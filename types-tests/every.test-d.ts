@@ -30,6 +30,7 @@ import {
   cos,
   customVjp,
   data,
+  debug,
   div,
   dot,
   einsum,
@@ -620,6 +621,8 @@ known('program.mermaid', program.mermaid((at: typeof x) => sum(0)(at))(x)).is<st
 unknown('program.mermaid', program.mermaid((at: typeof gradual) => sum(0)(at))(gradual)).is<string>()
 known('program.dot', program.dot((at: typeof x) => sum(0)(at))(x)).is<string>()
 unknown('program.dot', program.dot((at: typeof gradual) => sum(0)(at))(gradual)).is<string>()
+known('debug.count', debug.count((at: typeof x) => sum(0)(at))(x)).is<debug.Count>()
+unknown('debug.count', debug.count((at: typeof gradual) => sum(0)(at))(gradual)).is<debug.Count>()
 
 // Random numbers.
 known('random.normal', random.normal('batch 3', { batch: 2 })(key)).is<Tensor<'batch 3'>>()

@@ -640,6 +640,15 @@ export const programs: readonly Program[] = [
     says: "hvp: annotate the argument, as in hvp((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'the operations of a function without a type counted',
+    code: `
+      import { debug, mul, zeros } from 'pullback'
+
+      export const { flops } = debug.count(x => mul(2)(x))(zeros('3'))
+    `,
+    says: "debug.count: annotate the argument, as in debug.count((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'the shapes of a function without a type',
     code: `
       import { evalShape, mul, zeros } from 'pullback'

@@ -193,6 +193,7 @@ export const transformed = {
   mermaid: p.program.mermaid(square),
   dot: p.program.dot(square),
   of: p.program.of(square),
+  count: p.debug.count(square),
   deviceBufferOf: p.deviceBufferOf,
   onDevice: p.onDevice({ sizes: [2], dtype: 'float32' }),
   setDefaultEngine: p.setDefaultEngine,

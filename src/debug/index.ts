@@ -1,0 +1,1 @@
+export { type Count, count } from './count.js'
