@@ -10,6 +10,7 @@ export {
   checkpoint,
   cond,
   customVjp,
+  type Decides,
   fori,
   type KeepsForm,
   map,
@@ -17,6 +18,8 @@ export {
   type Stacked,
   scan,
   switchCase,
+  type WhileOptions,
+  whileLoop,
 } from './control/index.js'
 export * as data from './data/index.js'
 export * as debug from './debug/index.js'

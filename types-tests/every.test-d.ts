@@ -166,6 +166,7 @@ import {
   vjp,
   vmap,
   where,
+  whileLoop,
   withEngine,
   xor,
   zeros,
@@ -601,6 +602,20 @@ unknown(
 ).is<Tensor<string>>()
 known('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof x) => sum(0)(at)])(x)).is<Tensor<'3'>>()
 unknown('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof gradual) => sum(0)(at)])(gradual)).is<Tensor<string>>()
+known(
+  'whileLoop',
+  whileLoop(
+    (at: typeof vector) => all()(greater(0)(at)),
+    (at: typeof vector) => neg(at),
+  )(vector),
+).is<Tensor<'3'>>()
+unknown(
+  'whileLoop',
+  whileLoop(
+    (at: typeof gradual) => all()(greater(0)(at)),
+    (at: typeof gradual) => neg(at),
+  )(gradual),
+).is<Tensor<string>>()
 known('pipe', pipe(x, sum(0), neg)).is<Tensor<'3'>>()
 unknown('pipe', pipe(gradual, sum(0), neg)).is<Tensor<string>>()
 known('flow', flow((at: typeof x) => sum(0)(at), neg)(x)).is<Tensor<'3'>>()

@@ -1,28 +1,10 @@
 /** One of several functions of a tree, chosen by a number: what `cond` and `switchCase` are faces of. */
-import { type Program, sameAval, type Variable } from '../program/index.js'
-import { described, fail, flatten, payload, sameStructure, tree, unflatten, type Value } from '../tensor/index.js'
+import { sameAval } from '../program/index.js'
+import { described, fail, flatten, sameStructure, tree, unflatten, type Value } from '../tensor/index.js'
 import { bind } from '../trace/index.js'
 import { resultOf, traceTree } from '../transform/index.js'
+import { sharing } from './captured.js'
 import { condPrimitive } from './cond-operation.js'
-
-/** What the cases close over, each tensor once. */
-const union = (lists: readonly (readonly Value[])[]): readonly Value[] => {
-  const known = new Map<Value[typeof payload], Value>()
-  for (const x of lists.flat()) if (!known.has(x[payload])) known.set(x[payload], x)
-  return [...known.values()]
-}
-
-/** A program that takes everything that any case closes over, and of it uses what it closes over itself. */
-const withAll = (program: Program, own: readonly Value[], all: readonly Value[]): Program => {
-  const arity = program.inputs.length - own.length
-  let { count } = program
-  const further = all.map((x): Variable => {
-    const place = own.findIndex(other => other[payload] === x[payload])
-    const known = place < 0 ? undefined : program.inputs[arity + place]
-    return known ?? { kind: 'variable', id: count++, sizes: x.sizes, dtype: x.dtype }
-  })
-  return { ...program, inputs: [...program.inputs.slice(0, arity), ...further], count }
-}
 
 /** The result of the function whose number is `index`, an int32. `names` say in messages what each function is. */
 export const choose = (
@@ -47,8 +29,7 @@ export const choose = (
         fail({ _tag: 'ShapeError', detail: `${op}: ${names(0)} gives ${described(expected)}${at}, ${names(k)} gives ${described(y)}` })
     })
   })
-  const all = union(traced.map(({ captured }) => captured))
-  const cases = traced.map(({ program, captured }) => withAll(program, captured, all))
+  const { programs: cases, captured: all } = sharing(traced)
   return resultOf(first, bind(condPrimitive.of({}, cases), [index, ...leaves, ...all]))
 }
 

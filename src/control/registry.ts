@@ -3,5 +3,6 @@ import type { Registered } from '../primitives/registry.js'
 import { checkpointPrimitive } from './checkpoint-operation.js'
 import { condPrimitive } from './cond-operation.js'
 import { scanPrimitive } from './scan-operation.js'
+import { whilePrimitive } from './while-operation.js'
 
-export const holders: readonly Registered[] = [checkpointPrimitive, condPrimitive, scanPrimitive]
+export const holders: readonly Registered[] = [checkpointPrimitive, condPrimitive, scanPrimitive, whilePrimitive]

@@ -30,6 +30,7 @@ import {
 import { bind, trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { type Batched, checkAxis, leadingSize } from '../transform/index.js'
+import { constantsFirst } from './captured.js'
 import type { KeepsForm, Stacked } from './form.js'
 import { scanPrimitive } from './scan-operation.js'
 
@@ -54,7 +55,13 @@ export interface Rounds {
 }
 
 /** The carry after a round: of the form, the shapes and the dtypes that it had before. */
-const carryLike = (op: string, after: unknown, form: Structure, before: readonly Value[], names: readonly string[]): readonly Value[] => {
+export const carryLike = (
+  op: string,
+  after: unknown,
+  form: Structure,
+  before: readonly Value[],
+  names: readonly string[],
+): readonly Value[] => {
   const flat = flatten(`${op}: the carry after a round`, after)
   if (!sameStructure(flat.structure, form))
     fail({ _tag: 'ArgumentError', op, detail: 'the carry has another form after a round: give one of the form that it had' })
@@ -96,9 +103,7 @@ export const scanTree = (
     },
     [...first.leaves, ...rows],
   )
-  // A trace has what it closes over last; a body has it first.
-  const own = carries + rows.length
-  const body = simplify({ ...program, inputs: [...program.inputs.slice(own), ...program.inputs.slice(0, own)] })
+  const body = simplify(constantsFirst(program, carries + rows.length))
   const results = bind(scanPrimitive.of({ constants: captured.length, carries, length, reverse, recompute }, [body]), [
     ...captured,
     ...first.leaves,

@@ -1,7 +1,8 @@
 /**
  * What a program computes and moves, by formulas over its shapes. Nothing is run.
  *
- * A scan counts its body once for each round, and a choice counts the case with the most floating-point operations.
+ * A scan counts its body once for each round, and a choice counts the case with the most floating-point operations. How often a whileLoop goes round
+ * depends on numbers, so it counts its predicate and its body once.
  */
 import { type ScalarName, scalars } from '../kernel/index.js'
 import type { Atom, Equation, Lowered, Program } from '../program/index.js'
@@ -76,6 +77,8 @@ const costsOf = ({ operation, inputs, outputs }: Equation, within: (program: Pro
   switch (lowered.kind) {
     case 'loop':
       return plus({ ...nothing, operations }, within(lowered.body), lowered.length)
+    case 'while':
+      return plus(plus({ ...nothing, operations }, within(lowered.predicate)), within(lowered.body))
     case 'branch':
       return plus({ ...nothing, operations }, lowered.cases.map(within).reduce(heavier))
     case 'call':
@@ -101,6 +104,8 @@ const heldWithin = ({ operation, inputs }: Equation, heldIn: (program: Program) 
   switch (lowered.kind) {
     case 'loop':
       return heldIn(lowered.body) - shared(lowered.body, lowered.constants)
+    case 'while':
+      return Math.max(...[lowered.predicate, lowered.body].map(body => heldIn(body) - shared(body, lowered.constants)))
     case 'branch':
       return Math.max(...lowered.cases.map(body => heldIn(body) - shared(body, body.inputs.length)))
     case 'call':

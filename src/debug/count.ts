@@ -40,7 +40,7 @@ export interface Count {
  * **Floating-point operations**: 2·m·n·k for a product of 'm k' and 'k n', and so for every product of tensors and every convolution, whose
  * windows are the k; one for each entry of an elementwise operation; one less than is added up for each result of a reduction; one for each
  * update of a scatter. Choices, conversions, comparisons, moves, sorting and random bits count none. The elementary functions are counted apart.
- * Everything in a `scan` counts once for each round, and of a `cond` the case with the most floating-point operations.
+ * Everything in a `scan` counts once for each round, of a `cond` the case with the most floating-point operations, and a `whileLoop` as one round.
  *
  * **Bytes**: `bytesMoved` is what each operation reads of its operands and writes of its results, whole tensors each, added up. An engine that
  * fuses operations moves less. `bytesHeld` is the most at one time where the operations are done one by one, each tensor is kept from its

@@ -12,6 +12,7 @@ export type {
   LoweredBlock,
   LoweredBranch,
   LoweredLoop,
+  LoweredWhile,
   Narrowed,
   Operand,
   Operation,

@@ -55,6 +55,20 @@ export interface LoweredLoop {
 }
 
 /**
+ * A program that is run again and again while another one of the same inputs gives true, but at most `most` times. The inputs are the constants and
+ * the carry; the results are the next carry.
+ */
+export interface LoweredWhile {
+  readonly kind: 'while'
+  /** Its one result is a bool. */
+  readonly predicate: Program
+  readonly body: Program
+  readonly constants: number
+  /** Infinity where nothing bounds it. */
+  readonly most: number
+}
+
+/**
  * One of several programs, which all take the operands after the first, and give results of the same shapes. The first operand, an int32, is the
  * number of the one that is run; a number below the first is the first, and one above the last is the last.
  */
@@ -73,7 +87,13 @@ export interface LoweredBlock {
 }
 
 /** What an engine is given for an operation: a kernel, a program to put in its place, or one to keep apart, a loop, or a choice among programs. */
-export type Lowered = Kernel | { readonly kind: 'call'; readonly program: Program } | LoweredBlock | LoweredLoop | LoweredBranch
+export type Lowered =
+  | Kernel
+  | { readonly kind: 'call'; readonly program: Program }
+  | LoweredBlock
+  | LoweredLoop
+  | LoweredWhile
+  | LoweredBranch
 
 /** An operation without some of its inputs and results, and which it keeps. */
 export interface Narrowed {

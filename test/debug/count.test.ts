@@ -24,6 +24,7 @@ import {
   tanh,
   vmap,
   where,
+  whileLoop,
   zeros,
 } from '../../src/index.js'
 import { typed } from '../../src/tensor/index.js'
@@ -81,6 +82,19 @@ describe('programs that operations hold', () => {
         (y: Tensor<''>) => exp(y),
       )(x)
     expect(debug.count(f)(zeros(''))).toMatchObject({ operations: { cond: 1, mul: 2 }, flops: 2, transcendentals: 0 })
+  })
+
+  test('of a loop whose rounds depend on numbers one round counts', () => {
+    const f = (x: Tensor<'3'>) =>
+      whileLoop(
+        (y: Tensor<'3'>) => pipe(y, sum(), greater(1)),
+        (y: Tensor<'3'>) => pipe(y, mul(0.5), tanh),
+      )(x)
+    expect(debug.count(f)(zeros('3'))).toMatchObject({
+      operations: { whileLoop: 1, sum: 1, mul: 1, tanh: 1 },
+      flops: 5,
+      transcendentals: 3,
+    })
   })
 
   test('what a function with a rule of its own, or a checkpoint, is made of counts with it', () => {

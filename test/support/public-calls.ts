@@ -205,6 +205,12 @@ export const calls: { readonly [name: string]: Call } = {
     return f(axis())((h: Value, row: Value) => [loose(pullback.neg)(h), loose(pullback.outer)(h)(row)], carry)(of('float32'))
   },
   fori: (f, { of }) => f(2)((_: Value, h: Value) => loose(pullback.neg)(h))(of('float32')),
+  whileLoop: (f, { of }) =>
+    f(
+      (x: Value) => loose(pullback.any())(loose(pullback.greater)(0)(x)),
+      (x: Value) => loose(pullback.sub)(1)(x),
+      { most: 2 },
+    )(of('float32')),
   map: (f, { of, axis }) => f(axis())((row: Value) => loose(pullback.sin)(row))(of('float32')),
   cond: (f, { of }) =>
     f(

@@ -1,4 +1,23 @@
-import { add, checkpoint, cond, fori, greater, map, mul, neg, pipe, scan, sin, sum, switchCase, type Tensor, tensor, zeros } from 'pullback'
+import {
+  add,
+  checkpoint,
+  cond,
+  fori,
+  greater,
+  less,
+  map,
+  mul,
+  neg,
+  pipe,
+  scan,
+  sin,
+  sum,
+  switchCase,
+  type Tensor,
+  tensor,
+  whileLoop,
+  zeros,
+} from 'pullback'
 import { typeOf } from '../assert.js'
 import { gradual, vector, x } from '../given.js'
 
@@ -68,3 +87,24 @@ typeOf(pipe(vector, checkpoint(negated))).is<Tensor<'3'>>()
 checkpoint(negated)(x)
 // @ts-expect-error Argument of type '(y: any) => any' is not assignable to parameter of type '"checkpoint: annotate the argument, as in checkpoint((x: Tensor<'3'>) => …)"'.
 checkpoint(y => y)
+
+// A loop keeps the type of its carry, which either function may say, and its predicate gives a bool without axes.
+const isBelow = (y: Tensor<''>): Tensor<'', 'bool'> => less(100)(y)
+typeOf(whileLoop(isBelow, (y: Tensor<''>) => mul(2)(y), { most: 9 })(tensor(1))).is<Tensor<''>>()
+typeOf(
+  whileLoop(
+    ({ n }) => less(3)(n),
+    ({ n, y }: { readonly n: Tensor<'', 'int32'>; readonly y: Tensor<'3'> }) => ({ n: add(1)(n), y }),
+  )({ n: zeros('', {}, 'int32'), y: vector }).y,
+).is<Tensor<'3'>>()
+const always = (): Tensor<'', 'bool'> => tensor(true)
+// @ts-expect-error Argument of type '(y: Tensor<"3", "float32">) => Tensor<"", "float32">' is not assignable to parameter of type '"whileLoop: the predicate gives float32 '', not bool ''"'.
+whileLoop(total, negated)
+// @ts-expect-error Argument of type '(y: Tensor<"3", "float32">) => Tensor<"3", "bool">' is not assignable to parameter of type '"whileLoop: the predicate gives bool '3', not bool ''"'.
+whileLoop((y: Tensor<'3'>) => less(100)(y), negated)
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"whileLoop: the carry is float32 '3', after a round float32 ''"'.
+whileLoop(always, total)(vector)
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"whileLoop: annotate the carry, as in whileLoop((x: Tensor<'3'>) => …, (x: Tensor<'3'>) => …)"'.
+whileLoop(always, y => y)(vector)
+// @ts-expect-error 'limit' does not exist in type 'WhileOptions'
+whileLoop(always, negated, { limit: 9 })

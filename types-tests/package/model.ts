@@ -172,6 +172,10 @@ export const looped = {
   map: p.map('seq')(square),
   scan: p.scan('seq')((h: Tensor<'8'>, x: Tensor<'8'>) => [pipe(h, p.add(x)), h], p.zeros('8')),
   switchCase: p.switchCase(p.tensor(0, 'int32'), [square]),
+  whileLoop: p.whileLoop(
+    (x: Tensor<''>) => p.less(3)(x),
+    (x: Tensor<''>) => p.sin(x),
+  ),
 }
 export const transformed = {
   checkpoint: p.checkpoint(square),

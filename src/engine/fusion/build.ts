@@ -245,7 +245,7 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     const values = atoms.map(read)
     if (lowered.kind === 'call') return defect(`the program of ${operation.name} was not put in its place`)
     if (lowered.kind === 'routine') return routine(build, lowered, values, outputs)
-    if (lowered.kind === 'block' || lowered.kind === 'loop' || lowered.kind === 'branch') {
+    if (lowered.kind === 'block' || lowered.kind === 'loop' || lowered.kind === 'while' || lowered.kind === 'branch') {
       const operands = values.map(value => build.materialise(value))
       const made = holdingStages(lowered, operands, build)
       build.stages.push(...made.stages)

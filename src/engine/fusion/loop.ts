@@ -4,7 +4,7 @@
 import type { LoweredLoop } from '../../program/index.js'
 import { type DType, fail } from '../../tensor/index.js'
 import { renumbered } from './renumber.js'
-import type { Graph, Stage } from './stage.js'
+import type { BufferInfo, Graph, Stage } from './stage.js'
 
 const defect = (detail: string): never => fail({ _tag: 'InternalError', detail: `fusion: ${detail}` })
 
@@ -18,33 +18,32 @@ export interface HoldingStages {
   readonly results: readonly number[]
 }
 
-/** The stages of a loop with these operands, and the buffers of its results: the last carry, then the stacks. */
-export const loopStages = (
-  { constants, carries, length, reverse }: LoweredLoop,
+type Numbers = (buffer: number | undefined) => number
+
+/** The buffers of a program that takes constants, a carry and rows: the constants are operands, the carry has the given places or places of its own. */
+export const numbersOf = (
   body: Graph,
   operands: readonly number[],
+  constants: number,
+  carry: readonly number[],
   build: Buffers,
-): HoldingStages => {
+): { readonly numbers: ReadonlyMap<number, number>; readonly own: Numbers } => {
   const numbers = new Map<number, number>()
   body.buffers.forEach(({ sizes, dtype }, i) => {
     const place = body.inputs.indexOf(i)
-    const constant = place < constants ? operands[place] : undefined
-    numbers.set(i, constant ?? build.buffer(sizes, dtype))
+    const known = place < 0 ? undefined : place < constants ? operands[place] : carry[place - constants]
+    numbers.set(i, known ?? build.buffer(sizes, dtype))
   })
-  const own = (buffer: number | undefined): number => numbers.get(buffer ?? -1) ?? defect('a body without a buffer')
-  const counter = build.buffer([], 'int32')
-  const carry = body.inputs.slice(constants, constants + carries).map(own)
-  const rowsIn = body.inputs.slice(constants + carries).map(own)
-  const outputs = body.outputs.map(own)
-  const infoOf = (i: number) => body.buffers[body.outputs[i] ?? -1] ?? defect('a body without a result')
-  const rowsOut = outputs.slice(carries).map((row, k) => {
-    const { sizes, dtype } = infoOf(carries + k)
-    return { row, stack: build.buffer([length, ...sizes], dtype) }
-  })
-  const results = [...carry, ...rowsOut.map(({ stack }) => stack)]
-  const first = carry.map((buffer, i): Stage => ({ kind: 'copy', from: operands[constants + i] ?? defect('no carry'), buffer }))
-  if (length === 0) return { stages: [...first, ...rowsOut.map(({ stack }): Stage => ({ kind: 'zero', buffer: stack }))], results }
-  const row = { kind: 'row', counter, length, reverse } as const
+  return { numbers, own: buffer => numbers.get(buffer ?? -1) ?? defect('a body without a buffer') }
+}
+
+/** The copies from the end of a round to the beginning of the next, and which next carries may be written over the carry at once. */
+export const handOver = (
+  carry: readonly number[],
+  outputs: readonly number[],
+  infoOf: (i: number) => BufferInfo,
+  build: Buffers,
+): { readonly copies: readonly Stage[]; readonly inPlace: ReadonlyMap<number, number> } => {
   // A next carry that is a carry of this round is put aside before any carry is overwritten.
   const aside: Stage[] = []
   const onward: Stage[] = []
@@ -62,6 +61,31 @@ export const loopStages = (
       onward.push({ kind: 'copy', from: next, buffer })
     }
   })
+  return { copies: [...aside, ...onward], inPlace }
+}
+
+/** The stages of a loop with these operands, and the buffers of its results: the last carry, then the stacks. */
+export const loopStages = (
+  { constants, carries, length, reverse }: LoweredLoop,
+  body: Graph,
+  operands: readonly number[],
+  build: Buffers,
+): HoldingStages => {
+  const { numbers, own } = numbersOf(body, operands, constants, [], build)
+  const counter = build.buffer([], 'int32')
+  const carry = body.inputs.slice(constants, constants + carries).map(own)
+  const rowsIn = body.inputs.slice(constants + carries).map(own)
+  const outputs = body.outputs.map(own)
+  const infoOf = (i: number): BufferInfo => body.buffers[body.outputs[i] ?? -1] ?? defect('a body without a result')
+  const rowsOut = outputs.slice(carries).map((row, k) => {
+    const { sizes, dtype } = infoOf(carries + k)
+    return { row, stack: build.buffer([length, ...sizes], dtype) }
+  })
+  const results = [...carry, ...rowsOut.map(({ stack }) => stack)]
+  const first = carry.map((buffer, i): Stage => ({ kind: 'copy', from: operands[constants + i] ?? defect('no carry'), buffer }))
+  if (length === 0) return { stages: [...first, ...rowsOut.map(({ stack }): Stage => ({ kind: 'zero', buffer: stack }))], results }
+  const row = { kind: 'row', counter, length, reverse } as const
+  const { copies, inPlace } = handOver(carry, outputs, infoOf, build)
   const stages = [
     ...rowsIn.map(
       (buffer, k): Stage => ({
@@ -73,8 +97,7 @@ export const loopStages = (
     ),
     ...renumbered(body.stages, numbers),
     ...rowsOut.map((out): Stage => ({ ...row, direction: 'out', ...out })),
-    ...aside,
-    ...onward,
+    ...copies,
   ]
   return { stages: [...first, { kind: 'loop', length, counter, stages, carries: inPlace }], results }
 }

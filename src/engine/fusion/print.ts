@@ -178,6 +178,12 @@ class Printer {
         return block('block', ...stage.stages.flatMap(inner => this.stage(inner)))
       case 'loop':
         return block(`loop ${stage.length} times, counted by b${stage.counter}`, ...stage.stages.flatMap(inner => this.stage(inner)))
+      case 'while': {
+        const { predicate, flag, most, stages } = stage
+        const lines = (inner: readonly Stage[]): readonly string[] => inner.flatMap(own => this.stage(own))
+        const head = Number.isFinite(most) ? `while, at most ${most} times` : 'while'
+        return block(head, ...lines(predicate), `b${flag} or end`, ...lines(stages))
+      }
       case 'branch':
         return stage.cases.flatMap((stages, i) =>
           block(`${i === 0 ? 'case' : 'else case'} ${i} of b${stage.index}`, ...stages.flatMap(inner => this.stage(inner))),

@@ -16,6 +16,8 @@ export const renumbered = (stages: readonly Stage[], numbers: ReadonlyMap<number
     return stores.map((store, i) => ({ ...store, buffer: of(store.buffer), expression: expressions[i] ?? store.expression }))
   }
   const mapped = (stage: MapStage): MapStage => ({ ...stage, stores: storesOf(stage.stores) })
+  const carriesOf = (carries: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
+    new Map([...carries].map(([next, carry]) => [of(next), of(carry)]))
   const stageOf = (stage: Stage): Stage => {
     switch (stage.kind) {
       case 'map':
@@ -52,7 +54,15 @@ export const renumbered = (stages: readonly Stage[], numbers: ReadonlyMap<number
           ...stage,
           counter: of(stage.counter),
           stages: stage.stages.map(stageOf),
-          carries: new Map([...stage.carries].map(([next, carry]) => [of(next), of(carry)])),
+          carries: carriesOf(stage.carries),
+        }
+      case 'while':
+        return {
+          ...stage,
+          predicate: stage.predicate.map(stageOf),
+          flag: of(stage.flag),
+          stages: stage.stages.map(stageOf),
+          carries: carriesOf(stage.carries),
         }
       case 'branch':
         return { ...stage, index: of(stage.index), cases: stage.cases.map(stages => stages.map(stageOf)) }

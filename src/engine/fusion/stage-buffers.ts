@@ -20,6 +20,8 @@ export const readsOf = (stage: Stage): readonly number[] => {
     case 'block':
     case 'loop':
       return stage.stages.flatMap(readsOf)
+    case 'while':
+      return [...stage.predicate.flatMap(readsOf), stage.flag, ...stage.stages.flatMap(readsOf)]
     case 'branch':
       return [stage.index, ...stage.cases.flat().flatMap(readsOf)]
     case 'routine':
@@ -34,6 +36,7 @@ export const writesOf = (stage: Stage): readonly number[] => {
   if (stage.kind === 'routine') return stage.writes
   if (stage.kind === 'row') return [stage.direction === 'in' ? stage.row : stage.stack]
   if (stage.kind === 'block' || stage.kind === 'loop') return stage.stages.flatMap(writesOf)
+  if (stage.kind === 'while') return [...stage.predicate, ...stage.stages].flatMap(writesOf)
   if (stage.kind === 'branch') return stage.cases.flat().flatMap(writesOf)
   return stage.kind === 'contract' && stage.epilogue ? [stage.buffer, ...writesOf(stage.epilogue)] : [stage.buffer]
 }
@@ -42,6 +45,7 @@ export const writesOf = (stage: Stage): readonly number[] => {
 export const leavesOf = (stages: readonly Stage[]): readonly Leaf[] =>
   stages.flatMap(stage => {
     if (stage.kind === 'block' || stage.kind === 'loop') return leavesOf(stage.stages)
+    if (stage.kind === 'while') return leavesOf([...stage.predicate, ...stage.stages])
     return stage.kind === 'branch' ? stage.cases.flatMap(leavesOf) : [stage]
   })
 

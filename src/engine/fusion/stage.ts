@@ -109,6 +109,18 @@ export interface LoopStage {
   readonly carries: ReadonlyMap<number, number>
 }
 
+/**
+ * Stages that are run while the stages of a predicate leave a bool in `flag` that is true, but at most `most` times. Places are kept as in a loop.
+ */
+export interface WhileStage {
+  readonly kind: 'while'
+  readonly most: number
+  readonly predicate: readonly Stage[]
+  readonly flag: number
+  readonly stages: readonly Stage[]
+  readonly carries: ReadonlyMap<number, number>
+}
+
 /** The stages of one of several cases, which a number in a buffer chooses: the first for a number below it, the last for one above it. */
 export interface BranchStage {
   readonly kind: 'branch'
@@ -133,7 +145,7 @@ export type Leaf =
   | RoutineStage
   | RowStage
 
-export type Stage = Leaf | BlockStage | LoopStage | BranchStage
+export type Stage = Leaf | BlockStage | LoopStage | WhileStage | BranchStage
 
 /** A whole program as buffers and stages, which are run in their order. */
 export interface Graph {

@@ -110,7 +110,7 @@ export const applier = (arena: Arena, options: CompileOptions): Apply => {
     // The result has the same numbers under other sizes. Nobody ever writes to a tensor's array, so the two tensors share it.
     if ((kernel.kind === 'identity' || kernel.kind === 'reshape') && first && output)
       return [concrete(output.sizes, output.dtype, operandOf(operation, first))]
-    if (kernel.kind === 'loop' || kernel.kind === 'branch') return run(operation, inputs, outputs)
+    if (kernel.kind === 'loop' || kernel.kind === 'while' || kernel.kind === 'branch') return run(operation, inputs, outputs)
     return isMovedQuickly(kernel, inputs, outputs, costs) ? plainApply(operation, inputs, outputs) : run(operation, inputs, outputs)
   }
   return apply

@@ -1,19 +1,23 @@
 /** For how long the buffers of a graph are needed: loops go through their stages again, and of the cases of a choice one is run. */
-import type { Graph, Leaf, LoopStage, Stage } from '../fusion/stage.js'
+import type { Graph, Leaf, LoopStage, Stage, WhileStage } from '../fusion/stage.js'
 import { readsOf, writesOf } from '../fusion/stage-buffers.js'
 
 /** What happens to the memory, in order: the stages, those of a loop once, and where loops begin and end. */
 export type MemoryStep =
   | { readonly kind: 'stage'; readonly stage: Leaf; readonly reads: readonly number[]; readonly writes: readonly number[] }
-  | { readonly kind: 'begin'; readonly loop: LoopStage }
-  | { readonly kind: 'end'; readonly loop: LoopStage }
-  /** Where a case is chosen, and after the last of the cases: the number that chooses keeps its place in between. */
+  | { readonly kind: 'begin'; readonly loop: LoopStage | WhileStage }
+  | { readonly kind: 'end'; readonly loop: LoopStage | WhileStage }
+  /** Where a case is chosen, and after the last of the cases: the number that chooses keeps its place in between. Or where a loop asks whether to go on. */
   | { readonly kind: 'choice'; readonly index: number }
 
 export const stepsOf = (stages: readonly Stage[]): readonly MemoryStep[] =>
   stages.flatMap((stage): readonly MemoryStep[] => {
     if (stage.kind === 'block') return stepsOf(stage.stages)
     if (stage.kind === 'loop') return [{ kind: 'begin', loop: stage }, ...stepsOf(stage.stages), { kind: 'end', loop: stage }]
+    if (stage.kind === 'while') {
+      const asked = { kind: 'choice', index: stage.flag } as const
+      return [{ kind: 'begin', loop: stage }, ...stepsOf(stage.predicate), asked, ...stepsOf(stage.stages), { kind: 'end', loop: stage }]
+    }
     if (stage.kind === 'branch') {
       const choice = { kind: 'choice', index: stage.index } as const
       return [choice, ...stage.cases.flatMap(stepsOf), choice]
@@ -63,9 +67,10 @@ export const livesOf = (steps: readonly MemoryStep[], { inputs, outputs }: Graph
     if (step.kind !== 'end') return
     const begin = open.pop() ?? -1
     const touched = steps.slice(begin, end).flatMap(inner => [...readsIn(inner), ...writesIn(inner)])
+    const counters = step.loop.kind === 'loop' ? [step.loop.counter] : []
     const isKept = (buffer: number): boolean =>
-      buffer === step.loop.counter || (firstUse.get(buffer) ?? begin) < begin || (lastUse.get(buffer) ?? end) > end
-    const all = [...new Set([...touched, step.loop.counter])].filter(isKept)
+      counters.includes(buffer) || (firstUse.get(buffer) ?? begin) < begin || (lastUse.get(buffer) ?? end) > end
+    const all = [...new Set([...touched, ...counters])].filter(isKept)
     for (const buffer of all) lastUse.set(buffer, Math.max(lastUse.get(buffer) ?? end, end))
     kept.set(begin, all).set(end, all)
     ends.set(begin, end)

@@ -132,6 +132,10 @@ const worksOf = (builder: ModuleBuilder, graph: Graph, plan: Plan): readonly Wor
       if (stage.kind === 'loop') {
         finish()
         works.push({ kind: 'loop', length: stage.length, counter: places(stage.counter), works: worksIn(stage.stages) })
+      } else if (stage.kind === 'while') {
+        finish()
+        const predicate = worksIn(stage.predicate)
+        works.push({ kind: 'while', most: stage.most, flag: places(stage.flag), predicate, works: worksIn(stage.stages) })
       } else if (stage.kind === 'block') {
         finish()
         works.push(...worksIn(stage.stages))

@@ -16,6 +16,15 @@ interface Rounds {
   readonly works: readonly Work[]
 }
 
+interface While {
+  readonly kind: 'while'
+  readonly most: number
+  readonly predicate: readonly Work[]
+  /** Where in memory the predicate leaves a bool. */
+  readonly flag: number
+  readonly works: readonly Work[]
+}
+
 interface Choice {
   readonly kind: 'choice'
   /** Where in memory the number of the case lies. */
@@ -23,8 +32,8 @@ interface Choice {
   readonly cases: readonly (readonly Work[])[]
 }
 
-/** A phase, a loop of work, or a choice among works. */
-export type Work = ({ readonly kind: 'phase' } & Phase) | Rounds | Choice
+/** A phase, a loop of work with so many rounds or while something holds, or a choice among works. */
+export type Work = ({ readonly kind: 'phase' } & Phase) | Rounds | While | Choice
 
 /** How many threads can have a share of a phase that is worth more than their meeting costs. */
 const worth = ({ units, multiple, weight }: Division, leastShare: number): number =>
@@ -60,6 +69,8 @@ const setPiece = (code: Code, { units, multiple }: Division, piece: Local, piece
 export const costOf = (works: readonly Work[], leastShare: number): number =>
   works.reduce((sum, work) => {
     if (work.kind === 'loop') return sum + work.length * costOf(work.works, leastShare)
+    // How many rounds there will be is not known: one at least, or the threads are not needed.
+    if (work.kind === 'while') return sum + costOf([...work.predicate, ...work.works], leastShare)
     if (work.kind === 'choice') return sum + Math.max(...work.cases.map(works => costOf(works, leastShare)))
     const { units, weight } = work.division
     return sum + (worth(work.division, leastShare) > 1 ? units * weight : 0)
@@ -72,6 +83,23 @@ const writeRounds = (code: Code, length: number, body: () => void): void => {
     body()
     code.get(round).i32(1).do('i32.sub').tee(round).brIf(0)
   })
+  code.release(round)
+}
+
+/** Does the work of a round while the work of the predicate, and then `ask`, leave true on the stack, but at most so many times. */
+const writeWhile = (code: Code, most: number, ask: () => void, body: () => void): void => {
+  const round = code.local('i32')
+  code.i32(0).set(round)
+  code.block(() =>
+    code.loop(() => {
+      if (Number.isFinite(most)) code.get(round).i32(most).do('i32.ge_u').brIf(1)
+      ask()
+      code.do('i32.eqz').brIf(1)
+      body()
+      if (Number.isFinite(most)) code.get(round).i32(1).do('i32.add').set(round)
+      code.br(0)
+    }),
+  )
   code.release(round)
 }
 
@@ -108,6 +136,12 @@ export const writeRun = (code: Code, works: readonly Work[]): void => {
         writeRun(code, work.works)
         countRound(code, work)
       })
+    } else if (work.kind === 'while') {
+      const ask = (): void => {
+        writeRun(code, work.predicate)
+        code.get(code.parameter(0)).at('i32.load8_u', work.flag)
+      }
+      writeWhile(code, work.most, ask, () => writeRun(code, work.works))
     } else if (work.kind === 'choice') writeCases(code, work, inner => writeRun(code, inner))
     else code.get(code.parameter(0)).i32(0).i32(work.division.units).call(work.index)
 }
@@ -157,6 +191,22 @@ export const writeShare = (code: Code, works: readonly Work[], { barrier, take, 
           alone(() => countRound(code, work))
           pending = true
         })
+      } else if (work.kind === 'while') {
+        const goesOn = code.local('i32')
+        const ask = (): void => {
+          // Before the first round, and after each, something may have been done by one thread alone.
+          pending = true
+          write(work.predicate)
+          if (pending) meet()
+          code.get(base).at('i32.load8_u', work.flag).set(goesOn)
+          // The place of the flag may be written over in the round, so nobody begins it before all threads have read it.
+          meet()
+          pending = false
+          code.get(goesOn)
+        }
+        writeWhile(code, work.most, ask, () => write(work.works))
+        pending = true
+        code.release(goesOn)
       } else {
         if (pending) meet()
         writeCases(code, work, inner => {
