@@ -1,4 +1,5 @@
 import type { Alike } from './alike.js'
+import { type NormalShape, normalShape } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import { type Shape, shape } from './valid.js'
@@ -30,16 +31,18 @@ type BroadcastEach<Op extends string, A extends string, B extends string> = A ex
           ? Ok<A>
           : Fits<Dims<A>, Dims<B>> extends true
             ? Ok<B>
-            : Err<`${Op}: '${A}' and '${B}': neither broadcasts to the other${Remedy<Op, A, B>}`>
+            : A | B extends NormalShape<A | B>
+              ? Err<`${Op}: '${A}' and '${B}': neither broadcasts to the other${Remedy<Op, A, B>}`>
+              : BroadcastEach<Op, NormalShape<A>, NormalShape<B>>
     : never
   : never
 
-export const broadcast = (op: string, a: string, b: string): Rule =>
-  a === b || fits(dims(b), dims(a))
-    ? ok(a)
-    : fits(dims(a), dims(b))
-      ? ok(b)
-      : err(`${op}: '${a}' and '${b}': neither broadcasts to the other${remedy(op, a, b)}`)
+export const broadcast = (op: string, a: string, b: string): Rule => {
+  if (a === b || fits(dims(b), dims(a))) return ok(a)
+  if (fits(dims(a), dims(b))) return ok(b)
+  const [x, y] = [normalShape(a), normalShape(b)]
+  return x === a && y === b ? err(`${op}: '${a}' and '${b}': neither broadcasts to the other${remedy(op, a, b)}`) : broadcast(op, x, y)
+}
 
 /**
  * The end of the message for two shapes of which neither broadcasts to the other: what to do if all pairs are meant, and if one shape is a

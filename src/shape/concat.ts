@@ -1,9 +1,9 @@
+import { type AddSizes, addAll } from './arithmetic.js'
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { type ReplaceAt, replaceAt } from './positions.js'
 import { type Err, err, isErr, type Ok, ok, type Rule, type ShapeOf } from './rule.js'
 import { type InsertedAt, insertedAt } from './squeeze.js'
-import { type AddSizes, addAll } from './sum.js'
 import type { Wide } from './wide.js'
 
 /**

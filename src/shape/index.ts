@@ -8,6 +8,7 @@
  * assert.strictEqual(shape.isErr(rule) && rule.message, "matmul: 'batch 784' by '128 10': inner axes differ, '784' is not '128'")
  */
 export * from './alike.js'
+export { type AddSizes, addSizes } from './arithmetic.js'
 export * from './axis.js'
 export * from './broadcast.js'
 export * from './concat.js'
@@ -33,7 +34,6 @@ export * from './rule.js'
 export * from './slice.js'
 export type { SliceRange } from './slice-axis.js'
 export * from './squeeze.js'
-export { type AddSizes, addSizes } from './sum.js'
 export * from './take.js'
 export * from './unify.js'
 export { type Shape, shape } from './valid.js'

@@ -1,15 +1,15 @@
 import { type Dims, dims, type Join, join } from './dims.js'
+import { isSigned, type Normal, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
-import { type AddSizes, addSizes } from './sum.js'
 import type { Wide } from './wide.js'
 
 /**
  * Matching a shape against a pattern whose names stand for any axis, as at a call of a function made by `forall`.
  *
  * Sizes of the pattern must be equal; a name is bound at its first place and must mean the same at the others. Bindings are
- * carried from one argument to the next, and an error stays an error. A sum such as 'a+b' is what its parts make, in whichever order they
- * are bound.
+ * carried from one argument to the next, and an error stays an error. An expression such as 'a+b' is what its names make, in whichever order
+ * they are bound; it binds none of them.
  *
  * @example
  * import { shape } from 'pullback'
@@ -52,7 +52,9 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
             ? UnifyDims<PT, AT, Env & { readonly [K in PH]: AH }, PS, AS>
             : V extends AH
               ? UnifyDims<PT, AT, Env, PS, AS>
-              : Err<`'${AS}' does not fit '${PS}': '${PH}' is already '${V & string}', not '${AH}'`>
+              : InNormalForm<V> extends InNormalForm<AH>
+                ? UnifyDims<PT, AT, Env, PS, AS>
+                : Err<`'${AS}' does not fit '${PS}': '${PH}' is already '${V & string}', not '${AH}'`>
         : never
     : Err<`'${AS}' has fewer axes than '${PS}'`>
   : A extends readonly []
@@ -63,38 +65,35 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
         : SumError<BoundSums<Env>, Env, PS, AS>
     : Err<`'${AS}' has more axes than '${PS}'`>
 
-type BoundSums<Env> = Extract<keyof Env, `${string}+${string}`>
+type InNormalForm<A> = A extends Signed ? Normal<A> : A
 
-/** The error of a sum that is bound to another axis than its parts make, `never` where there is none. */
-type SumError<K extends string & keyof Env, Env, PS extends string, AS extends string> = K extends `${string}+${string}`
-  ? SumMeaning<K, Env> extends infer V extends string
+type BoundSums<Env> = Extract<keyof Env, Signed>
+
+/** The error of an expression that is bound to another axis than its names make, `never` where there is none. */
+type SumError<K extends string & keyof Env, Env, PS extends string, AS extends string> = K extends Signed
+  ? ExpressionMeaning<K, Env> extends infer V extends string
     ? [V] extends [never]
       ? never
       : string extends V | Env[K]
         ? never
-        : V extends Env[K]
+        : InNormalForm<V> extends InNormalForm<Env[K]>
           ? never
           : Err<`'${AS}' does not fit '${PS}': '${K}' is already '${Env[K] & string}', not '${V}'`>
     : never
   : never
 
 /** The axis that `H` of a pattern stands for; `never` where a name in it is not bound. */
-type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${string}+${string}` ? SumMeaning<H, Env> : never
+type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends Signed ? ExpressionMeaning<H, Env> : never
 
-/** The parts of the sum `H` added up, from the first on. */
-type SumMeaning<H extends string, Env, Acc extends string = '0'> = H extends `${infer X}+${infer Y}`
-  ? PartMeaning<X, Env> extends infer V extends string
-    ? [V] extends [never]
-      ? never
-      : SumMeaning<Y, Env, AddMeanings<Acc, V>>
+/** The expression `H` with every name replaced by what it means. */
+type ExpressionMeaning<H extends string, Env> =
+  Exclude<Tokens<H>[number], Sign | `${number}`> extends infer N
+    ? [N] extends [keyof Env]
+      ? string extends Env[N]
+        ? string
+        : Normal<H, Env>
+      : never
     : never
-  : PartMeaning<H, Env> extends infer V extends string
-    ? AddMeanings<Acc, V>
-    : never
-
-type PartMeaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends `${number}` ? H : never
-
-type AddMeanings<X extends string, Y extends string> = [Y] extends [never] ? never : string extends X | Y ? string : AddSizes<X, Y>
 
 /** Binds every name of the pattern to an axis that the compiler does not know. */
 type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
@@ -102,17 +101,12 @@ type Unknown<P extends readonly string[], Env> = P extends readonly [infer H ext
   : Env
 
 const meaning = (axis: string, env: Bindings): string | undefined =>
-  Object.hasOwn(env, axis) ? env[axis] : axis.includes('+') ? sumMeaning(axis, env) : undefined
+  Object.hasOwn(env, axis) ? env[axis] : isSigned(axis) ? expressionMeaning(axis, env) : undefined
 
-const sumMeaning = (axis: string, env: Bindings): string | undefined => {
-  let total = '0'
-  for (const part of axis.split('+')) {
-    const value = Object.hasOwn(env, part) ? env[part] : isNumeral(part) ? part : undefined
-    if (value === undefined) return undefined
-    total = addSizes(total, value)
-  }
-  return total
-}
+const expressionMeaning = (axis: string, env: Bindings): string | undefined =>
+  tokens(axis).every(token => isSigned(token) || isNumeral(token) || Object.hasOwn(env, token)) ? normal(axis, env) : undefined
+
+const isSameAxis = (x: string, y: string): boolean => x === y || ((isSigned(x) || isSigned(y)) && normal(x) === normal(y))
 
 const noBindings: Ok<Bindings> = ok({})
 
@@ -125,7 +119,7 @@ export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<s
     if (found === undefined) return err(`'${actual}' has fewer axes than '${pattern}'`)
     const known = isNumeral(axis) ? axis : meaning(axis, bindings)
     if (known === undefined) bindings = { ...bindings, [axis]: found }
-    else if (known !== found)
+    else if (!isSameAxis(known, found))
       return err(
         isNumeral(axis)
           ? `'${actual}' does not fit '${pattern}': '${found}' is not '${axis}'`
@@ -134,8 +128,8 @@ export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<s
   }
   if (left.length < right.length) return err(`'${actual}' has more axes than '${pattern}'`)
   for (const [axis, bound] of Object.entries(bindings)) {
-    const made = axis.includes('+') ? sumMeaning(axis, bindings) : undefined
-    if (made !== undefined && made !== bound)
+    const made = isSigned(axis) ? expressionMeaning(axis, bindings) : undefined
+    if (made !== undefined && !isSameAxis(made, bound))
       return err(`'${actual}' does not fit '${pattern}': '${axis}' is already '${bound}', not '${made}'`)
   }
   return ok(bindings)

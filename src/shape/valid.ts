@@ -1,13 +1,14 @@
 import { dims } from './dims.js'
+import { type AxisForm, axisForm, isSigned, type Sign, type Signed, type Tokens, tokens } from './expression.js'
 import { isNumeral } from './numeral.js'
-import { type Err, err, type Ok, ok, type Rule } from './rule.js'
+import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
 /**
  * Is this a well-formed dimension string? Axes stand with one space between them; each is a size in plain digits or a name.
  *
- * A name starts with a letter or `_` and goes on with letters, digits and `_`; `+` joins names and sizes that were put end to end.
- * The notation is jaxtyping's (https://docs.kidger.site/jaxtyping/api/array/).
+ * A name starts with a letter or `_` and goes on with letters, digits and `_`. An axis may be an expression of names and sizes: `a+b`, `n-2`,
+ * `n*2`, `h//2`, `(h+1)//2*w`. The notation is jaxtyping's (https://docs.kidger.site/jaxtyping/api/array/).
  *
  * @example
  * import { shape } from 'pullback'
@@ -36,7 +37,7 @@ export type LineBreak = '\n' | '\r' | '\v' | '\f' | '\u2028' | '\u2029'
 type Separator = ',' | ';' | '\t' | '\u00a0'
 type Mark = '!' | '"' | '#' | '$' | '%' | '&' | "'" | '(' | ')' | '*' | '-' | '.' | '/' | ':'
 type MoreMark = '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '^' | '`' | '{' | '|' | '}' | '~'
-/** Characters that stand in no shape; every other one that is not a digit, a space or `+` counts as a letter. */
+/** Characters that stand in no name; every other one that is not a digit, a space or `+` counts as a letter. */
 export type Odd = LineBreak | Separator | Mark | MoreMark
 export type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 
@@ -61,7 +62,7 @@ type AxesOf<S extends string, Rest extends string> = Rest extends `${infer H} ${
 
 /** The error of one axis of `S`, `never` where there is none. */
 type AxisError<S extends string, A extends string> = A extends `${string}+${string}`
-  ? SumError<S, A>
+  ? ExpressionError<S, A>
   : A extends `${infer N extends number}`
     ? number extends N
       ? NumeralError<S, A>
@@ -73,7 +74,9 @@ type AxisError<S extends string, A extends string> = A extends `${string}+${stri
     : A extends ''
       ? Err<`shape '${S}': write one space between axes, and none before or after`>
       : A extends `${string}${Odd}${string}`
-        ? Err<`shape '${S}': '${FirstOdd<A>}' cannot stand in an axis, a name has letters, digits and '_'`>
+        ? A extends Signed
+          ? ExpressionError<S, A>
+          : Err<`shape '${S}': '${FirstOdd<A>}' cannot stand in an axis, a name has letters, digits and '_'`>
         : A extends `${Digit}${string}`
           ? Err<`shape '${S}': '${A}' is neither a size nor a name, a name starts with a letter or '_'`>
           : never
@@ -88,28 +91,31 @@ type NumeralError<S extends string, A extends string> = A extends `-${string}`
 
 type WithoutZeros<A extends string> = A extends '0' ? A : A extends `0${infer R}` ? WithoutZeros<R> : A
 
-/** A sum: every part a name or a size, at least one a name. */
-type SumError<S extends string, A extends string> = A extends `+${infer N extends bigint}`
+/** An expression: every word in it a name or a size, at least one a name. */
+type ExpressionError<S extends string, A extends string> = A extends `+${infer N extends bigint}`
   ? Err<`shape '${S}': write '${A}' as '${N}'`>
-  : PartsError<S, A, A, 'sizes'>
+  : Tokens<A> extends infer T extends readonly string[]
+    ? WordsError<S, T> extends infer E
+      ? [E] extends [never]
+        ? AxisForm<A> extends Err<infer M extends string>
+          ? Err<`shape '${S}': ${M}`>
+          : [Exclude<T[number], Sign | `${number}`>] extends [never]
+            ? Err<`shape '${S}': '${A}' has no name, write the number itself`>
+            : never
+        : E
+      : never
+    : never
 
-type PartsError<S extends string, A extends string, Rest extends string, Seen> = Rest extends `${infer H}+${infer T}`
-  ? PartError<S, A, H> extends infer E
+type WordsError<S extends string, T extends readonly string[]> = T extends readonly [
+  infer H extends string,
+  ...infer R extends readonly string[],
+]
+  ? (H extends Sign ? never : AxisError<S, H>) extends infer E
     ? [E] extends [never]
-      ? PartsError<S, A, T, H extends `${number}` ? Seen : 'name'>
+      ? WordsError<S, R>
       : E
     : never
-  : [PartError<S, A, Rest>] extends [never]
-    ? Rest extends `${number}`
-      ? Seen extends 'name'
-        ? never
-        : Err<`shape '${S}': '${A}' has no name, write the sum itself`>
-      : never
-    : PartError<S, A, Rest>
-
-type PartError<S extends string, A extends string, P extends string> = P extends ''
-  ? Err<`shape '${S}': '${A}' has a '+' with nothing beside it`>
-  : AxisError<S, P>
+  : never
 
 type FirstOdd<A extends string> = A extends `${infer C}${infer R}` ? (C extends Odd ? C : FirstOdd<R>) : never
 
@@ -128,26 +134,27 @@ const numeralError = (s: string, axis: string): Err<string> => {
   return err(`shape '${s}': '${axis}' is not a size, write a whole number in plain digits`)
 }
 
-const sumError = (s: string, axis: string): Err<string> | undefined => {
-  const parts = axis.split('+')
-  const [first = '', second = ''] = parts
-  if (parts.length === 2 && first === '' && whole.test(second) && canonical(second))
-    return err(`shape '${s}': write '${axis}' as '${second}'`)
-  for (const part of parts) {
-    const error = part === '' ? err(`shape '${s}': '${axis}' has a '+' with nothing beside it`) : axisError(s, part)
-    if (error !== undefined) return error
-  }
-  return parts.every(isNumeral) ? err(`shape '${s}': '${axis}' has no name, write the sum itself`) : undefined
+const wordError = (s: string, word: string): Err<string> | undefined => {
+  if (isNumeral(word)) return /^\d+$/.test(word) && String(Number(word)) === word ? undefined : numeralError(s, word)
+  if (word === '') return err(`shape '${s}': write one space between axes, and none before or after`)
+  const mark = odd.exec(word)
+  if (mark !== null) return err(`shape '${s}': '${mark[0]}' cannot stand in an axis, a name has letters, digits and '_'`)
+  if (/^\d/.test(word)) return err(`shape '${s}': '${word}' is neither a size nor a name, a name starts with a letter or '_'`)
+  return undefined
 }
 
 const axisError = (s: string, axis: string): Err<string> | undefined => {
-  if (axis.includes('+')) return sumError(s, axis)
-  if (isNumeral(axis)) return /^\d+$/.test(axis) && String(Number(axis)) === axis ? undefined : numeralError(s, axis)
-  if (axis === '') return err(`shape '${s}': write one space between axes, and none before or after`)
-  const mark = odd.exec(axis)
-  if (mark !== null) return err(`shape '${s}': '${mark[0]}' cannot stand in an axis, a name has letters, digits and '_'`)
-  if (/^\d/.test(axis)) return err(`shape '${s}': '${axis}' is neither a size nor a name, a name starts with a letter or '_'`)
-  return undefined
+  if (!isSigned(axis) || (isNumeral(axis) && !axis.includes('+'))) return wordError(s, axis)
+  const size = /^\+(-?\d+)$/.exec(axis)?.[1]
+  if (size !== undefined && canonical(size)) return err(`shape '${s}': write '${axis}' as '${size}'`)
+  const words = tokens(axis).filter(token => !isSigned(token))
+  for (const word of words) {
+    const error = wordError(s, word)
+    if (error !== undefined) return error
+  }
+  const form = axisForm(axis)
+  if (isErr(form)) return err(`shape '${s}': ${form.message}`)
+  return words.every(isNumeral) ? err(`shape '${s}': '${axis}' has no name, write the number itself`) : undefined
 }
 
 export const shape = (s: string): Rule => {

@@ -1,4 +1,5 @@
 /** A dimension string and its sizes: those that a caller gives for its names, and the one check that string and sizes agree. */
+import { type Algebra, evaluated, formOf, isSigned, normal, type Sign, type Signed, type Tokens } from '../shape/expression.js'
 import {
   shape as checkShape,
   type Dims,
@@ -17,13 +18,9 @@ import { fail } from './error.js'
 import { shorten, show } from './show.js'
 import { relabel, sizeOf, type Tensor, type Value } from './tensor.js'
 
-/** The names in a dimension string, those inside sums such as 'batch+4' too. */
+/** The names in a dimension string, those inside expressions such as 'batch+4' too. */
 export type NamesOf<S extends string> = Dims<S>[number] extends infer A ? Part<A> : never
-type Part<A, Acc = never> = A extends `${infer H}+${infer T}`
-  ? Part<T, H extends `${number}` ? Acc : Acc | H>
-  : A extends `${number}`
-    ? Acc
-    : Acc | A
+type Part<A> = A extends `${number}` ? never : A extends Signed ? Exclude<Tokens<A>[number], Sign | `${number}`> : A
 
 export interface Sizes {
   readonly [name: string]: number
@@ -83,11 +80,12 @@ type NoSize<
 > = Err<`${Op}: '${Name}' in '${S}' has no size: give one, as in ${Op}('${S}', { ${Name}: 32 })`>
 
 /** The first name in an axis that is not among `Known`. */
-type FirstName<A extends string, Known = never> = A extends `${infer H}+${infer T}`
-  ? H extends `${number}` | Known
-    ? FirstName<T, Known>
+type FirstName<A extends string, Known = never> = A extends Signed ? FirstOf<Tokens<A>, Sign | `${number}` | Known> : A
+type FirstOf<T extends readonly string[], Known> = T extends readonly [infer H extends string, ...infer R extends readonly string[]]
+  ? H extends Known
+    ? FirstOf<R, Known>
     : H
-  : A
+  : never
 
 /**
  * A constructor from a dimension string: alone where it has no names, with their sizes where it has, of float32 or of the dtype given. The
@@ -123,7 +121,7 @@ export const wellFormed = (op: string, text: string): string => {
     : rule.shape
 }
 
-/** The size of one axis of a dimension string: a number, a name that the caller has given a size, or a sum of them. */
+/** The size of one axis of a dimension string: a number, a name that the caller has given a size, or an expression of them. */
 export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes | undefined): number => {
   const sizeOfName = (name: string): number => {
     const size = sizes !== undefined && sizes !== null && Object.hasOwn(sizes, name) ? sizes[name] : undefined
@@ -138,7 +136,21 @@ export const sizeOfAxis = (op: string, text: string, axis: string, sizes: Sizes 
           : `'${shown}' in '${whole}' is ${show(size)}: a size is a whole number from 0 up`,
     })
   }
-  return axis.split('+').reduce((sum, part) => sum + (isNumeral(part) ? Number(part) : sizeOfName(part)), 0)
+  if (!isSigned(axis)) return isNumeral(axis) ? Number(axis) : sizeOfName(axis)
+  const size = evaluated<number>(axis, { ...numbers, name: sizeOfName })
+  if (isErr(size)) return fail({ _tag: 'ShapeError', detail: `${op}: ${size.message}` })
+  return size >= 0
+    ? size + 0
+    : fail({ _tag: 'ArgumentError', op, detail: `'${shorten(axis)}' is ${size}: a size is a whole number from 0 up` })
+}
+
+/** Expressions as numbers. */
+const numbers: Omit<Algebra<number>, 'name'> = {
+  number: Number,
+  plus: (x, y) => x + y,
+  minus: x => -x,
+  times: (x, y) => x * y,
+  floorDivide: (x, by) => Math.floor(x / Number(by)),
 }
 
 /** The sizes along a dimension string's axes; their product is one that can be counted. */
@@ -165,34 +177,36 @@ const sameSize = (op: string, axis: string, first: number, second: number): void
 }
 
 /**
- * A sum such as 'batch+4' is as long as its parts together. Where one name in it has no size yet, the sum gives it one; where several have
- * none, the sum is a name of its own.
+ * An expression such as 'batch+4' is as long as its names make it. Where one name in it has no size yet, a sum of it and numbers gives it one; where
+ * several have none, and where it is in a quotient, the expression is a name of its own.
  */
-const checkSum = (op: string, known: Map<string, number>, axis: string, size: number): void => {
-  const parts = axis.split('+').map(part => ({ part, size: isNumeral(part) ? Number(part) : known.get(part) }))
-  const total = parts.reduce((sum, part) => sum + (part.size ?? 0), 0)
-  const open = parts.filter(part => part.size === undefined).map(({ part }) => part)
-  const [name, ...others] = new Set(open)
-  const rest = size - total
-  if (name === undefined) sameSize(op, axis, total, size)
-  else if (rest < 0 || (others.length === 0 && rest % open.length !== 0))
-    fail({ _tag: 'ShapeError', detail: `${op}: '${axis}' is ${size}, which no size of '${name}' makes` })
-  else if (others.length === 0) known.set(name, rest / open.length)
+const checkExpression = (op: string, known: Map<string, number>, axis: string, size: number): void => {
+  const form = formOf(axis, Object.fromEntries([...known].filter(([name]) => !isSigned(name)).map(([name, own]) => [name, String(own)])))
+  const [first, rest, ...others] = form
+  const name = first?.factors.length === 1 ? first.factors[0] : undefined
+  if (others.length === 0 && typeof name === 'string' && (rest?.factors.length ?? 0) === 0) {
+    const own = (BigInt(size) - (rest?.times ?? 0n)) / (first?.times ?? 1n)
+    if (own < 0n || own * (first?.times ?? 1n) + (rest?.times ?? 0n) !== BigInt(size))
+      fail({ _tag: 'ShapeError', detail: `${op}: '${axis}' is ${size}, which no size of '${name}' makes` })
+    known.set(name, Number(own))
+  } else if (others.length === 0 && rest === undefined && (first?.factors.length ?? 0) === 0)
+    sameSize(op, axis, Number(first?.times ?? 0n), size)
   else {
-    sameSize(op, axis, known.get(axis) ?? size, size)
-    known.set(axis, size)
+    const key = normal(axis)
+    sameSize(op, axis, known.get(key) ?? size, size)
+    known.set(key, size)
   }
 }
 
 /**
  * The one place where dimension strings are held against sizes. A number in a string is the size of its axis, a name has one size in all the
- * tensors given, and a sum is as long as its parts.
+ * tensors given, and an expression is as long as its names make it.
  *
  * **Errors**: a SizeError that names the operation, the axis and both sizes.
  */
 export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
   const known = new Map<string, number>()
-  const sums: (readonly [axis: string, size: number])[] = []
+  const expressions: (readonly [axis: string, size: number])[] = []
   for (const { shape, sizes } of tensors) {
     const axes = dims(shape)
     if (axes.length !== sizes.length) fail({ _tag: 'InternalError', detail: `${op}: '${shape}' is said of the sizes (${sizes.join(' ')})` })
@@ -200,15 +214,15 @@ export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
       const axis = axes[i] ?? ''
       const size = at(sizes, i)
       if (isNumeral(axis)) sameSize(op, axis, Number(axis), size)
-      else if (axis.includes('+')) sums.push([axis, size])
+      else if (isSigned(axis)) expressions.push([axis, size])
       else {
         sameSize(op, axis, known.get(axis) ?? size, size)
         known.set(axis, size)
       }
     }
   }
-  // A sum may give a name the size that another sum waits for, so there are as many rounds as sums.
-  for (const _ of sums) for (const [axis, size] of sums) checkSum(op, known, axis, size)
+  // An expression may give a name the size that another one waits for, so there are as many rounds as expressions.
+  for (const _ of expressions) for (const [axis, size] of expressions) checkExpression(op, known, axis, size)
 }
 
 /**

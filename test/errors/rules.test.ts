@@ -58,9 +58,10 @@ test('every function of the rules has a face', async () => {
 })
 
 test('a sum of very many names is put together in one pass', () => {
-  const [count, name] = [50_000, 'batch']
-  const sum = Array.from({ length: count }, () => name).join('+')
-  const list = Array.from({ length: count }, () => `${name} 3`)
-  expect(shape.concat(0, list)).toEqual({ shape: `${sum} 3` })
-  expect(shape.concat(0, [...list, '2 3', '3 3', '0 3'])).toEqual({ shape: `${sum}+5 3` })
+  const count = 50_000
+  const list = Array.from({ length: count }, () => 'batch 3')
+  expect(shape.concat(0, list)).toEqual({ shape: `batch*${count} 3` })
+  expect(shape.concat(0, [...list, '2 3', '3 3', '0 3'])).toEqual({ shape: `batch*${count}+5 3` })
+  const names = Array.from({ length: count }, (_, i) => `n${10 * count + i}`)
+  expect(shape.concat(0, names.toReversed().concat('4'))).toEqual({ shape: `${names.join('+')}+4` })
 })

@@ -21,9 +21,9 @@ describe('addSizes', () => {
   test('sizes add and names are joined in order', () => {
     twin<AddSizes<'2', '30'>>()(addSizes('2', '30'), '32')
     twin<AddSizes<'batch', '4'>>()(addSizes('batch', '4'), 'batch+4')
-    twin<AddSizes<'4', 'batch'>>()(addSizes('4', 'batch'), '4+batch')
-    twin<AddSizes<'a', 'a'>>()(addSizes('a', 'a'), 'a+a')
-    twin<AddSizes<'a+4', '3+b'>>()(addSizes('a+4', '3+b'), 'a+7+b')
+    twin<AddSizes<'4', 'batch'>>()(addSizes('4', 'batch'), 'batch+4')
+    twin<AddSizes<'a', 'a'>>()(addSizes('a', 'a'), 'a*2')
+    twin<AddSizes<'a+4', '3+b'>>()(addSizes('a+4', '3+b'), 'a+b+7')
     twin<AddSizes<'0', 'a'>>()(addSizes('0', 'a'), 'a')
     twin<AddSizes<'a', '0'>>()(addSizes('a', '0'), 'a')
   })
