@@ -124,6 +124,8 @@ export {
   jvp,
   linearize,
   linearTranspose,
+  type MappedAxis,
+  oneExample,
   type Pattern,
   type Patterned,
   type Polymorphic,
@@ -140,4 +142,5 @@ export {
   valueAndGradOf,
   vjp,
   vmap,
+  vmapWithAxis,
 } from './transform/index.js'

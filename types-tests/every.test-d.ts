@@ -95,6 +95,7 @@ import {
   neg,
   not,
   notEqual,
+  oneExample,
   oneHot,
   ones,
   optimizer,
@@ -165,6 +166,7 @@ import {
   variance,
   vjp,
   vmap,
+  vmapWithAxis,
   where,
   whileLoop,
   withEngine,
@@ -554,6 +556,21 @@ known('vmap', vmap('2')((at: typeof vector) => sum()(at))(x)).is<Tensor<'2'>>()
 unknown('vmap', vmap('2')((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 unknown('vmap', vmap('2')((at: typeof vector) => add(gradual)(at))(x)).is<Tensor<string>>()
 unknown('vmap', vmap(text)((at: typeof vector) => sum()(at))(x)).is<Tensor<string>>()
+known('vmapWithAxis', vmapWithAxis('2')(axis => (at: typeof vector) => axis.gather(sum()(at)))(x)).is<Tensor<'2 2'>>()
+unknown('vmapWithAxis', vmapWithAxis('2')(axis => (at: typeof gradual) => axis.mean(at))(gradual)).is<Tensor<string>>()
+unknown('vmapWithAxis', vmapWithAxis(text)(axis => (at: typeof vector) => axis.sum(sum()(at)))(x)).is<Tensor<string>>()
+known('oneExample.sum', oneExample.sum(ints)).is<Tensor<'3', 'int32'>>()
+unknown('oneExample.sum', oneExample.sum(gradual)).is<Tensor<string>>()
+known('oneExample.mean', oneExample.mean(x)).is<Tensor<'2 3'>>()
+unknown('oneExample.mean', oneExample.mean(gradual)).is<Tensor<string>>()
+known('oneExample.max', oneExample.max(x)).is<Tensor<'2 3'>>()
+unknown('oneExample.max', oneExample.max(gradual)).is<Tensor<string>>()
+known('oneExample.min', oneExample.min(x)).is<Tensor<'2 3'>>()
+unknown('oneExample.min', oneExample.min(gradual)).is<Tensor<string>>()
+known('oneExample.gather', oneExample.gather(x)).is<Tensor<'1 2 3'>>()
+unknown('oneExample.gather', oneExample.gather(gradual)).is<Tensor<string>>()
+known('oneExample.permute', oneExample.permute([0])(x)).is<Tensor<'2 3'>>()
+unknown('oneExample.permute', oneExample.permute(list)(gradual)).is<Tensor<string>>()
 known('jit', jit((at: typeof x) => sum(0)(at))(x)).is<Tensor<'3'>>()
 unknown('jit', jit((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 known('forall', forall((at: Tensor<'m n'>) => transpose(at))(x)).is<Tensor<'3 2'>>()

@@ -45,9 +45,12 @@ export type Batched<B extends string, T> =
     : { readonly [K in keyof T]: Batched<B, T[K]> }
 
 /** The same for the arguments of a function, which are known from the function alone. */
-type BatchedArguments<B extends string, A extends readonly object[]> = [A] extends [infer T extends readonly object[]]
+export type BatchedArguments<B extends string, A extends readonly object[]> = [A] extends [infer T extends readonly object[]]
   ? Batched<B, T>
   : never
+
+/** What the user called, with its axis, where that is what it is called with. */
+const withOne = (op: string, axis: string): string => (op === 'vmap' || op === 'vmapWithAxis' ? `${op}('${axis}')` : op)
 
 export const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
   const [first] = leaves
@@ -57,14 +60,13 @@ export const leadingSize = (op: string, axis: string, names: readonly string[], 
     if (own === undefined)
       fail({
         _tag: 'TreeError',
-        op: op === 'vmap' ? `vmap('${axis}')` : op,
+        op: withOne(op, axis),
         path: names[i] ?? '',
         detail: 'is a scalar, with no axis to map over: let the function close over it',
       })
     else if (own !== size) fail({ _tag: 'SizeError', op, axis, first: size ?? 0, second: own })
   })
-  if (size === undefined)
-    return fail({ _tag: 'ArgumentError', op: op === 'vmap' ? `vmap('${axis}')` : op, detail: 'no tensor to map over' })
+  if (size === undefined) return fail({ _tag: 'ArgumentError', op: withOne(op, axis), detail: 'no tensor to map over' })
   if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op, axis, first: Number(axis), second: size })
   return size
 }

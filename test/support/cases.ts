@@ -1,10 +1,11 @@
-/** Every case of every primitive in the registry and of every operation that holds programs, and the operation of a case as a function of some of its inputs. */
+/** Every case of every primitive in the registry, of every operation that holds programs and of every collective, and the operation of a case as a function of some of its inputs. */
 
 import { holders } from '../../src/control/registry.js'
 import { registry } from '../../src/primitives/registry.js'
 import { showOperation } from '../../src/program/print.js'
 import { isFloat, type Value } from '../../src/tensor/index.js'
 import { bind, type Case, type SampleInput } from '../../src/trace/index.js'
+import { collectiveCases } from './collectives.js'
 
 export interface NamedCase extends Case {
   readonly title: string
@@ -13,9 +14,10 @@ export interface NamedCase extends Case {
 const titleOf = ({ operation, inputs }: Case): string =>
   [showOperation(operation), ...inputs.map(({ dtype, sizes }) => `${dtype} '${sizes.join(' ')}'`)].join(' ')
 
-export const cases: readonly NamedCase[] = [...registry, ...holders].flatMap(entry =>
-  entry.cases.map(sample => ({ ...sample, title: titleOf(sample) })),
-)
+export const cases: readonly NamedCase[] = [...[...registry, ...holders].flatMap(entry => entry.cases), ...collectiveCases].map(sample => ({
+  ...sample,
+  title: titleOf(sample),
+}))
 
 /** The same cases with float32 in the place of float64. */
 export const singleCases: readonly NamedCase[] = cases

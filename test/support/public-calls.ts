@@ -147,6 +147,16 @@ export const calls: { readonly [name: string]: Call } = {
     const g = [loose(pullback.outer)(closed), loose(pullback.add)(closed), (y: unknown) => y, () => closed, () => x()]
     return f(axis())(g[Math.abs(Number(axis()) || 0) % g.length])(of('float32'))
   },
+  vmapWithAxis: (f, { of, axis, position }) => {
+    const names = ['sum', 'gather', 'max']
+    return f(axis())((handle: unknown) => member(handle, names[Math.abs(position())] ?? 'mean'))(of('float32'))
+  },
+  'oneExample.sum': unary,
+  'oneExample.mean': ofFloats,
+  'oneExample.max': unary,
+  'oneExample.min': unary,
+  'oneExample.gather': unary,
+  'oneExample.permute': (f, { x, position }) => f([position()])(x()),
   jit: (f, { of }) => f((x: Value, y: Value) => loose(pullback.outer)(x)(y))(of('float32'), of('float32')),
   grad: (f, { of }) => f((x: Value) => loose(pullback.sum)()(loose(pullback.mul)(of('float32'))(x)))(of('float32')),
   gradOf: (f, { of }) =>

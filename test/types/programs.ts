@@ -568,6 +568,15 @@ export const programs: readonly Program[] = [
     says: "vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'vmapWithAxis of a function without a type',
+    code: `
+      import { mul, vmapWithAxis } from 'pullback'
+
+      export const f = vmapWithAxis('batch')(axis => p => mul(2)(axis.mean(p.w)))
+    `,
+    says: "vmapWithAxis: annotate the argument, as in vmapWithAxis('batch')(axis => (x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'grad of a function without a type, in a pipe',
     code: `
       import { grad, jit, mul, pipe, sum } from 'pullback'

@@ -193,6 +193,8 @@ export const transformed = {
   valueAndGrad: p.valueAndGrad(energy),
   vjp: p.vjp(square),
   vmap: p.vmap('8')(energy),
+  vmapWithAxis: p.vmapWithAxis('8')(axis => (x: Tensor<'8'>) => axis.mean(x)),
+  oneExample: p.oneExample,
   print: p.program.print(square),
   mermaid: p.program.mermaid(square),
   dot: p.program.dot(square),

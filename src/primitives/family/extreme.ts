@@ -23,24 +23,44 @@ interface ExtremeRules {
   readonly name: MonoidName
   /** The one of two numbers that is kept; NaN if either is. */
   readonly pick: (x: number, y: number) => number
-  /** Whether x is less extreme than y: less, where the greatest is sought. */
-  readonly isInside: (x: Value, y: Value) => Value
+  readonly isInside: Inside
   readonly self: (x: Value, axes: readonly number[]) => Value
 }
 
+/** Whether x is less extreme than y: less, where the greatest is sought. */
+export type Inside = (x: Value, y: Value) => Value
+
+/** What an extreme is taken of: how y stands beside the entries of x, and their sum. */
+interface Reduced {
+  readonly spread: (y: Value) => Value
+  readonly total: (x: Value) => Value
+}
+
 /** How many entries are extreme. Where y is NaN, which equals nothing, the count is NaN. */
-const ties = (x: Value, y: Value, axes: readonly number[]): Value => {
-  const count = sumAxes(castTo(equal(x, broadcastAxes(y, x.sizes, axes)), x.dtype), axes)
+const ties = (x: Value, y: Value, { spread, total }: Reduced): Value => {
+  const count = total(castTo(equal(x, spread(y)), x.dtype))
   return select(equal(count, filled(count, 0)), filled(count, Number.NaN), count)
 }
 
-export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<readonly [Value], ExtremeParams> => {
+/** The derivatives of an extreme y of the entries x. */
+export const extremeDerivatives = (isInside: Inside, x: Value, y: Value, reduced: Reduced) => {
+  const { spread, total } = reduced
   /**
    * Puts 0 for entries that are not extreme; where y is NaN, no comparison is true and all are kept. They are chosen and not multiplied by
    * a mask, because 0 · ∞ is NaN.
    */
-  const chosen = (values: Value, x: Value, y: Value, axes: readonly number[]): Value =>
-    select(isInside(x, broadcastAxes(y, x.sizes, axes)), filled(values, 0), values)
+  const chosen = (values: Value): Value => select(isInside(x, spread(y)), filled(values, 0), values)
+  return {
+    /** The cotangent of the entries for that of y. */
+    pullback: (ct: Value): Value => chosen(spread(div(ct, ties(x, y, reduced)))),
+    /** The tangent of y for that of the entries. */
+    push: (tangent: Value): Value => div(total(chosen(tangent)), ties(x, y, reduced)),
+  }
+}
+
+export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<readonly [Value], ExtremeParams> => {
+  const derivatives = (x: Value, y: Value, axes: readonly number[]) =>
+    extremeDerivatives(isInside, x, y, { spread: values => broadcastAxes(values, x.sizes, axes), total: values => sumAxes(values, axes) })
   return {
     name,
     arity: 1,
@@ -54,9 +74,8 @@ export const extreme = ({ name, pick, isInside, self }: ExtremeRules): Rules<rea
       if (x.dtype === 'bool') return fail({ _tag: 'DTypeError', detail: `${name}: needs numbers, not bool: cast('int32') first` })
       return { sizes: x.sizes.filter((_, axis) => !axes.includes(axis)), dtype: x.dtype }
     },
-    vjp: ([x], { axes }, y) => [ct => chosen(broadcastAxes(div(ct, ties(x, y, axes)), x.sizes, axes), x, y, axes)],
-    jvp: ([x], [tangent], { axes }, y) =>
-      tangent === undefined ? [] : [div(sumAxes(chosen(tangent, x, y, axes), axes), ties(x, y, axes))],
+    vjp: ([x], { axes }, y) => [derivatives(x, y, axes).pullback],
+    jvp: ([x], [tangent], { axes }, y) => (tangent === undefined ? [] : [derivatives(x, y, axes).push(tangent)]),
     batch: ([x], _, { axes }) => perExample(self(x, shifted(axes))),
     evaluate: ([x], { axes }, output) => {
       const result = allocate(output.dtype, sizeOf(output.sizes)).fill(monoids[name].identity(output.dtype))
