@@ -6,6 +6,8 @@ export type { Either } from 'fp-ts/lib/Either.js'
 export { flow } from 'fp-ts/lib/function.js'
 export * as codec from './codec/index.js'
 export {
+  type AssociativeScanOptions,
+  associativeScan,
   type CotangentRule,
   checkpoint,
   cond,

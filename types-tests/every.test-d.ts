@@ -18,6 +18,7 @@ import {
   argsort,
   as,
   asLike,
+  associativeScan,
   broadcastTo,
   cast,
   ceil,
@@ -619,6 +620,8 @@ unknown(
 ).is<Tensor<string>>()
 known('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof x) => sum(0)(at)])(x)).is<Tensor<'3'>>()
 unknown('switchCase', switchCase(tensor(0, 'int32'), [(at: typeof gradual) => sum(0)(at)])(gradual)).is<Tensor<string>>()
+known('associativeScan', associativeScan('2')((at: typeof vector, by: typeof vector) => add(at)(by))(x)).is<Tensor<'2 3'>>()
+unknown('associativeScan', associativeScan('2')((at: typeof gradual, by: typeof gradual) => add(at)(by))(gradual)).is<Tensor<string>>()
 known(
   'whileLoop',
   whileLoop(

@@ -1,6 +1,8 @@
 /** What a function gives back in the form in which it was given: a carry after a round is one. */
+
+import { sameAval } from '../program/index.js'
 import type { Err, Ok } from '../shape/index.js'
-import type { DType, Tensor } from '../tensor/index.js'
+import { type DType, described, fail, flatten, type Structure, sameStructure, type Tensor, type Value } from '../tensor/index.js'
 import type { Batched } from '../transform/index.js'
 
 /**
@@ -23,3 +25,32 @@ export type KeepsForm<What extends string, When extends string, Before, After> =
  * @category type-level
  */
 export type Stacked<N extends string, X> = [X] extends [infer T extends object] ? Batched<N, T> : never
+
+/** The words of a message about what has another form than before. */
+interface Words {
+  readonly op: string
+  readonly what: string
+  readonly when: string
+}
+
+export const ofCarry = (op: string): Words => ({ op, what: 'the carry', when: 'after a round' })
+
+/** The leaves of what a function gives back: of the form, the shapes and the dtypes that it had before. `names` are the places of its leaves. */
+export const leavesLike = (
+  { op, what, when }: Words,
+  after: unknown,
+  form: Structure,
+  before: readonly Value[],
+  names: readonly string[],
+): readonly Value[] => {
+  const flat = flatten(`${op}: ${what} ${when}`, after)
+  if (!sameStructure(flat.structure, form))
+    fail({ _tag: 'ArgumentError', op, detail: `${what} has another form ${when}: give one of the form that it had` })
+  flat.leaves.forEach((leaf, i) => {
+    const own = before[i]
+    const at = names[i] ? ` at '${names[i]}'` : ''
+    if (own && !sameAval(own, leaf))
+      fail({ _tag: 'ShapeError', detail: `${op}: ${what}${at} is ${described(own)}, ${when} ${described(leaf)}` })
+  })
+  return flat.leaves
+}

@@ -1,3 +1,4 @@
+export { type AssociativeScanOptions, associativeScan } from './associative-scan.js'
 export { checkpoint } from './checkpoint.js'
 export { cond } from './cond.js'
 export { type CotangentRule, customVjp } from './custom-vjp.js'

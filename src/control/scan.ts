@@ -10,28 +10,26 @@
  * assert.equal(toNumber(total), 10)
  * assert.deepEqual(toNested(sums), [1, 3, 6, 10])
  */
-import { sameAval, simplify } from '../program/index.js'
+import { simplify } from '../program/index.js'
 import { dims, type Expect, join, type OneAxis } from '../shape/index.js'
 import {
   checkFunction,
-  described,
   fail,
   flatten,
+  heldFlag,
   heldOptions,
   labelled,
   relabel,
   type Structure,
-  sameStructure,
   tree,
   typed,
   unflatten,
-  type Value,
 } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { type Batched, checkAxis, leadingSize } from '../transform/index.js'
 import { constantsFirst } from './captured.js'
-import type { KeepsForm, Stacked } from './form.js'
+import { type KeepsForm, leavesLike, ofCarry, type Stacked } from './form.js'
 import { scanPrimitive } from './scan-operation.js'
 
 /** @category model */
@@ -52,26 +50,6 @@ export interface Rounds {
   readonly length: number
   readonly reverse: boolean
   readonly recompute: boolean
-}
-
-/** The carry after a round: of the form, the shapes and the dtypes that it had before. */
-export const carryLike = (
-  op: string,
-  after: unknown,
-  form: Structure,
-  before: readonly Value[],
-  names: readonly string[],
-): readonly Value[] => {
-  const flat = flatten(`${op}: the carry after a round`, after)
-  if (!sameStructure(flat.structure, form))
-    fail({ _tag: 'ArgumentError', op, detail: 'the carry has another form after a round: give one of the form that it had' })
-  flat.leaves.forEach((leaf, i) => {
-    const own = before[i]
-    const at = names[i] ? ` at '${names[i]}'` : ''
-    if (own && !sameAval(own, leaf))
-      fail({ _tag: 'ShapeError', detail: `${op}: the carry${at} is ${described(own)}, after a round ${described(leaf)}` })
-  })
-  return flat.leaves
 }
 
 /** Runs a function over rows of trees: `f` is given the carry and a row, and gives the next carry and a further result. */
@@ -99,7 +77,7 @@ export const scanTree = (
       const [carry, further]: readonly unknown[] = result
       const flat = flatten(`${op}: the function's result`, further)
       form = flat.structure
-      return [...carryLike(op, carry, first.structure, first.leaves, names), ...flat.leaves]
+      return [...leavesLike(ofCarry(op), carry, first.structure, first.leaves, names), ...flat.leaves]
     },
     [...first.leaves, ...rows],
   )
@@ -145,7 +123,9 @@ type Unknown = "scan: annotate the arguments, as in scan('seq')((carry: Tensor<'
 export const scan = <const N extends string>(given: Expect<OneAxis<'scan', N, ''>, N>, options?: ScanOptions) => {
   const axis = typed<string>(given)
   checkAxis('scan', axis)
-  const { reverse = false, recompute = false } = heldOptions('scan', options, ['reverse', 'recompute'])
+  const held = heldOptions('scan', options, ['reverse', 'recompute'])
+  const reverse = heldFlag('scan', 'reverse', held.reverse, false)
+  const recompute = heldFlag('scan', 'recompute', held.recompute, false)
   return <C extends object, X extends object = Unannotated, D extends object = C, Y extends object = object>(
     f: (carry: C, x: X) => readonly [carry: D, result: Y],
     initial: Annotated<Unknown, X, Expect<KeepsForm<'scan: the carry', 'after a round', C, D>, C>>,

@@ -28,8 +28,7 @@ import {
 import { bind, trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { constantsFirst, sharing } from './captured.js'
-import type { KeepsForm } from './form.js'
-import { carryLike } from './scan.js'
+import { type KeepsForm, leavesLike, ofCarry } from './form.js'
 import { whilePrimitive } from './while-operation.js'
 
 /** @category model */
@@ -102,7 +101,7 @@ export const whileLoop = <C extends object = Unannotated, D extends object = C, 
       return [flag]
     }, leaves)
     const names = tree.paths(first)
-    const gone = trace(values => carryLike(op, round(unflatten(structure, values)), structure, leaves, names), leaves)
+    const gone = trace(values => leavesLike(ofCarry(op), round(unflatten(structure, values)), structure, leaves, names), leaves)
     const { programs, captured } = sharing([asked, gone])
     const bodies = programs.map(program => simplify(constantsFirst(program, leaves.length)))
     const params = { constants: captured.length, most: most ?? Number.POSITIVE_INFINITY }

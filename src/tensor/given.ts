@@ -38,6 +38,12 @@ export const heldOptions = <O extends object>(op: string, given: O | undefined, 
   })
 }
 
+/** An option that is true or false, and what it is where it is left out. */
+export const heldFlag = (op: string, name: string, given: unknown, otherwise: boolean): boolean => {
+  if (given === undefined) return otherwise
+  return typeof given === 'boolean' ? given : fail({ _tag: 'ArgumentError', op, detail: `${name} is ${show(given)}: give true or false` })
+}
+
 /** Refuses anything but a function. `advice` says which function is needed. */
 export const checkFunction = (op: string, f: unknown, advice: string): void => {
   if (typeof f !== 'function') fail({ _tag: 'ArgumentError', op, detail: `${show(f)} is no function: ${advice}` })

@@ -121,7 +121,10 @@ export const calls: { readonly [name: string]: Call } = {
   reduce: (f, { of, position }) => f(position() > 0 ? 'a ... -> ...' : '... a -> ... 1', 'sum')(of('float32')),
   repeat: (f, { x, position }) => f(position() > 0 ? '... -> ... r' : '... a -> ... (r a)', { r: 2 })(x()),
   pairwise: (f, { of }) => f(pullback.add)(of('float32'), of('float32')),
-  stack: (f, { of, position }) => f(position())(both(of('float32'), of('float32'))),
+  stack: (f, { of, like, position }) => {
+    const x = of('float32')
+    return f(position())(both(x, like(x)))
+  },
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
   oneHot: (f, { of }) => f(3)(of('int32')),
@@ -215,6 +218,7 @@ export const calls: { readonly [name: string]: Call } = {
     return f(axis())((h: Value, row: Value) => [loose(pullback.neg)(h), loose(pullback.outer)(h)(row)], carry)(of('float32'))
   },
   fori: (f, { of }) => f(2)((_: Value, h: Value) => loose(pullback.neg)(h))(of('float32')),
+  associativeScan: (f, { of, axis }) => f(axis())((x: Value, y: Value) => loose(pullback.add)(y)(x))(of('float32')),
   whileLoop: (f, { of }) =>
     f(
       (x: Value) => loose(pullback.any())(loose(pullback.greater)(0)(x)),

@@ -1,5 +1,6 @@
 import {
   add,
+  associativeScan,
   checkpoint,
   cond,
   fori,
@@ -108,3 +109,29 @@ whileLoop(always, total)(vector)
 whileLoop(always, y => y)(vector)
 // @ts-expect-error 'limit' does not exist in type 'WhileOptions'
 whileLoop(always, negated, { limit: 9 })
+
+// Rows are combined to rows of the same type, and stacks have the type that they had.
+type Step = { readonly a: Tensor<''>; readonly b: Tensor<'3'> }
+const both = (s: Step, t: Step): Step => ({ a: mul(s.a)(t.a), b: add(s.b)(t.b) })
+typeOf(associativeScan('seq')(both)).is<
+  (xs: { readonly a: Tensor<'seq'>; readonly b: Tensor<'seq 3'> }) => {
+    readonly a: Tensor<'seq'>
+    readonly b: Tensor<'seq 3'>
+  }
+>()
+typeOf(
+  pipe(
+    x,
+    associativeScan('2', { reverse: true })((y: Tensor<'3'>, z: Tensor<'3'>) => add(y)(z)),
+  ),
+).is<Tensor<'2 3'>>()
+// @ts-expect-error Argument of type '(y: Tensor<"3", "float32">, _: Tensor<"3", "float32">) => Tensor<"", "float32">' is not assignable to parameter of type '"associativeScan: a row is float32 '3', after it is combined float32 ''"'.
+associativeScan('2')((y: Tensor<'3'>, _: Tensor<'3'>) => total(y))
+// @ts-expect-error Argument of type '(y: any, z: any) => any' is not assignable to parameter of type '"associativeScan: annotate the arguments, as in associativeScan('seq')((a: Tensor<'3'>, b: Tensor<'3'>) => …)"'.
+associativeScan('2')((y, z) => add(y)(z))
+// @ts-expect-error Type '"2 3"' is not assignable to type '"seq 3"'.
+associativeScan('seq')((y: Tensor<'3'>, z: Tensor<'3'>) => add(y)(z))(x)
+// @ts-expect-error Argument of type '"a b"' is not assignable to parameter of type '"associativeScan: 'a b' is not one axis: give a name or a size, as in associativeScan('batch')"'.
+associativeScan('a b')
+// @ts-expect-error Type 'string' is not assignable to type 'boolean'.
+associativeScan('2', { reverse: 'no' })

@@ -167,6 +167,7 @@ export const gradient = p.grad(energy)
 export const gradientOf = p.gradOf(0)(energy)
 export const valueAndGradientOf = p.valueAndGradOf(0)(energy)
 export const looped = {
+  associativeScan: p.associativeScan('seq')((x: Tensor<'8'>, y: Tensor<'8'>) => pipe(x, p.mul(y))),
   cond: p.cond(p.tensor(true), square, square),
   fori: p.fori(3)((_, x: Tensor<''>) => p.sin(x)),
   map: p.map('seq')(square),
