@@ -34,10 +34,31 @@ export interface Executable {
   readonly loop: (initial: readonly Value[]) => Loop
 }
 
+/** Bytes in memory that is not shared. Before TypeScript 5.7 `Uint8Array` had no parameter that says so, and declarations must be read there too. */
+export type Bytes = ReturnType<typeof Uint8Array.of>
+
+/** Where an argument or a result of a standalone program lies in the module's memory, in bytes from its beginning. */
+export interface ModulePlace extends Aval {
+  readonly offset: number
+}
+
+/** What whoever loads a standalone program must know of it. */
+export interface ModuleLayout {
+  readonly inputs: readonly ModulePlace[]
+  readonly outputs: readonly ModulePlace[]
+  /** For each stage that reports wrong indices, by its number: the operation, and what it calls an index. */
+  readonly reports: { readonly [stage: number]: readonly [op: string, what: string] }
+}
+
 export interface Engine {
   readonly name: string
   /** Makes a program ready. It is called once for each form of a jitted function's arguments, and may leave the work to the first run. */
   readonly prepare: (program: Program) => Executable
+  /**
+   * The program as a WebAssembly module that needs nothing beside it, where the engine can write one (docs/export.md). `held` are its last inputs,
+   * whose numbers it brings along; the others are arguments. `describe` gives the text of its section `pullback`.
+   */
+  readonly standalone?: (program: Program, held: readonly Value[], describe: (layout: ModuleLayout) => string) => Bytes
   /** One operation on tensors of which none is traced: its results, whose shapes its rule has given. */
   readonly apply: Apply
 }

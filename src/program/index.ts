@@ -1,7 +1,16 @@
 export { check } from './check.js'
 export { dependents } from './dependents.js'
 export { dot, mermaid } from './draw.js'
-export { type Apply, type Engine, type Executable, type Loop, plainLoop } from './engine.js'
+export {
+  type Apply,
+  type Bytes,
+  type Engine,
+  type Executable,
+  type Loop,
+  type ModuleLayout,
+  type ModulePlace,
+  plainLoop,
+} from './engine.js'
 export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
 export { operationKey, programKey } from './key.js'

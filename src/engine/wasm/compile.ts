@@ -10,10 +10,11 @@ import { merge } from '../fusion/merge.js'
 import type { Graph, Stage } from '../fusion/stage.js'
 import { report, sizeInBytes } from './indexed.js'
 import { mostBytes, refuseBytes } from './limits.js'
-import { type ModuleOptions, writeModule } from './module.js'
+import { type Copy, type ModuleOptions, writeModule } from './module.js'
 import { type Plan, planMemory } from './plan.js'
 import type { Platform } from './platform.js'
 import { compileModule } from './runtime.js'
+import type { WasmTarget } from './target.js'
 
 /** How modules are written, and what compiles them. */
 export type CompileOptions = ModuleOptions & Pick<Platform, 'runtime'>
@@ -48,13 +49,20 @@ const withCopies = (graph: Graph, count: number): Graph => {
   return { ...graph, buffers, stages: [...copies, ...graph.stages], outputs }
 }
 
+/** A program's stages, and where in memory they work. */
+interface LaidOut {
+  readonly graph: Graph
+  readonly plan: Plan
+  /** What the module copies after the last stage. */
+  readonly copies: readonly Copy[]
+}
+
 /**
- * Compiles a program whose first `count` results are its first arguments in the next round. The plan lets such a result be written over its
- * argument where it can; elsewhere the module copies it there at the end of the round. Undefined where neither is right, because a result is
- * another argument, or two results are one. With a count of 0 there is always a compiled program.
+ * Fuses a program and plans its memory. Its first `count` results are its first arguments in the next round. The plan lets such a result be
+ * written over its argument where it can; elsewhere the module copies it there at the end of the round. Undefined where neither is right, because
+ * a result is another argument, or two results are one. With a count of 0 there is always a plan.
  */
-export const compileProgram = (program: Program, count: number, options: CompileOptions): CompiledProgram | undefined => {
-  const { target } = options
+export const layOut = (program: Program, count: number, target: WasmTarget): LaidOut | undefined => {
   const graph = withCopies(merge(buildGraph(inlineCalls(program), target), target.costs.fusion), count)
   const feedback = new Map<number, number>()
   for (let i = 0; i < count; i += 1) {
@@ -73,6 +81,14 @@ export const compileProgram = (program: Program, count: number, options: Compile
       ? []
       : [{ from, to, bytes: sizeInBytes(info.sizes, info.dtype) }]
   })
+  return { graph, plan, copies }
+}
+
+/** Compiles a program of which `count` results are carried from round to round; undefined where there is no plan for that. */
+export const compileProgram = (program: Program, count: number, options: CompileOptions): CompiledProgram | undefined => {
+  const laidOut = layOut(program, count, options.target)
+  if (laidOut === undefined) return undefined
+  const { graph, plan, copies } = laidOut
   const { bytes, divisible } = writeModule(graph, plan, copies, options)
   return { graph, plan, bytes, module: compileModule(options.runtime, bytes), divisible }
 }

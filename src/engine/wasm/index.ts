@@ -11,6 +11,7 @@ import { type CompiledProgram, compileProgram } from './compile.js'
 import { applier } from './eager.js'
 import { type Platform, platform } from './platform.js'
 import { arithmeticIn } from './runtime.js'
+import { writeStandalone } from './standalone.js'
 import { type WasmTarget, wasmTarget } from './target.js'
 import { Workspace } from './workspace.js'
 
@@ -112,7 +113,12 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
     }
     return { run, loop }
   }
-  return { name: 'wasm', prepare, apply: applier(arena, moduleOptions) }
+  return {
+    name: 'wasm',
+    prepare,
+    standalone: (program, held, describe) => writeStandalone(program, held, describe, moduleOptions),
+    apply: applier(arena, moduleOptions),
+  }
 }
 
 /**

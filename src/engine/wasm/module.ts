@@ -4,6 +4,7 @@
  * several threads that meet at a barrier between phases.
  */
 
+import type { Bytes } from '../../program/index.js'
 import { fail, sizeOf } from '../../tensor/index.js'
 import type { Graph, Leaf, Stage } from '../fusion/stage.js'
 import { writesOf } from '../fusion/stage-buffers.js'
@@ -12,7 +13,7 @@ import { Micros } from './contract-micro.js'
 import type { Arithmetic, Code } from './encoder.js'
 import { sizeInBytes, writeCopy, writeRow, writeZero } from './indexed.js'
 import { writeMap } from './map.js'
-import { ModuleBuilder } from './module-builder.js'
+import { ModuleBuilder, type OwnMemory } from './module-builder.js'
 import type { Division, Phase } from './phase.js'
 import type { Plan } from './plan.js'
 import { writeReduce } from './reduce.js'
@@ -22,7 +23,6 @@ import type { WasmTarget } from './target.js'
 import { clock, maximumPages, type Waiting, writeBarrier, writeTake } from './threads.js'
 import type { Offsets } from './walks.js'
 import { costOf, type Work, writeRun, writeShare } from './work.js'
-import type { Bytes } from './writer.js'
 
 /** A stage that writes no entries needs no code, unless it reports wrong indices: those are errors also where nothing is moved. */
 const isEmpty = (stage: Leaf, graph: Graph): boolean => {
@@ -152,8 +152,11 @@ const worksOf = (builder: ModuleBuilder, graph: Graph, plan: Plan): readonly Wor
   return worksIn(graph.stages)
 }
 
-/** Writes the module. `run(base)` does all stages in order, and `share(base, thread, threads)` the part of one thread. */
-export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions): WrittenModule => {
+/**
+ * Writes the module. `run(base)` does all stages in order, and `share(base, thread, threads)` the part of one thread. It works in the engine's
+ * memory, unless it is given one of its own.
+ */
+export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], options: ModuleOptions, own?: OwnMemory): WrittenModule => {
   const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic, options.target)
   const { leastShare, leastProgram } = options.target.costs.threads
   const works = worksOf(builder, graph, plan)
@@ -180,5 +183,5 @@ export const writeModule = (graph: Graph, plan: Plan, copies: readonly Copy[], o
       { name: 'share', exported: true },
     )
   }
-  return { bytes: builder.encode(options.shared ? maximumPages : undefined), divisible }
+  return { bytes: builder.encode(options.shared ? maximumPages : undefined, own), divisible }
 }

@@ -1,11 +1,8 @@
 /** Bytes as they are written: WebAssembly's numbers, names and vectors of bytes. */
-
+import type { Bytes } from '../../program/index.js'
 import { fail } from '../../tensor/index.js'
 
 const scratch = new DataView(new ArrayBuffer(8))
-
-/** Bytes in memory that is not shared. Before TypeScript 5.7 `Uint8Array` had no parameter that says so, and declarations must be read there too. */
-export type Bytes = ReturnType<typeof Uint8Array.of>
 
 export class Writer {
   #bytes: Bytes
