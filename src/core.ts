@@ -41,6 +41,8 @@ export type {
   Equation,
   Executable,
   Loop,
+  ModuleLayout,
+  ModulePlace,
   Operation,
   Param,
   Params,
@@ -109,6 +111,10 @@ export * as train from './train/index.js'
 export * as metric from './train/metric.js'
 export {
   type Batched,
+  type ExampleOf,
+  type Exportable,
+  type Exported,
+  type Exporting,
   evalShape,
   type Forall,
   forall,

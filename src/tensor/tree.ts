@@ -31,7 +31,7 @@ const leaf: Structure = { kind: 'leaf' }
  * context of its own) has the Object.prototype of that realm. That is recognised as an object without a prototype of its own that has a
  * method which every such prototype has.
  */
-const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
+export const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
   if (typeof x !== 'object' || x === null) return false
   const prototype: unknown = Object.getPrototypeOf(x)
   if (prototype === Object.prototype || prototype === null) return true

@@ -1,7 +1,13 @@
 /** Arguments of a jitted function that are not tensors: for each combination of their values the function of the other arguments is jitted. */
 import { fail, isTensor } from '../tensor/index.js'
+import type { Exported } from './export/exported.js'
 
 type Call = (...args: readonly unknown[]) => object
+
+/** A jitted function without types, and its method that writes it into files. */
+export interface Jitted extends Call {
+  readonly export: (...examples: readonly unknown[]) => Promise<Exported>
+}
 
 /** The most levels of a static argument. */
 const deepest = 100
@@ -40,16 +46,17 @@ const capacity = 64
  * A function some of whose arguments are static. `make` is given the function of the other arguments, for one combination of static ones, with the
  * places of these arguments in the call.
  */
-export const perStatic = (f: Call, places: readonly number[], make: (rest: Call, names: readonly string[]) => Call): Call => {
-  let known: readonly { readonly count: number; readonly values: readonly unknown[]; readonly jitted: Call }[] = []
-  return (...args) => {
+export const perStatic = (f: Call, places: readonly number[], make: (rest: Call, names: readonly string[]) => Jitted): Jitted => {
+  let known: readonly { readonly count: number; readonly values: readonly unknown[]; readonly jitted: Jitted }[] = []
+  /** The jitted function for the static arguments of a call, and the other arguments. */
+  const split = (args: readonly unknown[]): { readonly jitted: Jitted; readonly given: readonly unknown[] } => {
     const values = places.map(place => args[place])
     const others = args.flatMap((_, place) => (places.includes(place) ? [] : [place]))
     const found = known.find(other => other.count === args.length && same(other.values, values))
     const given = others.map(place => args[place])
     if (found) {
       if (known[0] !== found) known = [found, ...known.filter(other => other !== found)]
-      return found.jitted(...given)
+      return { jitted: found.jitted, given }
     }
     const held = values.map((value, i) => kept(value, String(places[i])))
     const rest: Call = (...tensors) => {
@@ -64,6 +71,15 @@ export const perStatic = (f: Call, places: readonly number[], make: (rest: Call,
     }
     const jitted = make(rest, others.map(String))
     known = [{ count: args.length, values: held, jitted }, ...known].slice(0, capacity)
+    return { jitted, given }
+  }
+  const call: Call = (...args) => {
+    const { jitted, given } = split(args)
     return jitted(...given)
   }
+  const exported: Jitted['export'] = async (...examples) => {
+    const { jitted, given } = split(examples)
+    return jitted.export(...given)
+  }
+  return Object.assign(call, { export: exported })
 }

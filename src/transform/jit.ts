@@ -18,9 +18,10 @@ import type { Engine } from '../program/index.js'
 import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { heldPlaces } from './argnums.js'
+import type { Exported, Exporting } from './export/exported.js'
 import { type Form, fitting, makeForm } from './jit-form.js'
 import { type Find, isTraced, looping, startLoop } from './jit-loop.js'
-import { perStatic } from './jit-static.js'
+import { type Jitted, perStatic } from './jit-static.js'
 
 declare const jittable: unique symbol
 
@@ -43,6 +44,14 @@ export interface JitOptions {
   readonly static?: readonly number[]
 }
 
+/**
+ * The method that writes a jitted function into files, where its type says at which shapes. A generic function is left as it is: beside a member
+ * of another type it would lose its type parameters wherever it is passed on. It is exported as a function of one shape.
+ *
+ * @category type-level
+ */
+export type Exportable<F extends Jittable> = ((...args: Parameters<F>) => ReturnType<F>) extends F ? Exporting<Parameters<F>> : unknown
+
 const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
 
 /** How many forms are kept for one function. The one that has not been used for the longest time is dropped first. */
@@ -58,6 +67,9 @@ const capacity = 64
  * once more for every new value of theirs. Plain values, lists and records are compared by what they hold, functions and other objects by
  * identity.
  *
+ * `export`, given examples of the arguments, writes the compiled function into files that run without this library (docs/export.md). They take
+ * the arguments that are not static.
+ *
  * **Errors**: an argument that is no tensor and no tree of them, at a place that is not static; a static one that holds a tensor.
  *
  * @example
@@ -70,12 +82,15 @@ const capacity = 64
  *
  * @category transformations
  */
-export const jit = <F extends Jittable>(f: F, options?: JitOptions): F => {
+export const jit = <F extends Jittable>(f: F, options?: JitOptions): F & Exportable<F> => {
   checkFunction('jit', f, 'give one of tensors')
   const { engine, static: places } = heldOptions('jit', options, ['engine', 'static'])
   const chosen = engine === undefined ? {} : { engine }
-  if (places === undefined) return jitAs('jit', [], f, chosen)
-  return typed<F>(perStatic(typed(f), heldPlaces('jit', places), (rest, names) => jitAs('jit', names, rest, chosen)))
+  return typed<F & Exportable<F>>(
+    places === undefined
+      ? jitAs('jit', [], f, chosen)
+      : perStatic(typed(f), heldPlaces('jit', places), (rest, names) => typed<Jitted>(jitAs('jit', names, rest, chosen))),
+  )
 }
 
 /** `jit` under the name of the function that uses it, which names its arguments too. */
@@ -84,8 +99,8 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
   const { engine: chosen } = heldOptions(op, options, ['engine'])
   if (chosen !== undefined) checkEngine(op, chosen)
   let known: readonly Form[] = []
-  const find: Find = tree => {
-    const engine = chosen ?? currentEngine()
+  const engineNow = (): Engine => chosen ?? currentEngine()
+  const findFor = (engine: Engine, tree: unknown): ReturnType<Find> => {
     for (const form of known) {
       const leaves = fitting(form, engine, tree)
       if (leaves === undefined) continue
@@ -100,6 +115,7 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
     known = [form, ...known].slice(0, capacity)
     return { form, leaves }
   }
+  const find: Find = tree => findFor(engineNow(), tree)
   const jitted = (...args: readonly unknown[]): unknown => {
     const { leaves, form } = find(args)
     const { program, executable, captured, resultStructure, resultShapes } = form
@@ -110,5 +126,12 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
       outputs.map((x, i) => relabel(resultShapes[i] ?? x.shape, x)),
     )
   }
-  return typed<F>(Object.assign(jitted, { [looping]: startLoop(find) }))
+  const exported = async (...examples: readonly unknown[]): Promise<Exported> => {
+    // The engine is the one in force at the call, and not the one when the file has come.
+    const engine = engineNow()
+    // Loaded when it is asked for, so that the pages which only run functions have none of it.
+    const { exportAs } = await import('./export/exported.js')
+    return exportAs(f.length, examples, args => findFor(engine, args).form)
+  }
+  return typed<F>(Object.assign(jitted, { [looping]: startLoop(find), export: exported }))
 }

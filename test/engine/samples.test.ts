@@ -5,20 +5,12 @@
 import { describe, expect, test } from 'vitest'
 import { withEngine } from '../../src/engine/current.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
-import { allocate, concrete, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
-import { bind, type SampleInput } from '../../src/trace/index.js'
+import type { Value } from '../../src/tensor/index.js'
+import { bind } from '../../src/trace/index.js'
 import { cases, singleCases } from '../support/cases.js'
 import { digest } from './support/digest.js'
 import { closed, type Flat, whole } from './support/run.js'
-
-/** Evenly spaced values of the sample's range, all different, in an order that is none. The prime divides no sample's size. */
-const spaced = ({ sizes, dtype, low, high }: SampleInput): Value => {
-  const count = sizeOf(sizes)
-  const all = Array.from({ length: count }, (_, i) => low + ((high - low) * (((i * 7919) % count) + 0.5)) / count)
-  const buffer = allocate(dtype, count)
-  buffer.set(isFloat(dtype) ? all : all.map(Math.round))
-  return concrete(sizes, dtype, buffer)
-}
+import { spaced } from './support/spaced.js'
 
 const all = [...cases, ...singleCases]
 const names = [...new Set(all.map(({ operation }) => operation.name))]

@@ -1,6 +1,7 @@
 import {
   type Apply,
   type Engine,
+  type Exporting,
   exp,
   jit,
   layer,
@@ -27,7 +28,7 @@ wasmEngine({ relaxed: 'yes' })
 
 // An engine changes no type.
 const rows = jit((x: typeof vector) => exp(x), { engine: wasmEngine() })
-typeOf(rows).is<(x: typeof vector) => typeof vector>()
+typeOf(rows).is<((x: typeof vector) => typeof vector) & Exporting<[x: typeof vector]>>()
 const model = pipe(layer.input('4'), layer.dense(3))
 const plain = train.step(model, loss.meanSquaredError, optimizer.sgd(0.1))
 typeOf(train.step(model, loss.meanSquaredError, optimizer.sgd(0.1), { engine: wasmEngine() })).is<typeof plain>()

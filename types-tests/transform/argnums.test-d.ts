@@ -1,4 +1,4 @@
-import { gradOf, jit, mul, pipe, sum, type Tensor, valueAndGradOf } from 'pullback'
+import { type Exporting, gradOf, jit, mul, pipe, sum, type Tensor, valueAndGradOf } from 'pullback'
 import { typeOf } from '../assert.js'
 import { ints, scalar, vector, x } from '../given.js'
 
@@ -35,7 +35,8 @@ gradOf(1)((_: Tensor<''>, b: Tensor<'3'>) => sum()(b))(scalar, ints)
 
 // Static arguments of jit keep their types.
 typeOf(jit((a: Tensor<'3'>, options: { readonly twice: boolean }) => (options.twice ? mul(2)(a) : a), { static: [1] })).is<
-  (a: Tensor<'3'>, options: { readonly twice: boolean }) => Tensor<'3'>
+  ((a: Tensor<'3'>, options: { readonly twice: boolean }) => Tensor<'3'>) &
+    Exporting<[a: Tensor<'3'>, options: { readonly twice: boolean }]>
 >()
 // @ts-expect-error Type 'string' is not assignable to type 'number'.
 jit((a: Tensor<'3'>, n: number) => mul(n)(a), { static: ['n'] })

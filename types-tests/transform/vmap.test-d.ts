@@ -1,4 +1,4 @@
-import { add, type Batched, customVjp, exp, jit, matmul, pipe, program, sum, type Tensor, vmap, zeros } from 'pullback'
+import { add, type Batched, customVjp, type Exporting, exp, jit, matmul, pipe, program, sum, type Tensor, vmap, zeros } from 'pullback'
 import { type Any, type Assert, type Equal, typeOf } from '../assert.js'
 import { gradual, images, scalar, vector, x } from '../given.js'
 
@@ -31,9 +31,10 @@ vmap('4')((a: Tensor<'3'>) => exp(a))(x)
 vmap('batch')(perExample)(gradual)
 
 // A compiled function keeps its type, whatever it is.
-typeOf(jit(perExample)).is<(image: Tensor<'784'>) => Tensor<'10'>>()
+typeOf(jit(perExample)).is<((image: Tensor<'784'>) => Tensor<'10'>) & Exporting<[image: Tensor<'784'>]>>()
 typeOf(jit((p: { readonly w: Tensor<'3'> }, n: Tensor<''>) => [p, n] as const)).is<
-  (p: { readonly w: Tensor<'3'> }, n: Tensor<''>) => readonly [{ readonly w: Tensor<'3'> }, Tensor<''>]
+  ((p: { readonly w: Tensor<'3'> }, n: Tensor<''>) => readonly [{ readonly w: Tensor<'3'> }, Tensor<''>]) &
+    Exporting<[p: { readonly w: Tensor<'3'> }, n: Tensor<''>]>
 >()
 typeOf(jit(exp)(vector)).is<Tensor<'3'>>()
 // @ts-expect-error Type '"3"' is not assignable to type '"784"'.
