@@ -11,6 +11,7 @@ export {
   type CotangentRule,
   checkpoint,
   cond,
+  customJvp,
   customVjp,
   type Decides,
   fori,
@@ -20,6 +21,7 @@ export {
   type Stacked,
   scan,
   switchCase,
+  type TangentRule,
   type WhileOptions,
   whileLoop,
 } from './control/index.js'

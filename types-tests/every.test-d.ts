@@ -29,6 +29,7 @@ import {
   cond,
   conv,
   cos,
+  customJvp,
   customVjp,
   data,
   debug,
@@ -576,6 +577,20 @@ known('jit', jit((at: typeof x) => sum(0)(at))(x)).is<Tensor<'3'>>()
 unknown('jit', jit((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 known('forall', forall((at: Tensor<'m n'>) => transpose(at))(x)).is<Tensor<'3 2'>>()
 unknown('forall', forall((at: Tensor<'m n'>) => transpose(at))(gradual)).is<Tensor<string>>()
+known(
+  'customJvp',
+  customJvp(
+    (at: typeof x) => sum(0)(at),
+    (at, t) => [sum(0)(at), sum(0)(t)],
+  )(x),
+).is<Tensor<'3'>>()
+unknown(
+  'customJvp',
+  customJvp(
+    (at: typeof gradual) => sum(0)(at),
+    (at, t) => [sum(0)(at), sum(0)(t)],
+  )(gradual),
+).is<Tensor<string>>()
 known(
   'customVjp',
   customVjp(

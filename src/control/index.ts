@@ -1,6 +1,7 @@
 export { type AssociativeScanOptions, associativeScan } from './associative-scan.js'
 export { checkpoint } from './checkpoint.js'
 export { cond } from './cond.js'
+export { customJvp, type TangentRule } from './custom-jvp.js'
 export { type CotangentRule, customVjp } from './custom-vjp.js'
 export { fori } from './fori.js'
 export type { KeepsForm, Stacked } from './form.js'

@@ -35,7 +35,20 @@ test('the definition tells what agrees from what does not', () => {
 })
 
 /** Functions that make no tensor of a shape of their own: they read, print or run others, or give what a function given to them gives. */
-const rooms = ['flow', 'pipe', 'shape.', 'program.', 'debug.', 'reference.', 'tree.', 'train.', 'toArray', 'toNested', 'toNumber', 'isTensor']
+const rooms = [
+  'flow',
+  'pipe',
+  'shape.',
+  'program.',
+  'debug.',
+  'reference.',
+  'tree.',
+  'train.',
+  'toArray',
+  'toNested',
+  'toNumber',
+  'isTensor',
+]
 const others =
   'isPullbackError equals deviceBufferOf evalShape onDevice toHost codec.encode data.decodeRows data.describeRejected data.parseJson data.parseJsonOrThrow data.rowsOf data.rowsOfOrThrow data.size data.someRows data.someRowsOrThrow layer.input layer.sequential optimizer.chain optimizer.stateless setDefaultEngine wasmEngine withEngine'.split(
     ' ',

@@ -234,6 +234,7 @@ export const calls: { readonly [name: string]: Call } = {
     )(of('float32')),
   switchCase: (f, { of }) =>
     f(pullback.tensor(1, 'int32'), [(x: Value) => loose(pullback.neg)(x), (x: Value) => loose(pullback.sin)(x)])(of('float32')),
+  customJvp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
   customVjp: (f, { of }) => f((x: Value) => loose(pullback.outer)(of('float32'))(x), unary)(of('float32')),
   'data.shuffle': (f, { x, key }) => f(key())({ x: x() }),
   'data.split': (f, { x, key }) => f({ fraction: 0.5, key: key() })({ x: x() }),

@@ -180,6 +180,7 @@ export const looped = {
 }
 export const transformed = {
   checkpoint: p.checkpoint(square),
+  customJvp: p.customJvp(square, (x, t) => [square(x), pipe(t, p.mul(x), p.mul(2))]),
   customVjp: p.customVjp(square, x => [square(x), ct => pipe(ct, p.mul(x), p.mul(2))]),
   evalShape: p.evalShape(square),
   hessian: p.hessian(energy),

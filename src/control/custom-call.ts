@@ -1,0 +1,110 @@
+/** How a function with a rule is called: it is traced, its rule too where somebody may ask for a derivative, and both become one operation. */
+import { type Operation, type Program, sameAval, type Variable } from '../program/index.js'
+import { type Aval, described, fail, flatten, payload, type Structure, sameStructure, type Value } from '../tensor/index.js'
+import { bind, type TraceResult, trace } from '../trace/index.js'
+import { resultOf, traceTree } from '../transform/index.js'
+import { type Custom, once } from './custom-rule.js'
+
+const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+
+/** The program with further inputs, which it does not use. */
+const withInputs = (program: Program, further: readonly Aval[]): Program => ({
+  ...program,
+  inputs: [
+    ...program.inputs,
+    ...further.map(({ sizes, dtype }, i): Variable => ({ kind: 'variable', id: program.count + i, sizes, dtype })),
+  ],
+  count: program.count + further.length,
+})
+
+/**
+ * How many rules are being traced, one inside the other. A rule is traced where its function is called, because the values that it closes over
+ * may be those of a function that is still running then and has returned when a derivative is taken. Inside a rule this is needed for second
+ * derivatives, inside that for third ones; a rule that calls its own function would be traced without end, so from there on each waits.
+ */
+let depth = 0
+const deepest = 2
+
+/**
+ * For each form of its argument one object, which stands for the function and its rule on that form: operations with the same one, the same
+ * program and the same inputs are the same. The form is asked for since a function may look at the names of axes and of a tree's branches.
+ */
+const ruleByForm = (): ((structure: Structure, leaves: readonly Value[]) => object) => {
+  let known: readonly { readonly structure: Structure; readonly shapes: string; readonly rule: object }[] = []
+  return (structure, leaves) => {
+    const shapes = leaves.map(x => x.shape).join()
+    const found = known.find(other => other.shapes === shapes && sameStructure(other.structure, structure))
+    if (found) return found.rule
+    const rule = {}
+    known = [...known, { structure, shapes, rule }]
+    return rule
+  }
+}
+
+/** The leaves of what a rule gives, which has the form, the shapes and the dtypes of what it stands for. */
+export const leavesOfRule = (op: string, name: string, result: unknown, form: Structure, like: readonly Value[]): readonly Value[] => {
+  const flat = flatten(`${op}: the rule's ${name}`, result)
+  if (!sameStructure(flat.structure, form))
+    return fail({ _tag: 'TreeError', op, path: name, detail: 'has another form than the function has' })
+  return flat.leaves.map((leaf, i) => {
+    const expected = like[i] ?? leaf
+    return sameAval(leaf, expected)
+      ? leaf
+      : fail({ _tag: 'ShapeError', detail: `${op}: the rule's ${name} is ${described(leaf)}, not ${described(expected)}` })
+  })
+}
+
+/** The argument and the result of a function, as it was called. */
+export interface Called {
+  readonly leaves: readonly Value[]
+  readonly structure: Structure
+  readonly results: readonly Value[]
+  readonly resultStructure: Structure
+}
+
+/** A rule as a function of values, of these shapes after those of the arguments. */
+export interface RuleOf {
+  readonly further: readonly Value[]
+  readonly run: (values: readonly Value[]) => readonly Value[]
+}
+
+/** The function with its rule, as a function of a tree. */
+export const withRule = (
+  op: string,
+  f: (x: unknown) => unknown,
+  ruleOf: (called: Called) => RuleOf,
+  operationOf: (program: Program, custom: Custom) => Operation,
+): ((x: object) => unknown) => {
+  const identityOf = ruleByForm()
+  return x => {
+    const { leaves, structure } = flatten(op, x)
+    const traced = traceTree(op, f, leaves, structure)
+    const { further, run } = ruleOf({ leaves, structure, results: traced.outputs, resultStructure: traced.structure })
+    const traceRule = (): Pick<TraceResult, 'program' | 'captured'> => {
+      depth += 1
+      try {
+        return trace(run, [...leaves, ...further])
+      } finally {
+        depth -= 1
+      }
+    }
+    const arity = leaves.length
+    const inputs = [...leaves, ...traced.captured]
+    const own = inputs.length
+    // Where no input is traced the function is applied at once, and nobody can ask for a derivative.
+    const known = inputs.some(isTraced) && depth < deepest ? traceRule() : undefined
+    const captured = known?.captured.map((value): number | Value => {
+      if (!isTraced(value)) return value
+      const place = inputs.findIndex((input, i) => i >= arity && input[payload] === value[payload])
+      return place >= 0 ? place : inputs.push(value) - 1
+    })
+    const custom: Custom = {
+      arity,
+      own,
+      rule: known && captured ? () => ({ program: known.program, captured }) : once(traceRule),
+      identity: identityOf(structure, leaves),
+      batches: [],
+    }
+    return resultOf(traced, bind(operationOf(withInputs(traced.program, inputs.slice(own)), custom), inputs))
+  }
+}
