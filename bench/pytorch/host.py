@@ -7,6 +7,7 @@ import time
 import torch
 
 import calls
+import gru
 import lenet
 import mlp
 import transformer
@@ -21,6 +22,7 @@ WORK = {
     "W7": lambda _: mlp.regression(),
     "W8": calls.reduction,
     "W9": lambda _: mlp.classifier(),
+    "W10": gru.Gru,
 }
 
 
