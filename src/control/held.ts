@@ -1,6 +1,6 @@
 /** What rules make of the programs that their operations hold: derivatives, as programs that close over nothing, and programs with less in them. */
 import { filled } from '../primitives/family/filled.js'
-import { needed, type Program, type ValueOrZero } from '../program/index.js'
+import { needed, type Program, type ValueOrZero, withoutEffects } from '../program/index.js'
 import { type Aval, fail, type Value } from '../tensor/index.js'
 import { programOf } from '../trace/index.js'
 import { jvpProgram, vjpProgram } from '../transform/index.js'
@@ -17,7 +17,8 @@ export const spread = (values: readonly Value[], flags: readonly boolean[]): rea
 export const pullbackOf = (body: Program, given: readonly boolean[], wanted: readonly boolean[]): Program => {
   const count = body.inputs.length
   return programOf(
-    values => vjpProgram(body, values.slice(0, count), wanted).pullback(spread(values.slice(count), given)),
+    // The program was run forward already, with what it does outside.
+    values => vjpProgram(withoutEffects(body), values.slice(0, count), wanted).pullback(spread(values.slice(count), given)),
     [...body.inputs, ...marked(body.outputs, given)],
   )
 }

@@ -4,7 +4,7 @@
  */
 import { add } from '../primitives/add.js'
 import { filled } from '../primitives/family/filled.js'
-import { type Differentiated, type Program, simplify, split, type ValueOrZero, type Variable } from '../program/index.js'
+import { type Differentiated, type Program, simplify, split, type ValueOrZero, type Variable, withoutEffects } from '../program/index.js'
 import type { Value } from '../tensor/index.js'
 import { bind, interpret, programOf } from '../trace/index.js'
 import { vjpProgram } from '../transform/index.js'
@@ -41,7 +41,8 @@ const roundsOf = (body: Program, marks: Marks, recompute: boolean): Rounds => {
   }
   // The backward round runs the whole program again, from what the forward round was given.
   const given = both.inputs.slice(0, count)
-  const backward = simplify({ ...both, inputs: [...both.inputs.slice(count), ...given], outputs: both.outputs.slice(results) })
+  const again = { ...both, inputs: [...both.inputs.slice(count), ...given], outputs: both.outputs.slice(results) }
+  const backward = simplify(withoutEffects(again))
   return { forward: { ...body, outputs: [...body.outputs, ...body.inputs] }, left: body.inputs, backward }
 }
 

@@ -9,7 +9,7 @@
  * assert.equal(operations['contract'], 1)
  * assert.equal(flops, 2 * 32 * 784 * 10 + 32 * 10)
  */
-import { simplify } from '../program/index.js'
+import { simplify, withoutEffects } from '../program/index.js'
 import { checkFunction, flatten, typed } from '../tensor/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import { traceTree } from '../transform/index.js'
@@ -66,7 +66,7 @@ export const count = <A extends readonly object[] = Unannotated[], R extends obj
   return (...args) => {
     const { leaves, structure } = flatten('debug.count', args)
     const traced = traceTree('debug.count', tuple => typed<(...args: A) => R>(f)(...typed<A>(tuple)), leaves, structure)
-    const program = simplify(traced.program)
+    const program = simplify(withoutEffects(traced.program))
     const { operations, flops, transcendentals, bytesMoved } = programCosts(program)
     return { operations: Object.fromEntries(operations), flops, transcendentals, bytesMoved, bytesHeld: heldBytes(program) }
   }

@@ -1,6 +1,7 @@
 export { check } from './check.js'
 export { dependents } from './dependents.js'
 export { dot, mermaid } from './draw.js'
+export { currentRounds, hasEffects, isEffectful, type Round, withoutEffects } from './effects.js'
 export {
   type Apply,
   type Bytes,
@@ -31,8 +32,10 @@ export type {
   Row,
   ValueOrZero,
 } from './operation.js'
+export { isWatched, type Origin, observe, originHere, pulledBackFor, watched } from './origin.js'
 export { print } from './print.js'
 export { type Atom, type Constant, describe, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'
 export { split } from './split.js'
 export { walk } from './walk.js'
+export { applyWithEffects, prepare } from './with-effects.js'

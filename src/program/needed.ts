@@ -1,7 +1,8 @@
 /** What some of a program's outputs are computed from. */
+import { isEffectful } from './effects.js'
 import type { Atom, Equation, Program } from './program.js'
 
-/** The equations that the marked outputs need, in their order, and which of the inputs these and the outputs read. */
+/** The equations that the marked outputs need, and those that do something outside, in their order, and which of the inputs these and the outputs read. */
 export const needed = (
   program: Program,
   marked: readonly boolean[],
@@ -15,7 +16,7 @@ export const needed = (
   })
   const equations: Equation[] = []
   for (const equation of program.equations.toReversed()) {
-    if (!equation.outputs.some(({ id }) => live.has(id))) continue
+    if (!(equation.outputs.some(({ id }) => live.has(id)) || isEffectful(equation.operation))) continue
     equation.inputs.forEach(mark)
     equations.push(equation)
   }

@@ -119,6 +119,8 @@ export interface Operation {
    * are the same if their names, parameters and programs are equal and they have the same object here, or none.
    */
   readonly identity: object | undefined
+  /** What an operation without results does outside of the program, such as printing its operands. Others do nothing. */
+  readonly effect: undefined | ((inputs: readonly Value[]) => void)
   readonly shape: (inputs: readonly Aval[]) => readonly Aval[]
   readonly vjp: (inputs: readonly Value[], wanted: readonly boolean[]) => Differentiated
   /** Pushes tangents: for each output the terms whose sum is its tangent. 'transpose' derives it by transposing the pullback. */

@@ -38,7 +38,7 @@ export const showOperation = ({ name, params }: Operation): string => {
 export const print = (program: Program): string => {
   const declare = (atom: Atom): string => `${showAtom(atom)}: ${describe(atom)}`
   const lines = program.equations.flatMap(({ operation, inputs, outputs }) => [
-    `  ${outputs.map(declare).join(', ')} = ${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
+    `  ${outputs.length === 0 ? '' : `${outputs.map(declare).join(', ')} = `}${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
     ...operation.programs.flatMap(held => print(held).trimEnd().split('\n')).map(line => `    ${line}`),
   ])
   return [

@@ -7,6 +7,7 @@
  */
 import type { Aval, DType } from '../tensor/index.js'
 import type { Operation } from './operation.js'
+import type { Origin } from './origin.js'
 
 export interface Variable extends Aval {
   readonly kind: 'variable'
@@ -26,6 +27,8 @@ export interface Equation {
   readonly operation: Operation
   readonly inputs: readonly Atom[]
   readonly outputs: readonly Variable[]
+  /** Which line of the user's wrote it, where somebody wants to know. */
+  readonly origin?: Origin | undefined
 }
 
 export interface Program {

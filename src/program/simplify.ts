@@ -5,6 +5,7 @@
  * The programs that operations hold are simplified too: the body of a scan, and all that a scan computes of which nothing is used.
  */
 import { fail } from '../tensor/index.js'
+import { isEffectful } from './effects.js'
 import { atomKey, operationKey } from './key.js'
 import type { Operation } from './operation.js'
 import type { Atom, Constant, Equation, Program, Variable } from './program.js'
@@ -34,7 +35,7 @@ const join = (program: Program, within: Within): Program => {
     const equation = { ...original, operation: within(original.operation), inputs: original.inputs.map(current) }
     const constant = foldConstants(equation)
     const key = `${operationKey(equation.operation)}(${equation.inputs.map(atomKey).join()})`
-    const twin = known.get(key)
+    const twin = isEffectful(equation.operation) ? undefined : known.get(key)
     equation.outputs.forEach((variable, i) => {
       const atom = constant ?? twin?.[i]
       if (atom) replaced.set(variable.id, atom)
@@ -51,13 +52,14 @@ const narrowed = (equation: Equation, isLive: (variable: Variable) => boolean, w
   const kept = equation.operation.narrow?.(equation.outputs.map(isLive))
   if (kept === undefined) return equation
   return {
+    ...equation,
     operation: within(kept.operation),
     inputs: equation.inputs.filter((_, i) => kept.inputs[i]),
     outputs: equation.outputs.filter((_, i) => kept.outputs[i]),
   }
 }
 
-/** Drops equations that no output depends on and numbers the variables anew. Inputs stay: they are the program's signature. */
+/** Drops equations that no output depends on and that do nothing outside, and numbers the variables anew. Inputs stay: they are the program's signature. */
 const prune = (program: Program, within: Within): Program => {
   const live = new Set<number>()
   const isLive = ({ id }: Variable): boolean => live.has(id)
@@ -67,7 +69,7 @@ const prune = (program: Program, within: Within): Program => {
   program.outputs.forEach(mark)
   const kept: Equation[] = []
   for (const equation of program.equations.toReversed()) {
-    if (!equation.outputs.some(isLive)) continue
+    if (!(equation.outputs.some(isLive) || isEffectful(equation.operation))) continue
     const alone = narrowed(equation, isLive, within)
     alone.inputs.forEach(mark)
     kept.push(alone)
@@ -81,10 +83,10 @@ const prune = (program: Program, within: Within): Program => {
   const rename = (atom: Atom): Atom =>
     atom.kind === 'constant' ? atom : (renamed.get(atom.id) ?? fail({ _tag: 'InternalError', detail: `variable ${atom.id} is undefined` }))
   const inputs = program.inputs.map(define)
-  const equations = kept.reverse().map(({ operation, inputs, outputs }) => ({
-    operation,
-    inputs: inputs.map(rename),
-    outputs: outputs.map(define),
+  const equations = kept.reverse().map(equation => ({
+    ...equation,
+    inputs: equation.inputs.map(rename),
+    outputs: equation.outputs.map(define),
   }))
   return { inputs, equations, outputs: program.outputs.map(rename), count: renamed.size }
 }

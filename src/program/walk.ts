@@ -1,5 +1,6 @@
 /** The loop that every interpreter of programs shares: it goes through the equations in order and keeps a value for each variable. */
 import { concrete, fail, type Value } from '../tensor/index.js'
+import { madeFor } from './origin.js'
 import type { Atom, Equation, Program } from './program.js'
 
 export type Environment<T> = (atom: Atom) => T
@@ -20,7 +21,8 @@ export const walk = <T>(
     environment[variable.id] = inputs[i]
   })
   for (const equation of program.equations) {
-    const outputs = step(equation, equation.inputs.map(read))
+    const values = equation.inputs.map(read)
+    const outputs = equation.origin ? madeFor(equation.origin, () => step(equation, values)) : step(equation, values)
     equation.outputs.forEach((variable, i) => {
       environment[variable.id] = outputs[i]
     })

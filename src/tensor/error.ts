@@ -33,6 +33,19 @@ export type Failure =
   | { readonly _tag: 'ArgumentError'; readonly op: string; readonly detail: string }
   /** Something that the JavaScript runtime lacks or forbids. */
   | { readonly _tag: 'PlatformError'; readonly op: string; readonly detail: string }
+  /** A NaN or an infinity that `debug.nonFinite` has found: which operation made it, where, and which frame of a stack wrote that. */
+  | {
+      readonly _tag: 'NonFiniteError'
+      readonly op: string
+      readonly operation: string
+      readonly part: 'forward' | 'backward'
+      readonly frame: string
+      /** The entry of the result, and the rounds of the loops around the operation, the outermost first. */
+      readonly index: readonly number[]
+      readonly rounds: readonly number[]
+      readonly value: number
+      readonly detail: string
+    }
   /** A defect of this library. */
   | { readonly _tag: 'InternalError'; readonly detail: string }
 
@@ -58,6 +71,7 @@ const messageOf = (failure: Failure): string => {
     case 'ArgumentError':
     case 'PlatformError':
     case 'PendingError':
+    case 'NonFiniteError':
       return `${failure.op}: ${failure.detail}`
     case 'InternalError':
       return `defect in pullback: ${failure.detail}`
@@ -87,7 +101,7 @@ export const fail = (fields: Failure): never => {
 export const heldArgument = <T>(op: string, rule: Ok<T> | Err<string>): T =>
   isErr(rule) ? fail({ _tag: 'ArgumentError', op, detail: rule.message.slice(op.length + 2) }) : rule.shape
 
-type Operational = Extract<Failure, { readonly op: string }>
+type Operational = Exclude<Extract<Failure, { readonly op: string }>, { readonly _tag: 'NonFiniteError' }>
 
 const withOp = (op: string, failure: Operational): Failure => {
   switch (failure._tag) {

@@ -37,3 +37,9 @@ export const errorAt = (name: string, message: string): Error => {
   const header = stack.startsWith('Error') ? `${name}: ${message}\n` : ''
   return Object.defineProperty(error, 'stack', { value: `${header}${kept.join('\n')}`, writable: true, configurable: true })
 }
+
+/** The frame of the nearest function that is not the library's, as a stack shows it: a name, a file and a line. */
+export const callerFrame = (): string => {
+  const [first = ''] = framesOf(String(errorAt('Error', '').stack), '')
+  return first.trim().replace(/^at /, '')
+}

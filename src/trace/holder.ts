@@ -70,6 +70,7 @@ const operationOf = <P extends Params, B extends Beside | undefined>(rules: Rule
     withPrograms: others => operationOf(rules, params, others, beside),
     narrow: narrow === 'keeps all' ? undefined : used => narrow(used, ...given),
     identity: beside?.identity,
+    effect: undefined,
     shape: inputs => rules.shape(inputs, ...given),
     vjp: (inputs, wanted) => rules.vjp(inputs, wanted, ...given),
     jvp: jvp === 'transpose' ? jvp : (inputs, tangents) => jvp(inputs, tangents, ...given),

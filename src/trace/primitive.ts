@@ -118,6 +118,7 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
       withPrograms: holdsNone,
       narrow: undefined,
       identity: undefined,
+      effect: undefined,
       shape: shapes,
       vjp: (inputs, wanted) => {
         const outputs = bind(operation, inputs)

@@ -7,12 +7,29 @@
  * stack of running traces, so nested derivatives cannot be confused, and a value that outlives its trace is recognised.
  */
 import { currentEngine } from '../engine/current.js'
-import { type Atom, applyAtOnce, type Equation, type Operation, type Program, type Variable } from '../program/index.js'
+import {
+  type Atom,
+  applyAtOnce,
+  applyWithEffects,
+  type Equation,
+  isEffectful,
+  isWatched,
+  type Operation,
+  type Origin,
+  observe,
+  originHere,
+  type Program,
+  type Variable,
+} from '../program/index.js'
 import { type Aval, fail, makeTensor, numerals, payload, type Traced, uniformValue, type Value } from '../tensor/index.js'
 
 /** One running trace. */
 interface Scope {
   open: boolean
+  /** When it was opened: of the scopes of a value the last one is the innermost. */
+  readonly opened: number
+  /** What is done outside of the program, in the order in which it was asked for: it stays, though no result needs it. */
+  readonly effects: Application[]
 }
 
 /** An operation applied to tensors of which at least one is traced. */
@@ -20,7 +37,16 @@ interface Application {
   readonly operation: Operation
   readonly inputs: readonly Value[]
   readonly outputs: readonly Node[]
+  /** When it was made: applications in this order are the equations of a program. */
+  readonly made: number
+  readonly origin: Origin | undefined
 }
+
+/**
+ * The innermost trace that is running. An operation with results belongs to the traces of its operands, whatever is running; one that only does
+ * something outside has no results, and belongs to this one, so that it is done whenever the program is run.
+ */
+let running: Scope | undefined
 
 /** Numbers nodes in the order in which they are made, and so orders applications. It never starts again: nodes of different traces meet. */
 let made = 0
@@ -58,9 +84,6 @@ class Node implements Traced {
   }
 }
 
-/** When an application was made: applications in this order are the equations of a program. */
-const stampOf = ({ outputs }: Application): number => outputs[0]?.seen ?? 0
-
 const nodeOf = (x: Value): Node | undefined => {
   const contents = x[payload]
   return contents instanceof Node ? contents : undefined
@@ -83,17 +106,28 @@ const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
   return scopes
 }
 
+/** Keeps an application that does something outside in the innermost of the traces that it belongs to. */
+const keep = (application: Application, scopes: readonly Scope[]): void => {
+  const [first, ...others] = application.operation.effect && running ? [running] : scopes
+  if (first) others.reduce((inner, scope) => (scope.opened > inner.opened ? scope : inner), first).effects.push(application)
+}
+
 /** Applies an operation: at once where nothing is traced, else as a new node. The one way in which anything is computed. */
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
   const scopes = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  if (scopes.length === 0) {
+  const isKept = isEffectful(operation)
+  if (scopes.length === 0 && !(operation.effect && running)) {
+    if (isKept) return applyWithEffects(currentEngine(), operation, inputs)
     const results = applyAtOnce(currentEngine().apply, operation, inputs, avals)
     if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
+    if (isWatched()) observe(operation, inputs, results)
     return results
   }
   const nodes = avals.map(aval => new Node(scopes, aval))
-  const application = { operation, inputs, outputs: nodes }
+  made += 1
+  const application = { operation, inputs, outputs: nodes, made, origin: originHere() }
+  if (isKept) keep(application, scopes)
   return nodes.map(node => {
     node.resultOf(application)
     const { sizes, dtype } = node.aval
@@ -116,7 +150,10 @@ export interface TraceResult {
 
 /** Calls the function once on traced tensors of the given shapes and returns what it did as a program. */
 export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs: readonly Input[]): TraceResult => {
-  const scope: Scope = { open: true }
+  made += 1
+  const scope: Scope = { open: true, opened: made, effects: [] }
+  const outer = running
+  running = scope
   const scopes: readonly Scope[] = [scope]
   try {
     const parameters = inputs.map(input => makeTensor(input.shape, input.dtype, input.sizes, new Node(scopes, input)))
@@ -124,13 +161,14 @@ export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs:
     return { ...closeProgram(scope, parameters, outputs), outputs }
   } finally {
     scope.open = false
+    running = outer
   }
 }
 
-/** All applications of the scope that the outputs depend on, in the order in which they were made. */
+/** All applications of the scope that the outputs depend on, and what is done outside, in the order in which they were made. */
 const reachable = (scope: Scope, outputs: readonly Value[]): readonly Application[] => {
-  const found = new Set<Application>()
-  const pending: Value[] = [...outputs]
+  const found = new Set<Application>(scope.effects)
+  const pending: Value[] = [...outputs, ...scope.effects.flatMap(({ inputs }) => inputs)]
   for (let x = pending.pop(); x !== undefined; x = pending.pop()) {
     const node = nodeOf(x)
     const application = node?.scopes.includes(scope) ? node.application : undefined
@@ -138,7 +176,7 @@ const reachable = (scope: Scope, outputs: readonly Value[]): readonly Applicatio
     found.add(application)
     pending.push(...application.inputs)
   }
-  return [...found].sort((a, b) => stampOf(a) - stampOf(b))
+  return [...found].sort((a, b) => a.made - b.made)
 }
 
 const closeProgram = (
@@ -174,14 +212,14 @@ const closeProgram = (
   const isOwn = (x: Value): boolean => nodeOf(x)?.scopes.includes(scope) ?? false
   for (const { inputs } of applications) for (const x of inputs) if (!isOwn(x)) atomOf(x)
   for (const x of outputs) if (!isOwn(x)) atomOf(x)
-  const equations = applications.map(({ operation, inputs, outputs }): Equation => {
+  const equations = applications.map(({ operation, inputs, outputs, origin }): Equation => {
     const atoms = inputs.map(atomOf)
     const defined = outputs.map(node => {
       const variable = define(node.aval)
       variables.set(node, variable)
       return variable
     })
-    return { operation, inputs: atoms, outputs: defined }
+    return origin ? { operation, inputs: atoms, outputs: defined, origin } : { operation, inputs: atoms, outputs: defined }
   })
   return { program: { inputs, equations, outputs: outputs.map(atomOf), count }, captured }
 }

@@ -1,6 +1,6 @@
 /** A function traced and prepared for one form of its arguments, and which arguments have it. */
 import { withEngine } from '../engine/current.js'
-import { type Engine, type Executable, type Program, sameAval, simplify } from '../program/index.js'
+import { type Engine, type Executable, type Program, prepare, sameAval, simplify } from '../program/index.js'
 import { leavesAlong, type Structure, typed, type Value } from '../tensor/index.js'
 import { type LeafShape, traceTree } from './typed-program.js'
 
@@ -47,7 +47,7 @@ export const makeForm = (
     structure,
     arguments: formOf,
     program,
-    executable: engine.prepare(program),
+    executable: prepare(engine, program),
     captured: traced.captured,
     resultStructure: traced.structure,
     resultShapes: traced.shapes,

@@ -13,8 +13,8 @@
  * f(tensor(2))
  * assert.equal(traces, 1)
  */
-import { checkEngine, currentEngine } from '../engine/current.js'
-import type { Engine } from '../program/index.js'
+import { checkEngine, currentEngine, withEngine } from '../engine/current.js'
+import { type Engine, isWatched } from '../program/index.js'
 import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { heldPlaces } from './argnums.js'
@@ -117,6 +117,8 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
   }
   const find: Find = tree => findFor(engineNow(), tree)
   const jitted = (...args: readonly unknown[]): unknown => {
+    // A program that was traced before has neither the lines that wrote it nor the values that are named in it.
+    if (isWatched()) return withEngine(chosen ?? currentEngine())(() => typed<(...args: readonly unknown[]) => unknown>(f)(...args))
     const { leaves, form } = find(args)
     const { program, executable, captured, resultStructure, resultShapes } = form
     const inputs = [...leaves, ...captured]

@@ -8,7 +8,7 @@
  * const transposed = linearTranspose((x: Tensor<'3'>) => pipe(a, matmul(x)))(zeros('3'))
  * assert.deepEqual(toNested(transposed(tensor([1, 10]))), [41, 52, 63])
  */
-import { dependents, simplify } from '../program/index.js'
+import { dependents, simplify, withoutEffects } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, tree, typed } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
@@ -68,12 +68,14 @@ export const linearTranspose = <A extends object = Unannotated, R extends object
     checkFloats(op, x, leaves)
     const traced = traceTree(op, tree => typed<(x: unknown) => unknown>(f)(tree), leaves, structure)
     const { captured, outputs } = traced
-    checkLinear(traced, leaves.length)
+    // The function is not run: of what it does outside nothing is done.
+    const linear = withoutEffects(traced.program)
+    checkLinear({ ...traced, program: linear }, leaves.length)
     const pulled = trace(
       given => {
         const inputs = [...given.slice(0, leaves.length), ...captured]
         const { pullback } = vjpProgram(
-          traced.program,
+          linear,
           inputs,
           inputs.map((_, i) => i < leaves.length),
         )

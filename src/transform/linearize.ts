@@ -8,7 +8,7 @@
  * assert.deepEqual(toNested(y), [1, 1])
  * assert.deepEqual([toNested(push(tensor([1, 0]))), toNested(push(tensor([0, 2])))], [[1, 0], [0, 2]])
  */
-import { dependents, simplify, split } from '../program/index.js'
+import { dependents, simplify, split, withoutEffects } from '../program/index.js'
 import { checkFunction, flatten, typed, type Value } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
@@ -28,10 +28,11 @@ export const linearized = (traced: TracedTree, leaves: readonly Value[], groups:
   const both = trace(
     given => {
       const [primals, tangents] = [given.slice(0, inputs.length), given.slice(inputs.length)]
-      // Each group computes the values again; simplification joins them.
+      // Each group computes the values again; simplification joins them. What the function does outside is done once.
+      const silent = withoutEffects(traced.program)
       const duals = groups.map(group =>
         jvpProgram(
-          traced.program,
+          silent,
           primals,
           tangents.map((tangent, i) => (group[i] ? tangent : undefined)),
         ),

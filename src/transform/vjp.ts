@@ -10,7 +10,7 @@
  */
 
 import { add } from '../primitives/add.js'
-import { type Atom, type Program, sameAval, type ValueOrZero, walk } from '../program/index.js'
+import { type Atom, type Origin, type Program, pulledBackFor, sameAval, type ValueOrZero, walk } from '../program/index.js'
 import {
   checkFunction,
   concrete,
@@ -46,18 +46,19 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
   const tape: {
     readonly inputs: readonly Atom[]
     readonly outputs: readonly Atom[]
+    readonly origin: Origin | undefined
     readonly pullback: (cts: readonly ValueOrZero[]) => readonly ValueOrZero[]
   }[] = []
   const read = walk<Active>(
     program,
     inputs.map((value, i) => ({ value, active: wanted[i] === true })),
     value => ({ value, active: false }),
-    ({ operation, inputs, outputs }, operands) => {
+    ({ operation, inputs, outputs, origin }, operands) => {
       const values = operands.map(({ value }) => value)
       const flags = operands.map(({ value, active }) => active && isFloat(value.dtype))
       if (!flags.includes(true)) return bind(operation, values).map(value => ({ value, active: false }))
       const differentiated = operation.vjp(values, flags)
-      tape.push({ inputs, outputs, pullback: differentiated.pullback })
+      tape.push({ inputs, outputs, origin, pullback: differentiated.pullback })
       return differentiated.outputs.map(value => ({ value, active: isFloat(value.dtype) }))
     },
   )
@@ -71,11 +72,13 @@ export const vjpProgram = (program: Program, inputs: readonly Value[], wanted: r
     program.outputs.forEach((atom, i) => {
       if (read(atom).active) accumulate(atom, cotangents[i])
     })
-    for (const { inputs, outputs, pullback } of tape.toReversed()) {
+    for (const { inputs, outputs, origin, pullback } of tape.toReversed()) {
       const cts = outputs.map(atom => (atom.kind === 'variable' ? sums[atom.id] : undefined))
       if (cts.every(ct => ct === undefined)) continue
-      pullback(cts).forEach((ct, i) => {
-        accumulate(inputs[i], ct)
+      pulledBackFor(origin, () => {
+        pullback(cts).forEach((ct, i) => {
+          accumulate(inputs[i], ct)
+        })
       })
     }
     return program.inputs.flatMap((variable, i) => (wanted[i] ? [sums[variable.id] ?? concrete(variable.sizes, variable.dtype, 0)] : []))

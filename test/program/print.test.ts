@@ -90,6 +90,7 @@ describe('interpret', () => {
       withPrograms: () => short,
       narrow: undefined,
       identity: undefined,
+      effect: undefined,
       shape: () => [vector, vector],
       vjp: inputs => ({ outputs: inputs, pullback: cts => cts }),
       jvp: 'transpose',

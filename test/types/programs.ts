@@ -658,6 +658,15 @@ export const programs: readonly Program[] = [
     says: "debug.count: annotate the argument, as in debug.count((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'named values of a function without a type',
+    code: `
+      import { debug, mul, zeros } from 'pullback'
+
+      export const [y, captured] = debug.capture(x => mul(2)(x))(zeros('3'))
+    `,
+    says: "debug.capture: annotate the argument, as in debug.capture((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'the shapes of a function without a type',
     code: `
       import { evalShape, mul, zeros } from 'pullback'
