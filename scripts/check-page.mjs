@@ -1,13 +1,13 @@
 /**
  * The packed package in pages of Chromium, bundled by Vite: the bits of a training run are those of Node, on 1, 2 and 7 threads where the page
  * is cross-origin isolated, in the page and in a worker of it; on one where it is not, or where its policy forbids workers. Where it
- * forbids WebAssembly, that is said.
+ * forbids WebAssembly, that is said. A page that has an exported program and not the library has the bits of Node too.
  *
  * node scripts/check-page.mjs   with the path of Chromium in CHROMIUM_PATH
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -89,6 +89,14 @@ const check = async (browser, site) => {
     /^wasm engine: this runtime does not compile WebAssembly .*'wasm-unsafe-eval' in script-src, .*withEngine\(reference\)/s,
   )
   console.log(`WebAssembly forbidden: ${withoutWasm.error}`)
+
+  const program = await import(pathToFileURL(join(site, 'exported.js')).href).then(({ exported }) => exported())
+  for (const name of ['alone.html', 'alone.js']) cpSync(join(site, name), join(site, 'dist', name))
+  writeFileSync(join(site, 'dist/program.js'), program.files.js)
+  writeFileSync(join(site, 'dist/program.wasm'), program.files.wasm)
+  const alonePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+  assert.deepEqual(await reportOf(browser, site, { 'Content-Security-Policy': alonePolicy }, 'alone.html'), program.bits)
+  console.log(`without the library: an exported program of ${program.files.wasm.length} bytes has the bits of Node`)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'page-'))

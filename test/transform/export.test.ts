@@ -1,6 +1,7 @@
 /** What `jit(f).export()` writes, for which arguments, and what it and the loader refuse. Bits are compared in test/engine/standalone.test.ts. */
 import {
   add,
+  arange,
   cast,
   evalShape,
   exp,
@@ -8,16 +9,20 @@ import {
   matmul,
   mul,
   pipe,
+  random,
   reference,
+  reshape,
   sum,
   type Tensor,
   tensor,
   toArray,
+  vmap,
   wasmEngine,
   withEngine,
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { type Buffer, typed } from '../../src/tensor/index.js'
 import { loaded, loaderOf } from '../engine/support/alone.js'
 import { loose } from '../support/loose.js'
 
@@ -63,13 +68,59 @@ describe('the WebAssembly file', () => {
 
   test('grows by the bytes of the numbers that it brings along', async () => {
     const sizeFor = async (rows: number): Promise<number> => {
-      const table = pipe(zeros('n 4', { n: rows }), add(tensor([1, 2, 3, 4])))
+      const table = random.normal('n 4', { n: rows })(random.key(0))
       return (await jit((x: Tensor<'4'>) => pipe(table, matmul(x))).export(zeros('4'))).wasm.length
     }
     // Two numbers of the file, its length and that of its data, may have a byte more each; so may numbers of the code.
     const grown = (await sizeFor(4096)) - (await sizeFor(2048))
     expect(grown).toBeGreaterThanOrEqual(2048 * 16)
     expect(grown).toBeLessThan(2048 * 16 + 64)
+  })
+})
+
+describe('entries that repeat', () => {
+  test('are in the file once, as under vmap, where a bias is repeated for each example', async () => {
+    const bias = tensor([1, 2, 3, 4, 5, 6, 7, 8])
+    const shifted = jit(vmap('1000')((x: Tensor<'8'>) => pipe(x, add(bias))))
+    const files = await shifted.export(zeros('1000 8'))
+    expect(files.wasm.length).toBeLessThan(2000)
+    const x = pipe(arange(8000), cast('float32'), reshape('1000 8'))
+    expect((await loaded(files))(toArray(x))).toEqual(toArray(shifted(x)))
+  })
+
+  test('along any axes, and 0 is not -0', async () => {
+    const held = [
+      tensor([
+        [1, 1, 1],
+        [2, 2, 2],
+      ]),
+      tensor([
+        [1, 2, 3],
+        [1, 2, 3],
+      ]),
+      tensor([
+        [
+          [1, 2],
+          [1, 2],
+        ],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ]),
+      tensor([
+        [0, -0],
+        [0, 0],
+      ]),
+      tensor([[Number.NaN, Number.NaN]]),
+      tensor([true, true, true]),
+      tensor([7, 7], 'float64'),
+      tensor([[5], [5]], 'int32'),
+    ]
+    const files = await jit((x: Tensor<''>) => [x, held] as const).export(zeros(''))
+    const [, alone] = typed<readonly [unknown, readonly Buffer[]]>((await loaded(files))(Float32Array.of(1)))
+    expect(alone).toEqual(held.map(x => toArray(x)))
+    expect(Object.is(alone[3]?.[1], -0)).toBe(true)
   })
 })
 

@@ -20,6 +20,7 @@ import type { LeafShape } from '../typed-program.js'
 import { declarationOf } from './declaration.js'
 import { type ExampleOf, tensorsOf } from './example.js'
 import { loaderSource } from './loader.js'
+import { withoutRepeats } from './repeated.js'
 
 /** What is written into files of the reader's choice. @category model */
 export interface Exported {
@@ -79,9 +80,10 @@ const exportedOf = (form: Form): Exported => {
       op,
       detail: `the engine ${show(engine.name)} runs programs and writes none into files: give jit one that does, as in jit(f, { engine: wasmEngine() })`,
     })
+  const file = withoutRepeats({ program, held: captured })
   const results = program.outputs.map(({ sizes, dtype }, i) => ({ sizes, dtype, shape: resultShapes[i] ?? '' }))
   return {
-    wasm: engine.standalone(program, captured, layout => noteOf(form, layout)),
+    wasm: engine.standalone(file.program, file.held, layout => noteOf(form, layout)),
     js: loaderSource,
     types: declarationOf({ structure, leaves: form.arguments }, { structure: resultStructure, leaves: results }),
   }
