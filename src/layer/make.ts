@@ -15,8 +15,8 @@
  * assert.equal(model.apply(params)(tensor([1, 2, 3, 4])).shape, '3')
  */
 import type { Key } from '../random/index.js'
-import { isSigned, tokens } from '../shape/expression.js'
-import { dims, type Err, type Expect, isNumeral, type Ok, ok } from '../shape/index.js'
+import { namesIn } from '../shape/expression.js'
+import { dims, type Err, type Expect, type Ok, ok } from '../shape/index.js'
 import {
   type DType,
   fail,
@@ -81,9 +81,7 @@ const parametersOf = (
 /** An example of a shape. Each name has a size of its own here, so that names cannot be mistaken for one another. */
 const exampleOf = (op: string, shape: string): { readonly shape: string; readonly sizes: readonly number[]; readonly dtype: 'float32' } => {
   const axes = dims(shape)
-  const names = [
-    ...new Set(axes.flatMap(axis => (isNumeral(axis) ? [] : tokens(axis))).filter(part => !isSigned(part) && !isNumeral(part))),
-  ]
+  const names = [...new Set(axes.flatMap(namesIn))]
   const sizes = Object.fromEntries(names.map((name, i) => [name, i + 2]))
   return { shape, sizes: axes.map(axis => sizeOfAxis(op, shape, axis, sizes)), dtype: 'float32' }
 }

@@ -11,7 +11,9 @@ import * as primitive from '../primitives/index.js'
 import {
   type Conv,
   conv as convRule,
+  dims,
   type Expect,
+  isNumeral,
   type Option,
   type Options,
   type ShapeOf,
@@ -27,6 +29,7 @@ import {
   heldDType,
   heldOptions,
   type NumericDType,
+  numerals,
   numericDType,
   relabel,
   type SameDType,
@@ -76,6 +79,13 @@ const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dil
   const params = { stride, padding, dilation }
   const shape = held(convRule(x.shape, kernel.shape, params, groups))
   checkSizes('conv', [x, kernel])
+  // Whether windows fit an axis with a name is known by its size.
+  if (
+    !dims(x.shape)
+      .slice(2 - kernel.sizes.length)
+      .every(isNumeral)
+  )
+    held(convRule(numerals(x.sizes), numerals(kernel.sizes), params, groups))
   const size = kernel.sizes.slice(2)
   const lead = x.sizes.slice(0, x.sizes.length - size.length - 1)
   const image = x.sizes.slice(lead.length)
@@ -102,7 +112,7 @@ const convolved = (x: Value, kernel: Value, { stride = 1, padding = 'valid', dil
  *
  * **Shapes**: '… in …spatial' by the kernel 'out in …spatial' → '… out …positions', where of n entries there are
  * `floor((n + padding - (k - 1) · dilation - 1) / stride) + 1` positions. Leading axes are examples, if there are any. In groups the
- * kernel's 'in' is the number of inputs of a group. A named spatial axis stays where there are as many positions as entries.
+ * kernel's 'in' is the number of inputs of a group. Of a named spatial axis that is an expression such as `h//2`.
  * **Gradient**: to x: ct, spread by the stride, convolved with the mirrored kernel; to the kernel: windows of x weighted by ct.
  * **Errors**: channels that differ or do not divide into groups, windows that do not fit, dtypes that differ.
  * **Source**: https://docs.jax.dev/en/latest/_autosummary/jax.lax.conv_general_dilated.html, as a layout N C spatial by O I spatial.

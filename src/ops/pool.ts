@@ -10,7 +10,9 @@
  */
 import * as derived from '../derived/index.js'
 import {
+  dims,
   type Expect,
+  isNumeral,
   type Options,
   type Pool,
   pool,
@@ -20,7 +22,7 @@ import {
   type WindowParams,
   windowAxis,
 } from '../shape/index.js'
-import { at, type DType, fail, failAs, heldDType, heldOptions, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import { at, type DType, fail, failAs, heldDType, heldOptions, numerals, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 import { type Class, type Classes, classRules } from './class.js'
 
@@ -65,6 +67,8 @@ const pooling = <Op extends string, C extends Class>(
       const params = { stride, padding, dilation }
       const shape = held(pool(op, x.shape, size, params))
       const lead = x.sizes.length - size.length
+      // Whether windows fit an axis with a name is known by its size.
+      if (!dims(x.shape).slice(lead).every(isNumeral)) held(pool(op, numerals(x.sizes), size, params))
       const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
       try {
         return relabel(shape, reduce(x, { size, placed }))

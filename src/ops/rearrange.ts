@@ -51,11 +51,21 @@ export interface Rearrangement<Op extends RearrangeOp> {
   <const P extends string, const N extends Sizes | undefined>(pattern: P, sizes: N): Rearranging<Op, P, N>
 }
 
-/** The parts with their sizes, those of named axes from the tensor. */
-const sized = (x: Value, { left, right }: RearrangedAxes) => {
-  const parts = left.flatMap((axis, place) =>
-    axis.map(part => ({ label: part.label, size: isNumeral(part.axis) ? Number(part.axis) : at(x.sizes, place) })),
-  )
+/** The parts with their sizes: of an axis with a name one part is as long as the others leave, which must divide it. */
+const sized = (op: RearrangeOp, x: Value, { left, right }: RearrangedAxes) => {
+  const parts = left.flatMap((axis, place) => {
+    const others = axis.reduce((product, part) => (isNumeral(part.axis) ? product * Number(part.axis) : product), 1)
+    const rest = at(x.sizes, place) / others
+    return axis.map(part => {
+      if (isNumeral(part.axis)) return { label: part.label, size: Number(part.axis) }
+      if (!Number.isInteger(rest))
+        fail({
+          _tag: 'ShapeError',
+          detail: `${op}: axis ${place} of '${x.shape}' is ${at(x.sizes, place)}, which ${others} does not divide`,
+        })
+      return { label: part.label, size: rest }
+    })
+  })
   const size = new Map(parts.map(part => [part.label, part.size]))
   return { left: parts, right: right.map(group => group.map(({ label, axis }) => ({ label, size: size.get(label) ?? Number(axis) }))) }
 }
@@ -79,7 +89,7 @@ const following = (op: RearrangeOp, text: string, given: Sizes | undefined) => {
   const pattern = rearrangePattern(op, text)
   return (x: Value, reduceAxes: derived.ReduceAxes): Value => {
     const axes = held(rearrangeAxes(op, held(pattern), x.shape, sizes))
-    const { left, right } = sized(x, axes)
+    const { left, right } = sized(op, x, axes)
     return relabel(axes.shape, derived.rearrange(x, left, right, reduceAxes))
   }
 }
@@ -99,8 +109,8 @@ const rearrangement = <Op extends RearrangeOp>(op: Op): Rearrangement<Op> =>
  * **Pattern**: on the left a part for every axis, on the right the axes of the result. A part is a name; a group such as `(h d)`, which is one axis
  * made of several, the last running fastest, of whose sizes one may be left out; `1`; or `...`, any number of axes, which in a group of
  * the right are joined.
- * **Shapes**: a name stands for the axis that it is written for, a size or a name, and the result has that axis. Axes with names are moved, but
- * not split or joined: their sizes are known only when the program runs.
+ * **Shapes**: a name stands for the axis that it is written for, a size or a name, and the result has that axis. Axes with names are joined as 'h*w' and split as
+ * 'n//4'; that 4 divides n is checked when it runs.
  * **Errors**: a name on one side alone, a size that does not divide, too few or too many axes, a size for a name that the pattern has not.
  * **Source**: A. Rogozhnikov, "Einops: clear and reliable tensor manipulations with Einstein-like notation", ICLR 2022.
  *

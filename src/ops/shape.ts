@@ -8,6 +8,7 @@
  * assert.deepEqual(toNested(pipe(x, reshape('3 2'))), [[1, 2], [3, 4], [5, 6]])
  */
 import * as primitive from '../primitives/index.js'
+import { namesIn } from '../shape/expression.js'
 import {
   type Axes,
   type BroadcastTo,
@@ -18,7 +19,6 @@ import {
   expandDims as expandDimsRule,
   type Flatten,
   flatten as flattenRule,
-  isNumeral,
   join,
   type Reshape,
   reshape as reshapeRule,
@@ -31,6 +31,7 @@ import {
   at,
   checkSizes,
   type DType,
+  fail,
   type NamesGiven,
   relabel,
   type Settled,
@@ -47,19 +48,38 @@ import { checkTensor, held, stretch } from './apply-rule.js'
 /** The argument of a function whose result has the shape that the rule `R` gives. */
 type Checked<R, S extends string, D extends DType> = Expect<R, Tensor<S, D>>
 
-/** Sizes for a dimension string whose names are among x's. */
-const sizesFrom = (x: Value, shape: string): readonly number[] => {
-  const own = dims(x.shape)
-  return dims(shape).map(axis => (isNumeral(axis) ? Number(axis) : at(x.sizes, own.indexOf(axis))))
+/** Sizes for a dimension string whose axes follow from those of x. The one that does not is as long as what is left. */
+const sizesFrom = (op: string, x: Value, shape: string): readonly number[] => {
+  const axes = dims(x.shape)
+  const own = Object.fromEntries(axes.map((axis, i) => [axis, at(x.sizes, i)]))
+  const known = dims(shape).map(axis =>
+    Object.hasOwn(own, axis)
+      ? own[axis]
+      : namesIn(axis).every(name => Object.hasOwn(own, name))
+        ? sizeOfAxis(op, shape, axis, own)
+        : undefined,
+  )
+  const [all, others] = [sizeOf(x.sizes), known.reduce<number>((product, size) => product * (size ?? 1), 1)]
+  const sizes = known.map(size => size ?? (others === 0 ? 0 : all / others))
+  return sizeOf(sizes) === all && sizes.every(Number.isInteger)
+    ? sizes
+    : fail({
+        _tag: 'ShapeError',
+        detail: `${op}: '${x.shape}' (${x.sizes.join(' ')}) to '${shape}': nothing may be left over where a size is divided`,
+      })
 }
 
 /**
- * The values, in their order, under another shape with as many of them; a name may stay.
+ * The values, in their order, under another shape with as many of them. Names multiply like sizes: 'n 3' may become 'n*3', and 'n' '4 n//4'.
+ *
+ * **Errors**: another number of values; products of names that are not equal for all sizes; sizes that do not follow from those of the argument; a named axis
+ * that does not divide, when it runs.
  *
  * @example
  * import { pipe, reshape, zeros } from 'pullback'
  *
  * assert.deepEqual(pipe(zeros('batch 784', { batch: 2 }), reshape('batch 28 28')).sizes, [2, 28, 28])
+ * assert.deepEqual(pipe(zeros('batch 784', { batch: 2 }), reshape('batch*28 28')).sizes, [56, 28])
  */
 export const reshape: <const T extends string>(
   shape: T,
@@ -68,16 +88,17 @@ export const reshape: <const T extends string>(
     (x: Value): Value => {
       checkTensor('reshape', x)
       const target = held(reshapeRule(x.shape, wellFormed('reshape', shape)))
-      return relabel(target, primitive.reshapeTo(x, sizesFrom(x, target)))
+      return relabel(target, primitive.reshapeTo(x, sizesFrom('reshape', x, target)))
     },
 )
 
 /**
- * All values along one axis.
+ * All values along one axis, as long as the sizes multiplied: 'batch 3' becomes 'batch*3'.
  *
  * @example
- * import { flatten, tensor, toNested } from 'pullback'
+ * import { flatten, tensor, toNested, zeros } from 'pullback'
  *
+ * assert.equal(flatten(zeros('batch 3', { batch: 2 })).shape, 'batch*3')
  * assert.deepEqual(toNested(flatten(tensor([[1, 2], [3, 4]]))), [1, 2, 3, 4])
  */
 export const flatten: <S extends string, D extends DType = never>(
@@ -106,7 +127,7 @@ export interface SqueezeOp {
 export const squeeze: SqueezeOp = typed<SqueezeOp>((axes?: Axes) => (x: Value): Value => {
   checkTensor('squeeze', x)
   const shape = held(squeezeRule(x.shape, axes))
-  return relabel(shape, primitive.reshapeTo(x, sizesFrom(x, shape)))
+  return relabel(shape, primitive.reshapeTo(x, sizesFrom('squeeze', x, shape)))
 })
 
 /**
@@ -154,7 +175,8 @@ export const broadcastTo: BroadcastToOp = typed<BroadcastToOp>(
       checkTensor('broadcastTo', x)
       const shape = held(broadcastToRule(x.shape, wellFormed('broadcastTo', target)))
       const own = dims(x.shape)
-      const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, given))
+      const names = { ...Object.fromEntries(own.map((axis, i) => [axis, at(x.sizes, i)])), ...given }
+      const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, names))
       const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
       checkSizes('broadcastTo', [x, { shape: join(asked), sizes: asked.map(axis => given[axis] ?? 0) }, { shape, sizes }])
       return stretch(x, sizes, shape)

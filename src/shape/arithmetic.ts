@@ -7,7 +7,7 @@
  * import { addSizes, divideSize, multiplySizes } from './arithmetic.js'
  *
  * assert.deepStrictEqual([addSizes('2', '3'), addSizes('batch', '4')], ['5', 'batch+4'])
- * assert.deepStrictEqual([multiplySizes('n*2', '3'), divideSize('h', 2)], ['n*6', 'h//2'])
+ * assert.deepStrictEqual([multiplySizes('n*2', '3'), divideSize('h', 2n)], ['n*6', 'h//2'])
  */
 import type { Dims } from './dims.js'
 import { dims, type Join, join } from './dims.js'
@@ -17,10 +17,12 @@ import { isNumeral, product } from './numeral.js'
 import type { Precedes } from './order.js'
 import {
   constant,
+  type NumberForm,
   type Plus,
   type Polynomial,
   type PolynomialText,
   type PolynomialValue,
+  plus,
   plusAll,
   type Times,
   text,
@@ -28,11 +30,14 @@ import {
 } from './polynomial.js'
 import { type FloorOf, floorDivide } from './quotient.js'
 
+/** The axis, an expression in its normal form. */
+export type InNormalForm<A> = A extends Signed ? Normal<A> : A
+
 /** The size of two axes put end to end. */
 export type AddSizes<X extends string, Y extends string> = X extends '0'
-  ? Y
+  ? InNormalForm<Y>
   : Y extends '0'
-    ? X
+    ? InNormalForm<X>
     : X extends `${infer N extends number}`
       ? Y extends `${infer M extends number}`
         ? Text<Add<N, M>>
@@ -57,9 +62,9 @@ type Sum<X extends string, Y extends string> = [AxisForm<X>, AxisForm<Y>] extend
 
 /** As many entries as two axes have together, `never` where the expression would have too many terms. */
 export type MultiplySizes<X extends string, Y extends string> = X extends '1'
-  ? Y
+  ? InNormalForm<Y>
   : Y extends '1'
-    ? X
+    ? InNormalForm<X>
     : '0' extends X | Y
       ? '0'
       : X extends `${infer N extends number}`
@@ -98,15 +103,19 @@ export type MultiplyAll<D extends readonly string[], Acc extends string = '1'> =
   : Acc
 
 /** How often a number from 1 up goes into a size. */
-export type DivideSize<X extends string, K extends number> = K extends 1
-  ? X
+export type DivideSize<X extends string, K> = K extends 1
+  ? InNormalForm<X>
   : X extends `${infer N extends number}`
     ? Text<FloorDivide<N, K>>
     : X extends Signed
       ? AxisForm<X> extends infer P extends Polynomial
         ? PolynomialText<FloorOf<P, K>>
         : string
-      : `${X}//${K}`
+      : `${X}//${Text<K>}`
+
+/** `(X + Before) // K + After`, K at least 1: how many windows or steps lie along a named axis. */
+export type StepsAlong<X extends string, Before, K, After> =
+  AxisForm<X> extends infer P extends Polynomial ? PolynomialText<Plus<FloorOf<Plus<P, NumberForm<Before>>, K>, NumberForm<After>>> : string
 
 /** The shape with every expression in its normal form. */
 export type NormalShape<S extends string> = S extends Signed ? Join<NormalDims<Dims<S>>> : S
@@ -115,7 +124,7 @@ type NormalDims<D extends readonly string[], Acc extends readonly string[] = []>
   infer H extends string,
   ...infer T extends readonly string[],
 ]
-  ? NormalDims<T, [...Acc, H extends Signed ? Normal<H> : H]>
+  ? NormalDims<T, [...Acc, InNormalForm<H>]>
   : Acc
 
 /** Several sizes put end to end. This is one pass: to add them one by one would go through the growing sum at each step. */
@@ -134,6 +143,9 @@ export const multiplyAll = (sizes: readonly string[]): string | undefined => {
 
 export const multiplySizes = (x: string, y: string): string | undefined => multiplyAll([x, y])
 
-export const divideSize = (x: string, by: number): string => text(floorDivide(formOf(x), BigInt(by)))
+export const divideSize = (x: string, by: bigint): string => text(floorDivide(formOf(x), by))
+
+export const stepsAlong = (x: string, before: number, by: number, after: number): string =>
+  text(plus(floorDivide(plus(formOf(x), constant(BigInt(before))), BigInt(by)), constant(BigInt(after))))
 
 export const normalShape = (s: string): string => (isSigned(s) ? join(dims(s).map(axis => (isSigned(axis) ? normal(axis) : axis))) : s)

@@ -10,7 +10,7 @@
  */
 
 import { isNumeral } from './numeral.js'
-import type { Constant, Minus, Plus, Polynomial, PolynomialText, Times, Variable } from './polynomial.js'
+import type { Minus, NameForm, NumberForm, Plus, Polynomial, PolynomialText, Times } from './polynomial.js'
 import { constant, minus, type PolynomialValue, plus, text, times, variable } from './polynomial.js'
 import { type FloorOf, floorDivide } from './quotient.js'
 import { type Err, err, isErr } from './rule.js'
@@ -33,6 +33,10 @@ export type Tokens<S extends string, Word extends string = '', Acc extends reado
     : [...Acc, Word]
 
 export const tokens = (axis: string): readonly string[] => axis.match(/[-+*/()]|[^-+*/()]+/g) ?? []
+
+/** The names in an axis. */
+export const namesIn = (axis: string): readonly string[] =>
+  isNumeral(axis) ? [] : tokens(axis).filter(token => !isSigned(token) && !isNumeral(token))
 
 /** What stands before a bracket: the sum so far with the sign of the term, and the product so far. */
 type Frame = readonly [sum: Polynomial, sign: '+' | '-', term: unknown]
@@ -111,12 +115,12 @@ type NoDivisor<A extends string> = Err<`'${A}' is divided by something else than
 
 /** What a word stands for: a number for itself, a name for what `Env` has for it, or for itself. */
 type Meaning<H extends string, Env> = H extends `${infer N extends number}`
-  ? Constant<N>
+  ? NumberForm<N>
   : H extends keyof Env
     ? Env[H] extends infer V extends string
       ? AxisForm<V>
       : never
-    : Variable<H>
+    : NameForm<H>
 
 /** No name stands for anything but itself. */
 type Nothing = Record<never, never>
@@ -223,3 +227,12 @@ export const formOf = (axis: string, env: Meanings = nothing): PolynomialValue =
 
 /** The text of an axis' normal form. */
 export const normal = (axis: string, env: Meanings = nothing): string => text(formOf(axis, env))
+
+/** What an axis that is one quotient divides, and by what; undefined for any other. */
+export const quotientOf = (axis: string): { readonly of: string; readonly by: bigint } | undefined => {
+  const [term, ...others] = formOf(axis)
+  const [factor] = term?.factors ?? []
+  return others.length === 0 && term?.times === 1n && term.factors.length === 1 && typeof factor === 'object'
+    ? { of: text(factor.of), by: factor.by }
+    : undefined
+}

@@ -1,3 +1,4 @@
+import { type DivideSize, divideSize } from './arithmetic.js'
 import type { Join } from './dims.js'
 import { join } from './dims.js'
 import type { ExactDivide } from './exact.js'
@@ -104,15 +105,17 @@ type Split<C extends PatternCall, X extends string, Env extends string, Whole ex
         : NoSize<C, Whole, X>
   : K extends 1
     ? WithName<C, U, X, Env>
-    : X extends `${number}`
-      ? K extends 0
+    : K extends 0
+      ? X extends `${number}`
         ? NotMade<C, Whole, X>
-        : ExactDivide<X, `${K & number}`> extends infer Q extends string
+        : NoSize<C, Whole, X>
+      : X extends `${number}`
+        ? ExactDivide<X, `${K & number}`> extends infer Q extends string
           ? [Q] extends [never]
             ? NotMade<C, Whole, X>
             : WithName<C, U, Q, Env>
           : never
-      : NoSize<C, Whole, X>
+        : WithName<C, U, DivideSize<X, K>, Env>
 
 type NotMade<C extends PatternCall, G extends readonly string[], X extends string> = Wrong<
   C,
@@ -183,9 +186,9 @@ const bindGroup = (call: SizedCall, group: readonly string[], axis: string, name
   return isErr(last) ? last : parts.map(part => part ?? last)
 }
 
-/** How often a number goes into a size, where it does without a rest. */
+/** How often a number goes into a size, where it does without a rest; whether it does into a name is seen when it runs. */
 const quotient = (axis: string, by: bigint): string | undefined =>
-  isNumeral(axis) && by !== 0n && BigInt(axis) % by === 0n ? String(BigInt(axis) / by) : undefined
+  by === 0n ? undefined : !isNumeral(axis) ? divideSize(axis, by) : BigInt(axis) % by === 0n ? String(BigInt(axis) / by) : undefined
 
 /** The parts of the axis that a part of the pattern is written for. */
 export const bindPart = (call: SizedCall, part: PatternPart, axis: string, names: BoundNames): Err<string> | readonly AxisPart[] => {

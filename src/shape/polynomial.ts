@@ -17,10 +17,10 @@ import { type Precedes, precedes } from './order.js'
  * const product = times(plus(n, constant(1n)), plus(n, constant(-1n)))
  * assert.strictEqual(product && text(product), 'n*n-1')
  */
-export type Polynomial = readonly Term[]
+export type Polynomial = readonly Monomial[]
 
 /** A number of times a product of factors; of none it is the number itself. */
-export type Term = readonly [factors: readonly Factor[], times: number]
+export type Monomial = readonly [factors: readonly Factor[], times: number]
 
 /** A name, or a quotient rounded down: its text, what is divided, and by what. */
 export type Factor = string | readonly [text: string, of: Polynomial, by: number]
@@ -28,24 +28,24 @@ export type Factor = string | readonly [text: string, of: Polynomial, by: number
 /** The most terms of a product. There would be 2ⁿ of n sums of two. */
 type MostTerms = 64
 
-export type Variable<N extends string> = readonly [readonly [readonly [N], 1]]
+export type NameForm<N extends string> = readonly [readonly [readonly [N], 1]]
 
-export type Constant<N extends number> = N extends 0 ? readonly [] : readonly [readonly [readonly [], N]]
+export type NumberForm<N> = N extends 0 ? readonly [] : readonly [readonly [readonly [], N]]
 
 /** P + Q. */
 export type Plus<P, Q> = P extends readonly []
   ? Q
-  : Q extends readonly [infer H extends Term, ...infer T extends Polynomial]
+  : Q extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
     ? Plus<Insert<P, H[0], H[1]>, T>
     : P
 
 /** -P. */
-export type Minus<P, Acc extends Polynomial = []> = P extends readonly [infer H extends Term, ...infer T extends Polynomial]
+export type Minus<P, Acc extends Polynomial = []> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? Minus<T, [...Acc, readonly [H[0], Negative<H[1]>]]>
   : Acc
 
 /** P with C times the product F, C not 0. */
-type Insert<P, F, C, Done extends Polynomial = []> = P extends readonly [infer H extends Term, ...infer T extends Polynomial]
+type Insert<P, F, C, Done extends Polynomial = []> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? H[0] extends F
     ? AddIntegers<H[1], C> extends infer S extends number
       ? S extends 0
@@ -69,20 +69,20 @@ type IsEarlier<F, G> = F extends readonly [infer A extends Factor, ...infer S ex
 type FactorText<F> = F extends string ? F : F extends readonly [infer X extends string, ...unknown[]] ? X : never
 
 /** P · Q, `never` where it has too many terms. */
-export type Times<P extends Polynomial, Q extends Polynomial> = P extends readonly [infer H extends Term]
+export type Times<P extends Polynomial, Q extends Polynomial> = P extends readonly [infer H extends Monomial]
   ? EachTerm<Q, H[0], H[1]>
-  : Q extends readonly [infer H extends Term]
+  : Q extends readonly [infer H extends Monomial]
     ? EachTerm<P, H[0], H[1]>
     : Compare<Multiply<P['length'], Q['length']>, MostTerms> extends 1
       ? never
       : Products<P, Q>
 
-type Products<P, Q, Acc extends Polynomial = []> = P extends readonly [infer H extends Term, ...infer T extends Polynomial]
+type Products<P, Q, Acc extends Polynomial = []> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? Products<T, Q, Plus<Acc, EachTerm<Q, H[0], H[1]>>>
   : Acc
 
 /** Every term of Q by one more. */
-type EachTerm<Q, F, C, Acc = []> = Q extends readonly [infer H extends Term, ...infer T extends Polynomial]
+type EachTerm<Q, F, C, Acc = []> = Q extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? EachTerm<T, F, C, Insert<Acc, Merge<F, H[0]>, MultiplyIntegers<H[1], C>>>
   : Acc
 
@@ -104,7 +104,7 @@ type WithFactor<F, B extends Factor, Done extends readonly Factor[] = []> = F ex
   : [...Done, B]
 
 /** The text of a normal form; `string` where a number in it is not known. */
-export type PolynomialText<P, Acc extends string = ''> = P extends readonly [infer H extends Term, ...infer T extends Polynomial]
+export type PolynomialText<P, Acc extends string = ''> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? number extends H[1]
     ? string
     : Text<H[1]> extends `-${infer N}`

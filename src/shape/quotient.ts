@@ -1,16 +1,16 @@
 import type { FloorDivideInteger, Gcd, RemainderOf } from './integer.js'
 import type { FloorDivide, Multiply, Text } from './natural.js'
 import {
-  type Constant,
   constant,
+  type Monomial,
+  type NameForm,
+  type NumberForm,
   type Plus,
   type Polynomial,
   type PolynomialText,
   type PolynomialValue,
   plus,
-  type Term,
   text,
-  type Variable,
 } from './polynomial.js'
 
 /**
@@ -30,7 +30,7 @@ import {
 /** P / K rounded down, K at least 1. */
 export type FloorOf<P, K, Q extends Polynomial = [], R extends Polynomial = []> = K extends 1
   ? P
-  : P extends readonly [infer H extends Term, ...infer T extends Polynomial]
+  : P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
     ? FloorDivideInteger<H[1], K> extends infer N extends number
       ? RemainderOf<H[1], K, N> extends infer M extends number
         ? FloorOf<T, K, N extends 0 ? Q : [...Q, readonly [H[0], N]], M extends 0 ? R : [...R, readonly [H[0], M]]>
@@ -43,7 +43,7 @@ export type FloorOf<P, K, Q extends Polynomial = [], R extends Polynomial = []> 
 /** The greatest number that goes into K and into every factor but the number alone, which may be rounded down first. */
 type CommonDivisor<R, G> = G extends 1
   ? 1
-  : R extends readonly [infer H extends Term, ...infer T extends Polynomial]
+  : R extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
     ? H[0] extends readonly []
       ? G
       : CommonDivisor<T, Gcd<G, H[1]>>
@@ -51,7 +51,7 @@ type CommonDivisor<R, G> = G extends 1
 
 type Reduced<R extends Polynomial, K, G> = G extends 1 ? Quotient<R, K> : Quotient<DividedBy<R, G>, FloorDivide<K, G>>
 
-type DividedBy<R, G, Acc extends Polynomial = []> = R extends readonly [infer H extends Term, ...infer T extends Polynomial]
+type DividedBy<R, G, Acc extends Polynomial = []> = R extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? FloorDivide<H[1], G> extends infer N extends number
     ? DividedBy<T, G, N extends 0 ? Acc : [...Acc, readonly [H[0], N]]>
     : never
@@ -65,12 +65,12 @@ type Quotient<R extends Polynomial, K> = R extends readonly [
   ? C extends readonly []
     ? FloorOf<P, Multiply<A, K>>
     : C extends readonly [readonly [readonly [], infer N extends number]]
-      ? FloorOf<Plus<P, Constant<Multiply<N, A>>>, Multiply<A, K>>
+      ? FloorOf<Plus<P, NumberForm<Multiply<N, A>>>, Multiply<A, K>>
       : OneQuotient<R, K>
   : OneQuotient<R, K>
 
 type OneQuotient<R extends Polynomial, K> = readonly [
-  readonly [readonly [readonly [R extends Variable<infer N> ? `${N}//${Text<K>}` : `(${PolynomialText<R>})//${Text<K>}`, R, K]], 1],
+  readonly [readonly [readonly [R extends NameForm<infer N> ? `${N}//${Text<K>}` : `(${PolynomialText<R>})//${Text<K>}`, R, K]], 1],
 ]
 
 const floor = (n: bigint, by: bigint): bigint => (n >= 0n ? n / by : -((by - 1n - n) / by))

@@ -1,7 +1,8 @@
+import { type MultiplySizes, multiplySizes } from './arithmetic.js'
 import { type BoundNames, ownSize, type PatternCall, type SizedCall, type Wrong, wrong } from './group.js'
-import type { Multiply } from './natural.js'
-import { isNumeral, product } from './numeral.js'
+import { isNumeral } from './numeral.js'
 import type { Err } from './rule.js'
+import type { Wide } from './wide.js'
 import { type IsName, type IsSize, isName, isSize } from './words.js'
 
 /**
@@ -73,11 +74,13 @@ type Joined<C extends PatternCall, A extends readonly string[], Acc extends stri
     ? Joined<C, T, Acc>
     : Acc extends '1'
       ? Joined<C, T, H>
-      : [Acc, H] extends [`${infer X extends number}`, `${infer Y extends number}`]
-        ? number extends Multiply<X, Y>
-          ? Wrong<C, `'${Acc}' times '${H}' is more than can be counted`>
-          : Joined<C, T, `${Multiply<X, Y>}`>
-        : Wrong<C, `'${Acc}' and '${H}' do not make one axis: the size of a name is known only when it runs, as or rename gives it one`>
+      : MultiplySizes<Acc, H> extends infer X extends string
+        ? [X] extends [never]
+          ? Wrong<C, `'${Acc}' times '${H}' has more than 64 terms once it is multiplied out`>
+          : Wide<X> extends true
+            ? Wrong<C, `'${Acc}' times '${H}' is more than can be counted`>
+            : Joined<C, T, X>
+        : never
   : Acc
 
 /** A part of an axis of the argument or of the result, under a label by which it is found on the other side. */
@@ -123,13 +126,10 @@ export const joined = (call: PatternCall, axes: readonly string[]): Err<string> 
   let all = '1'
   for (const axis of axes) {
     if (axis === '1') continue
-    if (all !== '1' && !(isNumeral(all) && isNumeral(axis)))
-      return wrong(
-        call,
-        `'${all}' and '${axis}' do not make one axis: the size of a name is known only when it runs, as or rename gives it one`,
-      )
-    const size = all === '1' ? axis : String(product([all, axis]))
-    if (all !== '1' && !Number.isSafeInteger(Number(size))) return wrong(call, `'${all}' times '${axis}' is more than can be counted`)
+    const size = all === '1' ? axis : multiplySizes(all, axis)
+    if (size === undefined) return wrong(call, `'${all}' times '${axis}' has more than 64 terms once it is multiplied out`)
+    if (all !== '1' && isNumeral(size) && !Number.isSafeInteger(Number(size)))
+      return wrong(call, `'${all}' times '${axis}' is more than can be counted`)
     all = size
   }
   return all

@@ -1,3 +1,5 @@
+import { type StepsAlong, stepsAlong } from './arithmetic.js'
+import type { AddIntegers, Negative } from './integer.js'
 import type { Add, Compare, FloorDivide, Subtract, Text } from './natural.js'
 import { type Err, err, isErr } from './rule.js'
 
@@ -6,7 +8,7 @@ import { type Err, err, isErr } from './rule.js'
  *
  * @example
  * import { namedSlice, rangeOf } from './slice-axis.js'
- * assert.deepStrictEqual(namedSlice('2:5', 'batch'), ['3'])
+ * assert.deepStrictEqual([namedSlice('2:5', 'batch'), namedSlice('2:', 'batch')], [['3'], ['batch-2']])
  * assert.deepStrictEqual(rangeOf('10', '-3:', 0, 10), { start: 7, stop: 10, step: 1, drop: false })
  */
 
@@ -101,21 +103,25 @@ type Ends<Q extends string, Start, Stop, C extends string> = [Start] extends [ne
 /** How many steps of `C` a length has room for, `ceil(length / C)`. */
 type Steps<N, C extends string> = C extends '' ? N : FloorDivide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>
 
+/** Both ends counted from one side make a size; from the start to an end counted from the end, an expression. */
 type NamedRange<Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
-  ? A extends '' | '0'
-    ? C extends '' | '1'
-      ? [H]
-      : SizeUnknown<Q, H>
-    : A extends `-${infer N extends number}`
-      ? Ends<Q, 0, N, C>
-      : SizeUnknown<Q, H>
+  ? A extends `-${infer N extends number}`
+    ? Ends<Q, 0, N, C>
+    : NamedSteps<H, Negative<Integer<A>>, C>
   : A extends `-${infer N extends number}`
     ? B extends `-${infer M extends number}`
       ? Ends<Q, M, N, C>
       : SizeUnknown<Q, H>
-    : B extends `-${string}`
-      ? SizeUnknown<Q, H>
+    : B extends `-${infer M extends number}`
+      ? NamedSteps<H, Negative<Add<Integer<A>, M>>, C>
       : Ends<Q, Integer<A>, Integer<B>, C>
+
+/** Of `D` more than the axis, every entry or one in `C`. */
+type NamedSteps<H extends string, D, C extends string> = C extends '' | '1'
+  ? D extends 0
+    ? [H]
+    : [StepsAlong<H, D, 1, 0>]
+  : [StepsAlong<H, AddIntegers<D, Subtract<Integer<C>, 1>>, Integer<C>, 0>]
 
 /** What a part of a pattern says; ends left out are undefined. */
 type Part = { readonly index: number } | { readonly start: number | undefined; readonly stop: number | undefined; readonly step: number }
@@ -161,16 +167,15 @@ export const rangeOf = (s: string, part: string, axis: number, size: number): Sl
 
 export const sizeOfRange = ({ start, stop, step }: SliceRange): number => Math.ceil((stop - start) / step)
 
-/** What a part leaves of a named axis, whose size does not matter to the result. */
+/** What a part leaves of a named axis: no axis, a size, or an expression of the name. */
 export const namedSlice = (part: string, name: string): readonly string[] | Err<string> => {
   const parsed = parsePart(part)
   if (isErr(parsed)) return parsed
   if ('index' in parsed) return []
-  const { start, stop, step } = parsed
-  if ((start ?? 0) === 0 && stop === undefined && step === 1) return [name]
-  const length =
-    stop === undefined ? ((start ?? 0) < 0 ? -(start ?? 0) : undefined) : (start ?? 0) < 0 === stop < 0 ? stop - (start ?? 0) : undefined
-  if (length === undefined)
+  const { start = 0, stop, step } = parsed
+  if (start >= 0 && (stop ?? -1) < 0) return [stepsAlong(name, (stop ?? 0) - start + step - 1, step, 0)]
+  if (start < 0 && (stop ?? -1) >= 0)
     return err(`slice: the size of '${part}' on the named axis '${name}' is not known, give both ends as in '0:4' or '-4:-1'`)
+  const length = (stop ?? 0) - start
   return length < 0 ? backwards(part) : [String(Math.ceil(length / step))]
 }

@@ -7,8 +7,8 @@ import type { Wide } from './wide.js'
 /**
  * Slices in numpy's notation, one part for each axis, separated by `', '`; axes without a part stay whole.
  *
- * An index drops its axis. Unlike numpy nothing is clamped: a size must hold the range, and a step is 1 or more. Of a named axis
- * only such ranges can be taken whose size does not depend on it: `':'`, `'2:5'`, `'-3:'`, `'-3:-1'`, or an index.
+ * An index drops its axis. Unlike numpy nothing is clamped: a size must hold the range, and a step is 1 or more. Of a named axis `'2:5'`,
+ * `'-3:'` and `'-3:-1'` leave a size, and `'2:'`, `'1:-1'` and `'::2'` an expression: `n-2`, `n-2`, `(n+1)//2`.
  * Source: https://numpy.org/doc/stable/user/basics.indexing.html, basic indexing.
  *
  * @example

@@ -1,3 +1,4 @@
+import type { InNormalForm } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { isSigned, type Normal, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
 import { isNumeral } from './numeral.js'
@@ -64,8 +65,6 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
         ? Ok<Env>
         : SumError<BoundSums<Env>, Env, PS, AS>
     : Err<`'${AS}' has more axes than '${PS}'`>
-
-type InNormalForm<A> = A extends Signed ? Normal<A> : A
 
 type BoundSums<Env> = Extract<keyof Env, Signed>
 

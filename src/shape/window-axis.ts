@@ -1,3 +1,5 @@
+import { type StepsAlong, stepsAlong } from './arithmetic.js'
+import type { AddIntegers, Negative } from './integer.js'
 import type { Add, Compare, FloorDivide, Multiply, Subtract, Text } from './natural.js'
 import { isNumeral, type NumberOf } from './numeral.js'
 import { kindOf } from './ragged.js'
@@ -7,8 +9,8 @@ import { type Err, err } from './rule.js'
  * How many windows one axis has.
  *
  * A window of `k` entries, `dilation` apart, spans `(k - 1) · dilation + 1`; of an axis of n entries between `low` and `high` of padding
- * there are `floor((n + low + high - span) / stride) + 1`, and with padding 'same' `ceil(n / stride)`. A name stays where the windows are
- * as many as the entries, whatever their number.
+ * there are `floor((n + low + high - span) / stride) + 1`, and with padding 'same' `ceil(n / stride)`. Of a named axis that is an expression,
+ * such as `h//2`, and whether a window fits it is seen when it runs.
  *
  * Source: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  *
@@ -77,12 +79,18 @@ type Spanned<
       ? [F] extends [never]
         ? H extends `${number}`
           ? Counted<Op, S, I, Add<NumberOf<H>, Add<Low, High>>, Span, Stride>
-          : Stays<Op, H, Add<Add<Low, High>, 1> extends Span ? Stride : 0>
+          : Stride extends 1
+            ? Add<Add<Low, High>, 1> extends Span
+              ? H
+              : StepsAlong<H, AddIntegers<Add<Low, High>, Negative<Span>>, 1, 1>
+            : StepsAlong<H, AddIntegers<Add<Low, High>, Negative<Span>>, Stride, 1>
         : F
       : never
   : H extends `${number}`
     ? Text<FloorDivide<Add<NumberOf<H>, Subtract<Stride, 1>>, Stride>>
-    : Stays<Op, H, Stride>
+    : Stride extends 1
+      ? H
+      : StepsAlong<H, Subtract<Stride, 1>, Stride, 0>
 
 type Unbounded<Op extends string, Pad extends number, Span> =
   Compare<Span, Pad> extends 1
@@ -93,10 +101,6 @@ type Counted<Op extends string, S extends string, I extends number, Length, Span
   Compare<Span, Length> extends 1
     ? Err<`${Op}: a window that spans ${Text<Span>} does not fit axis ${I} of '${S}', which has size ${Text<Length>} with its padding`>
     : Text<Add<FloorDivide<Subtract<Length, Span>, Stride>, 1>>
-
-type Stays<Op extends string, H extends string, Stride> = Stride extends 1
-  ? H
-  : Err<`${Op}: the windows of the named axis '${H}' cannot be counted: give its size, or stride 1 and padding 'same'`>
 
 /** The first fault of a list, `never` where there is none. */
 export type First<L extends readonly unknown[]> = L extends readonly [infer H, ...infer T] ? ([H] extends [never] ? First<T> : H) : never
@@ -140,12 +144,8 @@ export const windowsAlong = (
   const fault = faultOf(op, window, bounded)
   if (fault) return fault
   const span = spanOf(window)
-  if (!isNumeral(name)) {
-    const isKept = stride === 1 && (padding === 'same' || padding[0] + padding[1] + 1 === span)
-    return isKept
-      ? name
-      : err(`${op}: the windows of the named axis '${name}' cannot be counted: give its size, or stride 1 and padding 'same'`)
-  }
+  if (!isNumeral(name))
+    return padding === 'same' ? stepsAlong(name, stride - 1, stride, 0) : stepsAlong(name, padding[0] + padding[1] - span, stride, 1)
   if (padding === 'same') return `${Math.ceil(Number(name) / stride)}`
   const length = Number(name) + padding[0] + padding[1]
   return span > length

@@ -65,9 +65,9 @@ type NewNames<Op extends string, S extends string, D extends readonly string[], 
   infer H extends string,
   ...infer T extends readonly string[],
 ]
-  ? [H extends Own ? never : Exclude<Part<H>, Named>] extends [never]
+  ? [H extends Own ? never : Exclude<Part<H>, Named | Own>] extends [never]
     ? NewNames<Op, S, T, Own, Named>
-    : NoSize<Op, S, FirstName<H, Named>>
+    : NoSize<Op, S, FirstName<H, Named | Own>>
   : Ok<S>
 
 /** The names that are sure to have sizes, which are those of properties that may not be missing. */

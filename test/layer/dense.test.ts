@@ -89,10 +89,8 @@ describe('activations as layers are the functions', () => {
         ),
       ),
     ).toEqual([21])
-    expect(wrong(() => loose(layer.flatten)(layer.input('seq 3')))).toEqual([
-      'ShapeError',
-      "flatten: 'seq 3' has the named axis 'seq', use reshape",
-    ])
+    const named = pipe(layer.input('seq 3'), layer.flatten)
+    expect(named.apply(named.init(random.key(0)))(zeros('seq 3', { seq: 2 })).shape).toBe('seq*3')
   })
 })
 

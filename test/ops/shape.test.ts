@@ -65,7 +65,10 @@ describe('reshape and flatten', () => {
     expect(wrong(() => loose(reshape)('5')(x))).toEqual(['ShapeError', "reshape: '2 3' has 6 values and '5' has 5"])
     expect(wrong(() => loose(reshape)('2,3')(x))).toEqual(['ShapeError', "shape '2,3': write one space between axes"])
     expect(wrong(() => loose(reshape)('n 3')(x))[0]).toBe('ShapeError')
-    expect(wrong(() => loose(flatten)(batch))).toEqual(['ShapeError', "flatten: 'batch 4' has the named axis 'batch', use reshape"])
+    expect(wrong(() => pipe(zeros('n', { n: 6 }), reshape('4 n//4')))).toEqual([
+      'ShapeError',
+      "reshape: 'n' (6) to '4 n//4': nothing may be left over where a size is divided",
+    ])
   })
 })
 

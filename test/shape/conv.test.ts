@@ -31,13 +31,13 @@ describe('conv', () => {
     twin<Conv<'1 time', '8 1 1', Plain, 1>>()(conv('1 time', '8 1 1', plain, 1), { shape: '8 time' })
     const causal = { stride: 1, padding: [[4, 0]], dilation: 2 } as const
     twin<Conv<'1 time', '8 1 3', typeof causal, 1>>()(conv('1 time', '8 1 3', causal, 1), { shape: '8 time' })
-    twin<Conv<'1 time', '8 1 3', Plain, 1>>()(conv('1 time', '8 1 3', plain, 1), {
-      message: "conv: the windows of the named axis 'time' cannot be counted: give its size, or stride 1 and padding 'same'",
-    })
+    twin<Conv<'1 time', '8 1 3', Plain, 1>>()(conv('1 time', '8 1 3', plain, 1), { shape: '8 time-2' })
     const halved = { stride: 2, padding: 'same', dilation: 1 } as const
-    twin<Conv<'1 time', '8 1 3', typeof halved, 1>>()(conv('1 time', '8 1 3', halved, 1), {
-      message: "conv: the windows of the named axis 'time' cannot be counted: give its size, or stride 1 and padding 'same'",
-    })
+    twin<Conv<'1 time', '8 1 3', typeof halved, 1>>()(conv('1 time', '8 1 3', halved, 1), { shape: '8 (time+1)//2' })
+    const padded = { stride: 2, padding: 1, dilation: 1 } as const
+    twin<Conv<'1 time', '8 1 3', typeof padded, 1>>()(conv('1 time', '8 1 3', padded, 1), { shape: '8 (time+1)//2' })
+    const wide = { stride: 1, padding: 3, dilation: 1 } as const
+    twin<Conv<'1 time*2', '8 1 3', typeof wide, 1>>()(conv('1 time*2', '8 1 3', wide, 1), { shape: '8 time*2+4' })
     twin<Conv<'1 9', '8 1 k', Plain, 1>>()(conv('1 9', '8 1 k', plain, 1), {
       message: "conv: the kernel '8 1 k' has the named spatial axis 'k', give its size",
     })

@@ -106,19 +106,24 @@ describe('rearrange', () => {
       message: "rearrange: '() a -> a' of '2 3': with the sizes given '()' does not make '2'",
     })
   })
-  test('axes with names are neither split nor joined', () => {
+  test('axes with names are split by a number and joined', () => {
     twin<Rearrange<'rearrange', '(h d) -> h d', 'seq', { h: 4 }>>()(rearrange('rearrange', '(h d) -> h d', 'seq', { h: 4 }), {
+      shape: '4 seq//4',
+    })
+    twin<Rearrange<'rearrange', '(h d) -> h d', 'seq*8', { h: 4 }>>()(rearrange('rearrange', '(h d) -> h d', 'seq*8', { h: 4 }), {
+      shape: '4 seq*2',
+    })
+    twin<Rearrange<'rearrange', '(h d) -> h d', 'seq', { h: 4; d: 2 }>>()(rearrange('rearrange', '(h d) -> h d', 'seq', { h: 4, d: 2 }), {
       message:
         "rearrange: '(h d) -> h d' of 'seq': 'seq' is a name, whose size is known only when it runs: as or rename gives it one that '(h d)' can split",
     })
-    twin<Rearrange<'rearrange', 'b s -> (b s)', 'batch 4'>>()(rearrange('rearrange', 'b s -> (b s)', 'batch 4'), {
+    twin<Rearrange<'rearrange', '(h d) -> h d', 'seq', { h: 0 }>>()(rearrange('rearrange', '(h d) -> h d', 'seq', { h: 0 }), {
       message:
-        "rearrange: 'b s -> (b s)' of 'batch 4': 'batch' and '4' do not make one axis: the size of a name is known only when it runs, as or rename gives it one",
+        "rearrange: '(h d) -> h d' of 'seq': 'seq' is a name, whose size is known only when it runs: as or rename gives it one that '(h d)' can split",
     })
-    twin<Rearrange<'repeat', 'b -> (b 2)', 'batch'>>()(rearrange('repeat', 'b -> (b 2)', 'batch'), {
-      message:
-        "repeat: 'b -> (b 2)' of 'batch': 'batch' and '2' do not make one axis: the size of a name is known only when it runs, as or rename gives it one",
-    })
+    twin<Rearrange<'rearrange', 'b s -> (b s)', 'batch 4'>>()(rearrange('rearrange', 'b s -> (b s)', 'batch 4'), { shape: 'batch*4' })
+    twin<Rearrange<'rearrange', 'h w -> (w h)', 'h w'>>()(rearrange('rearrange', 'h w -> (w h)', 'h w'), { shape: 'h*w' })
+    twin<Rearrange<'repeat', 'b -> (b 2)', 'batch'>>()(rearrange('repeat', 'b -> (b 2)', 'batch'), { shape: 'batch*2' })
   })
   test('what is no pattern', () => {
     twin<Rearrange<'rearrange', 'a b', '2 3'>>()(rearrange('rearrange', 'a b', '2 3'), {

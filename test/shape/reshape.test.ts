@@ -34,12 +34,39 @@ describe('reshape', () => {
     })
     twin<Reshape<'0 3', '1 3'>>()(reshape('0 3', '1 3'), { message: "reshape: '0 3' has 0 values and '1 3' has 3" })
   })
-  test('names stay', () => {
+  test('names multiply as sizes do', () => {
+    twin<Reshape<'batch 4', 'batch*4'>>()(reshape('batch 4', 'batch*4'), { shape: 'batch*4' })
+    twin<Reshape<'h w c', 'c*w*h'>>()(reshape('h w c', 'c*w*h'), { shape: 'c*w*h' })
+    twin<Reshape<'n*2 3', '6 n'>>()(reshape('n*2 3', '6 n'), { shape: '6 n' })
+    twin<Reshape<'n*6 m', 'm 2 n 3'>>()(reshape('n*6 m', 'm 2 n 3'), { shape: 'm 2 n 3' })
+    twin<Reshape<'a+b 2', 'a*2+b*2'>>()(reshape('a+b 2', 'a*2+b*2'), { shape: 'a*2+b*2' })
+    twin<Reshape<'n 3', '4 n//4 3'>>()(reshape('n 3', '4 n//4 3'), { shape: '4 n//4 3' })
+    twin<Reshape<'h w', '2 h//2 3 w//3'>>()(reshape('h w', '2 h//2 3 w//3'), { shape: '2 h//2 3 w//3' })
+    twin<Reshape<'h//2 2', '2 h//2'>>()(reshape('h//2 2', '2 h//2'), { shape: '2 h//2' })
+  })
+  test('names that may make another number', () => {
     twin<Reshape<'batch 4', '4'>>()(reshape('batch 4', '4'), {
-      message: "reshape: 'batch 4' to '4': names stay as they are, 'batch' is not ''",
+      message:
+        "reshape: 'batch 4' to '4': 'batch*4' and '4' are not equal for all sizes of the names: as or rename checks it for the sizes at hand",
     })
-    twin<Reshape<'4', 'n'>>()(reshape('4', 'n'), { message: "reshape: '4' to 'n': names stay as they are, '' is not 'n'" })
-    twin<Reshape<'n n', 'n'>>()(reshape('n n', 'n'), { message: "reshape: 'n n' to 'n': names stay as they are, 'n n' is not 'n'" })
+    twin<Reshape<'4', 'n'>>()(reshape('4', 'n'), {
+      message: "reshape: '4' to 'n': '4' and 'n' are not equal for all sizes of the names: as or rename checks it for the sizes at hand",
+    })
+    twin<Reshape<'n n', 'n'>>()(reshape('n n', 'n'), {
+      message:
+        "reshape: 'n n' to 'n': 'n*n' and 'n' are not equal for all sizes of the names: as or rename checks it for the sizes at hand",
+    })
+    twin<Reshape<'4 n//4', 'n'>>()(reshape('4 n//4', 'n'), {
+      message:
+        "reshape: '4 n//4' to 'n': '(n//4)*4' and 'n' are not equal for all sizes of the names: as or rename checks it for the sizes at hand",
+    })
+    twin<Reshape<'n', '4 n//2'>>()(reshape('n', '4 n//2'), {
+      message:
+        "reshape: 'n' to '4 n//2': 'n' and '(n//2)*4' are not equal for all sizes of the names: as or rename checks it for the sizes at hand",
+    })
+    twin<Reshape<'a*b', 'a b'>>()(reshape('a*b', 'a b'), {
+      message: "reshape: 'a*b' to 'a b': the sizes of 'a' and 'b' are not known, as or rename gives them",
+    })
   })
   test('a target that is not well formed', () => {
     twin<Reshape<'4', '2,2'>>()(reshape('4', '2,2'), { message: "shape '2,2': write one space between axes" })
@@ -63,7 +90,9 @@ describe('flatten', () => {
     twin<Flatten<'1 1'>>()(flatten('1 1'), { shape: '1' })
   })
   test('a named axis among several', () => {
-    twin<Flatten<'batch 28 28'>>()(flatten('batch 28 28'), { message: "flatten: 'batch 28 28' has the named axis 'batch', use reshape" })
+    twin<Flatten<'batch 28 28'>>()(flatten('batch 28 28'), { shape: 'batch*784' })
+    twin<Flatten<'n n+1 0'>>()(flatten('n n+1 0'), { shape: '0' })
+    twin<Flatten<'h//2 w//2 8'>>()(flatten('h//2 w//2 8'), { shape: '(h//2)*(w//2)*8' })
   })
   test('keeps the count', () => {
     fc.assert(

@@ -29,7 +29,7 @@ const rows: readonly (readonly [type: string, text: string | undefined])[] = [
     return [
       [`AddSizes<'${x}', '${y}'>`, addSizes(x, y)],
       [`MultiplySizes<'${x}', '${y}'>`, multiplySizes(x, y)],
-      [`DivideSize<'${x}', ${(i % 6) + 1}>`, divideSize(x, (i % 6) + 1)],
+      [`DivideSize<'${x}', ${(i % 6) + 1}>`, divideSize(x, BigInt((i % 6) + 1))],
     ] as const
   }),
 ]

@@ -35,8 +35,9 @@ pipe(layer.input(''), layer.dense(16))
 pipe(layer.input('4'), layer.dense(0))
 // @ts-expect-error Type 'Layer<[], "4", "4">' is not assignable to type '"dense(2.5): give a whole number of outputs from 1 up"'.
 pipe(layer.input('4'), layer.dense(2.5))
-// @ts-expect-error Type 'Layer<[], "seq 4", "seq 4">' is not assignable to type '"flatten: 'seq 4' has the named axis 'seq', use reshape"'.
-pipe(layer.input('seq 4'), layer.flatten)
+typeOf(pipe(layer.input('seq 4'), layer.flatten)).is<Layer<[], 'seq 4', 'seq*4'>>()
+// @ts-expect-error Type 'Layer<[], "seq 4", "seq*4">' is not assignable to type '"dense(16): the size of 'seq*4' in 'seq*4' is not known, the last axis must be a number"'.
+pipe(pipe(layer.input('seq 4'), layer.flatten), layer.dense(16))
 // @ts-expect-error Type '"5"' is not assignable to type '"4" | "apply: the layer takes one example '4': vmap lifts it to a batch"'.
 mlp.apply(mlp.init(key))(zeros('5'))
 // @ts-expect-error Source has 0 element(s) but target requires 2.

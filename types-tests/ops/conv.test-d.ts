@@ -38,8 +38,9 @@ pipe(zeros('1 4 4'), conv(zeros('8 1 5 5')))
 pipe(zeros('1 4 4'), conv(zeros('8 1 3 3'), { stride: 0 }))
 // @ts-expect-error Type 'Tensor<"1 4", "float32">' is not assignable to type '"conv: a window that spans 5 does not fit axis 1 of '1 4', which has size 4 with its padding"'.
 pipe(zeros('1 4'), conv(zeros('8 1 5'), { padding }))
-// @ts-expect-error Type 'Tensor<"1 batch", "float32">' is not assignable to type '"conv: the windows of the named axis 'batch' cannot be counted: give its size, or stride 1 and padding 'same'"'.
-pipe(zeros('1 batch', { batch: 9 }), conv(zeros('8 1 3')))
+typeOf(pipe(zeros('1 time', { time: 9 }), conv(zeros('8 1 3')))).is<Tensor<'8 time-2'>>()
+typeOf(pipe(zeros('1 h w', { h: 9, w: 8 }), conv(zeros('8 1 3 3'), { stride: 2, padding: 'same' }))).is<Tensor<'8 (h+1)//2 (w+1)//2'>>()
+typeOf(pipe(zeros('1 h w', { h: 9, w: 8 }), maxPool([2, 2]), maxPool([2, 2]))).is<Tensor<'1 h//4 w//4'>>()
 // @ts-expect-error Type 'Tensor<"1 9", "float32">' is not assignable to type '"conv: float32 and float64: dtypes differ, cast one of them"'.
 pipe(zeros('1 9'), conv(zeros('8 1 3', {}, 'float64')))
 // @ts-expect-error Type 'Tensor<"4 9", "float32">' is not assignable to type '"conv: the 3 outputs of the kernel '3 2 1' do not divide into 2 groups"'.

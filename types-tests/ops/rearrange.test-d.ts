@@ -62,10 +62,11 @@ typeOf(rearrange('a b -> b a', undefined)(x)).is<Tensor<'3 2'>>()
 rearrange('a (b c) -> a b c', { b: 2 })(x)
 // @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"rearrange: 'a (b c) -> a b c' of '2 3': the sizes of 'b' and 'c' are not known: give one, as in { b: 2 }"'.
 rearrange('a (b c) -> a b c')(x)
+typeOf(rearrange('(a b) c -> a b c', { a: 2 })(images)).is<Tensor<'2 batch//2 784'>>()
+typeOf(rearrange('a b -> (a b)')(images)).is<Tensor<'batch*784'>>()
+typeOf(pipe(images, repeat('a b -> (a 2) b'), rearrange('(a r) b -> r a b', { r: 2 }))).is<Tensor<'2 batch 784'>>()
 // @ts-expect-error Argument of type 'Tensor<"batch 784", "float32">' is not assignable to parameter of type '"rearrange: '(a b) c -> a b c' of 'batch 784': 'batch' is a name, whose size is known only when it runs: as or rename gives it one that '(a b)' can split"'.
-rearrange('(a b) c -> a b c', { a: 2 })(images)
-// @ts-expect-error Argument of type 'Tensor<"batch 784", "float32">' is not assignable to parameter of type '"rearrange: 'a b -> (a b)' of 'batch 784': 'batch' and '784' do not make one axis: the size of a name is known only when it runs, as or rename gives it one"'.
-rearrange('a b -> (a b)')(images)
+rearrange('(a b) c -> a b c', { a: 2, b: 4 })(images)
 // @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"rearrange: 'a b -> b a' of '3': it has fewer axes than are written"'.
 rearrange('a b -> b a')(vector)
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"rearrange: 'a -> a' of '2 3': it has more axes than are written, '...' stands for the others"'.

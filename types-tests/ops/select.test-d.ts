@@ -31,8 +31,11 @@ typeOf(pipe(gradual, slice('0:2'))).is<Tensor<string>>()
 typeOf(pipe(x, slice(text))).is<Tensor<string>>()
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"slice: '0:9' is out of range for axis 0 of '2 3', whose size is 2"'.
 pipe(x, slice('0:9'))
-// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"slice: the size of '1:' on the named axis 'batch' is not known, give both ends as in '0:4' or '-4:-1'"'.
-pipe(images, slice('1:'))
+typeOf(pipe(images, slice('1:'))).is<Tensor<'batch-1 784'>>()
+typeOf(pipe(images, slice('1:-1'))).is<Tensor<'batch-2 784'>>()
+typeOf(pipe(images, slice('::2'))).is<Tensor<'(batch+1)//2 784'>>()
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"slice: the size of '-3:2' on the named axis 'batch' is not known, give both ends as in '0:4' or '-4:-1'"'.
+pipe(images, slice('-3:2'))
 // @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"slice: the step of '::-1' is not 1 or more, use reverse to go backwards"'.
 pipe(vector, slice('::-1'))
 // @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"slice: '0, 0' has more parts than '3' has axes"'.

@@ -34,15 +34,26 @@ typeOf(pipe(nothing, reshape('6'))).is<Tensor<never>>()
 pipe(x, reshape('5'))
 // @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"reshape: 'batch 784' has 784 values for each 'batch' and 'batch 28 29' has 812"'.
 pipe(images, reshape('batch 28 29'))
-// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"reshape: 'batch 784' to '784': names stay as they are, 'batch' is not ''"'.
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"reshape: 'batch 784' to '784': 'batch*784' and '784' are not equal for all sizes of the names: as or rename checks it for the sizes at hand"'.
 pipe(images, reshape('784'))
+typeOf(pipe(images, reshape('batch*784'))).is<Tensor<'batch*784'>>()
+typeOf(pipe(images, reshape('784*batch'))).is<Tensor<'784*batch'>>()
+typeOf(pipe(images, reshape('4 batch//4 784'))).is<Tensor<'4 batch//4 784'>>()
+typeOf(pipe(zeros('n*2 3', { n: 4 }), reshape('n 6'))).is<Tensor<'n 6'>>()
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"reshape: 'batch 784' to '4 batch//2 784': 'batch*784' and '(batch//2)*3136' are not equal for all sizes of the names: as or rename checks it for the sizes at hand"'.
+pipe(images, reshape('4 batch//2 784'))
+// @ts-expect-error Type 'Tensor<"m*n", "float32">' is not assignable to type '"reshape: 'm*n' to 'm n': the sizes of 'm' and 'n' are not known, as or rename gives them"'.
+pipe(zeros('m*n', { m: 2, n: 3 }), reshape('m n'))
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"shape '3,2': write one space between axes"'.
 pipe(x, reshape('3,2'))
 
 typeOf(pipe(x, flatten)).is<Tensor<'6'>>()
 typeOf(pipe(gradual, flatten)).is<Tensor<string>>()
-// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"flatten: 'batch 784' has the named axis 'batch', use reshape"'.
-pipe(images, flatten)
+typeOf(pipe(images, flatten)).is<Tensor<'batch*784'>>()
+typeOf(pipe(zeros('n n+1', { n: 2 }), flatten)).is<Tensor<'n*n+n'>>()
+declare const sums: Tensor<'a+b+c+d+e+f+g+h+i a+b+c+d+e+f+g+h+i'>
+// @ts-expect-error Type 'Tensor<"a+b+c+d+e+f+g+h+i a+b+c+d+e+f+g+h+i", "float32">' is not assignable to type '"flatten: 'a+b+c+d+e+f+g+h+i a+b+c+d+e+f+g+h+i' has more than 64 terms once it is multiplied out"'.
+pipe(sums, flatten)
 
 typeOf(pipe(zeros('1 3 1'), squeeze())).is<Tensor<'3'>>()
 typeOf(pipe(zeros('1 3 1'), squeeze(-1))).is<Tensor<'1 3'>>()
