@@ -14,7 +14,7 @@ export type Request = Open | { readonly op: 'values' } | { readonly op: 'round';
 export type Answer =
   | { readonly ok: true }
   | { readonly values: readonly (number | null)[] }
-  | { readonly ms: number }
+  | { readonly ms: number; readonly peak: number }
   | { readonly error: string }
 
 let run: Run | undefined
@@ -44,7 +44,8 @@ const answer = async (request: Request): Promise<Answer> => {
       await prepare?.()
       const start = performance.now()
       await round(request.count)
-      return { ms: performance.now() - start }
+      const ms = performance.now() - start
+      return { ms, peak: process.resourceUsage().maxRSS * 1024 }
     }
   }
 }

@@ -35,6 +35,8 @@ export class Host {
   readonly #child: ChildProcess
   readonly #waiting: ((line: string | undefined) => void)[] = []
   #errors = ''
+  /** The most memory that the process has had, in bytes, as its last round told. */
+  peak = 0
 
   constructor(kind: keyof typeof commands, threads: number) {
     this.#child = start(commands[kind], threads)
@@ -75,7 +77,9 @@ export class Host {
   /** The milliseconds of `count` calls. */
   async round(count: number): Promise<number> {
     const answer = await this.#ask({ op: 'round', count })
-    return 'ms' in answer ? answer.ms : Number.NaN
+    if (!('ms' in answer)) return Number.NaN
+    this.peak = answer.peak
+    return answer.ms
   }
 
   end(): void {

@@ -43,7 +43,8 @@ const medianOf = (outcome: Outcome): number | undefined => (outcome.kind === 'ti
 
 const line = (row: Row, side: SideName, limits: Limits): readonly string[] => {
   const outcome = row.outcomes[side]
-  if (outcome.kind === 'none') return [row.case.name, titles[side], `– (${outcome.reason.replaceAll('|', '/')})`, '', '', '', '', '', '']
+  if (outcome.kind === 'none')
+    return [row.case.name, titles[side], `– (${outcome.reason.replaceAll('|', '/')})`, '', '', '', '', '', '', '']
   const ms = median(outcome.ms)
   const ours = medianOf(row.outcomes.ours)
   return [
@@ -53,6 +54,7 @@ const line = (row: Row, side: SideName, limits: Limits): readonly string[] => {
     ours === undefined ? '' : `×${digits(ms / ours)}`,
     ...rateOf(row, ms, outcome.threads, limits),
     String(outcome.threads),
+    outcome.peak === undefined ? '' : `${digits(outcome.peak / 1e6)} MB`,
     `${outcome.ms.length}: ${time(Math.min(...outcome.ms))} – ${time(Math.max(...outcome.ms))}`,
     outcome.error === undefined ? '' : outcome.error.toExponential(0),
   ]
@@ -63,7 +65,7 @@ const section = ({ workload, rows }: Section, sides: readonly SideName[], limits
     `## ${workload.name}`,
     `${workload.work}. Checked against float64 loops to ${workload.tolerance} of the largest number.`,
     table(
-      ['case', 'side', 'median', 'against ours', 'rate', 'of the limit', 'threads', 'rounds: from – to', 'error'],
+      ['case', 'side', 'median', 'against ours', 'rate', 'of the limit', 'threads', 'peak memory', 'rounds: from – to', 'error'],
       rows.flatMap(row => sides.map(side => line(row, side, limits))),
     ),
   ].join('\n\n')

@@ -3,7 +3,13 @@ import { Host, multiplyAddNow, timeToFirst } from './process.js'
 import { type Case, type Side, type SideName, sideNames, type Workload } from './workload.js'
 
 export type Outcome =
-  | { readonly kind: 'timed'; readonly threads: number; readonly ms: readonly number[]; readonly error: number | undefined }
+  | {
+      readonly kind: 'timed'
+      readonly threads: number
+      readonly ms: readonly number[]
+      readonly error: number | undefined
+      readonly peak: number | undefined
+    }
   | { readonly kind: 'none'; readonly reason: string }
 
 export interface Row {
@@ -36,6 +42,8 @@ interface Entrant {
   spentMs: number
   readonly measure: () => Promise<number>
   readonly end: () => void
+  /** The most memory of its process, where one process does all its rounds. */
+  readonly peak: () => number | undefined
   readonly error: number | undefined
 }
 
@@ -104,7 +112,7 @@ const entrant = async (
     try {
       const error = await check(host, workload, work, expected)
       const run = await longRun(host, options.roundMs)
-      return { ...common, ...run, error, spentMs: run.ms[0] ?? 0, end: () => host.end() }
+      return { ...common, ...run, error, spentMs: run.ms[0] ?? 0, end: () => host.end(), peak: () => host.peak }
     } catch (error) {
       host.end()
       throw error
@@ -118,7 +126,15 @@ const entrant = async (
   }
   const host = await opened(workload, work, name, side, threads)
   const error = await check(host, workload, work, expected).finally(() => host.end())
-  return { ...common, error, ms: [], spentMs: 0, measure: workload.measure === 'first' ? first : start, end: () => undefined }
+  return {
+    ...common,
+    error,
+    ms: [],
+    spentMs: 0,
+    measure: workload.measure === 'first' ? first : start,
+    end: () => undefined,
+    peak: () => undefined,
+  }
 }
 
 /** The entrants of one side: one for each number of threads, of which only the fastest stays. */
@@ -188,7 +204,8 @@ export const measureCase = async (workload: Workload, work: Case, options: Optio
   const outcome = (name: SideName): Outcome => {
     const found = entrants.find(({ side }) => side === name)
     const reason = reasons.get(name)
-    if (found && reason === undefined) return { kind: 'timed', threads: found.threads, ms: found.ms, error: found.error }
+    if (found && reason === undefined)
+      return { kind: 'timed', threads: found.threads, ms: found.ms, error: found.error, peak: found.peak() }
     return { kind: 'none', reason: reason ?? 'not asked for' }
   }
   return {

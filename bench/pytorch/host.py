@@ -1,12 +1,15 @@
 """PyTorch's side of the benchmark: host.ts in Python. The numbers are those of numbers.ts, the work that of workloads/."""
 import json
 import os
+import resource
 import sys
 import time
 
 import torch
 
+import attention
 import calls
+import deep
 import gru
 import lenet
 import mlp
@@ -23,6 +26,8 @@ WORK = {
     "W8": calls.reduction,
     "W9": lambda _: mlp.classifier(),
     "W10": gru.Gru,
+    "W11": attention.Attention,
+    "W12": deep.Deep,
 }
 
 
@@ -49,7 +54,8 @@ def main():
                 run.prepare()
                 begin = time.perf_counter()
                 run.round(request["count"])
-                say({"ms": (time.perf_counter() - begin) * 1000})
+                ms = (time.perf_counter() - begin) * 1000
+                say({"ms": ms, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024})
         except Exception as error:
             say({"error": repr(error)})
 
