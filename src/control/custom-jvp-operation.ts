@@ -4,10 +4,10 @@
  */
 import { real } from '../primitives/family/sample.js'
 import { add, mul } from '../primitives/index.js'
-import { type Operation, type Params, type Program, split } from '../program/index.js'
-import { concrete, isFloat, type Value } from '../tensor/index.js'
+import { dependents, type Operation, type Params, type Program, simplify, split, withoutEffects } from '../program/index.js'
+import { concrete, fail, isFloat, type Value } from '../tensor/index.js'
 import { type BesideHolder, besideHolder, bind, interpret, perExample, programOf } from '../trace/index.js'
-import { vjpProgram } from '../transform/index.js'
+import { linearity, vjpProgram } from '../transform/index.js'
 import { type Custom, capturedIn, evaluateFunction, liftedFunction, liftedRule, once, paramsOf, refuseCaptured } from './custom-rule.js'
 import { missing } from './scan-parts.js'
 
@@ -31,6 +31,26 @@ const samples = () => {
   return [{ params: {}, programs: [function_], beside, inputs }]
 }
 
+/** Programs of rules that were found linear. */
+const linear = new WeakSet<Program>()
+
+/** Transposing a tangent that is not linear in the given one would make a wrong derivative of it in silence. */
+const checkLinear = (program: Program, arity: number, results: number): void => {
+  if (linear.has(program)) return
+  const wrong = (detail: string): never => fail({ _tag: 'ArgumentError', op, detail })
+  const simplified = simplify(withoutEffects(program))
+  const marked = simplified.inputs.map(({ dtype }, i) => i >= arity && i < 2 * arity && isFloat(dtype))
+  if (dependents(simplified, marked).slice(0, results).includes(true))
+    wrong("the rule's value depends on the tangent: give the value of the function alone")
+  const tangents = { ...simplified, outputs: simplified.outputs.slice(results) }
+  const { fault, depends } = linearity(tangents, marked)
+  const because = fault && `because of '${fault.operation}'${fault.isShifted ? ' with a value that does not depend on it' : ''}`
+  if (because) wrong(`the rule's tangent is not linear in the given one, ${because}: reverse mode transposes it`)
+  if (tangents.outputs.some((atom, i) => isFloat(atom.dtype) && !depends[i] && !(atom.kind === 'constant' && atom.value === 0)))
+    wrong("the rule's tangent is not linear in the given one, on which it does not depend: reverse mode transposes it")
+  linear.add(program)
+}
+
 export const customJvpPrimitive: BesideHolder<Params, Custom> = besideHolder<Params, Custom>({
   name: op,
   samples,
@@ -40,6 +60,7 @@ export const customJvpPrimitive: BesideHolder<Params, Custom> = besideHolder<Par
     const { arity } = custom
     const rule = custom.rule()
     const results = program.outputs.length
+    checkLinear(rule.program, arity, results)
     const { now, later } = split(rule.program, i => i >= arity && i < 2 * arity, results)
     const computed = interpret(now, [...inputs.slice(0, arity), ...capturedIn(rule, inputs)])
     const [outputs, left] = [computed.slice(0, results), computed.slice(results)]

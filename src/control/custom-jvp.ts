@@ -47,7 +47,8 @@ type Unknown = "customJvp: annotate the argument, as in customJvp((x: Tensor<'3'
  * numbers. Both may close over any values, also those of a function that is being traced, if these are not differentiated themselves. An
  * integer or a bool in the argument has a tangent of zeros.
  *
- * **Errors**: differentiating with respect to a value that the function or the rule closes over; a rule whose value or tangent has another form.
+ * **Errors**: differentiating with respect to a value that the function or the rule closes over; a rule whose value or tangent has another form;
+ * in reverse mode, a tangent that is not linear in t.
  * **Source**: `jax.custom_jvp`.
  *
  * @example
@@ -67,7 +68,7 @@ type Unknown = "customJvp: annotate the argument, as in customJvp((x: Tensor<'3'
  *
  * @category transformations
  */
-export const customJvp = <A extends object = Unannotated, R extends object = object, T = R>(
+export const customJvp = <A extends object = Unannotated, R extends object = Unannotated, T = R>(
   f: Annotated<Unknown, A, (x: A) => R>,
   given: Expect<TangentRule<R, T>, (x: A, tangent: A) => readonly [value: R, tangent: T]>,
 ): ((x: A) => R) => {

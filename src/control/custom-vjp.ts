@@ -58,7 +58,7 @@ type Unknown = "customVjp: annotate the argument, as in customVjp((x: Tensor<'3'
  *
  * @category transformations
  */
-export const customVjp = <A extends object = Unannotated, R extends object = object, C = A>(
+export const customVjp = <A extends object = Unannotated, R extends object = Unannotated, C = A>(
   f: Annotated<Unknown, A, (x: A) => R>,
   given: Expect<CotangentRule<A, C>, (x: A) => readonly [value: R, pullback: (cotangent: R) => C]>,
 ): ((x: A) => R) => {

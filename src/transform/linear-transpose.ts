@@ -8,11 +8,11 @@
  * const transposed = linearTranspose((x: Tensor<'3'>) => pipe(a, matmul(x)))(zeros('3'))
  * assert.deepEqual(toNested(transposed(tensor([1, 10]))), [41, 52, 63])
  */
-import { dependents, simplify, withoutEffects } from '../program/index.js'
+import { simplify, withoutEffects } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, tree, typed } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { nonlinear } from './linearity.js'
+import { linearity } from './linearity.js'
 import { checkFloats, inPlaceOf, type TracedTree, traceTree } from './typed-program.js'
 import { cotangentsOf, vjpProgram } from './vjp.js'
 
@@ -23,14 +23,13 @@ const advice = 'linearize gives the linear part at a point'
 const checkLinear = ({ program, structure, outputs }: TracedTree, count: number): void => {
   const simplified = simplify(program)
   const marked = simplified.inputs.map((_, i) => i < count)
-  const fault = nonlinear(simplified, marked)
+  const { fault, depends } = linearity(simplified, marked)
   if (fault)
     fail({
       _tag: 'ArgumentError',
       op,
       detail: `the function is not linear in its argument, because of '${fault.operation}'${fault.isShifted ? ' with a value that does not depend on it' : ''}: ${advice}`,
     })
-  const depends = dependents(simplified, marked)
   const i = simplified.outputs.findIndex((atom, k) => !(depends[k] || (atom.kind === 'constant' && atom.value === 0)))
   if (i < 0) return
   const path = tree.paths(typed<object>(inPlaceOf(structure, outputs, outputs)))[i] ?? ''
@@ -45,7 +44,7 @@ const checkLinear = ({ program, structure, outputs }: TracedTree, count: number)
  * The transpose of a linear function. The argument that comes after the function says of which shapes it is taken; its numbers are not looked at.
  *
  * The function is traced once, and its transpose too. What it closes over may be anything: it is linear in its argument if the operations that
- * depend on the argument are. A `scan` or a `cond` that depends on the argument is refused, whatever it holds.
+ * depend on the argument are, and those inside of the loops and choices that do; what chooses, or says how long a loop goes on, may not depend on it.
  *
  * **Shapes**: `(x: 'in') → 'out'` gives `(ct: 'out') → 'in'`; any tree on either side.
  * **Errors**: a function that is not linear in its argument, such as one that adds a constant; a leaf that is not a float; a cotangent of another

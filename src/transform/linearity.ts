@@ -39,19 +39,18 @@ const pulledBack = ({ operation, inputs, outputs }: Equation, wanted: readonly b
   return { program, has }
 }
 
-/** Why an equation is not linear in the marked ones of its inputs. `assumed` are those found linear, or being looked at: it is added to. */
+const none: Variable = { kind: 'variable', id: 0, sizes: [], dtype: 'bool' }
+const isZeroAt = (inputs: readonly Atom[], i: number): boolean => isZero(inputs[i] ?? none)
+
+/** Why an operation that holds no program is not linear in the marked ones of its inputs. `assumed` are those found linear, or being looked at: it is added to. */
 const faultOf = (equation: Equation, marked: readonly boolean[], assumed: Set<string>): Nonlinear | undefined => {
   const { operation, inputs } = equation
-  const key = `${operationKey(operation)} ${inputs.map(({ dtype, sizes }, i) => `${marked[i]}${dtype}[${sizes.join()}]`).join()}`
+  const described = inputs.map((input, i) => `${marked[i]}${isZero(input)}${input.dtype}[${input.sizes.join()}]`)
+  const key = `${operationKey(operation)} ${described.join()}`
   if (assumed.has(key)) return undefined
   assumed.add(key)
-  const lowered = operation.programs.length > 0 ? operation.lower(inputs) : undefined
-  // A function with a rule of its own is linear if the function is; what the rule says of it is another matter.
-  if (lowered?.kind === 'call' || lowered?.kind === 'block') return nonlinear(lowered.program, marked, assumed)
   const name = operation.name
-  const wanted = inputs.map(
-    ({ dtype }, i) => isFloat(dtype) && (marked[i] === true || (lowered === undefined && !isZero(inputs[i] ?? none))),
-  )
+  const wanted = inputs.map(({ dtype }, i) => isFloat(dtype) && (marked[i] === true || !isZeroAt(inputs, i)))
   const { program, has } = pulledBack(equation, wanted)
   const varies = dependents(program, marked)
   for (let i = 0; i < inputs.length; i += 1) {
@@ -61,25 +60,126 @@ const faultOf = (equation: Equation, marked: readonly boolean[], assumed: Set<st
       if (!varies[i]) return { operation: name, isShifted: true }
       const output = program.outputs[i]
       const alone = simplify({ ...program, outputs: output ? [output] : [] })
-      if (nonlinear(alone, marked, assumed)) return { operation: name, isShifted: false }
+      if (linearity(alone, marked, assumed).fault) return { operation: name, isShifted: false }
     }
   }
   return undefined
 }
-const none: Variable = { kind: 'variable', id: 0, sizes: [], dtype: 'bool' }
 
-/** The first operation by which a simplified program is not linear in the marked inputs, of those that depend on them. */
-export const nonlinear = (program: Program, marked: readonly boolean[], assumed = new Set<string>()): Nonlinear | undefined => {
-  let found: Nonlinear | undefined
-  walk<boolean>(
-    program,
-    program.inputs.map((_, i) => marked[i] === true),
-    () => false,
-    (equation, inputs) => {
-      const depends = inputs.includes(true)
-      if (depends) found ??= faultOf(equation, inputs, assumed)
-      return equation.outputs.map(() => depends)
-    },
+/** Whether something is linear in marked inputs, and which of its outputs depend on those. */
+interface Linearity {
+  readonly fault: Nonlinear | undefined
+  readonly depends: readonly boolean[]
+}
+
+/** Goes through a program and the programs that its operations hold. */
+const through = (
+  program: Program,
+  marked: readonly boolean[],
+  step: (equation: Equation, marked: readonly boolean[]) => readonly boolean[],
+): readonly boolean[] =>
+  program.outputs.map(
+    walk<boolean>(
+      program,
+      program.inputs.map((_, i) => marked[i] === true),
+      () => false,
+      (equation, inputs) => (inputs.includes(true) ? step(equation, inputs) : equation.outputs.map(() => false)),
+    ),
   )
-  return found
+
+/** A loop's carry that depends on marked inputs in some round, as which it is looked at in all of them. */
+const settledCarry = (body: Program, marked: readonly boolean[], constants: number, carries: number): readonly boolean[] => {
+  const after = dependsIn(body, marked)
+  const all = marked.map((mark, i) => mark || (i >= constants && i < constants + carries && after[i - constants] === true))
+  return all.every((mark, i) => mark === marked[i]) ? marked : settledCarry(body, all, constants, carries)
+}
+
+/** Which outputs of an equation depend on the marked inputs. A loop or a choice has some that do and some that do not. */
+const dependsOf = (equation: Equation, marked: readonly boolean[]): readonly boolean[] => {
+  const { operation, inputs, outputs } = equation
+  const lowered = operation.programs.length > 0 ? operation.lower(inputs) : undefined
+  switch (lowered?.kind) {
+    case 'call':
+    case 'block':
+      return dependsIn(lowered.program, marked)
+    case 'loop': {
+      const { body, constants, carries } = lowered
+      const all = settledCarry(body, marked, constants, carries)
+      return [...all.slice(constants, constants + carries), ...dependsIn(body, all).slice(carries)]
+    }
+    case 'while': {
+      const { body, constants } = lowered
+      return settledCarry(body, marked, constants, inputs.length - constants).slice(constants)
+    }
+    case 'branch': {
+      const each = lowered.cases.map(body => dependsIn(body, marked.slice(1)))
+      return outputs.map((_, i) => marked[0] === true || each.some(depends => depends[i]))
+    }
+    default:
+      return outputs.map(() => true)
+  }
+}
+const dependsIn = (program: Program, marked: readonly boolean[]): readonly boolean[] => through(program, marked, dependsOf)
+
+/**
+ * Why a loop is not linear. Its body must be, in what is marked of a round; and a carry that is marked in some round must be so in each, for otherwise
+ * a value is added to it: it begins as zero where its first value is not marked, and is zero where a round gives it without anything marked.
+ */
+const loopFault = (
+  { operation, inputs }: Equation,
+  body: Program,
+  constants: number,
+  carries: number,
+  marked: readonly boolean[],
+  assumed: Set<string>,
+): Nonlinear | undefined => {
+  const all = settledCarry(body, marked, constants, carries)
+  const { fault, depends } = linearity(body, all, assumed)
+  const isShifted = (i: number): boolean =>
+    all[constants + i] === true &&
+    ((marked[constants + i] !== true && !isZeroAt(inputs, constants + i)) || (depends[i] !== true && !isZeroAt(body.outputs, i)))
+  return (
+    fault ?? (Array.from({ length: carries }, (_, i) => i).some(isShifted) ? { operation: operation.name, isShifted: true } : undefined)
+  )
+}
+
+const equationFault = (equation: Equation, marked: readonly boolean[], assumed: Set<string>): Nonlinear | undefined => {
+  const { operation, inputs } = equation
+  const { name } = operation
+  const lowered = operation.programs.length > 0 ? operation.lower(inputs) : undefined
+  switch (lowered?.kind) {
+    // A function with a rule of its own is linear if the function is; what the rule says of it is another matter.
+    case 'call':
+    case 'block':
+      return linearity(lowered.program, marked, assumed).fault
+    case 'loop':
+      return loopFault(equation, lowered.body, lowered.constants, lowered.carries, marked, assumed)
+    case 'while': {
+      const { predicate, body, constants } = lowered
+      const carries = inputs.length - constants
+      const isAsked = dependsIn(predicate, settledCarry(body, marked, constants, carries)).includes(true)
+      return isAsked ? { operation: name, isShifted: false } : loopFault(equation, body, constants, carries, marked, assumed)
+    }
+    case 'branch': {
+      if (marked[0] === true) return { operation: name, isShifted: false }
+      const each = lowered.cases.map(body => linearity(body, marked.slice(1), assumed))
+      const depends = dependsOf(equation, marked)
+      const isShifted = lowered.cases.some(({ outputs }, k) =>
+        outputs.some((_, i) => depends[i] && !each[k]?.depends[i] && !isZeroAt(outputs, i)),
+      )
+      return each.find(({ fault }) => fault)?.fault ?? (isShifted ? { operation: name, isShifted } : undefined)
+    }
+    default:
+      return faultOf(equation, marked, assumed)
+  }
+}
+
+/** The first operation by which a simplified program is not linear in the marked inputs, of those that depend on them, and which outputs do. */
+export const linearity = (program: Program, marked: readonly boolean[], assumed = new Set<string>()): Linearity => {
+  let fault: Nonlinear | undefined
+  const depends = through(program, marked, (equation, inputs) => {
+    fault ??= equationFault(equation, inputs, assumed)
+    return dependsOf(equation, inputs)
+  })
+  return { fault, depends }
 }

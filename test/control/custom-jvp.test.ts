@@ -1,9 +1,9 @@
 /** Tangents of one's own under every transformation, and their errors. Some rules here give wrong derivatives on purpose, to be seen at work. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { customJvp, customVjp, scan } from '../../src/control/index.js'
+import { cond, customJvp, customVjp, scan } from '../../src/control/index.js'
 import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
-import { add, cast, cos, mul, sin, square, sum } from '../../src/ops/index.js'
+import { add, cast, cos, greater, mul, sin, square, sum } from '../../src/ops/index.js'
 import { type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
 import { grad, hessian, jit, jvp, linearize, vjp, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
@@ -191,6 +191,39 @@ describe('errors', () => {
     ],
   ])('%s', (_, g, text) => {
     expect(errorOf(() => loose(g)()).message).toContain(text)
+  })
+})
+
+describe('a tangent that is not linear in the given one is refused where it would be transposed', () => {
+  const x = tensor(2)
+  const because = (operation: string): string => `because of '${operation}'`
+  test.each<readonly [string, (x: Scalar, t: Scalar) => readonly [Scalar, Scalar], string]>([
+    ['its square', (y, t) => [y, square(t)], because('mul')],
+    ['a sum with a value', (y, t) => [y, pipe(t, add(y))], `${because('add')} with a value that does not depend on it`],
+    ['a value', y => [y, y], 'on which it does not depend'],
+    ['in a loop', (y, t) => [y, scan('3')((h: Scalar, row: Scalar) => [pipe(h, mul(h), mul(row)), []], t)(xs)[0]], because('mul')],
+    ['the value', (y, t) => [pipe(y, add(t)), t], "the rule's value depends on the tangent"],
+  ])('%s', (_, rule, text) => {
+    const f = customJvp((y: Scalar) => y, rule)
+    expect(errorOf(() => grad(f)(x)).message).toContain(text)
+    expect(errorOf(() => vmap('3')(grad(f))(xs)).message).toContain(text)
+  })
+
+  test('and one that is linear is not, whatever it is made of', () => {
+    const rules: readonly ((x: Scalar, t: Scalar) => readonly [Scalar, Scalar])[] = [
+      y => [y, zeros('')],
+      (y, t) => [y, jvp((z: Scalar) => sin(z))(y, t)[1]],
+      (y, t) => [y, scan('3')((h: Scalar, row: Scalar) => [pipe(h, mul(row)), []], t)(xs)[0]],
+      (y, t) => [
+        y,
+        cond(
+          greater(0)(y),
+          (z: Scalar) => pipe(z, mul(y)),
+          (z: Scalar) => z,
+        )(t),
+      ],
+    ]
+    expect(rules.map(rule => toNumber(grad(customJvp((y: Scalar) => y, rule))(x)))).toEqual([0, toNumber(cos(x)), 6, 2])
   })
 })
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { customVjp, scan } from '../../src/control/index.js'
+import { checkpoint, cond, customVjp, fori, scan, switchCase, whileLoop } from '../../src/control/index.js'
 import { tensors } from '../../src/laws/index.js'
 import {
   add,
@@ -237,6 +237,112 @@ describe('linearTranspose', () => {
         )(x),
     ]
     for (const f of linear) expect(linearTranspose(f)(zeros('3'))).toBeTypeOf('function')
+  })
+
+  test('takes loops and choices that hold what is linear', () => {
+    const rows = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    const step = (h: Vector, row: Vector) => [pipe(h, mul(row)), pipe(h, add(h))] as const
+    const ct = tensor([1, 10, 100])
+    const transposed = (f: (x: Vector) => Vector): unknown => toNested(linearTranspose(f)(zeros('3'))(ct))
+    expect(transposed(x => scan('2')(step, x)(rows)[0])).toEqual([4, 100, 1800])
+    expect(transposed(x => sum(0)(scan('2')(step, x)(rows)[1]))).toEqual([4, 60, 800])
+    // The carry begins with zeros, and a value that does not depend on the argument goes along with it.
+    const running = (x: Vector): Vector =>
+      scan('2')(({ h, n }: { readonly h: Vector; readonly n: Vector }, row: Vector) => [{ h: pipe(h, add(pipe(x, mul(n)))), n: row }, []], {
+        h: zeros('3'),
+        n: tensor([1, 1, 1]),
+      })(rows)[0].h
+    expect(transposed(running)).toEqual([2, 30, 400])
+    expect(transposed(x => fori(3)((_, y: Vector) => mul(2)(y))(x))).toEqual([8, 80, 800])
+    expect(
+      transposed(x =>
+        cond(
+          tensor(true),
+          (y: Vector) => neg(y),
+          (y: Vector) => mul(3)(y),
+        )(x),
+      ),
+    ).toEqual([-1, -10, -100])
+    expect(transposed(x => switchCase(tensor(1, 'int32'), [() => zeros('3'), (y: Vector) => mul(3)(y)])(x))).toEqual([3, 30, 300])
+    expect(transposed(checkpoint((x: Vector) => mul(2)(x)))).toEqual([2, 20, 200])
+    const doubled = (x: Vector): Vector =>
+      whileLoop(
+        ({ n }: { readonly n: Tensor<''>; readonly y: Vector }) => less(3)(n),
+        ({ n, y }: { readonly n: Tensor<''>; readonly y: Vector }) => ({ n: add(1)(n), y: mul(2)(y) }),
+        { most: 9 },
+      )({ n: tensor(0), y: x }).y
+    expect(transposed(doubled)).toEqual([8, 80, 800])
+  })
+
+  test('does not take loops and choices that hold what is not', () => {
+    const rows = ones('2 3')
+    const c = tensor([1, 2, 3])
+    const total = (x: Vector) => sum()(x)
+    const faults: readonly (readonly [f: (x: Vector) => object, operation: string, isShifted?: true])[] = [
+      [x => scan('2')((h: Vector, row: Vector) => [pipe(h, mul(h), mul(row)), []], x)(rows)[0], 'mul'],
+      [x => scan('2')((h: Vector, row: Vector) => [pipe(h, add(row)), []], x)(rows)[0], 'add', true],
+      // What is added to zeros is linear in x, but the first carry is not zero.
+      [x => scan('2')((h: Vector, _: Vector) => [pipe(h, add(x)), []], c)(rows)[0], 'scan', true],
+      // After a round the carry does not depend on x any more.
+      [x => scan('2')((_: Vector, __: Vector) => [c, []], x)(rows)[0], 'scan', true],
+      // x comes into a carry that is multiplied with another only in the third round.
+      [
+        x =>
+          scan('4')(
+            ({ a, b, d }: { readonly a: Vector; readonly b: Vector; readonly d: Vector }, _: Tensor<''>) => [
+              { a: x, b: a, d: pipe(d, add(pipe(b, mul(b)))) },
+              [],
+            ],
+            { a: zeros('3'), b: zeros('3'), d: zeros('3') },
+          )(ones('4'))[0].d,
+        'mul',
+      ],
+      [
+        x =>
+          cond(
+            less(1)(total(x)),
+            (y: Vector) => y,
+            (y: Vector) => neg(y),
+          )(x),
+        'less',
+      ],
+      [
+        x =>
+          cond(
+            tensor(true),
+            (y: Vector) => y,
+            (y: Vector) => exp(y),
+          )(x),
+        'exp',
+      ],
+      [
+        x =>
+          cond(
+            tensor(true),
+            (y: Vector) => y,
+            () => c,
+          )(x),
+        'cond',
+        true,
+      ],
+      [
+        x =>
+          whileLoop(
+            (y: Vector) => less(9)(total(y)),
+            (y: Vector) => mul(2)(y),
+          )(x),
+        'whileLoop',
+      ],
+      [x => add(1)(add(0)(x)), 'add', true],
+    ]
+    const messages = faults.map(([, operation, isShifted]) => {
+      const shifted = isShifted ? ' with a value that does not depend on it' : ''
+      return `linearTranspose: the function is not linear in its argument, because of '${operation}'${shifted}: linearize gives the linear part at a point`
+    })
+    expect(faults.map(([f]) => errorOf(() => linearTranspose(f)(zeros('3'))).message)).toEqual(messages)
   })
 
   test('does not take what is not', () => {

@@ -550,6 +550,78 @@ export const programs: readonly Program[] = [
     says: "map: annotate the argument, as in map('batch')((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'checkpoint of a function without a type',
+    code: `
+      import { checkpoint, mul, pipe } from 'pullback'
+
+      export const f = checkpoint(x => pipe(x, mul(2)))
+    `,
+    says: "checkpoint: annotate the argument, as in checkpoint((x: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'a predicate of whileLoop that gives numbers',
+    code: `
+      import { neg, sum, type Tensor, whileLoop } from 'pullback'
+
+      export const f = whileLoop((x: Tensor<'3'>) => sum()(x), (x: Tensor<'3'>) => neg(x))
+    `,
+    says: "whileLoop: the predicate gives float32 '', not bool ''",
+  },
+  {
+    mistake: 'a predicate of whileLoop that gives a bool for each entry',
+    code: `
+      import { less, neg, type Tensor, whileLoop } from 'pullback'
+
+      export const f = whileLoop((x: Tensor<'3'>) => less(100)(x), (x: Tensor<'3'>) => neg(x), { most: 9 })
+    `,
+    says: "whileLoop: the predicate gives bool '3', not bool ''",
+  },
+  {
+    mistake: 'associativeScan of functions without types',
+    code: `
+      import { add, associativeScan, pipe, zeros } from 'pullback'
+
+      export const f = associativeScan('2')((a, b) => pipe(a, add(b)))(zeros('2 3'))
+    `,
+    says: "associativeScan: annotate the arguments, as in associativeScan('seq')((a: Tensor<'3'>, b: Tensor<'3'>) => …)",
+  },
+  {
+    mistake: 'rows that associativeScan combines to other rows',
+    code: `
+      import { add, associativeScan, pipe, sum, type Tensor, zeros } from 'pullback'
+
+      export const f = associativeScan('2')((a: Tensor<'3'>, b: Tensor<'3'>) => pipe(a, add(b), sum()))(zeros('2 3'))
+    `,
+    says: "associativeScan: a row is float32 '3', after it is combined float32 ''",
+  },
+  {
+    mistake: 'customVjp of a function without a type',
+    code: `
+      import { customVjp, exp, mul, pipe } from 'pullback'
+
+      export const f = customVjp(x => exp(x), x => [exp(x), ct => pipe(ct, mul(exp(x)))])
+    `,
+    says: "customVjp: annotate the argument, as in customVjp((x: Tensor<'3'>) => …, x => [value, ct => …])",
+  },
+  {
+    mistake: 'customJvp of a function without a type',
+    code: `
+      import { customJvp, exp, mul, pipe } from 'pullback'
+
+      export const f = customJvp(x => exp(x), (x, t) => [exp(x), pipe(t, mul(exp(x)))])
+    `,
+    says: "customJvp: annotate the argument, as in customJvp((x: Tensor<'3'>) => …, (x, t) => [value, tangent])",
+  },
+  {
+    mistake: 'a tangent that is a scalar',
+    code: `
+      import { customJvp, exp, mul, pipe, sum, type Tensor } from 'pullback'
+
+      export const f = customJvp((x: Tensor<'3'>) => exp(x), (x, t) => [exp(x), pipe(t, mul(exp(x)), sum())])
+    `,
+    says: "customJvp: the rule's tangent is float32 '', not float32 '3'",
+  },
+  {
     mistake: 'vmap of a function without a type, in a pipe',
     code: `
       import { pipe, sum, vmap, zeros } from 'pullback'
