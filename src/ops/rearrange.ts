@@ -24,9 +24,9 @@ import {
   failAs,
   floatDType,
   heldDType,
+  heldSizes,
   type NumericDType,
   numericDType,
-  reading,
   relabel,
   type Sizes,
   show,
@@ -71,10 +71,7 @@ const sized = (op: RearrangeOp, x: Value, { left, right }: RearrangedAxes) => {
 }
 
 const checkSizes = (op: RearrangeOp, given: Sizes | undefined): Sizes => {
-  const sizes = given === undefined ? given : reading(op, () => (typeof given === 'object' && given !== null ? { ...given } : given))
-  if (sizes === undefined) return {}
-  if (typeof sizes !== 'object' || sizes === null)
-    return fail({ _tag: 'ArgumentError', op, detail: `${show(sizes)} is no record of sizes: give one, such as { h: 4 }` })
+  const sizes = heldSizes(op, given)
   for (const [name, size] of Object.entries(sizes))
     if (typeof size !== 'number')
       fail({ _tag: 'ArgumentError', op, detail: `the size of '${name}' is ${show(size)}: give a whole number from 0 up` })

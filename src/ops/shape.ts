@@ -32,6 +32,7 @@ import {
   checkSizes,
   type DType,
   fail,
+  heldSizes,
   type NamesGiven,
   relabel,
   type Settled,
@@ -169,16 +170,16 @@ export interface BroadcastToOp {
  *
  * assert.deepEqual(toNested(pipe(tensor([1, 2]), broadcastTo('2 2'))), [[1, 2], [1, 2]])
  */
-export const broadcastTo: BroadcastToOp = typed<BroadcastToOp>(
-  (target: string, given: { readonly [name: string]: number } = {}) =>
-    (x: Value): Value => {
-      checkTensor('broadcastTo', x)
-      const shape = held(broadcastToRule(x.shape, wellFormed('broadcastTo', target)))
-      const own = dims(x.shape)
-      const names = { ...Object.fromEntries(own.map((axis, i) => [axis, at(x.sizes, i)])), ...given }
-      const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, names))
-      const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
-      checkSizes('broadcastTo', [x, { shape: join(asked), sizes: asked.map(axis => given[axis] ?? 0) }, { shape, sizes }])
-      return stretch(x, sizes, shape)
-    },
-)
+export const broadcastTo: BroadcastToOp = typed<BroadcastToOp>((target: string, sizesGiven?: { readonly [name: string]: number }) => {
+  const given = heldSizes('broadcastTo', sizesGiven)
+  return (x: Value): Value => {
+    checkTensor('broadcastTo', x)
+    const shape = held(broadcastToRule(x.shape, wellFormed('broadcastTo', target)))
+    const own = dims(x.shape)
+    const names = { ...Object.fromEntries(own.map((axis, i) => [axis, at(x.sizes, i)])), ...given }
+    const sizes = dims(shape).map(axis => x.sizes[own.indexOf(axis)] ?? sizeOfAxis('broadcastTo', shape, axis, names))
+    const asked = dims(shape).filter(axis => Object.hasOwn(given, axis))
+    checkSizes('broadcastTo', [x, { shape: join(asked), sizes: asked.map(axis => given[axis] ?? 0) }, { shape, sizes }])
+    return stretch(x, sizes, shape)
+  }
+})

@@ -44,6 +44,21 @@ export const heldFlag = (op: string, name: string, given: unknown, otherwise: bo
   return typeof given === 'boolean' ? given : fail({ _tag: 'ArgumentError', op, detail: `${name} is ${show(given)}: give true or false` })
 }
 
+/**
+ * The sizes of names that a call is given, read once each; none where nothing is given. What each size is, is checked where a name is looked up.
+ *
+ * **Errors**: something that is no record, such as a dtype in the place of the sizes; a getter or a proxy that throws.
+ */
+export const heldSizes = (op: string, given: { readonly [name: string]: number } | undefined): { readonly [name: string]: number } => {
+  if (given === undefined) return {}
+  return reading(op, () => {
+    const sizes: unknown = given
+    return isRecord(sizes) && !Array.isArray(sizes)
+      ? { ...given }
+      : fail({ _tag: 'ArgumentError', op, detail: `${show(sizes)} is no record of sizes: give one, such as { n: 4 }` })
+  })
+}
+
 /** Refuses anything but a function. `advice` says which function is needed. */
 export const checkFunction = (op: string, f: unknown, advice: string): void => {
   if (typeof f !== 'function') fail({ _tag: 'ArgumentError', op, detail: `${show(f)} is no function: ${advice}` })

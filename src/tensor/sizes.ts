@@ -15,6 +15,7 @@ import {
 } from '../shape/index.js'
 import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
+import { heldSizes } from './given.js'
 import { shorten, show } from './show.js'
 import { relabel, sizeOf, type Tensor, type Value } from './tensor.js'
 
@@ -155,7 +156,8 @@ const numbers: Omit<Algebra<number>, 'name'> = {
 
 /** The sizes along a dimension string's axes; their product is one that can be counted. */
 export const resolveSizes = (op: string, text: string, sizes: Sizes | undefined): readonly number[] => {
-  const resolved = dims(wellFormed(op, text)).map(axis => sizeOfAxis(op, text, axis, sizes))
+  const held = heldSizes(op, sizes)
+  const resolved = dims(wellFormed(op, text)).map(axis => sizeOfAxis(op, text, axis, held))
   const entries = sizeOf(resolved)
   return Number.isSafeInteger(entries) && resolved.every(Number.isSafeInteger)
     ? resolved

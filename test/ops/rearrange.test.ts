@@ -169,7 +169,7 @@ test('errors', () => {
   const wrong = (f: () => unknown): string => errorOf(f).message
   const y = pipe(arange(12), reshape('12'))
   expect(wrong(() => loose(rearrange)(3))).toBe("rearrange: 3 is no pattern: write one in quotes, such as 'a b -> b a'")
-  expect(wrong(() => loose(rearrange)('a -> a', 4))).toBe('rearrange: 4 is no record of sizes: give one, such as { h: 4 }')
+  expect(wrong(() => loose(rearrange)('a -> a', 4))).toBe('rearrange: 4 is no record of sizes: give one, such as { n: 4 }')
   expect(wrong(() => loose(rearrange)('a -> a', { a: '4' }))).toBe(`rearrange: the size of 'a' is "4": give a whole number from 0 up`)
   expect(wrong(() => loose(rearrange('a -> a'))([1]))).toBe('rearrange: the argument is not a tensor: make one with tensor or fromArray')
   expect(wrong(() => loose(rearrange('(a b) -> b a', { a: 5 }))(y))).toBe(

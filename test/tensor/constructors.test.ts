@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
-import { arange, eye, full, linspace, ones, pipe, sub, tensor, toArray, toNested, zeros } from 'pullback'
+import { arange, broadcastTo, eye, full, linspace, ones, pipe, random, repeat, sub, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
+import { loose } from '../support/loose.js'
 
 const messageOf = (f: () => unknown): string => errorOf(f).message
 
@@ -124,5 +125,21 @@ describe('literals', () => {
   test('a scalar keeps its -0 and its NaN', () => {
     expect(Object.is(toNested(tensor(-0)), -0)).toBe(true)
     expect(toNested(tensor([Number.NaN, Number.NEGATIVE_INFINITY]))).toEqual([Number.NaN, Number.NEGATIVE_INFINITY])
+  })
+})
+
+describe('what is given in the place of the sizes', () => {
+  const refused = [
+    ['zeros', () => loose(zeros)('3', 'int32')],
+    ['ones', () => loose(ones)('n', 3)],
+    ['full', () => loose(full(2))('3', 'float64')],
+    ['normal', () => loose(random.normal)('3', 'float64')(random.key(0))],
+    ['bits', () => loose(random.bits)('3', [3])(random.key(0))],
+    ['broadcastTo', () => loose(broadcastTo)('n 3', null)(zeros('3'))],
+    ['broadcastTo', () => loose(broadcastTo)('3 3', 'int32')(zeros('3'))],
+    ['repeat', () => loose(repeat)('a -> a b', 4)(zeros('3'))],
+  ] as const
+  test.each(refused)('%s refuses what is no record of sizes', (op, call) => {
+    expect(call).toThrow(new RegExp(`^${op}: .* is no record of sizes: give one, such as \\{ n: 4 \\}`))
   })
 })
