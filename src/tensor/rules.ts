@@ -176,6 +176,12 @@ export const oneHot: typeof rules.oneHot = (s, classes) => called('oneHot', op =
 
 export const conv: typeof rules.conv = (a, b, windows, groups) =>
   called('conv', op => rules.conv(text(op, a), text(op, b), params(op, windows), groups))
+export const placedAt: typeof rules.placedAt = (op, what, s, at, place) =>
+  called('placedAt', own =>
+    rules.placedAt(word(own, op), word(own, what), text(own, s), word(own, at), place === null ? null : number(own, place)),
+  )
+export const placeAmong: typeof rules.placeAmong = (op, what, count, at, place) =>
+  called('placeAmong', own => rules.placeAmong(word(own, op), word(own, what), number(own, count), word(own, at), number(own, place)))
 export const pool: typeof rules.pool = (name, s, sizes, windows) =>
   called('pool', op => rules.pool(word(op, name), text(op, s), numbers(op, sizes), params(op, windows)))
 export const windowAxis: typeof rules.windowAxis = (length, sizes, windows, i) =>

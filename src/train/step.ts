@@ -28,9 +28,9 @@ import type { Key } from '../random/index.js'
 import { checkKey } from '../random/key.js'
 import type { Err, Expect, Ok } from '../shape/index.js'
 import { calledAs, concrete, fail, isTensor, reading, relabel, type Tensor, typed } from '../tensor/index.js'
+import { mapped } from '../transform/batching.js'
 import { differentiate } from '../transform/grad.js'
 import { jitAs } from '../transform/jit.js'
-import { mapped } from '../transform/vmap.js'
 import { type BatchRule, checkBatch, type StateRule, type TrainState } from './batch.js'
 
 /** @category model */

@@ -27,11 +27,11 @@ import {
 } from '../tensor/index.js'
 import { trace } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
+import { vmapProgram } from './batching.js'
 import { differentiate, type LossResult } from './grad.js'
 import { linearized } from './linearize.js'
 import { checkFloats, type TracedTree, traceTree } from './typed-program.js'
 import { vjpProgram } from './vjp.js'
-import { vmapProgram } from './vmap.js'
 
 /** The axes of the result, then those of the argument; where either is not known, neither is where one ends and the other begins. */
 type Side<R extends string, A extends string> = string extends R | A ? string : R extends '' ? A : A extends '' ? R : `${R} ${A}`

@@ -28,7 +28,7 @@ import {
   unflatten,
   type Value,
 } from '../tensor/index.js'
-import type { Batched } from './vmap.js'
+import type { Batched } from './batching.js'
 
 /** The rule for the dtype of a tensor; those in a tree are looked at when the program runs. */
 type FloatOf<Op extends string, T> = T extends Tensor<string, infer D extends DType> ? FloatDType<Op, D> : Ok<''>

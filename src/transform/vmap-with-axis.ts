@@ -8,15 +8,56 @@
  * assert.deepEqual(toNested(centred(tensor([1, 2, 6]))), [-2, -1, 3])
  */
 import { iota } from '../primitives/iota.js'
-import type { Expect, OneAxis } from '../shape/index.js'
-import { checkFunction, flatten, tree, typed, type Value } from '../tensor/index.js'
+import type { Expect, OneAxis, Options } from '../shape/index.js'
+import { checkFunction, heldOptions, typed, type Value } from '../tensor/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
+import { type Batched, type BatchedArguments, checkAxis } from './batching.js'
 import { type MappedAxis, withMappedAxis } from './mapped-axis.js'
-import { type Batched, type BatchedArguments, checkAxis, leadingSize, mapped } from './vmap.js'
+import {
+  checkPlaces,
+  mappedAt,
+  type PlacedArguments,
+  type PlacedTree,
+  type PlacesIn,
+  type PlacesRule,
+  type SomePlace,
+  sizeAt,
+  type VmapOptions,
+  vmapOptions,
+} from './places.js'
+
+/** The message for a function without types for its arguments. */
+type Unknown = "vmapWithAxis: annotate the argument, as in vmapWithAxis('batch')(axis => (x: Tensor<'3'>) => …)"
+
+/** `vmapWithAxis` with the axis in front of everything, or in given places. @category type-level */
+export interface VmapWithAxis {
+  <const B extends string>(
+    axis: Expect<OneAxis<'vmapWithAxis', B, ''>, B>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+    f: (axis: MappedAxis<B>) => ((...args: A) => R) & Annotated<Unknown, A[number], unknown>,
+  ) => (...args: BatchedArguments<B, A>) => Batched<B, R>
+  <const B extends string, const O extends VmapOptions | undefined>(
+    axis: Expect<OneAxis<'vmapWithAxis', B, ''>, B>,
+    options: Expect<Options<'vmapWithAxis', O, typeof vmapOptions> | SomePlace<'vmapWithAxis', PlacesIn<O, 'in'>>, O>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+    f: (
+      axis: MappedAxis<B>,
+    ) => ((...args: A) => R) &
+      Annotated<
+        Unknown,
+        A[number],
+        Expect<
+          PlacesRule<'vmapWithAxis', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmapWithAxis', 'out', B, R, PlacesIn<O, 'out'>>,
+          unknown
+        >
+      >,
+  ) => (...args: PlacedArguments<B, A, PlacesIn<O, 'in'>>) => PlacedTree<B, R, PlacesIn<O, 'out'>>
+}
 
 /**
  * `vmap` for functions that are given the axis first: what `axis.mean(x)` and its like give is over all examples.
  *
+ * **Options**: those of `vmap`.
  * **Shapes**: `axis => (x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`.
  * **Gradient**: `MappedAxis` says what it is inside and outside. In a `cond` whose predicate differs by example a mean is over all examples, also
  * those whose case is the other one, since all cases are computed for all.
@@ -35,30 +76,24 @@ import { type Batched, type BatchedArguments, checkAxis, leadingSize, mapped } f
  *
  * @category transformations
  */
-export const vmapWithAxis = <const B extends string>(given: Expect<OneAxis<'vmapWithAxis', B, ''>, B>) => {
-  const name = typed<string>(given)
+export const vmapWithAxis: VmapWithAxis = typed<VmapWithAxis>((name: string, given?: VmapOptions) => {
   checkAxis('vmapWithAxis', name)
-  return <A extends readonly object[] = Unannotated[], R extends object = object>(
-    annotated: (
-      axis: MappedAxis<B>,
-    ) => ((...args: A) => R) &
-      Annotated<"vmapWithAxis: annotate the argument, as in vmapWithAxis('batch')(axis => (x: Tensor<'3'>) => …)", A[number], unknown>,
-  ) => {
-    const f = typed<(axis: MappedAxis) => (...args: A) => R>(annotated)
+  const placing = checkPlaces('vmapWithAxis', heldOptions('vmapWithAxis', given, vmapOptions)) ?? { in: 0, out: 0 }
+  return (f: (axis: MappedAxis) => (...args: readonly object[]) => object) => {
     const advice = "give one of the axis that gives one of tensors, as in vmapWithAxis('batch')(axis => x => …)"
     checkFunction('vmapWithAxis', f, advice)
-    return (...args: BatchedArguments<B, A>): Batched<B, R> => {
-      const { leaves } = flatten('vmapWithAxis', args)
-      const size = leadingSize('vmapWithAxis', name, tree.paths(args), leaves)
-      const ofExample = (example: unknown): R => {
-        const [own, index] = typed<readonly [A, Value]>(example)
+    return (...args: readonly object[]): unknown => {
+      const size = sizeAt('vmapWithAxis', name, args, placing)
+      const ofExample = (example: unknown): object => {
+        const [own, index] = typed<readonly [readonly object[], Value]>(example)
         return withMappedAxis(name, size, index, axis => {
           const g = f(axis)
           checkFunction('vmapWithAxis', g, advice)
           return g(...own)
         })
       }
-      return typed<Batched<B, R>>(mapped('vmapWithAxis', name, ofExample, [args, iota([size], 0, 'int32')]))
+      // The numbers of the examples are one more argument, which the axis hands to what is made of it.
+      return mappedAt('vmapWithAxis', name, ofExample, [args, iota([size], 0, 'int32')], { in: [placing.in, 0], out: placing.out })
     }
   }
-}
+})

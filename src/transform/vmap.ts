@@ -8,118 +8,74 @@
  * const ones = tensor([[1, 1], [1, 1]])
  * assert.deepEqual(toNested(pairwise(tensor([[1, 2], [3, 4]]), ones)), [3, 7])
  */
-
-import { lead } from '../primitives/sum.js'
-import { type Program, type Row, walk } from '../program/index.js'
-import { dims, type Expect, isErr, isNumeral, join, type OneAxis, shape } from '../shape/index.js'
-import { checkFunction, fail, flatten, labelled, shorten, show, type Tensor, tree, typed, unflatten, type Value } from '../tensor/index.js'
-import { bind } from '../trace/index.js'
+import type { Expect, OneAxis, Options } from '../shape/index.js'
+import { checkFunction, heldOptions, typed } from '../tensor/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { traceTree } from './typed-program.js'
+import { type Batched, type BatchedArguments, checkAxis, mapped } from './batching.js'
+import {
+  checkPlaces,
+  mappedAt,
+  type PlacedArguments,
+  type PlacedTree,
+  type PlacesIn,
+  type PlacesRule,
+  type SomePlace,
+  type VmapOptions,
+  vmapOptions,
+} from './places.js'
 
-/** Runs a program over a leading axis of the given size, which some inputs have. What depends on none of these is computed once, without it. */
-export const vmapRows = (program: Program, inputs: readonly Row[], size: number): readonly Row[] => {
-  const read = walk<Row>(
-    program,
-    inputs,
-    value => ({ value, batched: false }),
-    ({ operation }, rows) => {
-      const values = rows.map(({ value }) => value)
-      const flags = rows.map(row => row.batched)
-      return flags.includes(true) ? operation.batch(values, flags, size) : bind(operation, values).map(value => ({ value, batched: false }))
-    },
-  )
-  return program.outputs.map(read)
-}
+/** The message for a function without types for its arguments. */
+type Unknown = "vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>) => …)"
 
-/** The same, with the leading axis for every output. */
-export const vmapProgram = (program: Program, inputs: readonly Value[], batched: readonly boolean[], size: number): readonly Value[] => {
-  const rows = inputs.map((value, i) => ({ value, batched: batched[i] === true }))
-  return vmapRows(program, rows, size).map(row => lead(row.value, row.batched, size))
-}
-
-/** A tree whose every tensor has one more leading axis. */
-export type Batched<B extends string, T> =
-  T extends Tensor<infer S, infer D>
-    ? Tensor<string extends S ? string : S extends '' ? B : `${B} ${S}`, D>
-    : { readonly [K in keyof T]: Batched<B, T[K]> }
-
-/** The same for the arguments of a function, which are known from the function alone. */
-export type BatchedArguments<B extends string, A extends readonly object[]> = [A] extends [infer T extends readonly object[]]
-  ? Batched<B, T>
-  : never
-
-/** What the user called, with its axis, where that is what it is called with. */
-const withOne = (op: string, axis: string): string => (op === 'vmap' || op === 'vmapWithAxis' ? `${op}('${axis}')` : op)
-
-export const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
-  const [first] = leaves
-  const size = first?.sizes[0]
-  leaves.forEach((x, i) => {
-    const [own] = x.sizes
-    if (own === undefined)
-      fail({
-        _tag: 'TreeError',
-        op: withOne(op, axis),
-        path: names[i] ?? '',
-        detail: 'is a scalar, with no axis to map over: let the function close over it',
-      })
-    else if (own !== size) fail({ _tag: 'SizeError', op, axis, first: size ?? 0, second: own })
-  })
-  if (size === undefined) return fail({ _tag: 'ArgumentError', op: withOne(op, axis), detail: 'no tensor to map over' })
-  if (isNumeral(axis) && Number(axis) !== size) return fail({ _tag: 'SizeError', op, axis, first: Number(axis), second: size })
-  return size
-}
-
-/** A function of a tree, mapped over the leading axis of its tensors. `op` is what the user called. */
-export const mapped = (op: string, axis: string, f: (tree: unknown) => unknown, argument: object): unknown => {
-  const { leaves, structure } = flatten(op, argument)
-  const size = leadingSize(op, axis, tree.paths(argument), leaves)
-  const examples = leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
-  const traced = traceTree(op, f, examples, structure)
-  const inputs = [...leaves, ...traced.captured]
-  const outputs = vmapProgram(
-    traced.program,
-    inputs,
-    inputs.map((_, i) => i < leaves.length),
-    size,
-  )
-  const named = outputs.map((x, i) => labelled(op, join([axis, ...dims(traced.shapes[i] ?? '')]), x))
-  return unflatten(traced.structure, named)
-}
-
-/** One axis, a name or a size: what a dimension string may have between its spaces. */
-export const checkAxis = (op: string, axis: string): void => {
-  const text = typeof axis === 'string' ? `'${shorten(axis)}'` : show(axis)
-  if (typeof axis !== 'string' || dims(axis).length !== 1 || isErr(shape(axis)))
-    fail({ _tag: 'ArgumentError', op, detail: `${text} is not one axis: give a name or a size, as in ${op}('batch')` })
+/** `vmap` with the axis in front of everything, or in given places. @category type-level */
+export interface Vmap {
+  <const B extends string>(
+    axis: Expect<OneAxis<'vmap', B, ''>, B>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+    f: Annotated<Unknown, A[number], (...args: A) => R>,
+  ) => (...args: BatchedArguments<B, A>) => Batched<B, R>
+  <const B extends string, const O extends VmapOptions | undefined>(
+    axis: Expect<OneAxis<'vmap', B, ''>, B>,
+    options: Expect<Options<'vmap', O, typeof vmapOptions> | SomePlace<'vmap', PlacesIn<O, 'in'>>, O>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+    f: Annotated<
+      Unknown,
+      A[number],
+      Expect<PlacesRule<'vmap', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmap', 'out', B, R, PlacesIn<O, 'out'>>, (...args: A) => R>
+    >,
+  ) => (...args: PlacedArguments<B, A, PlacesIn<O, 'in'>>) => PlacedTree<B, R, PlacesIn<O, 'out'>>
 }
 
 /**
- * A function of one example as a function of a batch: every tensor of every argument has a leading axis, and so has every result.
- * The function closes over what is the same for all examples, such as parameters.
+ * A function of one example as a function of a batch: every tensor of every argument has a leading axis, and so has every result. The function
+ * closes over what is the same for all examples, such as parameters; or it is given that, and `in` has null in its place.
  *
- * **Shapes**: `(x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`.
- * **Errors**: arguments with different leading sizes, a scalar argument, a result in which the axis has a second size.
+ * **Options**: `in` says where the arguments have the axis, and `out` where the results get it: one position for all, counted from the end where it
+ * is negative, or a list or record of positions in the form of the arguments or the result. null stands for what has no axis, because it is the same
+ * for all examples. `{ in: [0, null] }` maps over the first argument alone.
+ * **Shapes**: `(x: 'in') → 'out'` becomes `(x: 'batch in') → 'batch out'`; with `{ in: 1, out: -1 }` it is `(x: 'in batch') → 'out batch'`.
+ * **Errors**: arguments in which the axis has different sizes, a scalar argument that is not shared, a result in which the axis has a second size; a
+ * position out of range, places in another form than what they are for, null for every argument, null for a result that differs by example.
  *
  * @example
- * import { mul, pipe, sum, tensor, toNested, vmap, type Tensor } from 'pullback'
+ * import { matmul, mul, pipe, sum, tensor, toNested, vmap, type Tensor } from 'pullback'
  *
  * const squares = vmap('2')((x: Tensor<'2'>) => pipe(x, mul(x), sum()))
  * assert.deepEqual(toNested(squares(tensor([[1, 2], [3, 4]]))), [5, 25])
  *
+ * // Columns of x as examples, w the same for all of them.
+ * const columns = vmap('3', { in: [1, null], out: 1 })((x: Tensor<'2'>, w: Tensor<'2 2'>) => pipe(x, matmul(w)))
+ * assert.deepEqual(toNested(columns(tensor([[1, 2, 3], [4, 5, 6]]), tensor([[0, 1], [1, 0]]))), [[4, 5, 6], [1, 2, 3]])
+ *
  * @category transformations
  */
-export const vmap = <const B extends string>(given: Expect<OneAxis<'vmap', B, ''>, B>) => {
-  const axis = typed<string>(given)
+export const vmap: Vmap = typed<Vmap>((axis: string, given?: VmapOptions) => {
   checkAxis('vmap', axis)
-  return <A extends readonly object[] = Unannotated[], R extends object = object>(
-    annotated: Annotated<"vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
-  ) => {
-    const f = typed<(...args: A) => R>(annotated)
+  const options = checkPlaces('vmap', heldOptions('vmap', given, vmapOptions))
+  return (f: (...args: readonly object[]) => object) => {
     checkFunction('vmap', f, "give one of tensors, as in vmap('batch')(f)")
-    return (...args: BatchedArguments<B, A>): Batched<B, R> => {
-      return typed<Batched<B, R>>(mapped('vmap', axis, tuple => f(...typed<A>(tuple)), args))
-    }
+    const ofExample = (args: unknown): object => f(...typed<readonly object[]>(args))
+    return (...args: readonly object[]): unknown =>
+      options === undefined ? mapped('vmap', axis, ofExample, args) : mappedAt('vmap', axis, ofExample, args, options)
   }
-}
+})

@@ -22,6 +22,7 @@ const others: readonly (readonly [RegExp, names: RegExp, reason: string])[] = [
   [/^data\.(parseJson|rowsOf|someRows)/, /^\[1\]: /, 'the origin of the data, which the caller has named'],
   [/^tree\.flatten$/, /^(x+|2 3|int32|\[1\])(: |… \()/, 'its first argument is the name for errors'],
   [/^layer\.make$/, /^apply: /, 'the apply of a layer, given as a function of one’s own'],
+  [/^oneExample\./, /^axis\.\w+: /, 'an axis, whatever name the caller has given it'],
   [/^train\./, /^dense\(2\): /, 'the stage of the model that lacks its parameters'],
 ]
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { checkpoint, cond, customVjp, fori, scan, whileLoop } from '../../src/control/index.js'
+import { checkpoint, cond, customJvp, customVjp, fori, scan, whileLoop } from '../../src/control/index.js'
 import { sameUpToRounding } from '../../src/laws/compare.js'
 import { adjoint, jitChangesNothing, matchesDifferences, tensors, vmapIsMapAndStack } from '../../src/laws/index.js'
 import {
@@ -203,6 +203,15 @@ describe.each(Object.entries(entries))('%s', (_, entry) => {
     )
     close(ruled(xs), once)
     close(grad((x: Rows) => weigh(ruled(x)))(xs), grad((x: Rows) => weigh(g(x)))(xs))
+    const pushed = vmapWithAxis('3')(
+      axis => (x: Row) =>
+        customJvp(
+          (own: Row) => ofExample(axis)(own),
+          (own, tangent) => jvp(ofExample(axis))(own, tangent),
+        )(x),
+    )
+    close(jvp(pushed)(xs, ts), jvp(g)(xs, ts))
+    close(grad((x: Rows) => weigh(pushed(x)))(xs), grad((x: Rows) => weigh(g(x)))(xs))
     const rounds = vmapWithAxis('3')(axis => (x: Row) => {
       const [last] = scan('2')((carry: Row, own: Tensor<'', 'float64'>) => [pipe(ofExample(axis)(carry), mul(own)), []], x)(
         tensor([2, 0.5], 'float64'),
