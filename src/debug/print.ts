@@ -11,7 +11,7 @@
  * assert.deepEqual(lines, ['twice: 2', 'twice: 6'])
  */
 import type { Params } from '../program/index.js'
-import { checkFunction, fail, flatten, heldOptions, relabel, show, tree, type Value } from '../tensor/index.js'
+import { checkFunction, fail, flatten, heldOptions, relabel, show, tree, typed, type Value } from '../tensor/index.js'
 import { bind, effect } from '../trace/index.js'
 
 /** @category model */
@@ -48,8 +48,9 @@ const lineOf = ({ format, paths, shapes }: Printed, values: readonly Value[]): s
   return format.replaceAll(marks, (mark: string, place: string | undefined) => (place === undefined ? mark.charAt(0) : at(place)))
 }
 
-/** `console.log`, as the console is when a line is printed. */
-const toConsole = (line: string): unknown => console.log(line)
+/** `console.log`, as the console is when a line is printed. Every runtime has one, but the package is built without the types of any. */
+const toConsole = (line: string): unknown =>
+  typed<{ readonly console: { readonly log: (line: string) => unknown } }>(globalThis).console.log(line)
 
 /**
  * The identity, which prints what it is given whenever the program runs: under `jit` at each call, in a `scan` in each round, in the order in which
