@@ -1,6 +1,7 @@
-import type { InNormalForm } from './arithmetic.js'
+import { type InNormalForm, type MultiplyAll, multiplyAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { isSigned, type Normal, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
+import { isStarred, type Leading, leading, type Starred } from './leading.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
 import type { Wide } from './wide.js'
@@ -10,7 +11,7 @@ import type { Wide } from './wide.js'
  *
  * Sizes of the pattern must be equal; a name is bound at its first place and must mean the same at the others. Bindings are
  * carried from one argument to the next, and an error stays an error. An expression such as 'a+b' is what its names make, in whichever order
- * they are bound; it binds none of them.
+ * they are bound; it binds none of them. `*batch` or `...`, first in the pattern, is bound to any number of leading axes.
  *
  * @example
  * import { shape } from 'pullback'
@@ -26,7 +27,9 @@ export type Unify<P extends string, A extends string, Env = Ok<Unbound>> = A ext
         ? Env
         : Wide<A> extends true
           ? Ok<Unknown<Dims<P>, E>>
-          : UnifyDims<Dims<P>, Dims<A>, E, P, A>
+          : P extends Starred
+            ? UnifyLeading<Leading<P>, Dims<A>, E, P, A>
+            : UnifyDims<Dims<P>, Dims<A>, E, P, A>
       : Env
     : never
   : never
@@ -66,6 +69,37 @@ type UnifyDims<P extends readonly string[], A extends readonly string[], Env, PS
         : SumError<BoundSums<Env>, Env, PS, AS>
     : Err<`'${AS}' has more axes than '${PS}'`>
 
+/** The last axes matched with those behind the leading ones, which are bound as one text under their name with a star. */
+type UnifyLeading<L, A extends readonly string[], Env, PS extends string, AS extends string> = L extends readonly [
+  infer W extends string,
+  infer N extends string,
+  infer T extends string,
+]
+  ? T extends Starred
+    ? Misplaced<PS>
+    : N extends '' | Signed
+      ? Misplaced<PS>
+      : Parted<A, Dims<T>> extends readonly [infer Lead extends readonly string[], infer Last extends readonly string[]]
+        ? Env extends { readonly [K in `*${N}`]: infer V }
+          ? Join<Lead> extends V
+            ? UnifyDims<Dims<T>, Last, Env, PS, AS>
+            : Err<`'${AS}' does not fit '${PS}': '${W}' is already '${V & string}', not '${Join<Lead>}'`>
+          : UnifyDims<Dims<T>, Last, Env & { readonly [K in `*${N}`]: Join<Lead> }, PS, AS>
+        : Err<`'${AS}' has fewer axes than '${PS}'`>
+  : never
+
+type Misplaced<P extends string> = Err<`'${P}': leading axes stand first, as in '... 4' or '*batch 4'`>
+
+/** The axes in two, the last of them as many as `T` has; undefined where there are too few. */
+type Parted<A extends readonly string[], T extends readonly string[], Last extends readonly string[] = []> = T extends readonly [
+  string,
+  ...infer R extends readonly string[],
+]
+  ? A extends readonly [...infer I extends readonly string[], infer L extends string]
+    ? Parted<I, R, [L, ...Last]>
+    : undefined
+  : readonly [A, Last]
+
 type BoundSums<Env> = Extract<keyof Env, Signed>
 
 /** The error of an expression that is bound to another axis than its names make, `never` where there is none. */
@@ -94,9 +128,29 @@ type ExpressionMeaning<H extends string, Env> =
       : never
     : never
 
+/** The axes that a name without meaning stands for: leading axes that were one, or itself. */
+type Unmerged<H extends string, Env> = `*${H}` extends keyof Env
+  ? string extends Env[`*${H}`]
+    ? string
+    : Dims<Env[`*${H}`] & string>
+  : [Extract<keyof Env, `*${string}`>] extends [never]
+    ? [H]
+    : H extends Signed
+      ? Meaning<H, Env & Products<Env>> extends infer V extends string
+        ? [V] extends [never]
+          ? [H]
+          : string extends V
+            ? string
+            : [V]
+        : never
+      : [H]
+
+/** Leading axes as one size each. */
+type Products<Env> = { readonly [K in keyof Env as K extends `*${infer N}` ? N : never]: MultiplyAll<Dims<Env[K] & string>> }
+
 /** Binds every name of the pattern to an axis that the compiler does not know. */
 type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H]: string }>
+  ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H extends '...' ? '*_' : H]: string }>
   : Env
 
 const meaning = (axis: string, env: Bindings): string | undefined =>
@@ -112,7 +166,20 @@ const noBindings: Ok<Bindings> = ok({})
 export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<string> = noBindings): Ok<Bindings> | Err<string> => {
   if (isErr(env)) return env
   let bindings = env.shape
-  const [left, right] = [dims(pattern), dims(actual)]
+  const starred = isStarred(pattern)
+  const { word, name, rest } = starred ? leading(pattern) : { word: '', name: '', rest: pattern }
+  if (starred && (name === '' || isSigned(name) || isStarred(rest)))
+    return err(`'${pattern}': leading axes stand first, as in '... 4' or '*batch 4'`)
+  const left = dims(rest)
+  const lead = starred ? dims(actual).length - left.length : 0
+  if (lead < 0) return err(`'${actual}' has fewer axes than '${pattern}'`)
+  const right = dims(actual).slice(lead)
+  if (starred) {
+    const [own, key] = [join(dims(actual).slice(0, lead)), `*${name}`]
+    const known = Object.hasOwn(bindings, key) ? bindings[key] : own
+    if (known !== own) return err(`'${actual}' does not fit '${pattern}': '${word}' is already '${known}', not '${own}'`)
+    bindings = { ...bindings, [key]: own }
+  }
   for (const [i, axis] of left.entries()) {
     const found = right[i]
     if (found === undefined) return err(`'${actual}' has fewer axes than '${pattern}'`)
@@ -127,7 +194,7 @@ export const unify = (pattern: string, actual: string, env: Ok<Bindings> | Err<s
   }
   if (left.length < right.length) return err(`'${actual}' has more axes than '${pattern}'`)
   for (const [axis, bound] of Object.entries(bindings)) {
-    const made = isSigned(axis) ? expressionMeaning(axis, bindings) : undefined
+    const made = isSigned(axis) && !isStarred(axis) ? expressionMeaning(axis, bindings) : undefined
     if (made !== undefined && !isSameAxis(made, bound))
       return err(`'${actual}' does not fit '${pattern}': '${axis}' is already '${bound}', not '${made}'`)
   }
@@ -149,11 +216,23 @@ type SubstDims<D extends readonly string[], Env, Acc extends readonly string[] =
 ]
   ? Meaning<H, Env> extends infer V extends string
     ? [V] extends [never]
-      ? SubstDims<T, Env, [...Acc, H]>
+      ? Unmerged<H, Env> extends infer X extends readonly string[]
+        ? SubstDims<T, Env, [...Acc, ...X]>
+        : string
       : string extends V
         ? string
         : SubstDims<T, Env, [...Acc, V]>
     : never
   : Join<Acc>
 
-export const substShape = (s: string, env: Ok<Bindings>): string => join(dims(s).map(axis => meaning(axis, env.shape) ?? axis))
+/** Leading axes as one size each, under their names without stars. */
+const products = (env: Bindings): Bindings =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, axes]) => (isStarred(name) ? [[name.slice(1), multiplyAll(dims(axes)) ?? name.slice(1)]] : [])),
+  )
+
+export const substShape = (s: string, env: Ok<Bindings>): string => {
+  const leads = new Map(Object.entries(env.shape).filter(([name]) => isStarred(name)))
+  const sizes = leads.size === 0 ? env.shape : { ...products(env.shape), ...env.shape }
+  return join(dims(s).flatMap(axis => dims(leads.get(`*${axis}`) ?? meaning(axis, sizes) ?? axis)))
+}

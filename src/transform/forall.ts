@@ -8,8 +8,38 @@
  * const y: Tensor<'64 32'> = project(zeros('64 128'), zeros('128 32'))
  * assert.equal(y.shape, '64 32')
  */
-import { type Bindings, type Err, type Expect, isErr, type Ok, ok, substShape, type Unify, unify } from '../shape/index.js'
-import { checkFunction, checkSizes, type DType, fail, flatten, isTensor, labelled, type Tensor, typed, unflatten } from '../tensor/index.js'
+import { reshapeTo } from '../primitives/index.js'
+import { namesIn } from '../shape/expression.js'
+import {
+  type Bindings,
+  dims,
+  type Err,
+  type Expect,
+  isErr,
+  type Merged,
+  type Ok,
+  ok,
+  type Starred,
+  substShape,
+  type Unify,
+  unify,
+} from '../shape/index.js'
+import { isStarred, leading, merged } from '../shape/leading.js'
+import {
+  at,
+  checkFunction,
+  checkSizes,
+  type DType,
+  fail,
+  flatten,
+  isTensor,
+  labelled,
+  sizeOf,
+  type Tensor,
+  typed,
+  unflatten,
+  type Value,
+} from '../tensor/index.js'
 import type { Polymorphic, Subst } from './pattern.js'
 
 /** An argument whose shape a rule must allow. */
@@ -55,36 +85,54 @@ export type Pattern = string | readonly unknown[] | { readonly [key: string]: un
 /** The float32 tensors of a pattern. @category type-level */
 export type Patterned<P> = P extends string ? Tensor<P> : { readonly [K in keyof P]: Patterned<P[K]> }
 
+/** The same as the body has them, where leading axes are one. @category type-level */
+export type InBody<P> = P extends string ? Tensor<Merged<P>> : { readonly [K in keyof P]: InBody<P[K]> }
+
+/** Leading axes are one axis in the body, which is made when it runs: types alone do not do that. @category type-level */
+export type WithoutLeading<P extends string, F> = [Extract<P, Starred>] extends [never]
+  ? F
+  : (...args: `forall: '${Extract<P, Starred>}' has leading axes: give the shapes as strings, as in forall('*batch 4')(x => …)`[]) => never
+
+/** The dimension strings of trees of tensors, and of the functions that follow. */
+type ShapesIn<T> =
+  T extends Tensor<infer S, DType>
+    ? S
+    : T extends (...args: infer A) => infer R
+      ? ShapesIn<A> | ShapesIn<R>
+      : T extends readonly unknown[]
+        ? { [K in keyof T]: ShapesIn<T[K]> }[number]
+        : { [K in keyof T]: ShapesIn<T[K]> }[keyof T]
+
 /** @category type-level */
 export interface Forall {
-  <P1 extends string, D1 extends DType, R>(f: (a: Tensor<P1, D1>) => R): Polymorphic1<P1, D1, R>
+  <P1 extends string, D1 extends DType, R>(f: (a: Tensor<P1, D1>) => R): WithoutLeading<P1, Polymorphic1<P1, D1, R>>
   <P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>) => R,
-  ): Polymorphic2<P1, P2, D1, D2, R>
+  ): WithoutLeading<P1 | P2, Polymorphic2<P1, P2, D1, D2, R>>
   <P1 extends string, P2 extends string, P3 extends string, D1 extends DType, D2 extends DType, D3 extends DType, R>(
     f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
-  ): Polymorphic3<P1, P2, P3, D1, D2, D3, R>
-  <A extends readonly object[], R>(f: (...args: A) => R): Polymorphic<A, R>
+  ): WithoutLeading<P1 | P2 | P3, Polymorphic3<P1, P2, P3, D1, D2, D3, R>>
+  <A extends readonly object[], R>(f: (...args: A) => R): WithoutLeading<ShapesIn<A>, Polymorphic<A, R>>
   <const P1 extends string>(
     p1: P1,
-  ): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<P1, D1>) => R) => Polymorphic1<P1, D1, R>
+  ): <D1 extends DType = 'float32', R extends object = never>(f: (a: Tensor<Merged<P1>, D1>) => R) => Polymorphic1<P1, D1, R>
   <const P1 extends string, const P2 extends string>(
     p1: P1,
     p2: P2,
   ): <D1 extends DType = 'float32', D2 extends DType = 'float32', R extends object = never>(
-    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>) => R,
+    f: (a: Tensor<Merged<P1>, D1>, b: Tensor<Merged<P2>, D2>) => R,
   ) => Polymorphic2<P1, P2, D1, D2, R>
   <const P1 extends string, const P2 extends string, const P3 extends string>(
     p1: P1,
     p2: P2,
     p3: P3,
   ): <D1 extends DType = 'float32', D2 extends DType = 'float32', D3 extends DType = 'float32', R extends object = never>(
-    f: (a: Tensor<P1, D1>, b: Tensor<P2, D2>, c: Tensor<P3, D3>) => R,
+    f: (a: Tensor<Merged<P1>, D1>, b: Tensor<Merged<P2>, D2>, c: Tensor<Merged<P3>, D3>) => R,
   ) => Polymorphic3<P1, P2, P3, D1, D2, D3, R>
   <const P extends readonly Pattern[]>(
     ...patterns: P
   ): <R extends object = never>(
-    f: (...args: { readonly [K in keyof P]: Patterned<P[K]> }) => R,
+    f: (...args: { readonly [K in keyof P]: InBody<P[K]> }) => R,
   ) => Polymorphic<{ readonly [K in keyof P]: Patterned<P[K]> }, R>
 }
 
@@ -107,19 +155,59 @@ const shapesOf = (pattern: unknown, x: unknown, path: string): readonly (string 
   )
 }
 
+/** The axes of a tensor as the body has them: those before the last of its pattern as one. */
+const mergedLead = (pattern: string, x: Value): Value => {
+  if (!isStarred(pattern)) return labelled('forall', pattern, x)
+  const lead = x.sizes.length - dims(leading(pattern).rest).length
+  const y = reshapeTo(x, [sizeOf(x.sizes.slice(0, lead)), ...x.sizes.slice(lead)])
+  return labelled('forall', merged(pattern), y)
+}
+
+/** The sizes of leading axes, by the name that they have in the body as one. */
+const leadSizes = (shapes: readonly (string | undefined)[], values: readonly Value[]): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    values.flatMap((x, i) => {
+      const shape = shapes[i]
+      if (shape === undefined || !isStarred(shape)) return []
+      const { name, rest } = leading(shape)
+      return [[name, x.sizes.slice(0, x.sizes.length - dims(rest).length)]]
+    }),
+  )
+
+/** A result with the leading axes that the body had as one. */
+const unmerged = (x: Value, leads: ReadonlyMap<string, readonly number[]>, bindings: Ok<Bindings>): Value => {
+  const sizes = dims(x.shape).flatMap((axis, i) => leads.get(axis) ?? [at(x.sizes, i)])
+  return labelled('forall', substShape(x.shape, bindings), leads.size === 0 ? x : reshapeTo(x, sizes))
+}
+
+/** No name stands for one axis in one place, and for leading axes in another. */
+const checkNames = (shapes: readonly (string | undefined)[]): void => {
+  const given = shapes.filter(shape => shape !== undefined)
+  const leads = new Set(given.filter(isStarred).map(shape => leading(shape).name))
+  const twice = given.flatMap(shape => dims(isStarred(shape) ? leading(shape).rest : shape).flatMap(namesIn)).find(name => leads.has(name))
+  if (twice !== undefined)
+    fail({
+      _tag: 'ArgumentError',
+      op: 'forall',
+      detail: `'${twice}' stands for one axis and, as '*${twice}', for leading axes: give them two names`,
+    })
+}
+
 /** The names of the patterns are bound at each call; a name keeps its size inside the body, and what it is bound to outside. */
 const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]) => unknown) => {
   checkFunction('forall', f, 'give one of tensors of the shapes given')
   return (...args: readonly unknown[]): unknown => {
     const { leaves: values, structure: form } = flatten('forall', args)
     const shapes = shapesOf(patterns, args, '')
+    checkNames(shapes)
     const bindings = values.reduce<Ok<Bindings> | Err<string>>((env, x, i) => {
       const shape = shapes[i]
       return shape === undefined ? env : unify(shape, x.shape, env)
     }, ok({}))
     if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: `forall: ${bindings.message}` })
     checkSizes('forall', values)
-    const given = values.map((x, i) => labelled('forall', shapes[i] ?? x.shape, x))
+    const given = values.map((x, i) => mergedLead(shapes[i] ?? x.shape, x))
+    const leads = leadSizes(shapes, values)
     checkSizes('forall', given)
     const result = f(...typed<readonly unknown[]>(unflatten(form, given)))
     if (typeof result === 'function')
@@ -128,7 +216,7 @@ const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]
     checkSizes('forall', [...given, ...leaves])
     return unflatten(
       structure,
-      leaves.map(x => labelled('forall', substShape(x.shape, bindings), x)),
+      leaves.map(x => unmerged(x, leads, bindings)),
     )
   }
 }
@@ -142,6 +230,9 @@ const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]
  * It takes any number of arguments, each a tensor or a record or tuple of trees, and a function that gives a function: what the first
  * arguments have bound holds for the later ones. Trees are written as trees of strings: `forall({ w: 'd k' }, 'seq d')`.
  *
+ * `*batch` or `...`, first in a shape that is given as a string, stands for any number of leading axes, the same in all arguments. In the body they are one axis,
+ * `batch` or `_`, and where it stands in a result they are put back.
+ *
  * **Errors**: an argument that does not fit its shape, a name bound to two axes: compile errors, and run-time ones where shapes are given.
  *
  * @example
@@ -149,6 +240,9 @@ const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]
  *
  * const total = forall('seq d')(x => sum('seq')(x))
  * assert.equal(total(zeros('5 3')).shape, '3')
+ *
+ * const norms = forall('*batch d')(x => sum('d')(x))
+ * assert.equal(norms(zeros('2 5 3')).shape, '2 5')
  *
  * @category combinators
  */

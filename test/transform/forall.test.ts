@@ -1,8 +1,10 @@
 /** `forall`: names bound at each call, in both forms, and its errors. */
+import fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { add, concat, matmul, mul, softmax, sum } from '../../src/ops/index.js'
-import { ones, type Tensor, tensor, toNested, typed, zeros } from '../../src/tensor/index.js'
+import { add, concat, flatten, matmul, mul, reshape, softmax, sum, transpose } from '../../src/ops/index.js'
+import * as random from '../../src/random/index.js'
+import { as, ones, type Tensor, tensor, toNested, typed, zeros } from '../../src/tensor/index.js'
 import { forall, grad, jit, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
 
@@ -146,5 +148,72 @@ describe('trees, any number of arguments, curried functions', () => {
   test('errors: a function for a result', () => {
     const error = errorOf(() => forall('d k')(w => (x: Tensor<'seq d'>) => pipe(x, matmul(w)))(ones('2 3')))
     expect(error.message).toBe('forall: the body gives a function: leave out the shapes, as in forall(f)')
+  })
+})
+
+describe('leading axes', () => {
+  const w = random.normal('3 2', {})(random.key(1))
+  test('are one axis in the body, and put back where it stands in a result', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }), fc.nat(), (lead, seed) => {
+        const count = lead.reduce((product, size) => product * size, 1)
+        const flat = random.normal('n 3', { n: count })(random.key(seed))
+        const x = typed<(x: unknown) => Tensor<string>>(reshape([...lead, 3].join(' ')))(pipe(flat, as(typed<'n 3'>(`${count} 3`))))
+        const seen: string[] = []
+        const f = forall(
+          '*batch d',
+          'd k',
+        )((a, b) => {
+          seen.push(a.shape)
+          return { y: pipe(a, matmul(b)), turned: transpose(a), total: pipe(a, sum('batch')) }
+        })
+        const { y, turned, total } = typed<(x: unknown, w: unknown) => { readonly [name: string]: Tensor<string> }>(f)(x, w)
+        expect(seen).toEqual(['batch d'])
+        expect([y?.shape, y?.sizes]).toEqual([[...lead, 2].join(' '), [...lead, 2]])
+        expect(y && toNested(flatten(y))).toEqual(toNested(flatten(pipe(flat, matmul(w)))))
+        expect(turned?.shape).toBe([3, ...lead].join(' '))
+        expect(turned && toNested(flatten(turned))).toEqual(toNested(flatten(transpose(flat))))
+        expect([total?.shape, total && toNested(total)]).toEqual(['3', toNested(sum(0)(flat))])
+      }),
+      { numRuns: 20 },
+    )
+  })
+  test('of names, of trees, under grad, jit and vmap', () => {
+    const f = forall({ w: 'd k' }, '... d')((p, a) => pipe(a, matmul(p.w), sum('k')))
+    const x = random.normal('n 2 3', { n: 4 })(random.key(2))
+    expect(f({ w }, x).shape).toBe('n 2')
+    const flat = pipe(x, as('4 2 3'), reshape('8 3'))
+    const loss = (v: Tensor<'4 2 3'>): Tensor<''> => pipe(f({ w }, v), mul(f({ w }, v)), sum())
+    const plain = (v: Tensor<'8 3'>): Tensor<''> => pipe(f({ w }, v), mul(f({ w }, v)), sum())
+    const [gradient, expected] = [grad(loss)(pipe(x, as('4 2 3'))), grad(plain)(flat)]
+    expect(toNested(pipe(gradient, reshape('8 3')))).toEqual(toNested(expected))
+    expect(toNested(jit((v: Tensor<'4 2 3'>) => f({ w }, v))(pipe(x, as('4 2 3'))))).toEqual(toNested(f({ w }, x)))
+    expect(vmap('n')((v: Tensor<'2 3'>) => f({ w }, v))(x).shape).toBe('n 2')
+  })
+  test.each([
+    [
+      'in arguments that differ in them',
+      () => forall('... d', '... d')((x, y) => pipe(x, add(y))),
+      [ones('2 3'), ones('3')],
+      'ShapeError',
+      "forall: '3' does not fit '... d': '...' is already '2', not ''",
+    ],
+    [
+      'behind another axis',
+      () => forall('d ...')(x => x),
+      [ones('2 3')],
+      'ShapeError',
+      "forall: 'd ...': leading axes stand first, as in '... 4' or '*batch 4'",
+    ],
+    [
+      'under the name of one axis',
+      () => forall('*n d', 'n')((x, _) => x),
+      [ones('2 3'), ones('2')],
+      'ArgumentError',
+      "forall: 'n' stands for one axis and, as '*n', for leading axes: give them two names",
+    ],
+  ])('errors: %s', (_, f, args, tag, message) => {
+    const error = errorOf(() => typed<(...args: readonly unknown[]) => unknown>(f())(...args))
+    expect([error._tag, error.message]).toEqual([tag, message])
   })
 })

@@ -1,4 +1,21 @@
-import { add, concat, forall, matmul, outer, pipe, relu, type Subst, softmax, sum, type Tensor, transpose, zeros } from 'pullback'
+import {
+  add,
+  concat,
+  flatten,
+  forall,
+  matmul,
+  maxPool,
+  outer,
+  pipe,
+  relu,
+  type Subst,
+  slice,
+  softmax,
+  sum,
+  type Tensor,
+  transpose,
+  zeros,
+} from 'pullback'
 import { type Any, type Assert, type Equal, typeOf } from '../assert.js'
 import { anything, doubles, either, gradual, ints, nothing, vector, x } from '../given.js'
 
@@ -108,6 +125,44 @@ typeOf(
 ).is<readonly [Tensor<'5'>, Tensor<'3'>]>()
 // @ts-expect-error Argument of type 'Tensor<"64 127", "float32">' is not assignable to parameter of type '"'64 127' does not fit 'seq d': 'd' is already '128', not '127'"'.
 means(params, zeros('64 127'))
+
+// Expressions: bound names are put into them.
+const windows = forall('n d', 'n-2 d')((a, b) => pipe(a, slice('1:-1'), add(b)))
+typeOf(windows(zeros('7 3'), zeros('5 3'))).is<Tensor<'5 3'>>()
+typeOf(windows(zeros('seq*2 3', { seq: 4 }), zeros('seq*2-2 3', { seq: 4 }))).is<Tensor<'seq*2-2 3'>>()
+typeOf(forall((a: Tensor<'h w'>) => maxPool([2, 2])(a))(zeros('9 n', { n: 4 }))).is<Tensor<'4 n//2'>>()
+typeOf(forall((a: Tensor<'n d'>) => flatten(a))(zeros('a+b 3', { a: 1, b: 2 }))).is<Tensor<'a*3+b*3'>>()
+// @ts-expect-error Argument of type 'Tensor<"6 3", "float32">' is not assignable to parameter of type '"'6 3' does not fit 'n-2 d': 'n-2' is already '5', not '6'"'.
+windows(zeros('7 3'), zeros('6 3'))
+// @ts-expect-error Argument of type 'Tensor<"seq 3", "float32">' is not assignable to parameter of type '"'seq 3' does not fit 'n-2 d': 'n-2' is already '(seq//2)*2-2', not 'seq'"'.
+windows(zeros('(seq//2)*2 3', { seq: 4 }), zeros('seq 3', { seq: 4 }))
+
+// Any number of leading axes.
+const scores = forall('*batch d', 'd k')((a, w) => pipe(a, matmul(w), softmax(-1)))
+typeOf(scores(zeros('2 5 128'), zeros('128 32'))).is<Tensor<'2 5 32'>>()
+typeOf(scores(zeros('128'), zeros('128 32'))).is<Tensor<'32'>>()
+typeOf(scores(zeros('batch 5 128', { batch: 2 }), zeros('128 32'))).is<Tensor<'batch 5 32'>>()
+typeOf(scores(gradual, zeros('128 32'))).is<Tensor<string>>()
+typeOf(forall('... d', '... d')((a, b) => pipe(a, add(b), sum('d')))(x, x)).is<Tensor<'2'>>()
+typeOf(forall('*batch d')(a => transpose(a))(zeros('2 5 3'))).is<Tensor<'3 2 5'>>()
+typeOf(forall('*batch d')(a => flatten(a))(zeros('2 5 n', { n: 3 }))).is<Tensor<'n*10'>>()
+typeOf(forall('*batch')((a: Tensor<'batch', 'int32'>) => a)(ints)).is<Tensor<'3', 'int32'>>()
+typeOf(forall({ w: 'd k' }, '*batch d')((p, a) => ({ y: pipe(a, matmul(p.w)), w: p.w }))({ w: zeros('3 4') }, zeros('5 2 3'))).is<{
+  readonly y: Tensor<'5 2 4'>
+  readonly w: Tensor<'3 4'>
+}>()
+// @ts-expect-error Argument of type 'Tensor<"2 5 127", "float32">' is not assignable to parameter of type '"'2 5 127' does not fit '*batch 128': '127' is not '128'"'.
+forall('*batch 128')(a => a)(zeros('2 5 127'))
+// @ts-expect-error Argument of type 'Tensor<"3 3", "float32">' is not assignable to parameter of type '"'3 3' does not fit '... d': '...' is already '2', not '3'"'.
+forall('... d', '... d')((a, b) => pipe(a, add(b)))(x, zeros('3 3'))
+// @ts-expect-error Argument of type 'Tensor<"", "float32">' is not assignable to parameter of type '"'' has fewer axes than '*batch d'"'.
+forall('*batch d')(a => a)(zeros(''))
+// @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"'d ...': leading axes stand first, as in '... 4' or '*batch 4'"'.
+forall('d ...')(a => a)(x)
+// @ts-expect-error Argument of type 'Tensor<"batch d", "float32">' is not assignable to parameter of type '"sum: 'batch d' has no axis 'time'"'.
+forall('*batch d')(a => sum('time')(a))
+// @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"forall: '*batch 3' has leading axes: give the shapes as strings, as in forall('*batch 4')(x => …)"'.
+forall((a: Tensor<'*batch 3'>) => a)(x)
 
 type Bound = { readonly shape: { readonly n: '3'; readonly m: 'batch' } }
 export type SubstCases = [
