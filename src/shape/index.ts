@@ -37,7 +37,7 @@ export * from './slice.js'
 export type { SliceRange } from './slice-axis.js'
 export * from './squeeze.js'
 export * from './take.js'
-export * from './unify.js'
+export { type Bindings, type Closed, type SubstShape, substShape, type Unbound, type Unify, unify } from './unify.js'
 export { type Shape, shape } from './valid.js'
 export * from './wide.js'
 export {

@@ -1,6 +1,6 @@
 import { type InNormalForm, type MultiplyAll, multiplyAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { isSigned, type Normal, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
+import { isSigned, type Normal, namesIn, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
 import { isStarred, type Leading, leading, type Starred } from './leading.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
@@ -148,6 +148,21 @@ type Unmerged<H extends string, Env> = `*${H}` extends keyof Env
 /** Leading axes as one size each. */
 type Products<Env> = { readonly [K in keyof Env as K extends `*${infer N}` ? N : never]: MultiplyAll<Dims<Env[K] & string>> }
 
+/** Bindings, or the error of an expression with a name that no pattern has as an axis: nothing says what it is. */
+export type Closed<R> = R extends Ok<infer E> ? ([BoundSums<E>] extends [never] ? R : ClosedSums<R, E, BoundSums<E>>) : R
+
+type ClosedSums<R, E, K> = K extends `*${string}`
+  ? R
+  : K extends Signed
+    ? Exclude<Tokens<K>[number], Sign | `${number}` | keyof E> extends infer N
+      ? [N] extends [never]
+        ? R
+        : Err<`'${K}' cannot be bound: no pattern has '${FirstOpen<Tokens<K>, N> & string}' as an axis, only names by themselves are bound`>
+      : never
+    : R
+
+type FirstOpen<T, N> = T extends readonly [infer H, ...infer R] ? (H extends N ? H : FirstOpen<R, N>) : never
+
 /** Binds every name of the pattern to an axis that the compiler does not know. */
 type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? Unknown<T, H extends `${number}` | keyof Env ? Env : Env & { readonly [K in H extends '...' ? '*_' : H]: string }>
@@ -235,4 +250,13 @@ export const substShape = (s: string, env: Ok<Bindings>): string => {
   const leads = new Map(Object.entries(env.shape).filter(([name]) => isStarred(name)))
   const sizes = leads.size === 0 ? env.shape : { ...products(env.shape), ...env.shape }
   return join(dims(s).flatMap(axis => dims(leads.get(`*${axis}`) ?? meaning(axis, sizes) ?? axis)))
+}
+
+/** The bindings of all patterns, or the error of an expression with a name that none of them has as an axis. */
+export const closed = (bindings: Ok<Bindings>): Ok<Bindings> | Err<string> => {
+  for (const axis of Object.keys(bindings.shape)) {
+    const open = isStarred(axis) ? undefined : isSigned(axis) ? namesIn(axis).find(name => !Object.hasOwn(bindings.shape, name)) : undefined
+    if (open !== undefined) return err(`'${axis}' cannot be bound: no pattern has '${open}' as an axis, only names by themselves are bound`)
+  }
+  return bindings
 }

@@ -12,6 +12,7 @@ import { reshapeTo } from '../primitives/index.js'
 import { namesIn } from '../shape/expression.js'
 import {
   type Bindings,
+  type Closed,
   dims,
   type Err,
   type Expect,
@@ -25,6 +26,7 @@ import {
   unify,
 } from '../shape/index.js'
 import { isStarred, leading, merged } from '../shape/leading.js'
+import { closed } from '../shape/unify.js'
 import {
   at,
   checkFunction,
@@ -44,6 +46,8 @@ import type { Polymorphic, Subst } from './pattern.js'
 
 /** An argument whose shape a rule must allow. */
 type Argument<R, A extends string, D extends DType> = Expect<R, Tensor<A, D>>
+/** After the last argument every name of an expression is bound, unless the function gives another. */
+type AllBound<R, E> = R extends (...args: never[]) => unknown ? E : Closed<E>
 type Bound1<P1 extends string, A1 extends string> = Unify<P1, A1>
 type Bound2<P1 extends string, P2 extends string, A1 extends string, A2 extends string> = Unify<P2, A2, Bound1<P1, A1>>
 type Bound3<P1 extends string, P2 extends string, P3 extends string, A1 extends string, A2 extends string, A3 extends string> = Unify<
@@ -54,7 +58,7 @@ type Bound3<P1 extends string, P2 extends string, P3 extends string, A1 extends 
 
 /** What `forall` makes of a function of one tensor: interfaces, so that the declarations of a user's package name them. @category type-level */
 export type Polymorphic1<P1 extends string, D1 extends DType, R> = <A1 extends string>(
-  a: Argument<Bound1<P1, A1>, A1, D1>,
+  a: Argument<AllBound<R, Bound1<P1, A1>>, A1, D1>,
 ) => Subst<R, Bound1<P1, A1>>
 /** Of a function of two. @category type-level */
 export type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType, D2 extends DType, R> = <
@@ -62,7 +66,7 @@ export type Polymorphic2<P1 extends string, P2 extends string, D1 extends DType,
   A2 extends string,
 >(
   a: Argument<Bound1<P1, A1>, A1, D1>,
-  b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
+  b: Argument<AllBound<R, Bound2<P1, P2, A1, A2>>, A2, D2>,
 ) => Subst<R, Bound2<P1, P2, A1, A2>>
 /** Of a function of three. @category type-level */
 export type Polymorphic3<
@@ -76,7 +80,7 @@ export type Polymorphic3<
 > = <A1 extends string, A2 extends string, A3 extends string>(
   a: Argument<Bound1<P1, A1>, A1, D1>,
   b: Argument<Bound2<P1, P2, A1, A2>, A2, D2>,
-  c: Argument<Bound3<P1, P2, P3, A1, A2, A3>, A3, D3>,
+  c: Argument<AllBound<R, Bound3<P1, P2, P3, A1, A2, A3>>, A3, D3>,
 ) => Subst<R, Bound3<P1, P2, P3, A1, A2, A3>>
 
 /** A shape, or a tree of shapes, in the place of a tensor or a tree of tensors. @category type-level */
@@ -204,7 +208,8 @@ const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]
       const shape = shapes[i]
       return shape === undefined ? env : unify(shape, x.shape, env)
     }, ok({}))
-    if (isErr(bindings)) return fail({ _tag: 'ShapeError', detail: `forall: ${bindings.message}` })
+    const all = isErr(bindings) ? bindings : closed(bindings)
+    if (isErr(all)) return fail({ _tag: 'ShapeError', detail: `forall: ${all.message}` })
     checkSizes('forall', values)
     const given = values.map((x, i) => mergedLead(shapes[i] ?? x.shape, x))
     const leads = leadSizes(shapes, values)
@@ -216,7 +221,7 @@ const named = (patterns: readonly unknown[]) => (f: (...args: readonly unknown[]
     checkSizes('forall', [...given, ...leaves])
     return unflatten(
       structure,
-      leaves.map(x => unmerged(x, leads, bindings)),
+      leaves.map(x => unmerged(x, leads, all)),
     )
   }
 }

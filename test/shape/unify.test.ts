@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dims, isErr, ok, type SubstShape, substShape, type Unify, unify } from '../../src/shape/index.js'
+import { type Closed, dims, isErr, ok, type SubstShape, substShape, type Unify, unify } from '../../src/shape/index.js'
+import { closed } from '../../src/shape/unify.js'
 import { axes, axis } from './arbitrary.js'
 import { twin } from './twin.js'
 
@@ -39,6 +40,16 @@ describe('unify', () => {
     twin<Unify<'n n*2', 'h//2 h'>>()(unify('n n*2', 'h//2 h'), {
       message: "'h//2 h' does not fit 'n n*2': 'n*2' is already '(h//2)*2', not 'h'",
     })
+  })
+  test('of an expression with a name that is bound nowhere nothing is said', () => {
+    const open = unify('a+b a', '5 2')
+    if (isErr(open)) throw new Error(open.message)
+    twin<Closed<Unify<'a+b a', '5 2'>>>()(closed(open), {
+      message: "'a+b' cannot be bound: no pattern has 'b' as an axis, only names by themselves are bound",
+    })
+    const bound = unify('a+b a b', '5 2 3')
+    if (isErr(bound)) throw new Error(bound.message)
+    twin<Closed<Unify<'a+b a b', '5 2 3'>>>()(closed(bound), { shape: { 'a+b': '5', a: '2', b: '3' } })
   })
   test('leading axes', () => {
     twin<Unify<'*batch 4', '2 3 4'>>()(unify('*batch 4', '2 3 4'), { shape: { '*batch': '2 3' } })

@@ -151,7 +151,7 @@ describe('trees, any number of arguments, curried functions', () => {
   })
 })
 
-describe('leading axes', () => {
+describe('leading axes and expressions', () => {
   const w = random.normal('3 2', {})(random.key(1))
   test('are one axis in the body, and put back where it stands in a result', () => {
     fc.assert(
@@ -197,6 +197,13 @@ describe('leading axes', () => {
       [ones('2 3'), ones('3')],
       'ShapeError',
       "forall: '3' does not fit '... d': '...' is already '2', not ''",
+    ],
+    [
+      'in an expression of a name that is bound nowhere',
+      () => forall('n*2', 'n//2')(x => x),
+      [ones('2'), ones('1')],
+      'ShapeError',
+      "forall: 'n*2' cannot be bound: no pattern has 'n' as an axis, only names by themselves are bound",
     ],
     [
       'behind another axis',

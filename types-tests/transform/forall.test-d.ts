@@ -137,6 +137,12 @@ windows(zeros('7 3'), zeros('6 3'))
 // @ts-expect-error Argument of type 'Tensor<"seq 3", "float32">' is not assignable to parameter of type '"'seq 3' does not fit 'n-2 d': 'n-2' is already '(seq//2)*2-2', not 'seq'"'.
 windows(zeros('(seq//2)*2 3', { seq: 4 }), zeros('seq 3', { seq: 4 }))
 
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"'n*2' cannot be bound: no pattern has 'n' as an axis, only names by themselves are bound"'.
+forall('n*2')(a => a)(vector)
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"'n+m' cannot be bound: no pattern has 'm' as an axis, only names by themselves are bound"'.
+forall((a: Tensor<'n'>, b: Tensor<'n+m'>) => [a, b] as const)(vector, vector)
+typeOf(forall((a: Tensor<'n+1'>) => (b: Tensor<'n'>) => [a, b] as const)(vector)(zeros('2'))).is<readonly [Tensor<'3'>, Tensor<'2'>]>()
+
 // Any number of leading axes.
 const scores = forall('*batch d', 'd k')((a, w) => pipe(a, matmul(w), softmax(-1)))
 typeOf(scores(zeros('2 5 128'), zeros('128 32'))).is<Tensor<'2 5 32'>>()
