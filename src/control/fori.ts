@@ -8,7 +8,7 @@
  * assert.equal(toNumber(power), 1024)
  */
 import type { Expect } from '../shape/index.js'
-import { arange, checkFunction, type Tensor, typed, wholeNumber } from '../tensor/index.js'
+import { checkFunction, type Tensor, typed, wholeNumber } from '../tensor/index.js'
 import type { Annotated, Unannotated } from '../transform/annotated.js'
 import type { KeepsForm } from './form.js'
 import { scanTree } from './scan.js'
@@ -16,7 +16,7 @@ import { scanTree } from './scan.js'
 /** The message for a function without a type for its carry. */
 type Unknown = "fori: annotate the carry, as in fori(10)((i, carry: Tensor<'3'>) => …)"
 
-/** The numbers of the rounds are an array of int32, and an array has at most 2³² bytes. */
+/** A gradient that needs the numbers of the rounds keeps them in an array of int32, and an array has at most 2³² bytes. */
 const mostRounds = 2 ** 30
 
 /**
@@ -43,9 +43,8 @@ export const fori = (rounds: number) => {
     const round = typed<(i: unknown, carry: unknown) => unknown>(f)
     checkFunction('fori', round, 'give one of the number of a round and a carry, as in fori(10)((i, x) => …)')
     return initial => {
-      const numbers = typed<object>(arange(rounds, 'int32'))
-      const loop = { op: 'fori', axis: String(rounds), length: rounds, reverse: false, recompute: false }
-      return typed<C>(scanTree(loop, (carry, i) => [round(i, carry), []], typed<object>(initial), numbers)[0])
+      const loop = { op: 'fori', axis: String(rounds), length: rounds, reverse: false, recompute: false, counted: true }
+      return typed<C>(scanTree(loop, (carry, i) => [round(i, carry), []], typed<object>(initial), [])[0])
     }
   }
 }

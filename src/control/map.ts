@@ -41,7 +41,7 @@ export const map = <const N extends string>(given: Expect<OneAxis<'map', N, ''>,
       const stacks = typed<object>(xs)
       const { leaves } = flatten('map', stacks)
       const length = leadingSize('map', axis, tree.paths(stacks), leaves)
-      const loop = { op: 'map', axis, length, reverse: false, recompute: false }
+      const loop = { op: 'map', axis, length, reverse: false, recompute: false, counted: false }
       return typed<Batched<N, Y>>(scanTree(loop, (carry, x) => [carry, one(x)], [], stacks)[1])
     }
   }

@@ -10,10 +10,12 @@
  * assert.equal(toNumber(total), 10)
  * assert.deepEqual(toNested(sums), [1, 3, 6, 10])
  */
+import { add, filled } from '../primitives/index.js'
 import { simplify } from '../program/index.js'
 import { dims, type Expect, join, type OneAxis } from '../shape/index.js'
 import {
   checkFunction,
+  concrete,
   fail,
   flatten,
   heldFlag,
@@ -50,11 +52,13 @@ export interface Rounds {
   readonly length: number
   readonly reverse: boolean
   readonly recompute: boolean
+  /** Instead of a row a round is given its number, an int32, which is carried from round to round. */
+  readonly counted: boolean
 }
 
 /** Runs a function over rows of trees: `f` is given the carry and a row, and gives the next carry and a further result. */
 export const scanTree = (
-  { op, axis, length, reverse, recompute }: Rounds,
+  { op, axis, length, reverse, recompute, counted }: Rounds,
   f: (carry: unknown, row: unknown) => unknown,
   initial: object,
   stacks: object,
@@ -63,11 +67,15 @@ export const scanTree = (
   const given = flatten(op, stacks)
   const rows = given.leaves.map(x => ({ shape: join(dims(x.shape).slice(1)), sizes: x.sizes.slice(1), dtype: x.dtype }))
   const names = tree.paths(initial)
-  const carries = first.leaves.length
+  const initials = counted ? [concrete([], 'int32', 0), ...first.leaves] : first.leaves
+  const counters = counted ? 1 : 0
+  const carries = initials.length
   let form: Structure = { kind: 'leaf' }
   const { program, captured, outputs } = trace(
     values => {
-      const result = f(unflatten(first.structure, values.slice(0, carries)), unflatten(given.structure, values.slice(carries)))
+      const [round] = values
+      const row = counted ? round : unflatten(given.structure, values.slice(carries))
+      const result = f(unflatten(first.structure, values.slice(counters, carries)), row)
       if (!(Array.isArray(result) && result.length === 2))
         return fail({
           _tag: 'ArgumentError',
@@ -77,17 +85,18 @@ export const scanTree = (
       const [carry, further]: readonly unknown[] = result
       const flat = flatten(`${op}: the function's result`, further)
       form = flat.structure
-      return [...leavesLike(ofCarry(op), carry, first.structure, first.leaves, names), ...flat.leaves]
+      const next = leavesLike(ofCarry(op), carry, first.structure, first.leaves, names)
+      return [...(counted && round ? [add(round, filled(round, 1))] : []), ...next, ...flat.leaves]
     },
-    [...first.leaves, ...rows],
+    [...initials, ...rows],
   )
   const body = simplify(constantsFirst(program, carries + rows.length))
   const results = bind(scanPrimitive.of({ constants: captured.length, carries, length, reverse, recompute }, [body]), [
     ...captured,
-    ...first.leaves,
+    ...initials,
     ...given.leaves,
   ])
-  const last = results.slice(0, carries).map((x, i) => relabel(first.leaves[i]?.shape ?? x.shape, x))
+  const last = results.slice(counters, carries).map((x, i) => relabel(first.leaves[i]?.shape ?? x.shape, x))
   const further = results.slice(carries).map((x, i) => labelled(op, join([axis, ...dims(outputs[carries + i]?.shape ?? '')]), x))
   return [unflatten(first.structure, last), unflatten(form, further)]
 }
@@ -137,7 +146,9 @@ export const scan = <const N extends string>(given: Expect<OneAxis<'scan', N, ''
       const stacks = typed<object>(xs)
       const { leaves } = flatten('scan', stacks)
       const length = leadingSize('scan', axis, tree.paths(stacks), leaves)
-      return typed<readonly [C, Batched<N, Y>]>(scanTree({ op: 'scan', axis, length, reverse, recompute }, round, first, stacks))
+      return typed<readonly [C, Batched<N, Y>]>(
+        scanTree({ op: 'scan', axis, length, reverse, recompute, counted: false }, round, first, stacks),
+      )
     }
   }
 }

@@ -29,6 +29,7 @@ import {
   fail,
   failAs,
   heldDType,
+  heldFlag,
   heldOptions,
   type NumericDType,
   numericDType,
@@ -73,7 +74,7 @@ const reduction = <Op extends string, C extends Class>(
   apply: (x: Value, axes: readonly number[]) => Value,
 ): Reduction<Op, C> =>
   typed((axes?: Axes, options?: KeepDims) => {
-    const keep = heldOptions(op, options, names).keepDims ?? false
+    const keep = heldFlag(op, 'keepDims', heldOptions(op, options, names).keepDims, false)
     return (x: Value): Value => {
       checkTensor(op, x)
       heldDType(classRules[of](op, x.dtype))

@@ -1,7 +1,7 @@
 /** The parts that optimizers are made of, under Optax's names. */
 import { scale as times } from '../derived/index.js'
 import { add } from '../primitives/index.js'
-import { fail, heldOptions, store, typed } from '../tensor/index.js'
+import { fail, heldFlag, heldOptions, store, typed } from '../tensor/index.js'
 import { checkDecay, checked, checkFinite, checkLearningRate } from './check.js'
 import { mapLeaves, zerosLike, zipLeaves } from './leaves.js'
 import { type GradientTransformation, type NoState, type StateOf, stateless } from './transformation.js'
@@ -79,7 +79,7 @@ export interface TraceOptions {
 
 /** `trace`, whose errors name the optimizer that it is part of. */
 export const accumulated = (op: string, decay: number, options?: TraceOptions): GradientTransformation<TraceState> => {
-  const { nesterov = false } = heldOptions(op, options, ['nesterov'])
+  const nesterov = heldFlag(op, 'nesterov', heldOptions(op, options, ['nesterov']).nesterov, false)
   checkDecay(op, 'the decay', decay)
   return checked<TraceState>(op, {
     init: params => typed({ trace: zerosLike(params) }),

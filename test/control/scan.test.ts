@@ -6,7 +6,7 @@ import { withEngine } from '../../src/engine/current.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
 import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
-import { add, matmul, mul, sin, slice, stack, sub, sum, tanh } from '../../src/ops/index.js'
+import { add, cast, matmul, mul, sin, slice, stack, sub, sum, tanh } from '../../src/ops/index.js'
 import * as random from '../../src/random/index.js'
 import { arange, type DType, isTensor, ones, type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
 import { grad, hessian, jit, jvp, program, vjp, vmap } from '../../src/transform/index.js'
@@ -257,11 +257,25 @@ test('threads do not change a bit of a large loop', () => {
   expect(two).toEqual(one)
 })
 
+const message = (f: () => unknown): string => errorOf(f).message
+
 describe('fori and map', () => {
   test('fori is its body so many times, with the number of the round', () => {
     expect(toNumber(fori(4)((i: Tensor<'', 'int32'>, n: Tensor<'', 'int32'>) => pipe(n, mul(2), add(i)))(tensor(1, 'int32')))).toBe(27)
     expect(toNumber(fori(0)((_, x: Tensor<''>) => x)(tensor(3)))).toBe(3)
     expect(toNumber(grad((x: Tensor<''>) => fori(3)((_, y: Tensor<''>) => pipe(y, mul(y)))(x))(tensor(2)))).toBe(8 * 2 ** 7)
+  })
+
+  test('fori carries the number of its round, and makes no array of them', () => {
+    const f = (x: Tensor<''>): Tensor<''> =>
+      fori(1_000_000)((i: Tensor<'', 'int32'>, y: Tensor<''>) => pipe(y, add(pipe(i, cast('float32')))))(x)
+    const closed = program.of(f)(tensor(0))
+    expect(closed.inputs.map(({ sizes }) => sizes)).toEqual([[]])
+    // The number and the carry.
+    expect(closed.equations.flatMap(({ outputs }) => outputs.map(({ sizes }) => sizes))).toEqual([[], []])
+    expect(toNumber(jit(fori(1000)((i: Tensor<'', 'int32'>, n: Tensor<'', 'int32'>) => pipe(n, add(i))))(tensor(0, 'int32')))).toBe(499_500)
+    expect(message(() => loose(fori(3))((_: unknown, h: unknown) => [h])({ a: tensor(1) }))).toContain('fori: the carry has another form')
+    expect(message(() => loose(fori(3))(() => ({ a: zeros('2') }))({ a: tensor(1) }))).toContain("fori: the carry at 'a' is float32 ''")
   })
 
   test('map is vmap, row by row', () => {
@@ -272,7 +286,6 @@ describe('fori and map', () => {
 })
 
 describe('errors', () => {
-  const message = (f: () => unknown): string => errorOf(f).message
   const step = (h: Tensor<'2'>, x: Tensor<'2'>) => [pipe(h, add(x)), []] as const
 
   test.each<readonly [string, () => unknown, string]>([
@@ -304,6 +317,8 @@ describe('errors', () => {
       "scan: 1 is no function: give one of a carry and a row, as in scan('seq')(f, carry)",
     ],
     ['a wrong option', () => loose(scan)('3', { backwards: true }), "scan: there is no option 'backwards', give reverse or recompute"],
+    ['an option that is no flag', () => loose(scan)('3', { reverse: 'no' }), 'scan: reverse is "no": give true or false'],
+    ['another option that is no flag', () => loose(scan)('3', { recompute: 1 }), 'scan: recompute is 1: give true or false'],
     ['half a round', () => fori(0.5), 'fori: 0.5 rounds'],
     ['more rounds than can be numbered', () => fori(2 ** 31 - 1), 'fori: 2147483647 rounds: give a whole number from 0 to 1073741824'],
     ['a scalar', () => loose(map('3')((x: Tensor<''>) => x))(tensor(1)), 'map: the argument is a scalar'],

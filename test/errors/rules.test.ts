@@ -1,5 +1,5 @@
 /** The rules of shapes, called without types: a sentence under the name that the caller wrote, in time that grows with what was given. */
-import { isPullbackError, shape } from 'pullback'
+import { associativeScan, isPullbackError, optimizer, scan, shape, sum, wasmEngine } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { loose } from '../support/loose.js'
 
@@ -64,4 +64,15 @@ test('a sum of very many names is put together in one pass', () => {
   expect(shape.concat(0, [...list, '2 3', '3 3', '0 3'])).toEqual({ shape: `batch*${count}+5 3` })
   const names = Array.from({ length: count }, (_, i) => `n${10 * count + i}`)
   expect(shape.concat(0, names.toReversed().concat('4'))).toEqual({ shape: `${names.join('+')}+4` })
+})
+
+test.each([
+  ['sum: keepDims is "no": give true or false', () => loose(sum)(0, { keepDims: 'no' })],
+  ['sum: keepDims is null: give true or false', () => loose(sum)(0, { keepDims: null })],
+  ['trace: nesterov is 1: give true or false', () => loose(optimizer.trace)(0.9, { nesterov: 1 })],
+  ['wasmEngine: relaxed is "yes": give true or false', () => loose(wasmEngine)({ relaxed: 'yes' })],
+  ['scan: reverse is "no": give true or false', () => loose(scan)('3', { reverse: 'no' })],
+  ['associativeScan: reverse is 0: give true or false', () => loose(associativeScan)('3', { reverse: 0 })],
+])('an option that is true or false is one of them: %s', (sentence, f) => {
+  expect(said(f)).toBe(sentence)
 })

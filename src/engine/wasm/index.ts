@@ -5,7 +5,7 @@
  * the state of a loop stays in that memory from round to round.
  */
 import { type Engine, type Executable, type Loop, type Program, plainLoop } from '../../program/index.js'
-import { fail, finiteNumber, heldOptions, type Value, wholeNumber } from '../../tensor/index.js'
+import { fail, finiteNumber, heldFlag, heldOptions, type Value, wholeNumber } from '../../tensor/index.js'
 import { Arena } from './arena.js'
 import { type CompiledProgram, compileProgram } from './compile.js'
 import { applier } from './eager.js'
@@ -48,12 +48,12 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
   const {
     threads = Math.min(8, platform.machineThreads),
     patienceSeconds = 60,
-    relaxed = false,
+    relaxed,
   } = heldOptions('wasmEngine', options, ['threads', 'patienceSeconds', 'relaxed'])
   wholeNumber('wasm engine', threads, shown => `${shown} threads`, { least: 1, most: mostThreads })
   finiteNumber('wasm engine', patienceSeconds, shown => `${shown} seconds of patience`, { least: 0 })
   const arena = new Arena({ threads, patienceSeconds }, platform)
-  const arithmetic = arithmeticIn(platform.runtime, relaxed)
+  const arithmetic = arithmeticIn(platform.runtime, heldFlag('wasmEngine', 'relaxed', relaxed, false))
   const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic, target }
   /** The workspace of the program that ran last. It keeps its memory, and so the arguments in it, until another program runs. */
   let open: Workspace | undefined
