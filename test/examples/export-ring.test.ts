@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Found, main } from '../../examples/export-ring.js'
 
@@ -17,6 +18,14 @@ test('a process with the three files alone gives the bits of the library', () =>
   expect(found.here.length).toBe(256)
   expect(new Set(found.here).size).toBeGreaterThan(200)
   expect(found.alone).toEqual(found.here)
+})
+
+test('the loader finds the program by its path and by its address, and says which is not there', async () => {
+  const { load } = await import(/* @vite-ignore */ pathToFileURL(join(folder, 'ring.js')).href)
+  const [byPath, byAddress] = [await load(join(folder, 'ring.wasm')), await load(pathToFileURL(join(folder, 'ring.wasm')))]
+  const points = Float32Array.from({ length: 512 }, (_, i) => Math.sin(i))
+  expect(byPath(points)).toEqual(byAddress(points))
+  await expect(load(join(folder, 'ring.txt'))).rejects.toThrow(/ENOENT.*ring\.txt/)
 })
 
 test('the perceptron has learnt the ring, which a third of the points are in', () => {

@@ -3,8 +3,10 @@ import {
   add,
   arange,
   cast,
+  debug,
   evalShape,
   exp,
+  fori,
   jit,
   matmul,
   mul,
@@ -204,6 +206,14 @@ test('a function that closes over a traced value has no numbers to write', async
     return x
   })(zeros('3'))
   await expect(inner).rejects.toThrow(/^add: a traced '3' float32 was kept|^export: a traced '3' float32 has no value yet/)
+})
+
+test('a function that prints, also inside of a loop, is refused', async () => {
+  const shown = (x: Tensor<''>): Tensor<''> => debug.print('x', { to: () => undefined })(x)
+  const message = 'export: a file gives results and does nothing else, and the function calls debug.print: leave it out'
+  await expect(jit(shown).export(zeros(''))).rejects.toThrow(message)
+  const looped = jit((x: Tensor<''>) => fori(3)((_: Tensor<'', 'int32'>, y: Tensor<''>) => shown(y))(x))
+  await expect(looped.export(zeros(''))).rejects.toThrow(message)
 })
 
 describe('the loader', () => {

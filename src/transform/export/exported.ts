@@ -13,7 +13,7 @@
  * assert.ok(WebAssembly.validate(wasm) && js.includes('export const load'))
  * assert.ok(types.includes("(input: Float32<'1 3', 3>) => Float32<'1 2', 2>"))
  */
-import type { Bytes, ModuleLayout, ModulePlace } from '../../program/index.js'
+import type { Bytes, ModuleLayout, ModulePlace, Program } from '../../program/index.js'
 import { fail, flatten, type Structure, show, unflatten } from '../../tensor/index.js'
 import type { Form } from '../jit-form.js'
 import type { LeafShape } from '../typed-program.js'
@@ -40,7 +40,7 @@ export interface Exporting<A extends readonly unknown[]> {
    *
    * The loaded function takes and gives arrays of entries in the place of tensors, and has the bits of the compiled function.
    *
-   * **Errors**: those of the function; an engine that writes no files, such as `reference`; a function that closes over traced values.
+   * **Errors**: those of the function; an engine that writes no files, such as `reference`; a function that closes over traced values, or prints.
    */
   readonly export: (...examples: { readonly [K in keyof A]: ExampleOf<A[K]> }) => Promise<Exported>
 }
@@ -80,6 +80,13 @@ const exportedOf = (form: Form): Exported => {
       op,
       detail: `the engine ${show(engine.name)} runs programs and writes none into files: give jit one that does, as in jit(f, { engine: wasmEngine() })`,
     })
+  const effect = effectIn(program)
+  if (effect !== undefined)
+    return fail({
+      _tag: 'ArgumentError',
+      op,
+      detail: `a file gives results and does nothing else, and the function calls ${effect}: leave it out`,
+    })
   const file = withoutRepeats({ program, held: captured })
   const results = program.outputs.map(({ sizes, dtype }, i) => ({ sizes, dtype, shape: resultShapes[i] ?? '' }))
   return {
@@ -87,6 +94,15 @@ const exportedOf = (form: Form): Exported => {
     js: loaderSource,
     types: declarationOf({ structure, leaves: form.arguments }, { structure: resultStructure, leaves: results }),
   }
+}
+
+/** The name of the first operation that does something outside of a program; undefined where none does. */
+const effectIn = ({ equations }: Program): string | undefined => {
+  for (const { operation } of equations) {
+    const found = operation.effect === undefined ? operation.programs.map(effectIn).find(name => name !== undefined) : operation.name
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The files of a function that takes at least so many arguments. `formFor` compiles it for arguments of one form. */

@@ -10,9 +10,19 @@ interface Loader {
   readonly load: (source: unknown) => Promise<Run>
 }
 
-/** The module of a loader. Its address is its text, so that it is the same in Node and in pages. */
-export const loaderOf = async ({ js }: Pick<Exported, 'js'>): Promise<Loader> =>
-  typed<Loader>(await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(js)}`))
+/** An address of a text that every runtime imports as a module: Bun makes none of `data:`, and Node imports no `blob:`. */
+const addressOf = (text: string): string =>
+  'Bun' in globalThis
+    ? URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+    : `data:text/javascript,${encodeURIComponent(text)}`
+
+/** The module of a loader, made once for each text. */
+export const loaderOf = ({ js }: Pick<Exported, 'js'>): Promise<Loader> => {
+  const known = loaders.get(js) ?? import(/* @vite-ignore */ addressOf(js)).then(module => typed<Loader>(module))
+  loaders.set(js, known)
+  return known
+}
+const loaders = new Map<string, Promise<Loader>>()
 
 export const loaded = async (files: Pick<Exported, 'js' | 'wasm'>): Promise<Run> => (await loaderOf(files)).load(files.wasm)
 
