@@ -9,9 +9,10 @@ type Traced = Pick<TraceResult, 'program' | 'captured'>
 const withAll = ({ program, captured }: Traced, all: readonly Value[]): Program => {
   const arity = program.inputs.length - captured.length
   let { count } = program
+  const places = new Map(captured.map((x, place) => [x[payload], place] as const))
   const further = all.map((x): Variable => {
-    const place = captured.findIndex(other => other[payload] === x[payload])
-    const known = place < 0 ? undefined : program.inputs[arity + place]
+    const place = places.get(x[payload])
+    const known = place === undefined ? undefined : program.inputs[arity + place]
     return known ?? { kind: 'variable', id: count++, sizes: x.sizes, dtype: x.dtype }
   })
   return { ...program, inputs: [...program.inputs.slice(0, arity), ...further], count }

@@ -93,10 +93,12 @@ export const withRule = (
     const own = inputs.length
     // Where no input is traced the function is applied at once, and nobody can ask for a derivative.
     const known = inputs.some(isTraced) && depth < deepest ? traceRule() : undefined
+    const places = new Map(traced.captured.map((value, i) => [value[payload], arity + i] as const))
     const captured = known?.captured.map((value): number | Value => {
       if (!isTraced(value)) return value
-      const place = inputs.findIndex((input, i) => i >= arity && input[payload] === value[payload])
-      return place >= 0 ? place : inputs.push(value) - 1
+      const place = places.get(value[payload]) ?? inputs.push(value) - 1
+      places.set(value[payload], place)
+      return place
     })
     const custom: Custom = {
       arity,

@@ -58,7 +58,8 @@ export const scanVjp = (
   const { forward, left, backward } = roundsOf(body, marks, params.recompute)
   const results = body.outputs.length
   // What is left is a constant, a row that stands in a stack already, or something that only this round has, which is stacked.
-  const places = left.map(variable => forward.inputs.findIndex(({ id }) => id === variable.id))
+  const placeOf = new Map(forward.inputs.map(({ id }, place) => [id, place] as const))
+  const places = left.map(({ id }) => placeOf.get(id) ?? -1)
   const isStored = places.map(place => !(place >= 0 && (place < params.constants || place >= params.constants + carries)))
   const outputs = bind(
     of(params, [{ ...forward, outputs: [...forward.outputs.slice(0, results), ...left.filter((_, i) => isStored[i])] }]),

@@ -1,6 +1,6 @@
 /** A choice among programs as stages: those of each case, which end with copies of its results to the places that all cases share. */
 import { fail } from '../../tensor/index.js'
-import type { Buffers, HoldingStages } from './loop.js'
+import { type Buffers, type HoldingStages, placesOf } from './loop.js'
 import { renumbered } from './renumber.js'
 import type { Graph, Stage } from './stage.js'
 
@@ -18,9 +18,10 @@ export const branchStage = (
     return build.buffer(sizes, dtype)
   })
   const stagesOf = (graph: Graph): readonly Stage[] => {
+    const places = placesOf(graph.inputs)
     const numbers = new Map(
       graph.buffers.map(({ sizes, dtype }, i) => {
-        const operand = operands[graph.inputs.indexOf(i)]
+        const operand = operands[places.get(i) ?? -1]
         return [i, operand ?? build.buffer(sizes, dtype)] as const
       }),
     )

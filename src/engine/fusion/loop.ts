@@ -18,6 +18,10 @@ export interface HoldingStages {
   readonly results: readonly number[]
 }
 
+/** At which place of a list each buffer stands first. */
+export const placesOf = (buffers: readonly number[]): ReadonlyMap<number, number> =>
+  new Map(buffers.map((buffer, place) => [buffer, place] as const).reverse())
+
 type Numbers = (buffer: number | undefined) => number
 
 /** The buffers of a program that takes constants, a carry and rows: the constants are operands, the carry has the given places or places of its own. */
@@ -29,9 +33,10 @@ export const numbersOf = (
   build: Buffers,
 ): { readonly numbers: ReadonlyMap<number, number>; readonly own: Numbers } => {
   const numbers = new Map<number, number>()
+  const places = placesOf(body.inputs)
   body.buffers.forEach(({ sizes, dtype }, i) => {
-    const place = body.inputs.indexOf(i)
-    const known = place < 0 ? undefined : place < constants ? operands[place] : carry[place - constants]
+    const place = places.get(i)
+    const known = place === undefined ? undefined : place < constants ? operands[place] : carry[place - constants]
     numbers.set(i, known ?? build.buffer(sizes, dtype))
   })
   return { numbers, own: buffer => numbers.get(buffer ?? -1) ?? defect('a body without a buffer') }
@@ -48,10 +53,11 @@ export const handOver = (
   const aside: Stage[] = []
   const onward: Stage[] = []
   const inPlace = new Map<number, number>()
+  const carried = new Set(carry)
   carry.forEach((buffer, i) => {
     const next = outputs[i] ?? defect('no next carry')
     if (next === buffer) return
-    if (carry.includes(next)) {
+    if (carried.has(next)) {
       const { sizes, dtype } = infoOf(i)
       const held = build.buffer(sizes, dtype)
       aside.push({ kind: 'copy', from: next, buffer: held })

@@ -39,10 +39,10 @@ export interface CompiledProgram {
 const withCopies = (graph: Graph, count: number): Graph => {
   const buffers = [...graph.buffers]
   const copies: Stage[] = []
+  const carried = new Set(graph.inputs.slice(0, count))
   const outputs = graph.outputs.map((from, i) => {
-    const argument = graph.inputs.indexOf(from)
     const info = buffers[from]
-    if (i < count || argument < 0 || argument >= count || info === undefined) return from
+    if (i < count || !carried.has(from) || info === undefined) return from
     copies.push({ kind: 'copy', from, buffer: buffers.length })
     return buffers.push(info) - 1
   })
@@ -65,11 +65,12 @@ interface LaidOut {
 export const layOut = (program: Program, count: number, target: WasmTarget): LaidOut | undefined => {
   const graph = withCopies(merge(buildGraph(inlineCalls(program), target), target.costs.fusion), count)
   const feedback = new Map<number, number>()
+  const given = new Set(graph.inputs)
   for (let i = 0; i < count; i += 1) {
     const [result, argument] = [graph.outputs[i], graph.inputs[i]]
     if (result === undefined || argument === undefined) return undefined
     // A result that is another argument, or two results that are one, would be overwritten before they are copied.
-    if (result !== argument && (graph.inputs.includes(result) || feedback.has(result))) return undefined
+    if (result !== argument && (given.has(result) || feedback.has(result))) return undefined
     if (result !== argument) feedback.set(result, argument)
   }
   const plan = planMemory(graph, target.costs, report.bytes, feedback)

@@ -1,6 +1,16 @@
-/** Stretches of memory taken and given back. */
+/**
+ * Stretches of memory taken and given back. Neither looks through all free stretches: a long program has as many of them as it has stages, and a plan
+ * asks for each.
+ */
+import { at } from '../../tensor/index.js'
+
 export class Space {
-  #free: { readonly offset: number; readonly size: number }[] = []
+  /** The free stretches: the size by the offset, and the offset by the end. */
+  readonly #sizeAt = new Map<number, number>()
+  readonly #offsetBefore = new Map<number, number>()
+  /** The offsets of the free stretches of each size, in the order in which they were freed, and the sizes from the smallest on. */
+  readonly #ofSize = new Map<number, Set<number>>()
+  readonly #sizes: number[] = []
   #end: number
   #most: number
 
@@ -18,29 +28,68 @@ export class Space {
     return this.#most
   }
 
-  /** The smallest free stretch that is large enough, else new space at the end. */
+  /** How many of the sizes are smaller than this one. */
+  #smaller(size: number): number {
+    let [low, high] = [0, this.#sizes.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (at(this.#sizes, middle) < size) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #add(offset: number, size: number): void {
+    this.#sizeAt.set(offset, size)
+    this.#offsetBefore.set(offset + size, offset)
+    const alike = this.#ofSize.get(size)
+    if (alike) alike.add(offset)
+    else {
+      this.#ofSize.set(size, new Set([offset]))
+      this.#sizes.splice(this.#smaller(size), 0, size)
+    }
+  }
+
+  #remove(offset: number, size: number): void {
+    this.#sizeAt.delete(offset)
+    this.#offsetBefore.delete(offset + size)
+    const alike = this.#ofSize.get(size)
+    alike?.delete(offset)
+    if (alike?.size !== 0) return
+    this.#ofSize.delete(size)
+    this.#sizes.splice(this.#smaller(size), 1)
+  }
+
+  /** The smallest free stretch that is large enough, of several the one that was freed first, else new space at the end. */
   take(size: number): number {
-    const fits = this.#free.filter(stretch => stretch.size >= size).sort((a, b) => a.size - b.size)[0]
-    if (fits === undefined) {
+    const own = this.#sizes[this.#smaller(size)]
+    const [offset] = own === undefined ? [] : (this.#ofSize.get(own) ?? [])
+    if (own === undefined || offset === undefined) {
       // Kept, not computed from the new end: that is rounded where a size is beyond whole numbers.
-      const offset = this.#end
+      const start = this.#end
       this.#end += size
       this.#most = Math.max(this.#most, this.#end)
-      return offset
+      return start
     }
-    this.#free = this.#free.filter(stretch => stretch !== fits)
-    if (fits.size > size) this.give(fits.offset + size, fits.size - size)
-    return fits.offset
+    this.#remove(offset, own)
+    if (own > size) this.give(offset + size, own - size)
+    return offset
   }
 
   /** Returns a stretch, joined with its free neighbours; free space at the end is no part of the whole. */
   give(offset: number, size: number): void {
-    const before = this.#free.find(stretch => stretch.offset + stretch.size === offset)
-    const after = this.#free.find(stretch => stretch.offset === offset + size)
-    const joined = { offset: before?.offset ?? offset, size: (before?.size ?? 0) + size + (after?.size ?? 0) }
-    const others = this.#free.filter(stretch => stretch !== before && stretch !== after)
-    const isLast = joined.offset + joined.size === this.#end
-    if (isLast) this.#end = joined.offset
-    this.#free = isLast ? others : [...others, joined]
+    let [start, end] = [offset, offset + size]
+    const before = this.#offsetBefore.get(start)
+    if (before !== undefined) {
+      this.#remove(before, start - before)
+      start = before
+    }
+    const after = this.#sizeAt.get(end)
+    if (after !== undefined) {
+      this.#remove(end, after)
+      end += after
+    }
+    if (end === this.#end) this.#end = start
+    else this.#add(start, end - start)
   }
 }

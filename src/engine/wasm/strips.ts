@@ -103,6 +103,9 @@ const apart = (a: Touch, b: Touch): boolean => {
   return Math.max(a.row.to, b.row.to) - Math.min(a.row.from, b.row.from) <= a.row.step
 }
 
+/** At most so many stages are done together, since each is compared with all before it. One pass more over memory for so many is little. */
+const mostTogether = 64
+
 const compatible = (group: readonly ByRows[], next: ByRows): boolean =>
   group.every(({ touches }) => touches.every(a => next.touches.every(b => apart(a, b))))
 
@@ -150,7 +153,7 @@ export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[
     const group: ByRows[] = []
     for (let next = written[i]; rows !== undefined && next !== undefined; next = written[i + group.length]) {
       const member = byRows(next, rows, offsets)
-      if (member === undefined || !compatible(group, member)) break
+      if (member === undefined || group.length >= mostTogether || !compatible(group, member)) break
       group.push(member)
     }
     const entries = Math.max(0, ...group.map(({ sizes }) => sizeOf(sizes)))
