@@ -17,6 +17,7 @@ import {
   valueAndGrad,
   vjp,
   vmap,
+  vmapWithAxis,
 } from '../../src/transform/index.js'
 import { draws } from '../support/draws.js'
 import { closely, known, type Real, real, type Smooth, valueAt } from '../support/scalars.js'
@@ -42,6 +43,11 @@ const derivatives: { readonly [name: string]: (f: Smooth) => Smooth } = {
   'the transpose of vjp': f => x => linearTranspose(vjp(f)(x)[1])(one)(one),
   'grad of a sum over a vmap': f => x => grad((y: Real) => pipe(vmap('2')(f)(stack(0)([y, y])), sum(), mul(0.5)))(x),
   'a row of a vmap of grad': f => x => pipe(vmap('2')(grad(f))(stack(0)([x, one])), slice('0')),
+  // The losses of both examples are the mean, so their sum is f(x) + f(1).
+  'a row of gradients of means over the axis': f => x =>
+    pipe(vmapWithAxis('2')(axis => (y: Real) => grad((z: Real) => axis.mean(f(z)))(y))(stack(0)([x, one])), slice('0')),
+  'grad of a mean over the axis': f => x =>
+    grad((y: Real) => vmapWithAxis('2', { out: null })(axis => (z: Real) => axis.mean(f(z)))(stack(0)([y, y])))(x),
 }
 
 /** Ways to the same function. */
@@ -50,6 +56,13 @@ const identities: { readonly [name: string]: (f: Smooth) => Smooth } = {
   'jit of jit': f => jit(jit(f)),
   vmap: f => x => pipe(vmap('3')(f)(stack(0)([one, x, one])), slice('1')),
   'vmap of vmap': f => x => pipe(x, reshape('1 1'), vmap('1')(vmap('1')(f)), reshape('')),
+  'vmap over the last axis': f => x => pipe(stack(0)([one, x]), reshape('1 2'), vmap('2', { in: 1, out: 1 })(vmap('1')(f)), slice('0, 1')),
+  'a mean over an axis of equal examples': f => x =>
+    pipe(vmapWithAxis('2')(axis => (y: Real) => axis.mean(f(axis.mean(y))))(stack(0)([x, x])), slice('1')),
+  'what is gathered over the axis': f => x =>
+    pipe(vmapWithAxis('2')(axis => (y: Real) => f(slice('0')(axis.gather(y))))(stack(0)([x, one])), slice('1')),
+  'what a neighbour has': f => x =>
+    pipe(vmapWithAxis('2')(axis => (y: Real) => axis.permute([1, 0])(f(y)))(stack(0)([x, one])), slice('1')),
   'the value of vjp': f => x => vjp(f)(x)[0],
   'the value of jvp': f => x => jvp(f)(x, one)[0],
   'the value of linearize': f => x => linearize(f)(x)[0],
