@@ -40,6 +40,8 @@ type NumericOf<Op extends string, T> = T extends Tensor<string, infer D extends 
  *
  * **Gradient**: that of the function from all examples to all results. Inside, as in `vmapWithAxis('batch')(axis => x => grad(…)(x))`, an example's
  * gradient is of the sum of all examples' losses, in what the example itself has: parameters that all examples share count as a copy in each of them.
+ * So a tangent inside stands for those of all examples, and a cotangent too: `jacobianForward` is the change along equal tangents of all examples, and
+ * `jacobianReverse` that of the sum of all results.
  * Outside, as in `grad(p => … vmapWithAxis('batch')(…) …)`, it is that of the whole.
  *
  * @category model

@@ -27,17 +27,17 @@ const total = (entries: readonly number[]): number => entries.reduce((sum, entry
 
 /** The collectives by name; one that is missing here fails in the laws. */
 const meanings: { readonly [name: string]: Loops } = {
-  axisSum: rows => across(rows, total),
-  axisMean: rows => across(rows, entries => total(entries) / entries.length),
-  axisMax: rows => across(rows, entries => Math.max(...entries)),
-  axisMin: rows => across(rows, entries => Math.min(...entries)),
-  axisGather: rows => rows.flatMap(row => [...row]),
-  axisScatter: (rows, i) => {
+  'axis.sum': rows => across(rows, total),
+  'axis.mean': rows => across(rows, entries => total(entries) / entries.length),
+  'axis.max': rows => across(rows, entries => Math.max(...entries)),
+  'axis.min': rows => across(rows, entries => Math.min(...entries)),
+  'axis.gather': rows => rows.flatMap(row => [...row]),
+  'axis.scatter': (rows, i) => {
     const sums = across(rows, total)
     const entries = sums.length / rows.length
     return sums.slice(i * entries, (i + 1) * entries)
   },
-  axisPermute: (rows, i) => [...(rows[at(order(rows.length), i)] ?? missing())],
+  'axis.permute': (rows, i) => [...(rows[at(order(rows.length), i)] ?? missing())],
 }
 
 const missing = (): never => {

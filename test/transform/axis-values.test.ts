@@ -10,7 +10,17 @@ import { axisSumPrimitive } from '../../src/primitives/collective/total.js'
 import * as random from '../../src/random/index.js'
 import { type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
 import { apply } from '../../src/trace/index.js'
-import { grad, type MappedAxis, oneExample, program, vmapWithAxis } from '../../src/transform/index.js'
+import {
+  grad,
+  hessian,
+  jacobianForward,
+  jacobianReverse,
+  type MappedAxis,
+  oneExample,
+  program,
+  vjp,
+  vmapWithAxis,
+} from '../../src/transform/index.js'
 import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
@@ -76,6 +86,42 @@ describe('by hand', () => {
         sum(),
       )
     expect(toNumber(grad(total)(w))).toBe(27)
+  })
+
+  test('whole derivatives inside: a tangent and a cotangent are one for all examples', () => {
+    const squares = (axis: MappedAxis) => (x: Scalar) => axis.sum(pipe(x, mul(x)))
+    // Along equal tangents of all examples the sum of squares changes by Σ 2 x; an equal cotangent of all three is pulled back to 3 · 2 x.
+    expect(toNested(run(axis => x => jacobianForward(squares(axis))(x)))).toEqual([18, 18, 18])
+    expect(toNested(run(axis => x => jacobianReverse(squares(axis))(x)))).toEqual([6, 12, 36])
+    // The gradient of the three equal losses is 6 x; the Hessian is its change along equal tangents.
+    expect(toNested(run(axis => x => hessian(squares(axis))(x)))).toEqual([6, 6, 6])
+    const total = (xs: Tensor<'3'>) => pipe(vmapWithAxis('3')(axis => (x: Scalar) => squares(axis)(x))(xs), sum())
+    expect(toNested(hessian(total)(batch))).toEqual([
+      [6, 0, 0],
+      [0, 6, 0],
+      [0, 0, 6],
+    ])
+  })
+
+  test('what is kept of a derivative beyond its function', () => {
+    let kept: ((ct: Scalar) => Scalar) | undefined
+    run(axis => x => {
+      const [y, pullback] = vjp((own: Scalar) => axis.mean(own))(x)
+      kept = pullback
+      return y
+    })
+    expect(errorOf(() => kept?.(tensor(1))).message).toMatch(
+      /^axis\.mean: a traced '' int32 was kept after the function it belongs to had returned/,
+    )
+  })
+
+  test('printed inside it has the axis by its name and its size', () => {
+    let text = ''
+    run(axis => x => {
+      text = program.print((y: Scalar) => axis.mean(y))(x)
+      return x
+    })
+    expect(text).toContain("c: float32 '' = axis.mean[axis=3 size=3] a b")
   })
 
   test('a mean over the axis is bit for bit the mean of the stack', () => {
@@ -163,7 +209,7 @@ describe('errors', () => {
     const error = errorOf(() => apply(axisSumPrimitive.of({ axis: 'batch', size: 3 }), tensor(1), tensor(0, 'int32')))
     expect(error).toMatchObject({
       _tag: 'TraceError',
-      message: "the axis 'batch' is unknown here: what its handle gives belongs in the function that vmapWithAxis was given",
+      message: "the axis 'batch' is unknown where one example is computed alone: call what vmapWithAxis gives, which has all of them",
     })
   })
 

@@ -49,7 +49,7 @@ interface CollectiveRules<P extends Params> {
 const unknownAxis = ({ axis }: CollectiveParams): never =>
   fail({
     _tag: 'TraceError',
-    detail: `the axis '${axis}' is unknown here: what its handle gives belongs in the function that vmapWithAxis was given`,
+    detail: `the axis '${axis}' is unknown where one example is computed alone: call what vmapWithAxis gives, which has all of them`,
   })
 
 const sampleOf = <P>({ params, x, shared = [] }: CollectiveSample<P>) => ({ params, inputs: [x, whole([], 0, 0), ...shared] })

@@ -1,5 +1,5 @@
 /**
- * `axisMax` and `axisMin`: of each entry, over the examples of a `vmap`; NaN if any example's is NaN. All examples have the same result.
+ * `axis.max` and `axis.min`: of each entry, over the examples of a `vmap`; NaN if any example's is NaN. All examples have the same result.
  *
  * Gradient: the sum of all cotangents to the extreme entry, shared equally among equal ones; 0 to the others, NaN to all if any is NaN, as in
  * `family/extreme.ts`.
@@ -34,8 +34,8 @@ const extreme = (name: string, over: (x: Value, axes: readonly number[]) => Valu
   })
 }
 
-export const axisMaxPrimitive = extreme('axisMax', maxAxes, less)
-export const axisMinPrimitive = extreme('axisMin', minAxes, (x, y) => less(y, x))
+export const axisMaxPrimitive = extreme('axis.max', maxAxes, less)
+export const axisMinPrimitive = extreme('axis.min', minAxes, (x, y) => less(y, x))
 
 /** The greatest x of the examples of which `index` is the number. */
 export const axisMax = (x: Value, index: Value, params: CollectiveParams): Value => apply(axisMaxPrimitive.of(params), x, index)

@@ -1,5 +1,5 @@
 /**
- * `axisGather` gives every example the stack of all examples' x, along a new leading axis; all of them have the same. `axisScatter` takes a stack
+ * `axis.gather` gives every example the stack of all examples' x, along a new leading axis; all of them have the same. `axis.scatter` takes a stack
  * of each example, adds the stacks up, and gives an example the row of its number. Each is the other's transpose.
  *
  * Gradient: gather: the cotangents' own row of their sum. scatter: the stack of all cotangents.
@@ -14,7 +14,7 @@ import { repeatLeading, sumAxes } from '../sum.js'
 import { type CollectiveParams, collective } from './collective.js'
 
 export const axisGatherPrimitive: Primitive<CollectiveParams> = collective<CollectiveParams>({
-  name: 'axisGather',
+  name: 'axis.gather',
   samples: [
     { params: { axis: '3', size: 3 }, x: real([2]) },
     { params: { axis: '3', size: 3 }, x: whole([], 0, 1, 'bool') },
@@ -32,14 +32,14 @@ export const axisGatherPrimitive: Primitive<CollectiveParams> = collective<Colle
 })
 
 export const axisScatterPrimitive: Primitive<CollectiveParams> = collective<CollectiveParams>({
-  name: 'axisScatter',
+  name: 'axis.scatter',
   samples: [
     { params: { axis: '3', size: 3 }, x: real([3, 2]) },
     { params: { axis: '2', size: 2 }, x: whole([2], 0, 9) },
   ],
   shape: ({ sizes, dtype }, { axis, size }) =>
     dtype === 'bool' || sizes[0] !== size
-      ? fail({ _tag: 'ShapeError', detail: `axisScatter: ${dtype} '${sizes.join(' ')}' over the axis '${axis}' of ${size}` })
+      ? fail({ _tag: 'ShapeError', detail: `axis.scatter: ${dtype} '${sizes.join(' ')}' over the axis '${axis}' of ${size}` })
       : { sizes: sizes.slice(1), dtype },
   over: x => perExample(sumAxes(x, [0])),
   shared: x => perExample(mul(x, filled(x, at(x.sizes, 0)))),

@@ -1,5 +1,5 @@
 /**
- * `axisPermute`: example i is given the x of example `places[i]`. Behind x and the example's number stand the places, an int32 for each example, and
+ * `axis.permute`: example i is given the x of example `places[i]`. Behind x and the example's number stand the places, an int32 for each example, and
  * those of the inverse.
  *
  * Gradient: ct by the inverse.
@@ -14,7 +14,7 @@ import { type CollectiveParams, collective, type Further } from './collective.js
 const back = ([index, ...shared]: Further): Further => [index, ...shared.toReversed()]
 
 export const axisPermutePrimitive: Primitive<CollectiveParams> = collective<CollectiveParams>({
-  name: 'axisPermute',
+  name: 'axis.permute',
   samples: [
     { params: { axis: '3', size: 3 }, x: real([2]), shared: [whole([3], 0, 2), whole([3], 0, 2)] },
     { params: { axis: '3', size: 3 }, x: whole([], 0, 1, 'bool'), shared: [whole([3], 0, 2), whole([3], 0, 2)] },

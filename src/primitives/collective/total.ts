@@ -1,5 +1,5 @@
 /**
- * `axisSum` and `axisMean`: of each entry, over the examples of a `vmap`. All examples have the same result, so that what follows from it is
+ * `axis.sum` and `axis.mean`: of each entry, over the examples of a `vmap`. All examples have the same result, so that what follows from it is
  * computed once.
  *
  * Gradient: the sum, or the mean, of all cotangents; each is its own transpose.
@@ -17,13 +17,13 @@ import { type CollectiveParams, collective } from './collective.js'
 const count = (x: Value, { size }: CollectiveParams): Value => filled(x, size)
 
 export const axisSumPrimitive: Primitive<CollectiveParams> = collective<CollectiveParams>({
-  name: 'axisSum',
+  name: 'axis.sum',
   samples: [
     { params: { axis: '3', size: 3 }, x: real([2]) },
     { params: { axis: '4', size: 4 }, x: whole([2], -9, 9) },
   ],
   shape: ({ sizes, dtype }) =>
-    dtype === 'bool' ? fail({ _tag: 'DTypeError', detail: 'axisSum: needs numbers, not bool' }) : { sizes, dtype },
+    dtype === 'bool' ? fail({ _tag: 'DTypeError', detail: 'axis.sum: needs numbers, not bool' }) : { sizes, dtype },
   over: x => ({ value: sumAxes(x, [0]), batched: false }),
   shared: (x, params) => ({ value: mul(x, count(x, params)), batched: false }),
   beside: (x, self) => self(x),
@@ -35,7 +35,7 @@ export const axisSumPrimitive: Primitive<CollectiveParams> = collective<Collecti
 })
 
 export const axisMeanPrimitive: Primitive<CollectiveParams> = collective<CollectiveParams>({
-  name: 'axisMean',
+  name: 'axis.mean',
   samples: [{ params: { axis: '3', size: 3 }, x: real([2]) }],
   shape: ({ sizes, dtype }) => ({ sizes, dtype }),
   over: (x, params) => {
