@@ -6,8 +6,8 @@
  *   body        constants, carry → next carry
  *   outputs     the carry for which the predicate does not hold, or the one after `most` rounds
  *
- * Tangents: the body with tangents beside its values. Gradient: that of a scan of `most` rounds, each of which is a choice by the predicate between
- * the body and nothing; the carries are stored and the rest is computed again. Where nothing bounds the rounds there is no gradient.
+ * Tangents: the body with tangents beside its values. Gradient: that of scans of `most` rounds, each of which is a choice by the predicate between
+ * the body and nothing (`boundedProgram`). Where nothing bounds the rounds there is no gradient.
  */
 import { real, whole } from '../primitives/family/sample.js'
 import { add, castTo, filled, less, mul, select } from '../primitives/index.js'
@@ -29,13 +29,12 @@ import {
 } from '../program/index.js'
 import { type Aval, at, type Buffer, bufferOf, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, interpret, programOf } from '../trace/index.js'
-import { vmapRows } from '../transform/index.js'
+import { vjpProgram, vmapRows } from '../transform/index.js'
 import { reaches, settled } from './activity.js'
 import { condPrimitive } from './cond-operation.js'
 import { pushforwardOf, spread } from './held.js'
 import { scanPrimitive } from './scan-operation.js'
 import { missing, stackOf, tensorOf } from './scan-parts.js'
-import { scanVjp } from './scan-vjp.js'
 
 interface WhileParams extends Params {
   /** How many of the inputs are constants; the rest are the carry. */
@@ -65,7 +64,6 @@ const vjp = (
   [predicate = missing(), body = missing()]: readonly Program[],
 ): Differentiated => {
   const { constants, most } = params
-  const carries = inputs.length - constants
   if (!Number.isFinite(most)) {
     const marks = carriedMarks(wanted, params, body)
     return {
@@ -81,12 +79,36 @@ const vjp = (
       },
     }
   }
-  const stay = programOf(values => values.slice(constants), body.inputs)
-  const round = programOf(values => {
-    const [goesOn = missing()] = interpret(predicate, values)
-    return bind(condPrimitive.of({}, [stay, body]), [castTo(goesOn, 'int32'), ...values])
-  }, body.inputs)
-  return scanVjp(scanPrimitive.of, inputs, wanted, { constants, carries, length: most, reverse: false, recompute: true }, round)
+  const { outputs, pullback } = vjpProgram(boundedProgram(most, constants, predicate, body), inputs, wanted)
+  return { outputs, pullback: cotangents => spread(pullback(cotangents), wanted) }
+}
+
+/** From so many rounds on, what is stored is the carry of each block of rounds and not that of each round. */
+const leastInBlocks = 16
+
+/**
+ * The loop as a scan of a choice between the body and nothing, which reverse mode can go through. More than a few rounds are a scan of blocks of √most
+ * rounds, each of which is a choice between a scan and nothing: of the carries, those before the blocks are stored, and those of one block at a
+ * time. So a bound that is far above what is needed costs little.
+ */
+const boundedProgram = (most: number, constants: number, predicate: Program, body: Program): Program => {
+  const avals = body.inputs
+  const carries = avals.length - constants
+  const stay = programOf(values => values.slice(constants), avals)
+  const whileAsked = (program: Program): Program =>
+    programOf(values => {
+      const [goesOn = missing()] = interpret(predicate, values)
+      return bind(condPrimitive.of({}, [stay, program]), [castTo(goesOn, 'int32'), ...values])
+    }, avals)
+  const repeated = (length: number, program: Program): Program =>
+    programOf(values => bind(scanPrimitive.of({ constants, carries, length, reverse: false, recompute: true }, [program]), values), avals)
+  const round = whileAsked(body)
+  if (most < leastInBlocks) return repeated(most, round)
+  const length = Math.floor(Math.sqrt(most))
+  const blocks = repeated(Math.floor(most / length), whileAsked(repeated(length, round)))
+  if (most % length === 0) return blocks
+  const rest = whileAsked(repeated(most % length, round))
+  return programOf(values => interpret(rest, [...values.slice(0, constants), ...interpret(blocks, values)]), avals)
 }
 
 /** Which carries a derivative in the marked inputs reaches, after any number of rounds. */
@@ -231,7 +253,7 @@ const narrow = (
   return { operation: whilePrimitive.of(own, programs), inputs, outputs: carried }
 }
 
-/** A number is multiplied in each round by another, and by its own sine in effect none; a counter says when it is enough. */
+/** Numbers are multiplied in each round by others, as long as a counter is small. */
 const samplePrograms = (): readonly Program[] => {
   const inputs = [real([2]), whole([], 0, 3), real([2])]
   return [
@@ -246,6 +268,7 @@ export const whilePrimitive: Holder<WhileParams> = holder<WhileParams>({
   samples: [
     { params: { constants: 1, most: 6 }, programs: samplePrograms, inputs: sampleInputs },
     { params: { constants: 1, most: 2 }, programs: samplePrograms, inputs: sampleInputs },
+    { params: { constants: 1, most: 23 }, programs: samplePrograms, inputs: sampleInputs },
   ],
   shape: (inputs, params, [predicate = missing(), body = missing()]) => shape(inputs, params, predicate, body),
   vjp,

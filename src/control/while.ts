@@ -53,10 +53,10 @@ const mostRounds = 2 ** 31 - 1
  * What a function makes of a carry when it is applied as long as the predicate holds, which is asked before each round. Both are traced once and run
  * as one loop, so they may not look at numbers; they may close over anything.
  *
- * Forward mode goes through the same rounds. Reverse mode needs `most`, the most rounds that there can be: it stores the carry before each of so many
- * rounds, and goes through all of them, where those after the end do nothing but ask the predicate. With `most` the loop ends after that many rounds
- * at the latest, and what it gives then is the carry as it is, with or without a derivative: compare it where that matters. Without it, a
- * loop whose predicate always holds does not end.
+ * Forward mode goes through the same rounds. Reverse mode needs `most`, the most rounds that there can be: it keeps about 2 √most carries, computes
+ * the rest again, and after the end asks the predicate about 2 √most times more. With `most` the loop ends after that many rounds at the latest,
+ * and what it gives then is the carry as it is, with or without a derivative: compare it where that matters. Without it, a loop whose
+ * predicate always holds does not end.
  *
  * Under `vmap` with a predicate that differs by example, the loop goes on until it holds for none, and an example for which it does not hold keeps
  * its carry, as in JAX. One predicate for all examples stays one.

@@ -4,18 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { checkpoint, cond, scan } from '../../src/control/index.js'
 import { withEngine } from '../../src/engine/current.js'
 import { reference } from '../../src/engine/reference/index.js'
-import { compileProgram } from '../../src/engine/wasm/compile.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
-import { platform } from '../../src/engine/wasm/platform.js'
-import { wasmTarget } from '../../src/engine/wasm/target.js'
 import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
 import { add, exp, greater, matmul, mul, sin, sum, tanh } from '../../src/ops/index.js'
-import { simplify } from '../../src/program/index.js'
 import * as random from '../../src/random/index.js'
 import { type Tensor, tensor, toNested, toNumber } from '../../src/tensor/index.js'
 import { grad, hessian, jit, jvp, program, vjp, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
+import { plannedBytes } from './planned.js'
 
 type Scalar = Tensor<'', 'float64'>
 type Vector = Tensor<'2', 'float64'>
@@ -85,11 +82,8 @@ test('laws', () => {
   vmapIsMapAndStack('2')(f)(random.normal('2 2', {}, 'float64')(random.key(1)), random.normal('2 2', {}, 'float64')(random.key(2)))
 })
 
-/** What the engine plans for a gradient: the bytes of its whole stretch of memory. */
-const plannedBytes = (f: (weight: Weight) => Tensor<''>): number => {
-  const options = { ...platform(), patienceSeconds: 60, shared: false, arithmetic: 'strict', target: wasmTarget } as const
-  return compileProgram(simplify(program.of(grad(f))(w)), 0, options)?.plan.size ?? Number.NaN
-}
+/** What the engine plans for a gradient. */
+const gradientBytes = (f: (weight: Weight) => Tensor<''>): number => plannedBytes(program.of(grad(f))(w))
 
 type Rows = Tensor<'256 32'>
 type Weight = Tensor<'32 32'>
@@ -121,7 +115,7 @@ describe('a chain of 24 layers', () => {
   })
 
   test('keeps the values between the groups and those of one group, and not those of 24 layers', () => {
-    const [all, groups, captured] = [plannedBytes(whole), plannedBytes(inGroups), plannedBytes(closing)]
+    const [all, groups, captured] = [gradientBytes(whole), gradientBytes(inGroups), gradientBytes(closing)]
     // The gradient of a layer needs its product and the tanh of that.
     expect(all / layerBytes).toBeGreaterThan(2 * 22)
     // 6 between groups, 2 · 4 inside of one, the rows themselves, and at most three that are being computed.
@@ -143,8 +137,8 @@ describe('a chain of 24 layers', () => {
         pipe(group(group(rows, weight), pipe(weight, mul(2))), sum())
     expect(toNested(jit(grad(twice(twelve)))(w))).toEqual(toNested(jit(grad(twice(plain)))(w)))
     // The gradient reaches 13 of the layers.
-    expect(plannedBytes(twice(plain)) / layerBytes).toBeGreaterThan(2 * 13)
-    expect(plannedBytes(twice(twelve)) / layerBytes).toBeLessThan(15)
+    expect(gradientBytes(twice(plain)) / layerBytes).toBeGreaterThan(2 * 13)
+    expect(gradientBytes(twice(twelve)) / layerBytes).toBeLessThan(15)
   })
 })
 
@@ -178,7 +172,7 @@ test('a checkpoint of a scan of a cond keeps nothing of its rounds', () => {
     (f: typeof loop) =>
     (weight: Weight): Tensor<''> =>
       pipe(f(f(rows, weight), weight), sum())
-  expect(plannedBytes(twice(checkpoint(loop)))).toBeLessThan(0.7 * plannedBytes(twice(loop)))
+  expect(gradientBytes(twice(checkpoint(loop)))).toBeLessThan(0.7 * gradientBytes(twice(loop)))
 })
 
 describe('errors', () => {
