@@ -3,9 +3,10 @@ import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
 import { cond } from '../../src/control/index.js'
+import * as debug from '../../src/debug/index.js'
 import { sameBits } from '../../src/laws/compare.js'
 import { tensors } from '../../src/laws/index.js'
-import { add, cast, exp, greater, mean, mul, slice, sub, sum } from '../../src/ops/index.js'
+import { add, cast, div, exp, greater, mean, mul, slice, sqrt, sub, sum } from '../../src/ops/index.js'
 import { axisSumPrimitive } from '../../src/primitives/collective/total.js'
 import * as random from '../../src/random/index.js'
 import { type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
@@ -138,6 +139,28 @@ describe('by hand', () => {
     const { equations } = program.of(vmapWithAxis('3')(axis => (x: Scalar) => pipe(x, sub(exp(axis.mean(x))))))(batch)
     expect(equations.filter(({ operation }) => operation.name === 'exp').map(({ outputs }) => outputs[0]?.sizes)).toEqual([[]])
     expect(equations.map(({ operation }) => operation.name)).toEqual(['sum', 'div', 'exp', 'broadcast', 'sub'])
+  })
+
+  test('normalised by the mean and the variance of the batch: the operations and the bits that one would write for the whole batch', () => {
+    type Example = Tensor<'5'>
+    type Batch = Tensor<'8 5'>
+    const byAxis = vmapWithAxis('8')(axis => (x: Example) => {
+      const centred = pipe(x, sub(axis.mean(x)))
+      return pipe(centred, div(sqrt(axis.mean(pipe(centred, mul(centred))))))
+    })
+    const byHand = (x: Batch): Batch => {
+      const centred = pipe(x, sub(mean(0)(x)))
+      return pipe(centred, div(sqrt(mean(0)(pipe(centred, mul(centred))))))
+    }
+    const slope = (f: (x: Batch) => Batch) => grad((x: Batch) => pipe(f(x), mul(x), mul(x), sum()))
+    fc.assert(
+      fc.property(tensors('8 5'), x => {
+        sameBits('axis', 'both ways', byAxis(x), byHand(x))
+        sameBits('axis', 'both gradients', slope(byAxis)(x), slope(byHand)(x))
+        expect(debug.count(slope(byAxis))(x)).toEqual(debug.count(slope(byHand))(x))
+      }),
+      draws(43, 5),
+    )
   })
 
   test('no example', () => {
