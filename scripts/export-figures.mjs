@@ -44,13 +44,19 @@ for (const [name, model, size, batch] of programs) {
   const predict = vmap(String(batch))(model.apply(params))
   const x = random.normal(`${batch} ${size}`)(random.key(1))
   const [one, all] = engines.map(engine => jit(predict, { engine }))
-  const begun = performance.now()
   const { wasm, js, types } = await one.export(zeros(`${batch} ${size}`))
-  const exported = performance.now() - begun
   const { load } = await import(`data:text/javascript,${encodeURIComponent(js)}`)
-  const start = performance.now()
+  let loaded = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 10; i += 1) {
+    // A runtime remembers the code that it made of the same bytes, so an empty section with another name follows.
+    const other = new Uint8Array(wasm.length + 4)
+    other.set(wasm)
+    other.set([0, 2, 1, 'a'.charCodeAt(0) + i], wasm.length)
+    const start = performance.now()
+    await load(other)
+    loaded = Math.min(loaded, performance.now() - start)
+  }
   const run = await load(wasm)
-  const loaded = performance.now() - start
   const input = toArray(x)
   for (const f of [one, all]) assert.deepEqual(new Uint8Array(run(input).buffer), new Uint8Array(toArray(f(x)).buffer))
   // Until its workers have started, an engine runs on one thread.
@@ -62,6 +68,6 @@ for (const [name, model, size, batch] of programs) {
     `  module ${wasm.length} bytes (gzip ${gzipSync(wasm).length}), of which weights ${weights}, all else ${wasm.length - weights}`,
   )
   console.log(`  loader ${bytes(js)} bytes, declarations ${bytes(types)}`)
-  console.log(`  export ${exported.toFixed(1)} ms, load ${loaded.toFixed(1)} ms`)
+  console.log(`  load ${loaded.toFixed(1)} ms`)
   console.log(`  a call ${alone} µs; of the library ${single} µs on one thread, ${threaded} µs on as many as it takes`)
 }
