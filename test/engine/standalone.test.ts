@@ -278,6 +278,36 @@ describe('an index out of range', () => {
     expect(difference(arraysOf(rows(tensor([2, 0], 'int32'))), alone(Int32Array.of(2, 0)))).toBeUndefined()
   })
 
+  test('in a loop and in a case of a branch is that of the operation which met it', async () => {
+    const table = tensor([1, 2, 3])
+    const pick = (at: Tensor<'1', 'int32'>) => pipe(table, take(at, 0), sum())
+    const labelled = (at: Tensor<'1', 'int32'>) => loss.softmaxCrossEntropy(zeros('1 4'), at)
+    const walk = jit(
+      (ats: Tensor<'3 1', 'int32'>) =>
+        scan('3')(
+          (total: Tensor<''>, at: Tensor<'1', 'int32'>) => [pipe(at, cond(greater(0)(total), pick, labelled), add(total)), total] as const,
+          zeros(''),
+        )(ats)[0],
+      { engine: one },
+    )
+    const alone = await loaded(await walk.export(tensor([[0], [0], [0]], 'int32')))
+    const messages = [
+      [[5], [0], [0]],
+      [[0], [3], [0]],
+      [[0], [1], [-1]],
+    ].map(([[a = 0] = [], [b = 0] = [], [c = 0] = []]) => {
+      const { message } = errorOf(() => walk(tensor([[a], [b], [c]], 'int32')))
+      expect(() => alone(Int32Array.of(a, b, c))).toThrow(new RangeError(message))
+      return message
+    })
+    expect(messages.map(message => /^.*? is outside/.exec(message)?.[0])).toEqual([
+      'softmaxCrossEntropy: label 5 is outside',
+      'take: index 3 is outside',
+      'take: index -1 is outside',
+    ])
+    expect(difference(arraysOf(walk(tensor([[0], [1], [2]], 'int32'))), alone(Int32Array.of(0, 1, 2)))).toBeUndefined()
+  })
+
   test('of an axis of size 0, and one without a sign', async () => {
     const none = jit((at: Tensor<'1', 'int32'>) => take(at, 0)(zeros('0 2')), { engine: one })
     expect(() => none(tensor([0], 'int32'))).toThrow('points into an axis of size 0')
