@@ -112,7 +112,9 @@ export * as shape from './tensor/rules.js'
 export * as train from './train/index.js'
 export * as metric from './train/metric.js'
 export {
+  type Annotated,
   type Batched,
+  type BatchedArguments,
   type ExampleOf,
   type Exportable,
   type Exported,

@@ -1,4 +1,5 @@
-export { type Batched, checkAxis, leadingSize, vmapProgram, vmapRows } from './batching.js'
+export type { Annotated } from './annotated.js'
+export { type Batched, type BatchedArguments, checkAxis, leadingSize, vmapProgram, vmapRows } from './batching.js'
 export { evalShape, type Shapes, type TensorShape } from './eval-shape.js'
 export type { ExampleOf } from './export/example.js'
 export type { Exported, Exporting } from './export/exported.js'
