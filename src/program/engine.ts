@@ -14,7 +14,7 @@
  */
 import type { Aval, Value } from '../tensor/index.js'
 import type { Operation } from './operation.js'
-import type { Program } from './program.js'
+import type { Equation, Program } from './program.js'
 
 /** A program that is run round after round: its first results are its first arguments in the next round. */
 export interface Loop {
@@ -50,6 +50,17 @@ export interface ModuleLayout {
   readonly reports: { readonly [stage: number]: readonly [op: string, what: string] }
 }
 
+/** What a stage of a program took: a part that an engine runs as one. */
+export interface StageTime {
+  readonly name: string
+  /** The equations that it computes, of the program or of one that the program holds. */
+  readonly equations: readonly Equation[]
+  /** How often it was run, */
+  readonly rounds: number
+  /** and how long all of these took together. */
+  readonly timeMs: number
+}
+
 export interface Engine {
   readonly name: string
   /** Makes a program ready. It is called once for each form of a jitted function's arguments, and may leave the work to the first run. */
@@ -59,6 +70,8 @@ export interface Engine {
    * whose numbers it brings along; the others are arguments. `describe` gives the text of its section `pullback`.
    */
   readonly standalone?: (program: Program, held: readonly Value[], describe: (layout: ModuleLayout) => string) => Bytes
+  /** The stages of a program, and the least time that each took in so many runs, where the engine can tell. */
+  readonly profile?: (program: Program, inputs: readonly Value[], runs: number) => readonly StageTime[]
   /** One operation on tensors of which none is traced: its results, whose shapes its rule has given. */
   readonly apply: Apply
 }

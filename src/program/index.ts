@@ -11,6 +11,7 @@ export {
   type ModuleLayout,
   type ModulePlace,
   plainLoop,
+  type StageTime,
 } from './engine.js'
 export { applyAtOnce, applyProgram, operandOf, plainApply } from './evaluate.js'
 export { inlineCalls } from './inline.js'
@@ -33,7 +34,7 @@ export type {
   ValueOrZero,
 } from './operation.js'
 export { isWatched, type Origin, observe, originHere, pulledBackFor, watched } from './origin.js'
-export { print } from './print.js'
+export { print, printEquation } from './print.js'
 export { type Atom, type Constant, describe, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'
 export { split } from './split.js'

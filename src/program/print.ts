@@ -10,7 +10,7 @@
  * The programs that an operation holds, such as the body of a scan, stand below its equation.
  */
 import type { Operation, Param } from './operation.js'
-import { type Atom, describe, type Program } from './program.js'
+import { type Atom, describe, type Equation, type Program } from './program.js'
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
@@ -35,11 +35,16 @@ export const showOperation = ({ name, params }: Operation): string => {
   return entries.length === 0 ? name : `${name}[${entries.map(([key, param]) => `${key}=${showParam(param)}`).join(' ')}]`
 }
 
+const declare = (atom: Atom): string => `${showAtom(atom)}: ${describe(atom)}`
+
+/** An equation without the programs that it holds. */
+export const printEquation = ({ operation, inputs, outputs }: Equation): string =>
+  `${outputs.length === 0 ? '' : `${outputs.map(declare).join(', ')} = `}${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`
+
 export const print = (program: Program): string => {
-  const declare = (atom: Atom): string => `${showAtom(atom)}: ${describe(atom)}`
-  const lines = program.equations.flatMap(({ operation, inputs, outputs }) => [
-    `  ${outputs.length === 0 ? '' : `${outputs.map(declare).join(', ')} = `}${[showOperation(operation), ...inputs.map(showAtom)].join(' ')}`,
-    ...operation.programs.flatMap(held => print(held).trimEnd().split('\n')).map(line => `    ${line}`),
+  const lines = program.equations.flatMap(equation => [
+    `  ${printEquation(equation)}`,
+    ...equation.operation.programs.flatMap(held => print(held).trimEnd().split('\n')).map(line => `    ${line}`),
   ])
   return [
     `program (${program.inputs.map(declare).join(', ')}) {`,

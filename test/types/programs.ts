@@ -739,6 +739,15 @@ export const programs: readonly Program[] = [
     says: "debug.capture: annotate the argument, as in debug.capture((x: Tensor<'3'>) => …)",
   },
   {
+    mistake: 'the times of a function without a type',
+    code: `
+      import { debug, mul, zeros } from 'pullback'
+
+      export const { totalMs } = debug.profile(x => mul(2)(x))(zeros('3'))
+    `,
+    says: "debug.profile: annotate the argument, as in debug.profile((x: Tensor<'3'>) => …)",
+  },
+  {
     mistake: 'the shapes of a function without a type',
     code: `
       import { evalShape, mul, zeros } from 'pullback'

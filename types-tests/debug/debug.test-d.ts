@@ -37,3 +37,10 @@ typeOf(debug.capture((v: Tensor<'3'>) => exp(v))(vector)[1]['hidden']).is<Tensor
 typeOf(vmap('2')(debug.capture((v: Tensor<'3'>) => exp(v)))(x)[0]).is<Tensor<'2 3'>>()
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
 debug.capture((v: Tensor<'3'>) => exp(v))(x)
+
+// A profile is plain data.
+typeOf(debug.profile((v: Tensor<'3'>) => exp(v), { runs: 2 })(vector).stages[0]?.timeMs).is<number | undefined>()
+// @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
+debug.profile((v: Tensor<'3'>) => exp(v))(x)
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type 'Profile'.
+debug.table(vector)

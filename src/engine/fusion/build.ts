@@ -13,6 +13,7 @@ import { depthOf, dtypesIn, type Expression, isCheap, isContiguous, isPlain, typ
 import { holdingStages } from './holding.js'
 import { merge } from './merge.js'
 import { type BareReduce, partsOf } from './parts.js'
+import { madeBy } from './sources.js'
 import type { BufferInfo, Graph, Stage } from './stage.js'
 import type { FusionTarget } from './target.js'
 
@@ -41,6 +42,8 @@ class Builder {
   readonly held: (body: Program) => Graph
   readonly buffers: BufferInfo[] = []
   readonly stages: Stage[] = []
+  /** The equation that is being lowered. */
+  source: Equation | undefined = undefined
   /** Depths of expressions met so far. */
   readonly depths = new Map<Expression, number>()
   /** The loads of expressions that were computed into a buffer, so that none is computed into two. */
@@ -204,7 +207,13 @@ const lowerKernel = (build: Builder, kernel: Exclude<Kernel, Routine>, inputs: I
     case 'identity':
       return first
     case 'map':
-      return virtual({ kind: 'apply', dtype: result.dtype, name: kernel.name, operands: inputs.map(({ expression }) => expression) })
+      return virtual({
+        kind: 'apply',
+        dtype: result.dtype,
+        name: kernel.name,
+        operands: inputs.map(({ expression }) => expression),
+        source: build.source,
+      })
     case 'view': {
       // A broadcast, or windows that overlap.
       const repeats = sizeOf(result.sizes) > sizeOf(first.sizes)
@@ -260,7 +269,13 @@ const lowerProgram = (build: Builder, program: Program, inputs: Inputs): readonl
     return [isCut ? build.load(build.materialise(value)) : value]
   }
   for (const equation of program.equations) {
+    const before = build.stages.length
+    build.source = equation
     const results = step(equation)
+    for (let i = before; i < build.stages.length; i += 1) {
+      const stage = build.stages[i]
+      if (stage) build.stages[i] = madeBy(stage, equation)
+    }
     equation.outputs.forEach((variable, i) => {
       environment[variable.id] = results[i]
     })

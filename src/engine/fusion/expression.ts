@@ -3,6 +3,7 @@
  * index along it. Broadcasts, slices, permutations and reversals only change these numbers, so they cost nothing.
  */
 import { type ScalarName, scalars, type ViewAxis } from '../../kernel/index.js'
+import type { Equation } from '../../program/index.js'
 import { at, type DType } from '../../tensor/index.js'
 import { longAxes } from './axes.js'
 import type { FusionCosts } from './target.js'
@@ -26,6 +27,8 @@ export interface Application {
   readonly dtype: DType
   readonly name: ScalarName
   readonly operands: readonly Expression[]
+  /** The equation that computes it, for whoever looks for the time of each. */
+  readonly source?: Equation | undefined
 }
 export type Expression = Load | ScalarConstant | Application
 

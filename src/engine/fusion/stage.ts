@@ -3,6 +3,7 @@
  * fills, with the whole chain of operations in it.
  */
 import type { Body, MonoidName, Routine } from '../../kernel/index.js'
+import type { Equation } from '../../program/index.js'
 import type { DType } from '../../tensor/index.js'
 import type { Expression, Load } from './expression.js'
 
@@ -20,7 +21,12 @@ export interface Store {
   readonly expression: Expression
 }
 
-export interface ReduceStage {
+/** A stage may say which equation made it, for whoever looks for the time of each; scalar code says it of each operation. */
+interface Sourced {
+  readonly source?: Equation | undefined
+}
+
+export interface ReduceStage extends Sourced {
   readonly kind: 'reduce'
   readonly by: MonoidName
   /** The index space: kept axes first, then the reduced ones. */
@@ -35,7 +41,7 @@ export interface ReduceStage {
 }
 
 /** Scalar code at every place of an index space. */
-export interface MapStage {
+export interface MapStage extends Sourced {
   readonly kind: 'map'
   readonly sizes: readonly number[]
   readonly stores: readonly Store[]
@@ -52,7 +58,7 @@ export interface Block {
 }
 
 /** A product: each result is a sum over the contracted axes. Every list has at least one axis. */
-export interface Contract {
+export interface Contract extends Sourced {
   readonly kind: 'contract'
   readonly sizes: {
     readonly batch: readonly number[]
@@ -71,7 +77,7 @@ export interface Contract {
 }
 
 /** A routine with its buffers. */
-export interface RoutineStage {
+export interface RoutineStage extends Sourced {
   readonly kind: 'routine'
   readonly name: string
   readonly reads: readonly number[]
@@ -86,7 +92,7 @@ export interface RoutineStage {
  * A row of a stack copied to a place of its own (`in`), or from there into the stack (`out`). The counter, a number in a buffer, says which: how
  * many rounds of the loop are over. In reverse the last row is the first.
  */
-export interface RowStage {
+export interface RowStage extends Sourced {
   readonly kind: 'row'
   readonly direction: 'in' | 'out'
   readonly counter: number
@@ -138,8 +144,8 @@ export interface BlockStage {
 export type Leaf =
   | MapStage
   /** Zeros everywhere, before parts are placed. */
-  | { readonly kind: 'zero'; readonly buffer: number }
-  | { readonly kind: 'copy'; readonly from: number; readonly buffer: number }
+  | (Sourced & { readonly kind: 'zero'; readonly buffer: number })
+  | (Sourced & { readonly kind: 'copy'; readonly from: number; readonly buffer: number })
   | ReduceStage
   | Contract
   | RoutineStage

@@ -10,6 +10,7 @@ import { Arena } from './arena.js'
 import { type CompiledProgram, compileProgram } from './compile.js'
 import { applier } from './eager.js'
 import { type Platform, platform } from './platform.js'
+import { profileProgram } from './profile.js'
 import { arithmeticIn } from './runtime.js'
 import { writeStandalone } from './standalone.js'
 import { type WasmTarget, wasmTarget } from './target.js'
@@ -115,6 +116,7 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
   }
   return {
     name: 'wasm',
+    profile: (program, inputs, runs) => profileProgram(program, inputs, runs, arena, moduleOptions),
     prepare,
     standalone: (program, held, describe) => writeStandalone(program, held, describe, moduleOptions),
     apply: applier(arena, moduleOptions),

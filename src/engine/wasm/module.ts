@@ -33,7 +33,8 @@ const isEmpty = (stage: Leaf, graph: Graph): boolean => {
   return sizeOf(graph.buffers[stage.buffer]?.sizes ?? []) === 0
 }
 
-const nameOf = (stage: Leaf): string => {
+/** What a stage is called in profiles: its kind and its sizes. */
+export const nameOf = (stage: Leaf): string => {
   if (stage.kind === 'map') return `map ${stage.sizes.join('x')}`
   if (stage.kind === 'reduce') return `${stage.by} ${stage.kept.join('x')} over ${stage.reduced.join('x')}`
   return stage.kind === 'routine' ? stage.name : stage.kind
@@ -150,6 +151,25 @@ const worksOf = (builder: ModuleBuilder, graph: Graph, plan: Plan): readonly Wor
     return works
   }
   return worksIn(graph.stages)
+}
+
+/** The module with an exported function `phase i` for each phase, which does all of it, and what is to be done in which order. */
+export const writePhases = (
+  graph: Graph,
+  plan: Plan,
+  options: ModuleOptions,
+): { readonly bytes: Bytes; readonly works: readonly Work[] } => {
+  const builder = new ModuleBuilder(options.shared ? [clock] : [], options.arithmetic, options.target)
+  const works = worksOf(builder, graph, plan)
+  const add = (all: readonly Work[]): void => {
+    for (const work of all)
+      if (work.kind === 'phase')
+        builder.add({ parameters: ['i32'], results: [] }, code => writeRun(code, [work]), { name: `phase ${work.index}`, exported: true })
+      else if (work.kind === 'choice') work.cases.forEach(add)
+      else add(work.kind === 'while' ? [...work.predicate, ...work.works] : work.works)
+  }
+  add(works)
+  return { bytes: builder.encode(options.shared ? maximumPages : undefined), works }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a stage is written as: functions, each of which does a share of its work. */
+import type { Leaf } from '../fusion/stage.js'
 
 /** How the work of a function is divided among threads: into units, of which each call does those from `low` to `high`. */
 export interface Division {
@@ -14,4 +15,9 @@ export interface Division {
 export interface Phase {
   readonly index: number
   readonly division: Division
+}
+
+/** A phase with the stages that it is of. */
+export interface StagePhase extends Phase {
+  readonly stages: readonly Leaf[]
 }

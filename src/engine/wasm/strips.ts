@@ -8,10 +8,10 @@
 import { at, bytesOf, sizeOf } from '../../tensor/index.js'
 import { evenGroups, longAxes } from '../fusion/axes.js'
 import { loadsOf } from '../fusion/expression.js'
-import type { MapStage, ReduceStage, Stage } from '../fusion/stage.js'
+import type { Leaf, MapStage, ReduceStage } from '../fusion/stage.js'
 import type { ModuleBuilder } from './module-builder.js'
 import type { Walk } from './nest.js'
-import type { Phase } from './phase.js'
+import type { Phase, StagePhase } from './phase.js'
 import { writtenBy } from './reduce.js'
 import { type Offsets, storeWalk, walkOf } from './walks.js'
 
@@ -111,7 +111,7 @@ const compatible = (group: readonly ByRows[], next: ByRows): boolean =>
 
 /** A stage and its functions. */
 export interface WrittenStage {
-  readonly stage: Stage
+  readonly stage: Leaf
   readonly phases: readonly Phase[]
 }
 
@@ -146,8 +146,8 @@ const together = (builder: ModuleBuilder, group: readonly ByRows[], rows: number
 }
 
 /** The phases of all stages in order, neighbours done in strips where they may be and do not fit the first cache anyway. */
-export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[], offsets: Offsets): readonly Phase[] => {
-  const phases: Phase[] = []
+export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[], offsets: Offsets): readonly StagePhase[] => {
+  const phases: StagePhase[] = []
   for (let i = 0; i < written.length; ) {
     const rows = rowsFrom(written, i)
     const group: ByRows[] = []
@@ -158,8 +158,13 @@ export const inStrips = (builder: ModuleBuilder, written: readonly WrittenStage[
     }
     const entries = Math.max(0, ...group.map(({ sizes }) => sizeOf(sizes)))
     if (rows !== undefined && group.length > 1 && entries > 2 * builder.target.costs.strips.entries)
-      phases.push(together(builder, group, rows))
-    else phases.push(...written.slice(i, i + Math.max(1, group.length)).flatMap(({ phases }) => phases))
+      phases.push({ ...together(builder, group, rows), stages: written.slice(i, i + group.length).map(({ stage }) => stage) })
+    else
+      phases.push(
+        ...written
+          .slice(i, i + Math.max(1, group.length))
+          .flatMap(({ stage, phases }) => phases.map(phase => ({ ...phase, stages: [stage] }))),
+      )
     i += Math.max(1, group.length)
   }
   return phases

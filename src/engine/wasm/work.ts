@@ -5,7 +5,7 @@
  * Threads go through loops and cases together. Each has the round in a local of its own, and all of them read the number of a case from memory.
  */
 import type { Code, Local } from './encoder.js'
-import type { Division, Phase } from './phase.js'
+import type { Division, Phase, StagePhase } from './phase.js'
 import { setPieces } from './threads.js'
 
 interface Rounds {
@@ -33,7 +33,7 @@ interface Choice {
 }
 
 /** A phase, a loop of work with so many rounds or while something holds, or a choice among works. */
-export type Work = ({ readonly kind: 'phase' } & Phase) | Rounds | While | Choice
+export type Work = ({ readonly kind: 'phase' } & StagePhase) | Rounds | While | Choice
 
 /** How many threads can have a share of a phase that is worth more than their meeting costs. */
 const worth = ({ units, multiple, weight }: Division, leastShare: number): number =>
