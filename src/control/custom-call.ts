@@ -94,8 +94,8 @@ export const withRule = (
     // Where no input is traced the function is applied at once, and nobody can ask for a derivative.
     const known = inputs.some(isTraced) && depth < deepest ? traceRule() : undefined
     const places = new Map(traced.captured.map((value, i) => [value[payload], arity + i] as const))
-    const captured = known?.captured.map((value): number | Value => {
-      if (!isTraced(value)) return value
+    // Tensors with numbers become inputs too: a program that holds this operation closes over nothing, and its derivative must not either.
+    const captured = known?.captured.map((value): number => {
       const place = places.get(value[payload]) ?? inputs.push(value) - 1
       places.set(value[payload], place)
       return place
