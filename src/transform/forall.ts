@@ -93,7 +93,7 @@ export type Patterned<P> = P extends string ? Tensor<P> : { readonly [K in keyof
 export type InBody<P> = P extends string ? Tensor<Merged<P>> : { readonly [K in keyof P]: InBody<P[K]> }
 
 /** Leading axes are one axis in the body, which is made when it runs: types alone do not do that. @category type-level */
-export type WithoutLeading<P extends string, F> = [Extract<P, Starred>] extends [never]
+export type WithoutLeading<P, F> = [Extract<P, Starred>] extends [never]
   ? F
   : (...args: `forall: '${Extract<P, Starred>}' has leading axes: give the shapes as strings, as in forall('*batch 4')(x => …)`[]) => never
 
