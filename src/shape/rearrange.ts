@@ -81,16 +81,10 @@ type IsLiteral<V, All = V> = [V] extends [never]
       : false
 
 /** From the first axis on, to '...' or the end. */
-type Left<
-  C extends PatternCall,
-  L extends readonly PatternPart[],
-  R extends readonly PatternPart[],
-  D extends readonly string[],
-  Env extends string = ';',
-> = L extends readonly [infer H, ...infer T extends readonly PatternPart[]]
+type Left<C extends PatternCall, L, R, D, Env extends string = ';'> = L extends readonly [infer H, ...infer T]
   ? H extends '...'
     ? LeftBack<C, T, R, D, Env>
-    : D extends readonly [infer X extends string, ...infer U extends readonly string[]]
+    : D extends readonly [infer X extends string, ...infer U]
       ? BindPart<C, H, X, Env> extends infer E
         ? E extends string
           ? Left<C, T, R, U, E>
@@ -102,14 +96,8 @@ type Left<
     : Wrong<C, "it has more axes than are written, '...' stands for the others">
 
 /** From the last axis on, to the '...' whose axes are left. */
-type LeftBack<
-  C extends PatternCall,
-  L extends readonly PatternPart[],
-  R extends readonly PatternPart[],
-  D extends readonly string[],
-  Env extends string,
-> = L extends readonly [...infer T extends PatternPart[], infer H]
-  ? D extends readonly [...infer U extends string[], infer X extends string]
+type LeftBack<C extends PatternCall, L, R, D, Env extends string> = L extends readonly [...infer T, infer H]
+  ? D extends readonly [...infer U, infer X extends string]
     ? BindPart<C, H, X, Env> extends infer E
       ? E extends string
         ? LeftBack<C, T, R, U, E>
@@ -121,12 +109,12 @@ type LeftBack<
 /** The axes of the result, one after another; `Seen` are the names and '...' that it has so far. */
 type Right<
   C extends PatternCall,
-  R extends readonly PatternPart[],
+  R,
   Env extends string,
   Lead,
   Seen extends string = ';',
   Acc extends readonly string[] = [],
-> = R extends readonly [infer H, ...infer T extends readonly PatternPart[]]
+> = R extends readonly [infer H, ...infer T]
   ? H extends readonly string[]
     ? Grouped<C, H, Env, Lead, Seen> extends infer G
       ? G extends { readonly axis: infer X extends string; readonly seen: infer Z extends string }
