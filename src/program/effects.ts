@@ -33,7 +33,7 @@ export const withoutEffects = (program: Program): Program => {
 }
 
 /** A round of a loop that is running: which one of how many, of Infinity where nothing bounds it. */
-export interface Round {
+interface Round {
   readonly operation: string
   readonly round: number
   readonly length: number

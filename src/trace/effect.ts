@@ -3,7 +3,7 @@ import type { Operation, Params } from '../program/index.js'
 import { fail, type Value } from '../tensor/index.js'
 import { bind } from './trace.js'
 
-export interface EffectRules<P extends Params> {
+interface EffectRules<P extends Params> {
   readonly name: string
   readonly params: P
   /** Stands for whatever it holds beside its parameters, such as the function that lines are handed to. */

@@ -1,4 +1,4 @@
-export { type EffectRules, effect } from './effect.js'
+export { effect } from './effect.js'
 export { type BesideHolder, besideHolder, type Holder, type HolderSample, holder } from './holder.js'
 export { interpret } from './interpret.js'
 export {

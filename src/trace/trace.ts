@@ -116,8 +116,9 @@ const keep = (application: Application, scopes: readonly Scope[]): void => {
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
   const scopes = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  const isKept = isEffectful(operation)
-  if (scopes.length === 0 && !(operation.effect && running)) {
+  const { effect, programs } = operation
+  const isKept = effect !== undefined || (programs.length > 0 && isEffectful(operation))
+  if (scopes.length === 0 && (effect === undefined || running === undefined)) {
     if (isKept) return applyWithEffects(currentEngine(), operation, inputs)
     const results = applyAtOnce(currentEngine().apply, operation, inputs, avals)
     if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
