@@ -1,6 +1,7 @@
-import { type AddSizes, addAll } from './arithmetic.js'
+import { type AddSizes, addAll, type InNormalForm, type NormalShape, normalShape } from './arithmetic.js'
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
 import { type Dims, dims, type Join, join } from './dims.js'
+import { isSameAxis } from './expression.js'
 import { type ReplaceAt, replaceAt } from './positions.js'
 import { type Err, err, isErr, type Ok, ok, type Rule, type ShapeOf } from './rule.js'
 import { type InsertedAt, insertedAt } from './squeeze.js'
@@ -110,7 +111,9 @@ type ConcatTwo<
       ? ConcatTwo<P, S, T, DT, ET, [...Acc, AddSizes<H, G>]>
       : H extends G
         ? ConcatTwo<P, S, T, DT, ET, [...Acc, H]>
-        : Err<`concat: '${S}' and '${T}': '${H}' is not '${G}', only axis ${P} may differ`>
+        : InNormalForm<H> extends InNormalForm<G>
+          ? ConcatTwo<P, S, T, DT, ET, [...Acc, H]>
+          : Err<`concat: '${S}' and '${T}': '${H}' is not '${G}', only axis ${P} may differ`>
     : Err<`concat: '${S}' and '${T}' do not have the same number of axes`>
   : E extends readonly []
     ? Ok<Join<Acc>>
@@ -127,7 +130,7 @@ const misfit = (
   t: string,
   before: () => string,
 ): Err<string> | undefined => {
-  const i = from.findIndex((axis, at) => at >= to.length || (at !== position && axis !== to[at]))
+  const i = from.findIndex((axis, at) => at >= to.length || (at !== position && !isSameAxis(axis, to[at] ?? '')))
   const [axis, other] = [from[i], to[i]]
   if (axis !== undefined && other !== undefined)
     return err(`concat: '${before()}' and '${t}': '${axis}' is not '${other}', only axis ${position} may differ`)
@@ -182,14 +185,16 @@ type StackAll<A extends number, S extends string, Rest extends readonly string[]
   ? H extends unknown
     ? H extends S
       ? StackAll<A, S, T, N>
-      : Err<`stack: '${S}' and '${H}' differ, all shapes must be equal`>
+      : NormalShape<H> extends NormalShape<S>
+        ? StackAll<A, S, T, N>
+        : Err<`stack: '${S}' and '${H}' differ, all shapes must be equal`>
     : never
   : InsertedAt<'stack', S, Dims<S>, A, N>
 
 export const stack = (axis: number, shapes: readonly string[], name = String(shapes.length)): Rule => {
   const [first] = shapes
   if (first === undefined) return err('stack: give one tensor at least')
-  const other = shapes.find(s => s !== first)
+  const other = shapes.find(s => s !== first && normalShape(s) !== normalShape(first))
   return other === undefined
     ? insertedAt('stack', first, axis, name)
     : err(`stack: '${first}' and '${other}' differ, all shapes must be equal`)

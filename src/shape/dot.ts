@@ -1,4 +1,6 @@
+import type { NormalShape } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
+import { isSameAxis } from './expression.js'
 import { type Err, err, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -18,7 +20,9 @@ export type DotRule<A extends string, B extends string> = A extends unknown
         ? V extends Ok<readonly [infer X, infer Y]>
           ? X extends Y
             ? Ok<''>
-            : Err<`dot: '${A}' and '${B}' differ in length`>
+            : NormalShape<A> extends NormalShape<B>
+              ? Ok<''>
+              : Err<`dot: '${A}' and '${B}' differ in length`>
           : V
         : never
     : never
@@ -38,7 +42,7 @@ const notVector = (op: string, a: string, b: string): Err<string> | undefined =>
 }
 
 export const dotRule = (a: string, b: string): Rule =>
-  notVector('dot', a, b) ?? (a === b ? ok('') : err(`dot: '${a}' and '${b}' differ in length`))
+  notVector('dot', a, b) ?? (isSameAxis(a, b) ? ok('') : err(`dot: '${a}' and '${b}' differ in length`))
 
 /** The outer product: the axis of one, then the axis of the other. */
 export type OuterRule<A extends string, B extends string> = A extends unknown

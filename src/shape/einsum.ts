@@ -1,6 +1,8 @@
+import type { InNormalForm } from './arithmetic.js'
 import { beside } from './beside.js'
 import { type Fits, fits } from './broadcast.js'
 import { type Dims, dims, type Join, join } from './dims.js'
+import { isSameAxis } from './expression.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { TooMany } from './valid.js'
 import type { Wide } from './wide.js'
@@ -133,7 +135,9 @@ type BindAxis<
 > = Env extends `${string};${H}=${infer Y};${string}`
   ? X extends Y
     ? Env
-    : Err<`einsum: '${P}': '${H}' is '${Y}', and '${X}' in '${S}'`>
+    : InNormalForm<X> extends InNormalForm<Y>
+      ? Env
+      : Err<`einsum: '${P}': '${H}' is '${Y}', and '${X}' in '${S}'`>
   : IsName<H> extends true
     ? `${Env}${H}=${X};`
     : Err<`einsum: '${P}': '${H}' cannot stand there: an axis is a word of letters, digits and '_', and '...' stands once for any number`>
@@ -202,8 +206,8 @@ const bind = (text: string, list: readonly string[], s: string, bindings: Bindin
       return err(
         `einsum: '${text}': '${word}' cannot stand there: an axis is a word of letters, digits and '_', and '...' stands once for any number`,
       )
-    if (known !== undefined && known !== axis) return err(`einsum: '${text}': '${word}' is '${known}', and '${axis}' in '${s}'`)
-    bindings.names.set(word, axis)
+    if (known !== undefined && !isSameAxis(known, axis)) return err(`einsum: '${text}': '${word}' is '${known}', and '${axis}' in '${s}'`)
+    bindings.names.set(word, known ?? axis)
   }
   const own = leadOf(list, all)
   if (own === undefined)

@@ -228,6 +228,9 @@ export const formOf = (axis: string, env: Meanings = nothing): PolynomialValue =
 /** The text of an axis' normal form. */
 export const normal = (axis: string, env: Meanings = nothing): string => text(formOf(axis, env))
 
+/** Are these one axis: the same text, or expressions of one normal form? */
+export const isSameAxis = (x: string, y: string): boolean => x === y || ((isSigned(x) || isSigned(y)) && normal(x) === normal(y))
+
 /** What an axis that is one quotient divides, and by what; undefined for any other. */
 export const quotientOf = (axis: string): { readonly of: string; readonly by: bigint } | undefined => {
   const [term, ...others] = formOf(axis)

@@ -1,6 +1,7 @@
+import { type NormalShape, normalShape } from './arithmetic.js'
 import { type Fits, fits } from './broadcast.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type Err, err, type Ok, ok, type Rule } from './rule.js'
+import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
 /**
@@ -35,13 +36,16 @@ type MatMulDims<A extends string, B extends string, DA extends readonly string[]
         : LA extends readonly [...infer L extends string[], infer M extends string]
           ? Leads<A, B, L, LB, [M, N]>
           : Ok<Join<[...LB, N]>>
-      : Err<`matmul: '${A}' by '${B}': inner axes differ, '${K}' is not '${K2}'`>
+      : InNormalForm<A, B, Err<`matmul: '${A}' by '${B}': inner axes differ, '${K}' is not '${K2}'`>>
     : DB extends readonly [infer K2 extends string]
       ? K extends K2
         ? Ok<Join<LA>>
-        : Err<`matmul: '${A}' by '${B}': inner axes differ, '${K}' is not '${K2}'`>
+        : InNormalForm<A, B, Err<`matmul: '${A}' by '${B}': inner axes differ, '${K}' is not '${K2}'`>>
       : Err<`matmul: '${A}' by '${B}': a scalar has no axis to sum over, use mul`>
   : Err<`matmul: '${A}' by '${B}': a scalar has no axis to sum over, use mul`>
+
+/** Once more for the normal forms, unless they are what has failed. */
+type InNormalForm<A extends string, B extends string, E> = A | B extends NormalShape<A | B> ? E : MatMul<NormalShape<A>, NormalShape<B>>
 
 /** The leading axes of both sides, broadcast, before the last two of the result. */
 type Leads<A extends string, B extends string, LA extends readonly string[], LB extends readonly string[], Last extends readonly string[]> =
@@ -49,9 +53,20 @@ type Leads<A extends string, B extends string, LA extends readonly string[], LB 
     ? Ok<Join<[...LA, ...Last]>>
     : Fits<LA, LB> extends true
       ? Ok<Join<[...LB, ...Last]>>
-      : Err<`matmul: '${A}' by '${B}': of the leading axes '${Join<LA>}' and '${Join<LB>}' neither broadcasts to the other`>
+      : InNormalForm<
+          A,
+          B,
+          Err<`matmul: '${A}' by '${B}': of the leading axes '${Join<LA>}' and '${Join<LB>}' neither broadcasts to the other`>
+        >
 
 export const matMul = (a: string, b: string): Rule => {
+  const rule = asWritten(a, b)
+  if (!isErr(rule)) return rule
+  const [x, y] = [normalShape(a), normalShape(b)]
+  return x === a && y === b ? rule : asWritten(x, y)
+}
+
+const asWritten = (a: string, b: string): Rule => {
   const da = dims(a)
   const db = dims(b)
   if (da.length === 0 || db.length === 0) return err(`matmul: '${a}' by '${b}': a scalar has no axis to sum over, use mul`)

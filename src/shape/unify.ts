@@ -1,6 +1,6 @@
 import { type InNormalForm, type MultiplyAll, multiplyAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { isSigned, type Normal, namesIn, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
+import { isSameAxis, isSigned, type Normal, namesIn, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
 import { isStarred, type Leading, leading, type Starred } from './leading.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
@@ -173,8 +173,6 @@ const meaning = (axis: string, env: Bindings): string | undefined =>
 
 const expressionMeaning = (axis: string, env: Bindings): string | undefined =>
   tokens(axis).every(token => isSigned(token) || isNumeral(token) || Object.hasOwn(env, token)) ? normal(axis, env) : undefined
-
-const isSameAxis = (x: string, y: string): boolean => x === y || ((isSigned(x) || isSigned(y)) && normal(x) === normal(y))
 
 const noBindings: Ok<Bindings> = ok({})
 

@@ -2,6 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AddSizes, addSizes, type DivideSize, divideSize, type MultiplySizes, multiplySizes } from '../../src/shape/arithmetic.js'
 import { type AxisForm, axisForm, evaluated, type Normal, normal } from '../../src/shape/expression.js'
+import {
+  type Broadcast,
+  broadcast,
+  type Concat,
+  concat,
+  type DotRule,
+  dotRule,
+  type Einsum,
+  einsum,
+  type MatMul,
+  matMul,
+  type Stack,
+  stack,
+} from '../../src/shape/index.js'
 import { expressions, sized } from './expressions.js'
 import { twin } from './twin.js'
 
@@ -81,6 +95,18 @@ describe('sizes added, multiplied and divided', () => {
     twin<DivideSize<'785', 28>>()(divideSize('785', 28n), '28')
     twin<DivideSize<'n', 1>>()(divideSize('n', 1n), 'n')
   })
+})
+
+test('rules compare expressions by their normal forms', () => {
+  twin<Broadcast<'add', '4+n 3', 'n+4 3'>>()(broadcast('add', '4+n 3', 'n+4 3'), { shape: 'n+4 3' })
+  twin<MatMul<'3 2*n', 'n+n 5'>>()(matMul('3 2*n', 'n+n 5'), { shape: '3 5' })
+  twin<MatMul<'3 2*n', 'n 5'>>()(matMul('3 2*n', 'n 5'), {
+    message: "matmul: '3 n*2' by 'n 5': inner axes differ, 'n*2' is not 'n'",
+  })
+  twin<DotRule<'2*n', 'n*2'>>()(dotRule('2*n', 'n*2'), { shape: '' })
+  twin<Concat<0, readonly ['n 2*m', 'k m*2']>>()(concat(0, ['n 2*m', 'k m*2']), { shape: 'k+n 2*m' })
+  twin<Stack<0, readonly ['b+a', 'a+b']>>()(stack(0, ['b+a', 'a+b']), { shape: '2 b+a' })
+  twin<Einsum<'i j, j -> i', readonly ['3 b*a', 'a*b']>>()(einsum('i j, j -> i', ['3 b*a', 'a*b']), { shape: '3' })
 })
 
 const names = ['a', 'b', 'n', 'n2', 'Größe', 'größe']
