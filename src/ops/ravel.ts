@@ -34,7 +34,7 @@ export type TreeDType<T> =
   T extends Tensor<string, infer D> ? D : T extends readonly (infer E)[] ? TreeDType<E> : { [K in keyof T]: TreeDType<T[K]> }[keyof T]
 
 /** The numbers of a tree as a vector. @category type-level */
-export type Vector<N extends string, T> = TreeDType<T> extends infer D extends DType ? Tensor<N, D> : never
+export type VectorOf<N extends string, T> = TreeDType<T> extends infer D extends DType ? Tensor<N, D> : never
 
 /** All tensors of a tree have one dtype, as a vector of their numbers has. @category type-level */
 export type Ravelled<Op extends string, D> = [D] extends [never]
@@ -83,12 +83,12 @@ const oneDType = (op: string, leaves: readonly Value[]): DType => {
  */
 export const ravel = <const N extends string>(axis: Expect<OneAxis<'ravel', N, ''>, N>) => {
   const name = heldArgument('ravel', oneAxis('ravel', typed<string>(axis), ''))
-  return <T extends object>(tree: Expect<Ravelled<'ravel', TreeDType<T>>, T>): Vector<N, T> => {
+  return <T extends object>(tree: Expect<Ravelled<'ravel', TreeDType<T>>, T>): VectorOf<N, T> => {
     const { leaves } = flatten('ravel', typed<object>(tree))
     const dtype = oneDType('ravel', leaves)
     const vectors = leaves.map(x => reshapeTo(x, [sizeOf(x.sizes)]))
     const [first = concrete([0], dtype, 0)] = vectors
-    return typed<Vector<N, T>>(labelled('ravel', name, vectors.length > 1 ? concatAxis(vectors, 0) : first))
+    return typed<VectorOf<N, T>>(labelled('ravel', name, vectors.length > 1 ? concatAxis(vectors, 0) : first))
   }
 }
 
@@ -111,7 +111,7 @@ export const unravel = <T extends object>(like: Expect<Ravelled<'unravel', TreeD
   const dtype = oneDType('unravel', leaves)
   const forms = leaves.map(({ shape, sizes }) => ({ shape, sizes }))
   const count = forms.reduce((sum, { sizes }) => sum + sizeOf(sizes), 0)
-  return <S extends string>(vector: Expect<VectorRule<'unravel', S>, Vector<S, T>>): T => {
+  return <S extends string>(vector: Expect<VectorRule<'unravel', S>, VectorOf<S, T>>): T => {
     const x: Value = typed(vector)
     checkTensor('unravel', x)
     held(vectorRule('unravel', x.shape))
