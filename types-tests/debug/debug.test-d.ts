@@ -42,5 +42,5 @@ debug.capture((v: Tensor<'3'>) => exp(v))(x)
 typeOf(debug.profile((v: Tensor<'3'>) => exp(v), { runs: 2 })(vector).stages[0]?.timeMs).is<number | undefined>()
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3"'.
 debug.profile((v: Tensor<'3'>) => exp(v))(x)
-// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type 'Profile'.
+// @ts-expect-error Type 'Tensor<"3", "float32">' is missing the following properties from type 'Profile': engine, stages, totalMs
 debug.table(vector)

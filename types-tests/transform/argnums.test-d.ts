@@ -20,15 +20,15 @@ typeOf(gradOf(place)((a: Tensor<'3'>, b: Tensor<''>) => pipe(a, mul(b), sum()))(
 // Optional arguments are passed on.
 typeOf(gradOf(0)((a: Tensor<'3'>, n?: number) => pipe(a, mul(n ?? 2), sum()))(vector)).is<Tensor<'3'>>()
 
-// @ts-expect-error "gradOf: the function has no argument at place 3; places are counted from 0"
+// @ts-expect-error Type 'Tensor<"", "float32">' is not assignable to type '"gradOf: the function has no argument at place 3; places are counted from 0"'.
 gradOf(3)(loss)
-// @ts-expect-error "gradOf: the argument at place 1 is no tensor and no tree of tensors"
+// @ts-expect-error Type 'Tensor<"", "float32">' is not assignable to type '"gradOf: the argument at place 1 is no tensor and no tree of tensors"'.
 gradOf([0, 1])(loss)
-// @ts-expect-error "gradOf: the function gives '3', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian"
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"gradOf: the function gives '3', not a scalar: reduce it with sum() or mean(), or use vjp or jacobian"'.
 gradOf(1)((a: Tensor<''>, b: Tensor<'3'>) => mul(a)(b))
-// @ts-expect-error "valueAndGradOf: the function gives int32: only floats have derivatives"
+// @ts-expect-error Type 'Tensor<"", "int32">' is not assignable to type '"valueAndGradOf: the function gives int32: only floats have derivatives"'.
 valueAndGradOf(1)((_: Tensor<''>, b: Tensor<'3', 'int32'>) => sum()(b))
-// @ts-expect-error Type 'string' is not assignable to type 'ArgNums'.
+// @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'ArgNums'.
 gradOf('0')
 // @ts-expect-error Type '"int32"' is not assignable to type '"float32"'.
 gradOf(1)((_: Tensor<''>, b: Tensor<'3'>) => sum()(b))(scalar, ints)
