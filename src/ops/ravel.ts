@@ -93,6 +93,21 @@ export const ravel = <const N extends string>(axis: Expect<OneAxis<'ravel', N, '
 }
 
 /**
+ * A vector cut into stretches of these lengths: into two first, and each of the two in the same way. Reverse mode joins the cotangents of two
+ * stretches in a vector as long as both, so that it goes through all numbers as often as halves are halved, and not once for each stretch.
+ */
+const stretches = (x: Value, lengths: readonly number[]): readonly Value[] => {
+  if (lengths.length < 2) return lengths.map(() => x)
+  const half = lengths.length >> 1
+  const length = (of: readonly number[]): number => of.reduce((sum, n) => sum + n, 0)
+  const middle = length(lengths.slice(0, half))
+  return [
+    ...stretches(sliceAxis(x, 0, 0, middle), lengths.slice(0, half)),
+    ...stretches(sliceAxis(x, 0, middle, middle + length(lengths.slice(half))), lengths.slice(half)),
+  ]
+}
+
+/**
  * The tree of which a vector has the numbers, in the form and with the shapes of another tree, whose numbers are not looked at: the inverse of `ravel`.
  *
  * **Shapes**: 'n' to the tree's own shapes; the vector has as many numbers as the tree.
@@ -118,15 +133,14 @@ export const unravel = <T extends object>(like: Expect<Ravelled<'unravel', TreeD
     if (leaves.length > 0) heldDType(sameDType('unravel', dtype, x.dtype))
     if (sizeOf(x.sizes) !== count)
       fail({ _tag: 'ShapeError', detail: `unravel: the vector has ${sizeOf(x.sizes)} numbers, the tree has ${count}` })
-    let end = 0
+    const parts = stretches(
+      x,
+      forms.map(({ sizes }) => sizeOf(sizes)),
+    )
     return typed<T>(
       unflatten(
         structure,
-        forms.map(({ shape, sizes }) => {
-          const start = end
-          end += sizeOf(sizes)
-          return relabel(shape, reshapeTo(sliceAxis(x, 0, start, end), sizes))
-        }),
+        forms.map(({ shape, sizes }, i) => relabel(shape, reshapeTo(parts[i] ?? x, sizes))),
       ),
     )
   }

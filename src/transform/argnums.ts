@@ -44,7 +44,8 @@ export const heldPlaces = <N extends ArgNums>(op: string, given: N): N => {
   const twice = places.find((place, i) => places.indexOf(place) !== i)
   if (twice !== undefined) fail({ _tag: 'ArgumentError', op, detail: `the place ${show(twice)} is named twice` })
   if (places.length === 0) fail({ _tag: 'ArgumentError', op, detail: 'no place of an argument is named' })
-  return given
+  // A copy, which stays as it is when the caller changes the list.
+  return Array.isArray(given) ? typed<N>([...places]) : given
 }
 
 /** A call as a function of the chosen arguments alone, and these arguments. */

@@ -12,10 +12,11 @@ export interface Jitted extends Call {
 /** The most levels of a static argument. */
 const deepest = 100
 
+/** A record that is all that one sees of it: one with symbols for keys is compared by identity, as other objects are. */
 const isPlain = (x: unknown): x is { readonly [key: string]: unknown } => {
   if (typeof x !== 'object' || x === null) return false
   const prototype: unknown = Object.getPrototypeOf(x)
-  return prototype === Object.prototype || prototype === null
+  return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(x).length === 0
 }
 
 /** Whether two static arguments are one: plain data by what it holds, everything else by identity. */
@@ -69,6 +70,9 @@ export const perStatic = (f: Call, places: readonly number[], make: (rest: Call,
       })
       return f(...all)
     }
+    // How many arguments it takes at least, which the export of its program says where some are missing.
+    const needed = f.length - places.filter(place => place < f.length).length
+    Object.defineProperty(rest, 'length', { value: needed })
     const jitted = make(rest, others.map(String))
     known = [{ count: args.length, values: held, jitted }, ...known].slice(0, capacity)
     return { jitted, given }

@@ -15,7 +15,7 @@
  */
 import { checkEngine, currentEngine, withEngine } from '../engine/current.js'
 import { type Engine, isWatched } from '../program/index.js'
-import { checkFunction, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
+import { checkFunction, checkList, flatten, heldOptions, relabel, typed, unflatten } from '../tensor/index.js'
 import { interpret } from '../trace/index.js'
 import { heldPlaces } from './argnums.js'
 import type { Exported, Exporting } from './export/exported.js'
@@ -51,6 +51,12 @@ export interface JitOptions {
  * @category type-level
  */
 export type Exportable<F extends Jittable> = ((...args: Parameters<F>) => ReturnType<F>) extends F ? Exporting<Parameters<F>> : unknown
+
+/** The places of static arguments, which may be none. */
+const listed = (places: readonly number[]): readonly number[] => {
+  checkList('jit', places, 'give the places of the static arguments, as in { static: [1] }')
+  return places.length === 0 ? [] : heldPlaces('jit', places)
+}
 
 const argumentsOf = (tree: unknown): readonly unknown[] => (Array.isArray(tree) ? tree : [tree])
 
@@ -89,7 +95,7 @@ export const jit = <F extends Jittable>(f: F, options?: JitOptions): F & Exporta
   return typed<F & Exportable<F>>(
     places === undefined
       ? jitAs('jit', [], f, chosen)
-      : perStatic(typed(f), heldPlaces('jit', places), (rest, names) => typed<Jitted>(jitAs('jit', names, rest, chosen))),
+      : perStatic(typed(f), listed(places), (rest, names) => typed<Jitted>(jitAs('jit', names, rest, chosen))),
   )
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { grad, jit, mul, pipe, ravel, sum, unravel, vmap } from '../../src/index.js'
+import { add, debug, grad, jit, mul, pipe, ravel, sum, unravel, vmap } from '../../src/index.js'
 import { reshapeTo } from '../../src/primitives/index.js'
 import { allocate, concrete, type DType, type Tensor, tensor, toArray, toNested, tree, typed, zeros } from '../../src/tensor/index.js'
 import { loose } from '../support/loose.js'
@@ -73,6 +73,17 @@ describe('ravel and unravel', () => {
       [1, 2, 2, 4],
       [3, 4, 6, 8],
     ])
+  })
+
+  test('go through all numbers a few times for a gradient, however many leaves there are', () => {
+    const bytes = (leaves: number): number => {
+      const like = Array.from({ length: leaves }, () => zeros('n', { n: 4096 / leaves }))
+      const energy = (v: Tensor<'4096'>): Tensor<''> =>
+        unravel(like)(v).reduce<Tensor<''>>((total, x) => pipe(x, y => mul(y)(y), sum(), add(total)), tensor(0))
+      return debug.count(grad(energy))(zeros('4096')).bytesMoved
+    }
+    // Eight times as many leaves are halved three times more: 6 levels in place of 3.
+    expect(bytes(64) / bytes(8)).toBeLessThan(2.2)
   })
 
   test('of no tensors is an empty vector', () => {

@@ -107,7 +107,24 @@ describe('jit with static arguments', () => {
     const loop: unknown[] = []
     loop.push(loop)
     expect(() => f(loop, tensor(2))).toThrow('is too deep for a static argument: does it hold itself?')
-    expect(() => loose(jit)(f, { static: 1.5 })).toThrow('jit: 1.5 is no place of an argument: places are counted from 0')
+    expect(() => loose(jit)(f, { static: 1 })).toThrow('jit: 1 is no list: give the places of the static arguments, as in { static: [1] }')
+    expect(() => loose(jit)(f, { static: [1.5] })).toThrow('jit: 1.5 is no place of an argument: places are counted from 0')
     expect(() => loose(jit)(f, { statics: [1] })).toThrow('statics')
+  })
+
+  test('keeps its own copy of the places, and tells records apart by keys that are symbols', () => {
+    const places = [1]
+    const key = Symbol('factor')
+    const f = jit((x: Scalar, options: { readonly [key]: number }) => mul(options[key])(x), { static: places })
+    places.push(0)
+    expect(toNumber(f(tensor(3), { [key]: 2 }))).toBe(6)
+    expect(toNumber(f(tensor(3), { [key]: 7 }))).toBe(21)
+  })
+
+  test('exports the program of the other arguments, and says how many those are', async () => {
+    const f = jit((x: Scalar, n: number, y: Scalar) => pipe(x, mul(n), add(y)), { static: [1] })
+    const { wasm } = await f.export(tensor(1), 3, tensor(2))
+    expect(WebAssembly.validate(wasm.slice())).toBe(true)
+    await expect(loose(f.export)(tensor(1), 3)).rejects.toThrow(/export/)
   })
 })
