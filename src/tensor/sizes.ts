@@ -178,26 +178,42 @@ const sameSize = (op: string, axis: string, first: number, second: number): void
   if (first !== second) fail({ _tag: 'SizeError', op, axis, first, second })
 }
 
+/** What is known of sizes. */
+interface Known {
+  /** The sizes of names, and those of expressions whose names have none yet, by their normal forms. */
+  readonly sizes: Map<string, number>
+  /** The sizes of names as texts, which is what they mean in an expression. */
+  readonly meanings: { [name: string]: string }
+}
+
+const learn = ({ sizes, meanings }: Known, name: string, size: number): void => {
+  sizes.set(name, size)
+  // A plain assignment to the name '__proto__' would set the prototype.
+  Object.defineProperty(meanings, name, { value: String(size), configurable: true })
+}
+
 /**
  * An expression such as 'batch+4' is as long as its names make it. Where one name in it has no size yet, a sum of it and numbers gives it one; where
- * several have none, and where it is in a quotient, the expression is a name of its own.
+ * several have none, and where it is in a quotient, the expression is a name of its own, and waits for the others: then this is false.
  */
-const checkExpression = (op: string, known: Map<string, number>, axis: string, size: number): void => {
-  const form = formOf(axis, Object.fromEntries([...known].filter(([name]) => !isSigned(name)).map(([name, own]) => [name, String(own)])))
-  const [first, rest, ...others] = form
+const checkExpression = (op: string, known: Known, axis: string, size: number): boolean => {
+  const [first, rest, ...others] = formOf(axis, known.meanings)
   const name = first?.factors.length === 1 ? first.factors[0] : undefined
   if (others.length === 0 && typeof name === 'string' && (rest?.factors.length ?? 0) === 0) {
     const own = (BigInt(size) - (rest?.times ?? 0n)) / (first?.times ?? 1n)
     if (own < 0n || own * (first?.times ?? 1n) + (rest?.times ?? 0n) !== BigInt(size))
       fail({ _tag: 'ShapeError', detail: `${op}: '${axis}' is ${size}, which no size of '${name}' makes` })
-    known.set(name, Number(own))
-  } else if (others.length === 0 && rest === undefined && (first?.factors.length ?? 0) === 0)
-    sameSize(op, axis, Number(first?.times ?? 0n), size)
-  else {
-    const key = normal(axis)
-    sameSize(op, axis, known.get(key) ?? size, size)
-    known.set(key, size)
+    learn(known, name, Number(own))
+    return true
   }
+  if (others.length === 0 && rest === undefined && (first?.factors.length ?? 0) === 0) {
+    sameSize(op, axis, Number(first?.times ?? 0n), size)
+    return true
+  }
+  const key = normal(axis)
+  sameSize(op, axis, known.sizes.get(key) ?? size, size)
+  known.sizes.set(key, size)
+  return false
 }
 
 /**
@@ -207,8 +223,8 @@ const checkExpression = (op: string, known: Map<string, number>, axis: string, s
  * **Errors**: a SizeError that names the operation, the axis and both sizes.
  */
 export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
-  const known = new Map<string, number>()
-  const expressions: (readonly [axis: string, size: number])[] = []
+  const known: Known = { sizes: new Map(), meanings: {} }
+  const expressions = new Map<string, readonly [axis: string, size: number]>()
   for (const { shape, sizes } of tensors) {
     const axes = dims(shape)
     if (axes.length !== sizes.length) fail({ _tag: 'InternalError', detail: `${op}: '${shape}' is said of the sizes (${sizes.join(' ')})` })
@@ -216,15 +232,20 @@ export const checkSizes = (op: string, tensors: readonly Labelled[]): void => {
       const axis = axes[i] ?? ''
       const size = at(sizes, i)
       if (isNumeral(axis)) sameSize(op, axis, Number(axis), size)
-      else if (isSigned(axis)) expressions.push([axis, size])
+      else if (isSigned(axis)) expressions.set(`${size} ${axis}`, [axis, size])
       else {
-        sameSize(op, axis, known.get(axis) ?? size, size)
-        known.set(axis, size)
+        const own = known.sizes.get(axis)
+        if (own === undefined) learn(known, axis, size)
+        else sameSize(op, axis, own, size)
       }
     }
   }
-  // An expression may give a name the size that another one waits for, so there are as many rounds as expressions.
-  for (const _ of expressions) for (const [axis, size] of expressions) checkExpression(op, known, axis, size)
+  // An expression may give a name the size that another one waits for: those that wait are looked at until nothing more comes of it.
+  let waiting = [...expressions.values()]
+  for (let before = Number.POSITIVE_INFINITY; waiting.length > 0 && waiting.length < before; ) {
+    before = waiting.length
+    waiting = waiting.filter(([axis, size]) => !checkExpression(op, known, axis, size))
+  }
 }
 
 /**

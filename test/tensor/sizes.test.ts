@@ -32,6 +32,7 @@ import { checkSizes } from '../../src/tensor/index.js'
 import { problem } from '../support/either.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
+import { visits } from '../support/visits.js'
 
 const n = (size: number): Tensor<'n'> => zeros('n', { n: size })
 const indices = zeros('n', { n: 5 }, 'int32')
@@ -150,6 +151,28 @@ describe('a sum is as long as its parts', () => {
     expect(thrown(() => check(['a+4', [7]], ['a+1', [5]]))).toEqual(twoSizes('op', 'a+1', 4, 5))
     expect(thrown(() => check(['a+b', [7]], ['a+b', [8]]))).toEqual(twoSizes('op', 'a+b', 7, 8))
     expect(thrown(() => check(['a+b', [5]], ['b+1', [4]], ['a', [3]]))).toEqual(twoSizes('op', 'b+1', 3, 4))
+  })
+  test('whose names come one from the other, in any order', () => {
+    const chain = Array.from({ length: 12 }, (_, i): readonly [string, readonly number[]] => [`n${i}+n${i + 1}`, [2 * i + 1]])
+    for (const sums of [chain, chain.toReversed(), [...chain, ...chain.toReversed()]]) {
+      check(...sums, ['n0', [0]])
+      check(...sums, ['n12', [12]])
+      check(...sums)
+      expect(thrown(() => check(...sums, ['n0', [0]], ['n12', [11]]))[0]).toMatch(/SizeError|ShapeError/)
+    }
+    check(['__proto__+1', [4]], ['__proto__', [3]])
+    expect(thrown(() => check(['__proto__', [3]], ['__proto__+1', [5]]))).toEqual(twoSizes('op', '__proto__+1', 4, 5))
+  })
+  test.each([
+    ['of one name', () => 'n+1 d'],
+    ['of distinct names', (i: number) => `a${i}+1 d`],
+    ['of names without sizes', (i: number) => `a${i}+b${i} d`],
+  ])('in a time that grows with their number: sums %s', (_, shapeOf) => {
+    const work = (length: number) => {
+      const tensors = Array.from({ length }, (__, i) => ({ shape: shapeOf(i), sizes: [3, 2] }))
+      return visits(() => checkSizes('op', tensors)).count
+    }
+    expect(work(400) / work(100)).toBeLessThan(5)
   })
   test('a number is its size, and every axis has one', () => {
     expect(thrown(() => check(['2 3', [2, 4]]))).toEqual(twoSizes('op', '3', 3, 4))
