@@ -1,7 +1,7 @@
 export { check } from './check.js'
 export { dependents } from './dependents.js'
 export { dot, mermaid } from './draw.js'
-export { currentRounds, isEffectful, withoutEffects } from './effects.js'
+export { currentRounds, hasEffects, isEffectful, withoutEffects } from './effects.js'
 export {
   type Apply,
   type Bytes,

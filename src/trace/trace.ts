@@ -26,8 +26,6 @@ import { type Aval, fail, makeTensor, numerals, payload, type Traced, uniformVal
 /** One running trace. */
 interface Scope {
   open: boolean
-  /** When it was opened: of the scopes of a value the last one is the innermost. */
-  readonly opened: number
   /** What is done outside of the program, in the order in which it was asked for: it stays, though no result needs it. */
   readonly effects: Application[]
 }
@@ -43,10 +41,13 @@ interface Application {
 }
 
 /**
- * The innermost trace that is running. An operation with results belongs to the traces of its operands, whatever is running; one that only does
- * something outside has no results, and belongs to this one, so that it is done whenever the program is run.
+ * The innermost trace that is running. An operation belongs to the traces of its operands, whatever is running; one that does something outside, or
+ * holds a program that does, belongs to this one too, so that it is done whenever this program is run, and not while it is traced.
  */
 let running: Scope | undefined
+
+/** Whether a function is being traced. */
+export const isTracing = (): boolean => running !== undefined
 
 /** Numbers nodes in the order in which they are made, and so orders applications. It never starts again: nodes of different traces meet. */
 let made = 0
@@ -106,20 +107,15 @@ const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
   return scopes
 }
 
-/** Keeps an application that does something outside in the innermost of the traces that it belongs to. */
-const keep = (application: Application, scopes: readonly Scope[]): void => {
-  const [first, ...others] = application.operation.effect && running ? [running] : scopes
-  if (first) others.reduce((inner, scope) => (scope.opened > inner.opened ? scope : inner), first).effects.push(application)
-}
-
 /** Applies an operation: at once where nothing is traced, else as a new node. The one way in which anything is computed. */
 export const bind = (operation: Operation, inputs: readonly Value[]): readonly Value[] => {
-  const scopes = union(operation.name, inputs)
+  const known = union(operation.name, inputs)
   const avals = operation.shape(inputs)
-  const { effect, programs } = operation
-  const isKept = effect !== undefined || (programs.length > 0 && isEffectful(operation))
-  if (scopes.length === 0 && (effect === undefined || running === undefined)) {
-    if (isKept) return applyWithEffects(currentEngine(), operation, inputs)
+  const hasEffect = isEffectful(operation)
+  const keeping = hasEffect ? running : undefined
+  const scopes = keeping === undefined || known.includes(keeping) ? known : [...known, keeping]
+  if (scopes.length === 0) {
+    if (hasEffect) return applyWithEffects(currentEngine(), operation, inputs)
     const results = applyAtOnce(currentEngine().apply, operation, inputs, avals)
     if (results.length < avals.length) fail({ _tag: 'InternalError', detail: `${operation.name}: no output ${results.length}` })
     if (isWatched()) observe(operation, inputs, results)
@@ -128,7 +124,7 @@ export const bind = (operation: Operation, inputs: readonly Value[]): readonly V
   const nodes = avals.map(aval => new Node(scopes, aval))
   made += 1
   const application = { operation, inputs, outputs: nodes, made, origin: originHere() }
-  if (isKept) keep(application, scopes)
+  keeping?.effects.push(application)
   return nodes.map(node => {
     node.resultOf(application)
     const { sizes, dtype } = node.aval
@@ -151,8 +147,7 @@ export interface TraceResult {
 
 /** Calls the function once on traced tensors of the given shapes and returns what it did as a program. */
 export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs: readonly Input[]): TraceResult => {
-  made += 1
-  const scope: Scope = { open: true, opened: made, effects: [] }
+  const scope: Scope = { open: true, effects: [] }
   const outer = running
   running = scope
   const scopes: readonly Scope[] = [scope]

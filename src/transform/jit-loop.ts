@@ -1,9 +1,17 @@
 /** The loop of a jitted step, whose state stays with the engine between rounds. */
-import { sameAval } from '../program/index.js'
+import { hasEffects, type Program, sameAval } from '../program/index.js'
 import { leavesAlong, payload, relabel, type Structure, sameStructure, typed, unflatten, type Value } from '../tensor/index.js'
+import { isTracing } from '../trace/index.js'
 import { type Form, haveShapes } from './jit-form.js'
 
-export const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
+
+/**
+ * Whether a program that is run now becomes part of the one that is being traced: it is given traced tensors, or it does something outside, which is
+ * to be done whenever the other one is run.
+ */
+export const joinsTrace = (program: Program, inputs: readonly Value[]): boolean =>
+  inputs.some(isTraced) || (isTracing() && hasEffects(program))
 
 /** The key of a jitted function's loop, for folds: kept out of the public face. */
 export const looping: unique symbol = Symbol('looping')
@@ -33,6 +41,7 @@ export const startLoop =
     const { form, leaves } = find([state, input])
     if (leaves.some(isTraced)) return undefined
     const { captured, resultStructure, resultShapes, program } = form
+    if (joinsTrace(program, captured)) return undefined
     const [stateForm, inputForm] = children(form.structure)
     const [nextForm, outputForm] = children(resultStructure)
     if (!stateForm || !inputForm || !nextForm || !outputForm) return undefined
@@ -42,7 +51,7 @@ export const startLoop =
       const result = program.outputs[i]
       return result !== undefined && sameAval(result, leaf) && resultShapes[i] === leaf.shape
     })
-    if (!keeps || !sameStructure(nextForm, stateForm) || captured.some(isTraced)) return undefined
+    if (!keeps || !sameStructure(nextForm, stateForm)) return undefined
     const loop = form.executable.loop(initial)
     const named = (values: readonly Value[], from: number): readonly Value[] =>
       values.map((value, i) => relabel(resultShapes[from + i] ?? value.shape, value))

@@ -20,7 +20,7 @@ import { interpret } from '../trace/index.js'
 import { heldPlaces } from './argnums.js'
 import type { Exported, Exporting } from './export/exported.js'
 import { type Form, fitting, makeForm } from './jit-form.js'
-import { type Find, isTraced, looping, startLoop } from './jit-loop.js'
+import { type Find, joinsTrace, looping, startLoop } from './jit-loop.js'
 import { type Jitted, perStatic } from './jit-static.js'
 
 declare const jittable: unique symbol
@@ -128,7 +128,7 @@ export const jitAs = <F extends Jittable>(op: string, names: readonly string[], 
     const { leaves, form } = find(args)
     const { program, executable, captured, resultStructure, resultShapes } = form
     const inputs = [...leaves, ...captured]
-    const outputs = inputs.some(isTraced) ? interpret(program, inputs) : executable.run(inputs)
+    const outputs = joinsTrace(program, inputs) ? interpret(program, inputs) : executable.run(inputs)
     return unflatten(
       resultStructure,
       outputs.map((x, i) => relabel(resultShapes[i] ?? x.shape, x)),
