@@ -73,14 +73,18 @@ export const name = (label: string) => {
   }
 }
 
-/** Names that are met again have a number after them. */
+/** Names that are met again have a number after them, the next one that makes a name which no other value has. */
 const numbered = (found: readonly Tag[]): readonly string[] => {
   const counts = new Map<string, number>()
-  return found.map(({ name }) => {
-    const count = counts.get(name) ?? 0
+  const keys = new Set<string>()
+  for (const { name } of found) {
+    let count = counts.get(name) ?? 0
+    const key = (): string => (count === 0 ? name : `${name}.${count}`)
+    while (keys.has(key())) count += 1
+    keys.add(key())
     counts.set(name, count + 1)
-    return count === 0 ? name : `${name}.${count}`
-  })
+  }
+  return [...keys]
 }
 
 /**

@@ -2,7 +2,16 @@
  * A traced program whose named values are results: each is a further output of the program, and of the programs that hold it. In a loop there is
  * one for each round, stacked.
  */
-import { type Atom, describe, type Equation, type Operation, type Program, sameAval, type Variable } from '../program/index.js'
+import {
+  type Atom,
+  describe,
+  type Equation,
+  type Operation,
+  type Program,
+  sameAval,
+  type Variable,
+  withoutEffects,
+} from '../program/index.js'
 import { fail } from '../tensor/index.js'
 
 /** What a value is called, and its dimension string. */
@@ -54,12 +63,14 @@ export const taken = (program: Program, tagOf: (operation: Operation) => Tag | u
     tags.push(...own)
     values.push(...outputs)
   }
+  const untagged = (body: Program): Program => withoutEffects(body, operation => tagOf(operation) !== undefined)
   /** The equations of a held program in the place of what is applied to these atoms, for the values that it names. */
   const besides = (body: Program, atoms: readonly Atom[]): void => {
     const inner = taken(body, tagOf)
     const names = new Map<number, Atom>(body.inputs.flatMap(({ id }, i) => (atoms[i] ? [[id, atoms[i]]] : [])))
     const renamed = (atom: Atom): Atom => (atom.kind === 'variable' ? (names.get(atom.id) ?? atom) : atom)
-    for (const equation of inner.program.equations) {
+    // What else it does outside is done by the operation that stays.
+    for (const equation of withoutEffects(inner.program).equations) {
       const inputs = equation.inputs.map(renamed)
       const outputs = equation.outputs.map((variable): Variable => ({ ...variable, id: count++ }))
       equation.outputs.forEach(({ id }, i) => {
@@ -107,7 +118,7 @@ export const taken = (program: Program, tagOf: (operation: Operation) => Tag | u
       case 'call':
       case 'block':
         // The operation stays, with its derivative; what it names is computed beside it, and an engine joins what is equal.
-        equations.push(equation)
+        equations.push({ ...equation, operation: operation.withPrograms(operation.programs.map(untagged)) })
         besides(lowered.program, inputs)
         return
       default:

@@ -20,14 +20,14 @@ export const hasEffects = (program: Program): boolean => {
 export const isEffectful = ({ effect, programs }: Operation): boolean =>
   effect !== undefined || (programs.length > 0 && programs.some(hasEffects))
 
-/** The same program with nothing that it does outside: for what is computed a second time. */
-export const withoutEffects = (program: Program): Program => {
+/** The same program with nothing that it does outside, or without some of it: for what is computed a second time. */
+export const withoutEffects = (program: Program, isDropped: (operation: Operation) => boolean = () => true): Program => {
   if (!hasEffects(program)) return program
   const equations = program.equations.flatMap(equation => {
     const { operation } = equation
-    if (operation.effect !== undefined) return []
+    if (operation.effect !== undefined) return isDropped(operation) ? [] : [equation]
     if (!isEffectful(operation)) return [equation]
-    return [{ ...equation, operation: operation.withPrograms(operation.programs.map(withoutEffects)) }]
+    return [{ ...equation, operation: operation.withPrograms(operation.programs.map(body => withoutEffects(body, isDropped))) }]
   })
   return { ...program, equations }
 }

@@ -49,6 +49,21 @@ describe('captures', () => {
     expect(Object.keys(captured)).toEqual(['square', 'square.1', 'both.a', 'both.b.0'])
   })
 
+  test('whatever the names, each value under a name of its own', () => {
+    const named = (...names: readonly string[]) =>
+      numbersOf(
+        debug.capture((x: Tensor<''>) => {
+          names.forEach((name, i) => {
+            debug.name(name)(add(i + 1)(x))
+          })
+          return x
+        })(tensor(0))[1],
+      )
+    expect(named('a', 'a', 'a.1')).toEqual({ a: 1, 'a.1': 2, 'a.1.1': 3 })
+    expect(named('a', 'a.1', 'a', 'a')).toEqual({ a: 1, 'a.1': 2, 'a.2': 3, 'a.3': 4 })
+    expect(named('a.1', 'a.1', 'a', 'a', 'a.1.1')).toEqual({ 'a.1': 1, 'a.1.1': 2, a: 3, 'a.2': 4, 'a.1.1.1': 5 })
+  })
+
   test('with the names of their axes', () => {
     const f = (x: Tensor<'batch 2'>) => pipe(x, matmul(zeros('2 4')), relu, debug.name('hidden'), sum())
     expect(shapesOf(debug.capture(f)(zeros('batch 2', { batch: 3 }))[1])).toEqual({ hidden: 'batch 4' })
@@ -161,6 +176,28 @@ describe('captures', () => {
     expect([y.map(toNested), numbersOf(captured)]).toEqual([[6, 1], { twice: 6, 'twice.1': 6, after: 1 }])
     const [, gradient] = valueAndGrad((x: Tensor<''>) => debug.capture(twice)(x))(tensor(3))
     expect(toNested(gradient)).toBe(100)
+  })
+
+  test('in what prints, which prints as it does uncaptured', () => {
+    const lines: string[] = []
+    const shown = debug.print('d', { to: line => lines.push(line) })
+    const named = (x: Tensor<''>) => debug.name('twice')(shown(mul(2)(x)))
+    const ruled = customVjp(named, x => [mul(2)(x), ct => ct])
+    for (const f of [named, ruled, checkpoint(named), checkpoint((x: Tensor<''>) => checkpoint(ruled)(x))]) {
+      expect(numbersOf(debug.capture(f)(tensor(3))[1])).toEqual({ twice: 6 })
+      expect(toNested(jit(debug.capture(f))(tensor(4))[0])).toBe(8)
+      expect(lines.splice(0)).toEqual(['d: 6', 'd: 8'])
+    }
+  })
+
+  test('in a checkpoint of a compiled function, which is compiled whole', async () => {
+    const named = (x: Tensor<''>) => debug.name('twice')(mul(2)(x))
+    const ruled = customVjp(named, x => [mul(2)(x), ct => ct])
+    for (const f of [named, ruled, checkpoint(named), checkpoint((x: Tensor<''>) => checkpoint(ruled)(x))]) {
+      expect(program.print((x: Tensor<''>) => debug.capture(f)(x)[0])(tensor(1))).not.toContain('debug.name')
+      const files = await jit((x: Tensor<''>) => debug.capture(f)(x)[0]).export(tensor(1))
+      expect(files.wasm.length).toBeGreaterThan(0)
+    }
   })
 
   test('from a model with layers', () => {
