@@ -68,10 +68,10 @@ export const customJvpPrimitive: BesideHolder<Params, Custom> = besideHolder<Par
     return {
       outputs,
       pullback: cts => {
-        // Of a linear function the pullback is the same everywhere, so it is asked for at 0.
+        // Of a linear function the pullback is the same everywhere, so it is asked for at 0. What the rule prints of a tangent is not printed for it.
         const at = [...inputs.slice(0, arity).map(zero), ...left]
         const pulled = vjpProgram(
-          later,
+          withoutEffects(later),
           at,
           at.map((_, i) => isPushed[i] === true),
         ).pullback(cts)

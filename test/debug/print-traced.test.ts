@@ -11,7 +11,9 @@ import {
   fori,
   grad,
   greater,
+  hessian,
   jit,
+  jvp,
   less,
   mul,
   program,
@@ -125,6 +127,23 @@ test('a checkpoint of what a trace outside holds belongs to the case that it sta
     )(x),
   )
   expect(printed(() => expect([f(tensor(-1)), f(tensor(2))].map(toNested)).toEqual([-1, 4]))).toEqual(['d: 2'])
+})
+
+test('a rule prints the tangents and cotangents that it is given, and none that are made up', () => {
+  const ofTangent = customJvp(
+    (x: Tensor<''>) => mul(2)(x),
+    (x, t) => [mul(2)(x), mul(2)(shown(t))],
+  )
+  expect(printed(() => jvp(ofTangent)(tensor(3), tensor(5)))).toEqual(['d: 5'])
+  expect(printed(() => expect(toNested(grad(ofTangent)(tensor(3)))).toBe(2))).toEqual([])
+  expect(printed(() => expect(toNested(jit(grad(ofTangent))(tensor(3)))).toBe(2))).toEqual([])
+  const ofCotangent = customVjp(
+    (x: Tensor<''>) => mul(2)(x),
+    x => [mul(2)(x), ct => mul(2)(shown(ct))],
+  )
+  expect(printed(() => grad(ofCotangent)(tensor(3)))).toEqual(['d: 1'])
+  expect(printed(() => expect(toNested(jvp(ofCotangent)(tensor(3), tensor(5))[1])).toBe(10))).toEqual([])
+  expect(printed(() => expect(toNested(hessian((x: Tensor<''>) => mul(x)(ofCotangent(x)))(tensor(3)))).toBe(4))).not.toContain('d: 0')
 })
 
 test('each round of a loop names what an operation of constants holds', () => {
