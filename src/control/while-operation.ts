@@ -16,6 +16,7 @@ import {
   applyProgram,
   type Differentiated,
   describe,
+  hasEffects,
   type Narrowed,
   needed,
   type Operand,
@@ -26,8 +27,9 @@ import {
   type Row,
   sameAval,
   type ValueOrZero,
+  withoutEffects,
 } from '../program/index.js'
-import { type Aval, at, type Buffer, bufferOf, fail, type Value } from '../tensor/index.js'
+import { type Aval, at, type Buffer, bufferOf, concrete, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, interpret, programOf } from '../trace/index.js'
 import { vjpProgram, vmapRows } from '../transform/index.js'
 import { reaches, settled } from './activity.js'
@@ -92,6 +94,7 @@ const leastInBlocks = 16
  * time. So a bound that is far above what is needed costs little.
  */
 const boundedProgram = (most: number, constants: number, predicate: Program, body: Program): Program => {
+  if (hasEffects(predicate)) return askedOnce(most, constants, predicate, body)
   const avals = body.inputs
   const carries = avals.length - constants
   const stay = programOf(values => values.slice(constants), avals)
@@ -109,6 +112,28 @@ const boundedProgram = (most: number, constants: number, predicate: Program, bod
   if (most % length === 0) return blocks
   const rest = whileAsked(repeated(most % length, round))
   return programOf(values => interpret(rest, [...values.slice(0, constants), ...interpret(blocks, values)]), avals)
+}
+
+/**
+ * The same for a predicate that does something outside, which is done in the rounds of the loop alone: whether the loop goes on is part of the carry,
+ * and a round in which it does asks the predicate, once.
+ */
+const askedOnce = (most: number, constants: number, predicate: Program, body: Program): Program => {
+  const begun = concrete([], 'bool', 1)
+  const avals: readonly Aval[] = [...body.inputs.slice(0, constants), begun, ...body.inputs.slice(constants)]
+  const stay = programOf(values => values.slice(constants), body.inputs)
+  const round = programOf(values => {
+    const own = values.filter((_, i) => i !== constants)
+    const [goesOn = missing()] = interpret(predicate, own)
+    return [goesOn, ...bind(condPrimitive.of({}, [stay, body]), [castTo(goesOn, 'int32'), ...own])]
+  }, avals)
+  const loop = boundedProgram(
+    most,
+    constants,
+    programOf(values => values.slice(constants, constants + 1), avals),
+    round,
+  )
+  return programOf(values => interpret(loop, [...values.slice(0, constants), begun, ...values.slice(constants)]).slice(1), body.inputs)
 }
 
 /** Which carries a derivative in the marked inputs reaches, after any number of rounds. */
@@ -199,8 +224,8 @@ const batch = (
   const lifted = programOf(values => {
     const next = over(body, values, carried).map((row, i) => (carried[i] ? lead(row.value, row.batched, size) : row.value))
     if (!isEach) return next
-    // An example that has ended keeps its carry.
-    const [row = missing()] = over(predicate, values, carried)
+    // An example that has ended keeps its carry. What the predicate does outside was done when it was asked.
+    const [row = missing()] = over(withoutEffects(predicate), values, carried)
     return next.map((value, i) => {
       const goesOn = broadcastAxes(row.value, value.sizes, value.sizes.map((_, axis) => axis).slice(1))
       return select(goesOn, value, values[constants + i] ?? missing())

@@ -14,7 +14,6 @@ import {
   jacobianForward,
   jit,
   jvp,
-  less,
   linearize,
   linearTranspose,
   map,
@@ -32,7 +31,6 @@ import {
   toNested,
   train,
   vmap,
-  whileLoop,
   withEngine,
 } from '../../src/index.js'
 import { typed } from '../../src/tensor/index.js'
@@ -138,25 +136,6 @@ describe.each(engines)('on the %s engine', (_, engine) => {
       ].flatMap(([at, a, b]) => [String(at), `twice: ${a}`, `again: ${b}`]),
     )
   })
-})
-
-test('a loop of unknown length prints in each round and each predicate, and once under a gradient', () => {
-  const { lines, to } = recorder()
-  const f = (x: Tensor<''>) =>
-    pipe(
-      x,
-      whileLoop(
-        (y: Tensor<''>) => less(20)(debug.print('is', to)(y)),
-        (y: Tensor<''>) => debug.print('next', to)(mul(3)(y)),
-        { most: 4 },
-      ),
-    )
-  for (const run of [f, jit(f)]) {
-    expect(toNested(run(tensor(5)))).toBe(45)
-    expect(lines.splice(0)).toEqual(['is: 5', 'next: 15', 'is: 15', 'next: 45', 'is: 45'])
-  }
-  expect(toNested(grad(f)(tensor(5)))).toBe(9)
-  expect(lines.filter(line => line.startsWith('next'))).toEqual(['next: 15', 'next: 45'])
 })
 
 describe('under transformations', () => {
