@@ -1,5 +1,17 @@
 /** A profile as a table, and as a picture. */
+import { fail, show } from '../tensor/index.js'
 import type { Profile, ProfiledEquation, ProfiledStage } from './profile.js'
+
+const isRecord = (x: unknown): x is object => typeof x === 'object' && x !== null
+
+const isStage = (x: unknown): boolean =>
+  isRecord(x) && 'timeMs' in x && 'rounds' in x && 'equations' in x && Array.isArray(x.equations) && x.equations.every(isRecord)
+
+/** The profile, if it is one. */
+const checked = (op: string, profile: Profile): Profile =>
+  isRecord(profile) && Array.isArray(profile.stages) && profile.stages.every(isStage) && typeof profile.totalMs === 'number'
+    ? profile
+    : fail({ _tag: 'ArgumentError', op, detail: `${show(profile)} is no profile: give one, as in ${op}(debug.profile(f)(x))` })
 
 const micros = (timeMs: number): string => (timeMs * 1000).toFixed(1)
 
@@ -20,6 +32,8 @@ const linesOf = (equations: readonly ProfiledEquation[]): string =>
 /**
  * A profile as a table: the stages from the slowest on, with their share of the time, the operations in them and the lines that wrote those.
  *
+ * **Errors**: what is no profile.
+ *
  * @example
  * import { debug, exp, tensor, type Tensor } from 'pullback'
  *
@@ -28,7 +42,8 @@ const linesOf = (equations: readonly ProfiledEquation[]): string =>
  *
  * @category debugging
  */
-export const table = ({ stages, totalMs }: Profile): string => {
+export const table = (profile: Profile): string => {
+  const { stages, totalMs } = checked('debug.table', profile)
   const rows = stages
     .toSorted((a, b) => b.timeMs - a.timeMs)
     .map(stage => [
@@ -50,6 +65,8 @@ export const table = ({ stages, totalMs }: Profile): string => {
 /**
  * A profile as a Mermaid flowchart: a box for each stage, in the order in which they run, with its operations and its time.
  *
+ * **Errors**: what is no profile.
+ *
  * @example
  * import { debug, exp, tensor, type Tensor } from 'pullback'
  *
@@ -57,7 +74,8 @@ export const table = ({ stages, totalMs }: Profile): string => {
  *
  * @category debugging
  */
-export const chart = ({ stages, totalMs }: Profile): string => {
+export const chart = (profile: Profile): string => {
+  const { stages, totalMs } = checked('debug.chart', profile)
   const share = ({ timeMs }: ProfiledStage): string => (totalMs > 0 ? ` (${((100 * timeMs) / totalMs).toFixed(0)} %)` : '')
   return [
     'flowchart TD',

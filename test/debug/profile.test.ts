@@ -133,6 +133,17 @@ describe('what cannot be profiled is refused', () => {
     const message = (f: () => unknown) => errorOf(f).message
     expect(message(() => debug.profile(typed<() => Tensor<''>>(3)))).toBe('debug.profile: 3 is no function: give one of tensors')
     expect(message(() => debug.profile((x: Tensor<''>) => x, { runs: 0 }))).toContain('debug.profile: 0 runs')
+    for (const [op, draw] of [
+      ['debug.table', debug.table],
+      ['debug.chart', debug.chart],
+    ] as const) {
+      const refused = (x: unknown) => message(() => draw(typed<debug.Profile>(x)))
+      expect(refused({})).toBe(`${op}: {} is no profile: give one, as in ${op}(debug.profile(f)(x))`)
+      expect(refused(undefined)).toBe(`${op}: undefined is no profile: give one, as in ${op}(debug.profile(f)(x))`)
+      expect(refused(tensor(1))).toContain(`${op}: a tensor is no profile`)
+      expect(refused({ stages: [3], totalMs: 1 })).toContain('is no profile')
+      expect(refused({ stages: [{ name: 'exp', rounds: 1, timeMs: 1 }], totalMs: 1 })).toContain('is no profile')
+    }
     const inside = grad((x: Tensor<''>) => {
       debug.profile((y: Tensor<''>) => exp(y))(x)
       return x
