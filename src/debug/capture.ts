@@ -91,6 +91,8 @@ const numbered = (found: readonly Tag[]): readonly string[] => {
  * The same function, with the values that it names by `debug.name` as a second result: a record of tensors, by name. A name that is met again, as in
  * each layer of a network, has a number: 'hidden', 'hidden.1', 'hidden.2'. In a `scan` there is one value for each round, stacked along a first
  * axis; under `vmap` inside the function the axis of the examples comes first. The functions of a `cond` must name the same values.
+ * Where a `vmap` around a `cond` has a predicate that differs by example, both functions are computed for all examples: what each of them names is
+ * captured for all examples, of the function for false first, and the other's names are met again. To capture what is chosen, name the result.
  *
  * The captured values are results like any other: they may be compiled, differentiated and mapped over. Of a gradient inside the function the values
  * computed forward are captured.

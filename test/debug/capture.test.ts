@@ -166,6 +166,20 @@ describe('captures', () => {
     )
   })
 
+  test('of a choice that differs by example in all functions, for all examples, as documented', () => {
+    const h = debug.name('h')
+    const f = vmap('2')((x: Tensor<''>) =>
+      debug.name('chosen')(
+        cond(
+          greater(0)(x),
+          (y: Tensor<''>) => h(mul(2)(y)),
+          (y: Tensor<''>) => h(mul(3)(y)),
+        )(x),
+      ),
+    )
+    expect(numbersOf(debug.capture(f)(tensor([1, -1]))[1])).toEqual({ h: [3, -3], 'h.1': [2, -2], chosen: [2, -3] })
+  })
+
   test('in a function with a rule of its own and in a checkpoint, whose derivatives stay', () => {
     const twice = customVjp(
       (x: Tensor<''>) => debug.name('twice')(mul(2)(x)),
