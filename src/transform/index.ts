@@ -17,7 +17,17 @@ export { linearity } from './linearity.js'
 export { linearize } from './linearize.js'
 export { type MappedAxis, oneExample } from './mapped-axis.js'
 export type { Polymorphic, Subst } from './pattern.js'
-export type { PlacedArguments, PlacedTree, Places, PlacesIn, PlacesRule, SomePlace, VmapOptions } from './places.js'
+export type {
+  PlacedArguments,
+  PlacedTree,
+  PlacedWithin,
+  Places,
+  PlacesIn,
+  PlacesRule,
+  PlacesRuleWithin,
+  SomePlace,
+  VmapOptions,
+} from './places.js'
 export { resultOf, traceTree } from './typed-program.js'
 export { vjp, vjpOf, vjpProgram } from './vjp.js'
 export { type Vmap, vmap } from './vmap.js'

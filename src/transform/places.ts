@@ -47,9 +47,16 @@ export interface VmapOptions {
 }
 
 /** A tree whose tensors have the axis `B` in the places `P`. @category type-level */
-export type PlacedTree<B extends string, T, P> = [P] extends [0]
-  ? Batched<B, T>
-  : T extends Tensor<infer S, infer D extends DType>
+export type PlacedTree<B extends string, T, P> = [P] extends [0] ? Batched<B, T> : PlacedWithin<B, T, P>
+
+/**
+ * The same where some place is not the first. It asks for nothing but the tree, so that of a tree that is a type parameter a declaration names it,
+ * and does not write out the levels that the tree might have.
+ *
+ * @category type-level
+ */
+export type PlacedWithin<B extends string, T, P> =
+  T extends Tensor<infer S, infer D extends DType>
     ? Tensor<ShapeOf<PlacedAt<'vmap', 'in', S, B, P & Place>>, D>
     : { readonly [K in keyof T]: PlacedTree<B, T[K], P extends Place ? P : K extends keyof P ? P[K] : 0> }
 
@@ -87,15 +94,19 @@ export type PlacesRule<Op extends string, What extends 'in' | 'out', B extends s
   ? Ok<''>
   : [Places] extends [P]
     ? Ok<''>
-    : T extends Tensor<infer S, DType>
-      ? P extends Place
-        ? PlacedAt<Op, What, S, B, P>
+    : PlacesRuleWithin<Op, What, B, T, P>
+
+/** The same where some place is not the first; declarations name it, as they do `PlacedWithin`. @category type-level */
+export type PlacesRuleWithin<Op extends string, What extends 'in' | 'out', B extends string, T, P> =
+  T extends Tensor<infer S, DType>
+    ? P extends Place
+      ? PlacedAt<Op, What, S, B, P>
+      : OtherForm<Op, What>
+    : P extends Place
+      ? Entries<{ readonly [K in keyof T]: PlacesRule<Op, What, B, T[K], P> }>
+      : SameForm<T, P> extends true
+        ? Entries<{ readonly [K in keyof T]: PlacesRule<Op, What, B, T[K], K extends keyof P ? P[K] : 0> }>
         : OtherForm<Op, What>
-      : P extends Place
-        ? Entries<{ readonly [K in keyof T]: PlacesRule<Op, What, B, T[K], P> }>
-        : SameForm<T, P> extends true
-          ? Entries<{ readonly [K in keyof T]: PlacesRule<Op, What, B, T[K], K extends keyof P ? P[K] : 0> }>
-          : OtherForm<Op, What>
 
 /** The rule that not all arguments are shared. @category type-level */
 export type SomePlace<Op extends string, P> = [PlaceIn<P>] extends [null]
