@@ -4,10 +4,19 @@
  */
 import { real } from '../primitives/family/sample.js'
 import { add, mul } from '../primitives/index.js'
-import { dependents, type Operation, type Params, type Program, simplify, split, withoutEffects } from '../program/index.js'
+import {
+  dependents,
+  type Operation,
+  type Params,
+  type Program,
+  type SplitProgram,
+  simplify,
+  split,
+  withoutEffects,
+} from '../program/index.js'
 import { concrete, fail, isFloat, type Value } from '../tensor/index.js'
 import { type BesideHolder, besideHolder, bind, interpret, perExample, programOf } from '../trace/index.js'
-import { linearity, vjpProgram } from '../transform/index.js'
+import { dependsIn, linearity, vjpProgram } from '../transform/index.js'
 import { type Custom, capturedIn, evaluateFunction, liftedFunction, liftedRule, once, paramsOf, refuseCaptured } from './custom-rule.js'
 import { missing } from './scan-parts.js'
 
@@ -31,16 +40,23 @@ const samples = () => {
   return [{ params: {}, programs: [function_], beside, inputs }]
 }
 
+/** A rule in the parts that reverse mode computes it by. */
+interface Parted extends SplitProgram {
+  /** Which values are computed in one operation with tangents, such as a loop over both; */
+  readonly mixed: readonly boolean[]
+  /** and those values alone, as a program of all inputs of the rule. */
+  readonly values: Program
+}
+
 /** Programs of rules that were found linear. */
-const linear = new WeakSet<Program>()
+const linear = new WeakMap<Program, Parted>()
 
 /** Transposing a tangent that is not linear in the given one would make a wrong derivative of it in silence. */
 const checkLinear = (program: Program, arity: number, results: number): void => {
-  if (linear.has(program)) return
   const wrong = (detail: string): never => fail({ _tag: 'ArgumentError', op, detail })
   const simplified = simplify(withoutEffects(program))
   const marked = simplified.inputs.map(({ dtype }, i) => i >= arity && i < 2 * arity && isFloat(dtype))
-  if (dependents(simplified, marked).slice(0, results).includes(true))
+  if (dependsIn(simplified, marked).slice(0, results).includes(true))
     wrong("the rule's value depends on the tangent: give the value of the function alone")
   const tangents = { ...simplified, outputs: simplified.outputs.slice(results) }
   const { fault, depends } = linearity(tangents, marked)
@@ -48,7 +64,27 @@ const checkLinear = (program: Program, arity: number, results: number): void => 
   if (because) wrong(`the rule's tangent is not linear in the given one, ${because}: reverse mode transposes it`)
   if (tangents.outputs.some((atom, i) => isFloat(atom.dtype) && !depends[i] && !(atom.kind === 'constant' && atom.value === 0)))
     wrong("the rule's tangent is not linear in the given one, on which it does not depend: reverse mode transposes it")
-  linear.add(program)
+}
+
+const parted = (program: Program, arity: number, results: number): Parted => {
+  const known = linear.get(program)
+  if (known) return known
+  checkLinear(program, arity, results)
+  const isTangent = (i: number): boolean => i >= arity && i < 2 * arity
+  const seeming = dependents(
+    program,
+    program.inputs.map((_, i) => isTangent(i)),
+  )
+  const mixed = seeming.slice(0, results)
+  const own = program.outputs.slice(0, results)
+  const apart = own.filter((_, i) => !mixed[i])
+  const parts: Parted = {
+    ...split({ ...program, outputs: [...apart, ...program.outputs.slice(results)] }, isTangent, apart.length),
+    mixed,
+    values: simplify(withoutEffects({ ...program, outputs: own.filter((_, i) => mixed[i]) })),
+  }
+  linear.set(program, parts)
+  return parts
 }
 
 export const customJvpPrimitive: BesideHolder<Params, Custom> = besideHolder<Params, Custom>({
@@ -59,17 +95,20 @@ export const customJvpPrimitive: BesideHolder<Params, Custom> = besideHolder<Par
     refuseCaptured(op, 'tangent', custom, wanted)
     const { arity } = custom
     const rule = custom.rule()
-    const results = program.outputs.length
-    checkLinear(rule.program, arity, results)
-    const { now, later } = split(rule.program, i => i >= arity && i < 2 * arity, results)
-    const computed = interpret(now, [...inputs.slice(0, arity), ...capturedIn(rule, inputs)])
-    const [outputs, left] = [computed.slice(0, results), computed.slice(results)]
-    const isPushed = inputs.slice(0, arity).map(({ dtype }, i) => wanted[i] === true && isFloat(dtype))
+    const { now, later, mixed, values } = parted(rule.program, arity, program.outputs.length)
+    const [given, captured] = [inputs.slice(0, arity), capturedIn(rule, inputs)]
+    const computed = interpret(now, [...given, ...captured])
+    const left = computed.slice(mixed.filter(flag => !flag).length)
+    // A value is the same for all tangents, so one that comes from an operation with tangents is asked for at 0.
+    const apart = mixed.includes(true) ? interpret(values, [...given, ...given.map(zero), ...captured]) : []
+    let [fromNow, fromApart] = [0, 0]
+    const outputs = mixed.map(flag => (flag ? apart[fromApart++] : computed[fromNow++]) ?? missing())
+    const isPushed = given.map(({ dtype }, i) => wanted[i] === true && isFloat(dtype))
     return {
       outputs,
       pullback: cts => {
         // Of a linear function the pullback is the same everywhere, so it is asked for at 0. What the rule prints of a tangent is not printed for it.
-        const at = [...inputs.slice(0, arity).map(zero), ...left]
+        const at = [...given.map(zero), ...left]
         const pulled = vjpProgram(
           withoutEffects(later),
           at,

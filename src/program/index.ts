@@ -37,6 +37,6 @@ export { isWatched, type Origin, observe, originHere, pulledBackFor, watched } f
 export { print, printEquation } from './print.js'
 export { type Atom, type Constant, describe, type Equation, type Program, sameAval, type Variable } from './program.js'
 export { simplify } from './simplify.js'
-export { split } from './split.js'
+export { type SplitProgram, split } from './split.js'
 export { walk } from './walk.js'
 export { applyWithEffects, prepare } from './with-effects.js'

@@ -108,8 +108,9 @@ const dependsOf = (equation: Equation, marked: readonly boolean[]): readonly boo
       return [...all.slice(constants, constants + carries), ...dependsIn(body, all).slice(carries)]
     }
     case 'while': {
-      const { body, constants } = lowered
-      return settledCarry(body, marked, constants, inputs.length - constants).slice(constants)
+      const { predicate, body, constants } = lowered
+      const all = settledCarry(body, marked, constants, inputs.length - constants)
+      return dependsIn(predicate, all).includes(true) ? outputs.map(() => true) : all.slice(constants)
     }
     case 'branch': {
       const each = lowered.cases.map(body => dependsIn(body, marked.slice(1)))
@@ -119,7 +120,9 @@ const dependsOf = (equation: Equation, marked: readonly boolean[]): readonly boo
       return outputs.map(() => true)
   }
 }
-const dependsIn = (program: Program, marked: readonly boolean[]): readonly boolean[] => through(program, marked, dependsOf)
+
+/** Which outputs of a program depend on the marked inputs. It looks into the programs that operations hold, where `dependents` takes an operation for one. */
+export const dependsIn = (program: Program, marked: readonly boolean[]): readonly boolean[] => through(program, marked, dependsOf)
 
 /**
  * Why a loop is not linear. Its body must be, in what is marked of a round; and a carry that is marked in some round must be so in each, for otherwise

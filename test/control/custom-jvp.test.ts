@@ -1,9 +1,9 @@
 /** Tangents of one's own under every transformation, and their errors. Some rules here give wrong derivatives on purpose, to be seen at work. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { cond, customJvp, customVjp, scan } from '../../src/control/index.js'
+import { checkpoint, cond, customJvp, customVjp, fori, scan, whileLoop } from '../../src/control/index.js'
 import { adjoint, jitChangesNothing, matchesDifferences, vmapIsMapAndStack } from '../../src/laws/index.js'
-import { add, cast, cos, greater, mul, sin, square, sum } from '../../src/ops/index.js'
+import { add, cast, cos, greater, less, mul, sin, square, sum } from '../../src/ops/index.js'
 import { type Tensor, tensor, toNested, toNumber, zeros } from '../../src/tensor/index.js'
 import { grad, hessian, jit, jvp, linearize, vjp, vmap } from '../../src/transform/index.js'
 import { errorOf } from '../support/errors.js'
@@ -239,4 +239,54 @@ test('the two kinds of rules nest', () => {
   // The rule of `outer` says sin x, whose derivative `inner` says to be 7 cos x.
   expect(toNumber(grad(outer)(tensor(0)))).toBe(0)
   expect(toNumber(grad(grad(outer))(tensor(0)))).toBe(7)
+})
+
+describe("a rule may take the function's derivative from jvp", () => {
+  const steps = (x: Scalar): Scalar => fori(3)((_, h: Scalar) => pipe(h, sin, mul(2)))(x)
+  test.each<readonly [string, (x: Scalar) => Scalar]>([
+    ['of a loop', steps],
+    ['of a checkpoint', checkpoint((x: Scalar) => pipe(x, sin, mul(2)))],
+    [
+      'of a choice',
+      (x: Scalar) =>
+        cond(
+          greater(0)(x),
+          (y: Scalar) => square(y),
+          (y: Scalar) => sin(y),
+        )(x),
+    ],
+    [
+      'of a loop with a predicate',
+      whileLoop(
+        (x: Scalar) => less(3)(x),
+        (x: Scalar) => mul(2)(x),
+        { most: 20 },
+      ),
+    ],
+    ['of a loop in a checkpoint', checkpoint(steps)],
+  ])('%s', (_, f) => {
+    const own = customJvp(f, (x, t) => jvp(f)(x, t))
+    const at = tensor(0.7)
+    const numbers = (g: (x: Scalar) => Scalar): readonly number[] =>
+      [g(at), grad(g)(at), jvp(g)(at, tensor(1))[1], grad(grad(g))(at), jit(grad(g))(at), hessian(g)(at)].map(toNumber)
+    for (const [i, expected] of numbers(f).entries()) expect(numbers(own)[i]).toBeCloseTo(expected, 5)
+    expect(toNested(vmap('3')(grad(own))(xs))).toEqual(toNested(vmap('3')(grad(f))(xs)))
+  })
+
+  test('and its value must still not depend on the tangent, in a loop either', () => {
+    const wrong = customJvp(steps, (x, t) => [steps(pipe(x, add(t))), t])
+    expect(errorOf(() => grad(wrong)(tensor(1))).message).toContain("the rule's value depends on the tangent")
+    const asked = customJvp(
+      (x: Scalar) => x,
+      (x, t) => [
+        whileLoop(
+          ([, u]: readonly [Scalar, Scalar]) => less(3)(u),
+          ([y, u]: readonly [Scalar, Scalar]) => [add(1)(y), add(1)(u)] as const,
+          { most: 4 },
+        )([x, t])[0],
+        t,
+      ],
+    )
+    expect(errorOf(() => grad(asked)(tensor(1))).message).toContain("the rule's value depends on the tangent")
+  })
 })
