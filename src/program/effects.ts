@@ -32,7 +32,7 @@ export const withoutEffects = (program: Program, isDropped: (operation: Operatio
   return { ...program, equations }
 }
 
-/** A round of a loop that is running: which one of how many, of Infinity where nothing bounds it. */
+/** A round of a loop that is running: the row of the one of how many, of Infinity where nothing bounds it. */
 interface Round {
   readonly operation: string
   readonly round: number

@@ -32,7 +32,10 @@ const runLoop =
     const results = rows.map(({ sizes, dtype }) => allocate(dtype, length * sizeOf(sizes)))
     for (let round = 0; round < length; round += 1) {
       const i = reverse ? length - 1 - round : round
-      const outputs = inRound({ operation: name, round, length }, () => run([...fixed, ...carry, ...stacks.map(stack => rowOf(stack, i))]))
+      // A round is told by its row, for the backward part of a loop has the same rows as the forward part, in the other order.
+      const outputs = inRound({ operation: name, round: i, length }, () =>
+        run([...fixed, ...carry, ...stacks.map(stack => rowOf(stack, i))]),
+      )
       carry = outputs.slice(0, carries)
       outputs.slice(carries).forEach((y, k) => {
         results[k]?.set(bufferOf(name, y), i * sizeOf(y.sizes))

@@ -15,6 +15,7 @@ import {
   matmul,
   mean,
   mul,
+  oneHot,
   pipe,
   reference,
   scan,
@@ -147,6 +148,22 @@ describe('inside programs', () => {
       scan('4')((h: Tensor<''>, x: Tensor<''>) => [pipe(h, mul(w), mul(x), sqrt), []] as const, tensor(1))(xs)[0]
     // Backward the last round comes first; that of the zero is the third.
     expect(found(() => debug.nonFinite(grad(root))(tensor(1)))).toMatchObject({ part: 'backward' })
+  })
+
+  test('a round is told by its row: forward, backward, and of a loop in reverse', () => {
+    const total = (reverse: boolean, recompute: boolean) => (xs: Tensor<'5'>) =>
+      scan('5', { reverse, recompute })((c: Tensor<''>, row: Tensor<''>) => [pipe(c, add(sqrt(row))), []] as const, tensor(0))(xs)[0]
+    const roundsOf = (f: (xs: Tensor<'5'>) => object, place: number, value: number): unknown => {
+      const xs = tensor([1, 1, 1, 1, 1])
+      const bad = pipe(xs, add(pipe(tensor(place, 'int32'), oneHot(5), mul(value - 1))))
+      return found(() => debug.nonFinite(f)(bad)).rounds
+    }
+    for (const reverse of [false, true])
+      for (const place of [0, 1, 4]) {
+        // The root of a negative number is NaN forward; the slope of the root at 0 is infinite backward.
+        expect(roundsOf(total(reverse, false), place, -1)).toEqual([place])
+        for (const recompute of [false, true]) expect(roundsOf(grad(total(reverse, recompute)), place, 0)).toEqual([place])
+      }
   })
 
   test('the round of a loop of unknown length', () => {

@@ -11,6 +11,7 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url))
 const rooms: { readonly [namespace: string]: readonly string[] } = {
   codec: ['codec/'],
   data: ['data/'],
+  debug: ['debug/'],
   initializer: ['layer/initializer.ts'],
   layer: ['layer/activation.ts', 'layer/dense.ts', 'layer/layer.ts', 'layer/make.ts'],
   loss: ['loss/'],

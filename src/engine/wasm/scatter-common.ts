@@ -29,7 +29,7 @@ export const scatterOf = ({ body, reads: [indices, from], writes: [buffer] }: Ro
 }
 
 /** Where the parts of the working space begin, or how many bytes they have. */
-export interface Places {
+export interface ScatterPlaces {
   readonly left: number
   readonly right: number
 }

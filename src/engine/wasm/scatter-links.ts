@@ -7,13 +7,19 @@
 import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
 import type { Division } from './phase.js'
-import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import { advance, lanes, pointTo, pushLower, pushRounded, pushUpper, type Scatter, type ScatterPlaces } from './scatter-common.js'
 import type { Offsets } from './walks.js'
 
 /** Bytes of `heads` and of `next`. */
-export const linksSpace = ({ size, count }: Scatter): Places => ({ left: 4 * size, right: 4 * count })
+export const linksSpace = ({ size, count }: Scatter): ScatterPlaces => ({ left: 4 * size, right: 4 * count })
 
-export const writeLinked = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
+export const writeLinked = (
+  code: Code,
+  stage: Scatter,
+  offsets: Offsets,
+  report: (index: Local) => void,
+  places: ScatterPlaces,
+): Division => {
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
   const [batch, table, i, index] = [local(), local(), local(), local()]

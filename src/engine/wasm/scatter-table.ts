@@ -3,14 +3,20 @@ import type { Code, Local } from './encoder.js'
 import { undivided } from './indexed.js'
 import { rounds } from './map.js'
 import type { Division } from './phase.js'
-import { advance, lanes, type Places, pointTo, pushLower, pushRounded, pushUpper, type Scatter } from './scatter-common.js'
+import { advance, lanes, pointTo, pushLower, pushRounded, pushUpper, type Scatter, type ScatterPlaces } from './scatter-common.js'
 import type { Offsets } from './walks.js'
 
 const entriesOf = ({ batches, before, size, after }: Scatter): number => batches * before * size * after
 
-export const tableSpace = (stage: Scatter): Places => ({ left: 8 * entriesOf(stage), right: 0 })
+export const tableSpace = (stage: Scatter): ScatterPlaces => ({ left: 8 * entriesOf(stage), right: 0 })
 
-export const writeTable = (code: Code, stage: Scatter, offsets: Offsets, report: (index: Local) => void, places: Places): Division => {
+export const writeTable = (
+  code: Code,
+  stage: Scatter,
+  offsets: Offsets,
+  report: (index: Local) => void,
+  places: ScatterPlaces,
+): Division => {
   const { batches, before, size, after, count } = stage
   const local = (): Local => code.local('i32')
   const [narrow, wide, vector] = [local(), local(), code.local('v128')]
