@@ -25,6 +25,9 @@ const withInputs = (program: Program, further: readonly Aval[]): Program => ({
 let depth = 0
 const deepest = 2
 
+/** For how many forms of its argument one function keeps its object. The one that has not been used for the longest time is dropped first. */
+const capacity = 64
+
 /**
  * For each form of its argument one object, which stands for the function and its rule on that form: operations with the same one, the same
  * program and the same inputs are the same. The form is asked for since a function may look at the names of axes and of a tree's branches.
@@ -34,10 +37,9 @@ const ruleByForm = (): ((structure: Structure, leaves: readonly Value[]) => obje
   return (structure, leaves) => {
     const shapes = leaves.map(x => x.shape).join()
     const found = known.find(other => other.shapes === shapes && sameStructure(other.structure, structure))
-    if (found) return found.rule
-    const rule = {}
-    known = [...known, { structure, shapes, rule }]
-    return rule
+    const form = found ?? { structure, shapes, rule: {} }
+    if (known[0] !== form) known = [form, ...known.filter(other => other !== form)].slice(0, capacity)
+    return form.rule
   }
 }
 
