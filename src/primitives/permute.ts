@@ -12,7 +12,10 @@ import { readStrided } from './family/strided.js'
 
 type PermuteParams = { readonly axes: readonly number[] }
 
-export const inverse = (axes: readonly number[]): readonly number[] => axes.map((_, axis) => axes.indexOf(axis))
+export const inverse = (axes: readonly number[]): readonly number[] => {
+  const places = new Map(axes.map((axis, place) => [axis, place] as const))
+  return axes.map((_, axis) => places.get(axis) ?? -1)
+}
 
 export const permutePrimitive: Primitive<PermuteParams> = primitive(
   linear<PermuteParams>({

@@ -81,8 +81,8 @@ const anyDType: DTypeRule = (_, dtype) => ok(dtype)
 
 /** Every example once, in any order. */
 const checkPlaces = (size: number, places: readonly number[]): void => {
-  const isPermutation =
-    Array.isArray(places) && places.length === size && Array.from({ length: size }, (_, i) => i).every(i => places.includes(i))
+  const given = new Set(Array.isArray(places) && places.length === size ? places : [])
+  const isPermutation = given.size === size && [...given].every(i => Number.isInteger(i) && i >= 0 && i < size)
   if (!isPermutation)
     fail({
       _tag: 'ArgumentError',

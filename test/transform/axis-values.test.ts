@@ -25,6 +25,7 @@ import {
 import { draws } from '../support/draws.js'
 import { errorOf } from '../support/errors.js'
 import { loose } from '../support/loose.js'
+import { visits } from '../support/visits.js'
 
 type Scalar = Tensor<''>
 
@@ -244,6 +245,21 @@ describe('errors', () => {
     expect(within((axis, x) => axis.permute([0, 0, 1])(x))).toBe(
       'axis.permute: [0,0,1] is no permutation of 3 examples: give each of their numbers once, from 0',
     )
+    for (const places of [
+      [0, 1, 3],
+      [0, 1],
+      [0, 1, -1],
+      [0, 1, 1.5],
+      [0, 1, 2, 2],
+      [0, 1, '2'],
+    ])
+      expect(within((axis, x) => loose(axis.permute)(places)(x))).toContain('is no permutation of 3 examples')
+    const work = (n: number) => {
+      const places = Array.from({ length: n }, (_, i) => n - 1 - i)
+      const f = vmapWithAxis<string>(String(n))(axis => (x: Tensor<''>) => axis.permute(places)(x))
+      return visits(() => loose(f)(zeros<string>(String(n), {}))).count
+    }
+    expect(work(4000) / work(1000)).toBeLessThan(7)
     expect(within((axis, x) => loose(axis.permute)(2)(x))).toContain('axis.permute: 2 is no permutation of 3 examples')
     expect(within(axis => axis.gather(loose(3)))).toBe(
       'axis.gather: the argument is a number, not a tensor or a record or tuple of tensors',
