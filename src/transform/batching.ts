@@ -44,7 +44,7 @@ export type BatchedArguments<B extends string, A extends readonly object[]> = [A
 /** What the user called, with its axis, where that is what it is called with. */
 const withOne = (op: string, axis: string): string => (op === 'vmap' || op === 'vmapWithAxis' ? `${op}('${axis}')` : op)
 
-export const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Value[]): number => {
+export const leadingSize = (op: string, axis: string, names: readonly string[], leaves: readonly Pick<Value, 'sizes'>[]): number => {
   const [first] = leaves
   const size = first?.sizes[0]
   leaves.forEach((x, i) => {

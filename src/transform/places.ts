@@ -19,6 +19,7 @@ import {
 } from '../shape/index.js'
 import {
   type DType,
+  deepest,
   fail,
   flatten,
   heldArgument,
@@ -133,24 +134,27 @@ const entriesOf = (places: Places): readonly Places[] => (typeof places === 'obj
 
 const hasPlace = (places: Places): boolean => (places === null ? false : typeof places === 'number' || entriesOf(places).some(hasPlace))
 
-/** What is given for a place is a number or null, and what is given for several a list or a record. */
-const checkPlace = (op: string, what: string, places: unknown): void => {
-  if (places === null || typeof places === 'number') return
+/**
+ * Places as they are when they are given, so that what the caller does to a list or record of them afterwards changes no function. What is given for
+ * a place is a number or null, and what is given for several a list or a record.
+ */
+const heldPlaces = (op: string, what: string, places: unknown, level = 0): Places => {
+  if (places === null || typeof places === 'number') return places
   if (typeof places !== 'object')
-    refuse(op, `'${what}' has ${show(places)}: give the position of the axis, or null for what is the same for all examples`)
-  for (const entry of Object.values(typed<object>(places))) checkPlace(op, what, entry)
+    return refuse(op, `'${what}' has ${show(places)}: give the position of the axis, or null for what is the same for all examples`)
+  if (level > deepest) return refuse(op, `'${what}' is more than ${deepest} levels deep: does it hold itself?`)
+  const held = (entry: unknown): Places => heldPlaces(op, what, entry, level + 1)
+  if (Array.isArray(places)) return Array.from(places, held)
+  return Object.fromEntries(Object.entries(places).map(([key, entry]) => [key, held(entry)]))
 }
 
 /** The options of a call with everything said in them, or undefined where the axis comes first everywhere. */
 export const checkPlaces = (op: string, options: VmapOptions): Placing | undefined => {
   const { in: given = 0, out = 0 } = options
   if (given === 0 && out === 0) return undefined
-  reading(op, () => {
-    checkPlace(op, 'in', given)
-    checkPlace(op, 'out', out)
-  })
-  const isShared = !hasPlace(given) && (given === null || entriesOf(given).length > 0)
-  return isShared ? refuse(op, "'in' shares all arguments: give the position of the axis in one") : { in: given, out }
+  const placing = reading(op, () => ({ in: heldPlaces(op, 'in', given), out: heldPlaces(op, 'out', out) }))
+  const isShared = !hasPlace(placing.in) && (placing.in === null || entriesOf(placing.in).length > 0)
+  return isShared ? refuse(op, "'in' shares all arguments: give the position of the axis in one") : placing
 }
 
 /** The places of the tensors of a tree. */
@@ -172,11 +176,15 @@ const placesOf = (op: string, what: 'in' | 'out', places: Places, form: Structur
   return walk(form, places)
 }
 
-/** A tensor with the axis in a place, with the axis in front. A scalar, which has none, is left to `leadingSize`. */
+/** Where a tensor has the axis; undefined for what all examples share, and for a scalar, which is left to `leadingSize`. */
+const axisOf = (op: string, axis: string, { sizes }: Value, place: Place): number | undefined =>
+  place === null || sizes.length === 0 ? undefined : heldArgument(op, placeAmong(op, 'in', sizes.length, axis, place))
+
+/** A tensor with the axis in a place, with the axis in front. */
 const inFront = (op: string, axis: string, x: Value, place: Place): Value => {
+  const from = axisOf(op, axis, x, place)
+  if (from === undefined) return x
   const names = dims(x.shape)
-  if (place === null || names.length === 0) return x
-  const from = heldArgument(op, placeAmong(op, 'in', names.length, axis, place))
   return relabel(join([...names.slice(from, from + 1), ...names.slice(0, from), ...names.slice(from + 1)]), moveAxis(x, from, 0))
 }
 
@@ -207,7 +215,17 @@ const examplesOf = (op: string, axis: string, argument: object, placing: Placing
   return { leaves: fronted, structure, batched, size: leadingSize(op, axis, ofMapped(tree.paths(argument)), ofMapped(fronted)) }
 }
 
-export const sizeAt = (op: string, axis: string, argument: object, placing: Placing): number => examplesOf(op, axis, argument, placing).size
+/** How long the axis is, which is found out without moving it. */
+export const sizeAt = (op: string, axis: string, argument: object, placing: Placing): number => {
+  const { leaves, structure } = flatten(op, argument)
+  const places = placesOf(op, 'in', placing.in, structure)
+  const lengths = leaves.map((x, i) => {
+    const from = axisOf(op, axis, x, places[i] ?? null)
+    return { sizes: from === undefined ? [] : x.sizes.slice(from, from + 1) }
+  })
+  const ofMapped = <T>(list: readonly T[]): readonly T[] => list.filter((_, i) => places[i] !== null)
+  return leadingSize(op, axis, ofMapped(tree.paths(argument)), ofMapped(lengths))
+}
 
 /** `mapped` with the axis in given places. */
 export const mappedAt = (op: string, axis: string, f: (tree: unknown) => unknown, argument: object, placing: Placing): unknown => {

@@ -302,6 +302,24 @@ describe('errors', () => {
     expect(said(options, g, ...args)).toBe(message)
   })
 
+  test('places that hold themselves', () => {
+    const cyclic: unknown[] = []
+    cyclic.push(cyclic)
+    for (const what of ['in', 'out'])
+      expect(said({ [what]: cyclic }, same, x)).toBe(`vmap: '${what}' is more than 1000 levels deep: does it hold itself?`)
+  })
+
+  test('places that are changed after they were given are those that were given', () => {
+    const list = [1, 0]
+    const record = { a: 1 }
+    const f = loose(vmap)('2', { in: list, out: record })((a: Tensor<'3'>, b: Tensor<'3'>) => ({ a: pipe(a, mul(b)) }))
+    const shape = (): string => typed<{ readonly a: Value }>(f(ones('3 2'), ones('2 3'))).a.shape
+    const before = shape()
+    list.reverse()
+    record.a = 0
+    expect([shape(), before]).toEqual(['3 2', '3 2'])
+  })
+
   test('those of vmapWithAxis have its name', () => {
     const axisless = (_: MappedAxis) => same
     const of = (options: unknown) => errorOf(() => loose(vmapWithAxis)('batch', options)(axisless)(x)).message
