@@ -120,7 +120,8 @@ const jacobianBy =
  * The Jacobian of a function over trees, in forward mode where the argument has fewer entries than the result, else in reverse mode.
  *
  * `jacobianForward` and `jacobianReverse` take one of the two. Both run one derivative vectorised over all entries: of the argument in forward
- * mode, of the result in reverse mode. They add in different orders, so that the last bits may differ.
+ * mode, of the result in reverse mode. They add in different orders, so that the last bits may differ. Inside `vmapWithAxis` the two mean different
+ * things where an example reads others (`MappedAxis` says which), so that there what this gives depends on the sizes: name the mode.
  *
  * **Shapes**: `'in' → 'out'` gives 'out in'; a tree of results of trees of arguments otherwise.
  *
