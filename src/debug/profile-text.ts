@@ -1,5 +1,5 @@
 /** A profile as a table, and as a picture. */
-import { fail, show } from '../tensor/index.js'
+import { fail, reading, show } from '../tensor/index.js'
 import type { Profile, ProfiledEquation, ProfiledStage } from './profile.js'
 
 const isRecord = (x: unknown): x is object => typeof x === 'object' && x !== null
@@ -9,9 +9,11 @@ const isStage = (x: unknown): boolean =>
 
 /** The profile, if it is one. */
 const checked = (op: string, profile: Profile): Profile =>
-  isRecord(profile) && Array.isArray(profile.stages) && profile.stages.every(isStage) && typeof profile.totalMs === 'number'
-    ? profile
-    : fail({ _tag: 'ArgumentError', op, detail: `${show(profile)} is no profile: give one, as in ${op}(debug.profile(f)(x))` })
+  reading(op, () =>
+    isRecord(profile) && Array.isArray(profile.stages) && profile.stages.every(isStage) && typeof profile.totalMs === 'number'
+      ? profile
+      : fail({ _tag: 'ArgumentError', op, detail: `${show(profile)} is no profile: give one, as in ${op}(debug.profile(f)(x))` }),
+  )
 
 const micros = (timeMs: number): string => (timeMs * 1000).toFixed(1)
 

@@ -14,6 +14,7 @@ import {
   concrete,
   type DType,
   type DTypeText,
+  dtypes,
   fail,
   flatten,
   heldArgument,
@@ -57,12 +58,19 @@ export type VectorRule<Op extends string, S extends string> = S extends unknown
 const vectorRule = (op: string, shape: string): Ok<string> | Err<string> =>
   dims(shape).length === 1 ? ok(shape) : err(`${op}: '${shape}' is not a vector: give a tensor of one axis, as ravel makes it`)
 
+const ravelled = (op: string, given: readonly DType[]): Ok<DType> | Err<string> =>
+  given.length < 2
+    ? ok(given[0] ?? 'float32')
+    : err(`${op}: the tree has tensors of ${given.join(' or ')}: a vector has one dtype, cast some of them`)
+
 /** The dtype of all tensors of a tree; float32 where it has none. */
-const oneDType = (op: string, leaves: readonly Value[]): DType => {
-  const dtype = leaves[0]?.dtype ?? 'float32'
-  for (const leaf of leaves) heldDType(sameDType(op, dtype, leaf.dtype))
-  return dtype
-}
+const oneDType = (op: string, leaves: readonly Value[]): DType =>
+  heldDType(
+    ravelled(
+      op,
+      dtypes.filter(dtype => leaves.some(leaf => leaf.dtype === dtype)),
+    ),
+  )
 
 /**
  * All numbers of a tree as a vector along an axis that the caller names: the tensors in the order of `tree.leaves`, each row by row.
