@@ -12,7 +12,8 @@ export const w11: Workload = {
     { name: 'matmul', flops },
   ],
   expected: () => expected(),
-  tolerance: 1e-5,
+  // jax-js is off by 3e-5 in the mean of two million squares, which it adds up in float32.
+  tolerance: 1e-4,
   sides: {
     ours: node([1, 2], async setup => (await import('../attention/ours.js')).open(setup)),
     tfjs: onlyEinsum,
