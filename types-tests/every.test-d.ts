@@ -688,16 +688,6 @@ unknown('debug.capture', debug.capture((at: typeof gradual) => sum(0)(at))(gradu
 known('debug.nonFinite', debug.nonFinite((at: typeof x) => sum(0)(at))(x)).is<Tensor<'3'>>()
 unknown('debug.nonFinite', debug.nonFinite((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 known('debug.count', debug.count((at: typeof x) => sum(0)(at))(x)).is<debug.Count>()
-unknown('debug.print', debug.print('x', { to: line => line.length })(x)).is<Tensor<'2 3'>>()
-unknown('debug.print', debug.print()(gradual)).is<Tensor<string>>()
-known('debug.name', debug.name('x')(x)).is<Tensor<'2 3'>>()
-unknown('debug.name', debug.name('x')(gradual)).is<Tensor<string>>()
-known('debug.capture', debug.capture((at: typeof x) => sum(0)(at))(x)).is<readonly [result: Tensor<'3'>, captured: debug.Captured]>()
-unknown('debug.capture', debug.capture((at: typeof gradual) => sum(0)(at))(gradual)).is<
-  readonly [result: Tensor<string>, captured: debug.Captured]
->()
-known('debug.nonFinite', debug.nonFinite((at: typeof x) => sum(0)(at))(x)).is<Tensor<'3'>>()
-unknown('debug.nonFinite', debug.nonFinite((at: typeof gradual) => sum(0)(at))(gradual)).is<Tensor<string>>()
 unknown('debug.count', debug.count((at: typeof gradual) => sum(0)(at))(gradual)).is<debug.Count>()
 
 // Random numbers.

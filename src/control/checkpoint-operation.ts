@@ -15,10 +15,8 @@ import { add, mul } from '../primitives/index.js'
 import { applyProgram, describe, type Params, type Program, plainApply, sameAval } from '../program/index.js'
 import { type Aval, bufferOf, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, programOf } from '../trace/index.js'
-import { vmapRows } from '../transform/index.js'
-import { reaches } from './activity.js'
-import { narrowed, pullbackOf, pushforwardOf, spread } from './held.js'
-import { missing, stackOf, tensorOf } from './scan-parts.js'
+import { liftedOf, narrowed, pulledBack, pushedForward, type Running } from './held.js'
+import { missing, tensorOf } from './scan-parts.js'
 
 interface CheckpointParams extends Params {
   /** The program computes values again, so engines keep it apart from what was computed before. */
@@ -43,6 +41,13 @@ const samplePrograms = (): readonly Program[] => {
   return [programOf(([x = missing(), y = missing()]) => f(x, y), [real([3]), real([3])])]
 }
 
+const running = (operands: readonly Value[], params: CheckpointParams, programs: readonly Program[]): Running => ({
+  of: held => checkpointPrimitive.of(params, held),
+  programs,
+  before: [],
+  operands,
+})
+
 export const checkpointPrimitive: Holder<CheckpointParams> = holder<CheckpointParams>({
   name: 'checkpoint',
   samples: [
@@ -50,38 +55,12 @@ export const checkpointPrimitive: Holder<CheckpointParams> = holder<CheckpointPa
     { params: { again: true }, programs: samplePrograms, inputs: [real([3], -1, 1), real([3], -1, 1)] },
   ],
   shape: (inputs, _, [body = missing()]) => shape(inputs, body),
-  vjp: (inputs, wanted, params, [body = missing()]) => {
-    const reached = reaches(body, wanted)
-    return {
-      outputs: bind(checkpointPrimitive.of(params, [body]), inputs),
-      pullback: cotangents => {
-        const has = reached.map((flag, i) => flag && cotangents[i] !== undefined)
-        const given = cotangents.filter((_, i) => has[i]).filter(ct => ct !== undefined)
-        const backward = checkpointPrimitive.of({ again: true }, [pullbackOf(body, has, wanted)])
-        return spread(bind(backward, [...inputs, ...given]), wanted)
-      },
-    }
-  },
-  jvp: (inputs, tangents, params, [body = missing()]) => {
-    const marks = tangents.map(tangent => tangent !== undefined)
-    const reached = reaches(body, marks)
-    const forward = checkpointPrimitive.of(params, [pushforwardOf(body, marks, reached)])
-    const results = bind(forward, [...inputs, ...tangents.filter(tangent => tangent !== undefined)])
-    const pushed = spread(results.slice(reached.length), reached)
-    return { outputs: results.slice(0, reached.length), terms: pushed.map(tangent => (tangent ? [tangent] : [])) }
-  },
+  vjp: (inputs, wanted, params, programs) =>
+    pulledBack(running(inputs, params, programs), wanted, backward => checkpointPrimitive.of({ again: true }, backward)),
+  jvp: (inputs, tangents, params, programs) => pushedForward(running(inputs, params, programs), tangents),
   batch: (inputs, batched, size, params, [body = missing()]) => {
-    let flags: readonly boolean[] = []
-    const lifted = programOf(
-      values => {
-        const given = values.map((value, i) => ({ value, batched: batched[i] === true }))
-        const rows = vmapRows(body, given, size)
-        flags = rows.map(row => row.batched)
-        return rows.map(row => row.value)
-      },
-      body.inputs.map((input, i) => (batched[i] ? stackOf(input, size) : input)),
-    )
-    const results = bind(checkpointPrimitive.of(params, [lifted]), inputs)
+    const { program, flags } = liftedOf(body, batched, size)
+    const results = bind(checkpointPrimitive.of(params, [program]), inputs)
     return results.map((value, i) => ({ value, batched: flags[i] === true }))
   },
   evaluate: (inputs, _, [body = missing()]) => {

@@ -12,26 +12,16 @@
 import { real, whole } from '../primitives/family/sample.js'
 import { filled, lessEqual, mul, select } from '../primitives/index.js'
 import { broadcastAxes, lead } from '../primitives/sum.js'
-import { applyProgram, describe, type Params, type Program, plainApply, sameAval } from '../program/index.js'
+import { applyProgram, describe, type Operation, type Params, type Program, plainApply } from '../program/index.js'
 import { type Aval, at, bufferOf, fail, type Value } from '../tensor/index.js'
 import { bind, type Holder, holder, programOf } from '../trace/index.js'
 import { vmapRows } from '../transform/index.js'
-import { reaches } from './activity.js'
-import { narrowed, pullbackOf, pushforwardOf, spread } from './held.js'
+import { haveAvals, liftedOf, markedInAny, narrowed, pulledBack, pushedForward, type Running } from './held.js'
 import { missing, tensorOf } from './scan-parts.js'
 
 type None = Params
 
 const none: None = {}
-
-/** A program for each case. */
-const inEach = (
-  cases: readonly Program[],
-  inputs: readonly Aval[],
-  f: (body: Program, values: readonly Value[]) => readonly Value[],
-): readonly Program[] => cases.map(body => programOf(values => f(body, values), inputs))
-
-const any = (marks: readonly (readonly boolean[])[]): readonly boolean[] => (marks[0] ?? []).map((_, i) => marks.some(own => own[i]))
 
 const shape = ([index = missing(), ...operands]: readonly Aval[], cases: readonly Program[]): readonly Aval[] => {
   const wrong = (detail: string): never => fail({ _tag: 'InternalError', detail: `cond: ${detail}` })
@@ -39,11 +29,9 @@ const shape = ([index = missing(), ...operands]: readonly Aval[], cases: readonl
   if (first === undefined) return wrong('there is no case')
   if (index.dtype !== 'int32' || index.sizes.length > 0) wrong(`the number of the case is ${describe(index)}`)
   cases.forEach((body, k) => {
-    const fits = (own: readonly Aval[], expected: readonly Aval[]): boolean =>
-      own.length === expected.length && own.every((aval, i) => sameAval(aval, expected[i] ?? missing()))
-    if (!fits(body.inputs, operands))
+    if (!haveAvals(body.inputs, operands))
       wrong(`case ${k} takes ${body.inputs.map(describe).join(', ')}, not ${operands.map(describe).join(', ')}`)
-    if (!fits(body.outputs, first.outputs))
+    if (!haveAvals(body.outputs, first.outputs))
       wrong(`case ${k} gives ${body.outputs.map(describe).join(', ')}, not ${first.outputs.map(describe).join(', ')}`)
   })
   return first.outputs.map(({ sizes, dtype }) => ({ sizes, dtype }))
@@ -58,43 +46,29 @@ const sampleCases = (): readonly Program[] =>
     programOf(([x = missing(), y = missing()]) => [mul(f(x), y), f(y)], [real([2]), real([2])]),
   )
 
+const chosen = (cases: readonly Program[]): Operation => condPrimitive.of(none, cases)
+
+const running = ([index = missing(), ...operands]: readonly Value[], programs: readonly Program[]): Running => ({
+  of: chosen,
+  programs,
+  before: [index],
+  operands,
+})
+
 export const condPrimitive: Holder<None> = holder<None>({
   name: 'cond',
   samples: [{ params: none, programs: sampleCases, inputs: [whole([], -1, 3), real([2], -1, 1), real([2], -1, 1)] }],
   shape: (inputs, _, cases) => shape(inputs, cases),
-  vjp: ([index = missing(), ...operands], [, ...wanted], _, cases) => {
-    const outputs = bind(condPrimitive.of(none, cases), [index, ...operands])
-    const reached = any(cases.map(body => reaches(body, wanted)))
-    return {
-      outputs,
-      pullback: cotangents => {
-        const has = reached.map((flag, i) => flag && cotangents[i] !== undefined)
-        const given = cotangents.filter((_, i) => has[i]).filter(ct => ct !== undefined)
-        const backward = cases.map(body => pullbackOf(body, has, wanted))
-        const pulled = bind(condPrimitive.of(none, backward), [index, ...operands, ...given])
-        return [undefined, ...spread(pulled, wanted)]
-      },
-    }
+  vjp: (inputs, [, ...wanted], _, cases) => {
+    const { outputs, pullback } = pulledBack(running(inputs, cases), wanted, chosen)
+    return { outputs, pullback: cotangents => [undefined, ...pullback(cotangents)] }
   },
-  jvp: ([index = missing(), ...operands], [, ...tangents], _, cases) => {
-    const given = tangents.filter(tangent => tangent !== undefined)
-    const marks = tangents.map(tangent => tangent !== undefined)
-    const reached = any(cases.map(body => reaches(body, marks)))
-    const forward = cases.map(body => pushforwardOf(body, marks, reached))
-    const results = bind(condPrimitive.of(none, forward), [index, ...operands, ...given])
-    const pushed = spread(results.slice(reached.length), reached)
-    return { outputs: results.slice(0, reached.length), terms: pushed.map(tangent => (tangent ? [tangent] : [])) }
-  },
+  jvp: (inputs, [, ...tangents], _, cases) => pushedForward(running(inputs, cases), tangents),
   batch: ([index = missing(), ...operands], [choosing, ...batched], size, _, cases) => {
-    const rowsOf = (body: Program, values: readonly Value[]) =>
-      vmapRows(
-        body,
-        values.map((value, i) => ({ value, batched: batched[i] === true })),
-        size,
-      )
     if (choosing) {
       // Each example has a case of its own: all cases are computed for all examples.
-      const results = cases.map(body => rowsOf(body, operands).map(row => lead(row.value, row.batched, size)))
+      const rows = operands.map((value, i) => ({ value, batched: batched[i] === true }))
+      const results = cases.map(body => vmapRows(body, rows, size).map(row => lead(row.value, row.batched, size)))
       return results
         .reduceRight((after, before, k) =>
           before.map((value, i) => {
@@ -104,18 +78,9 @@ export const condPrimitive: Holder<None> = holder<None>({
         )
         .map(value => ({ value, batched: true }))
     }
-    const flags: (readonly boolean[])[] = []
-    const flagsOf = (body: Program, values: readonly Value[]): readonly Value[] => {
-      const rows = rowsOf(body, values)
-      flags.push(rows.map(row => row.batched))
-      return rows.map(row => row.value)
-    }
-    inEach(cases, operands, flagsOf)
-    const has = any(flags)
-    const lifted = inEach(cases, operands, (body, values) =>
-      rowsOf(body, values).map((row, i) => (has[i] ? lead(row.value, row.batched, size) : row.value)),
-    )
-    return bind(condPrimitive.of(none, lifted), [index, ...operands]).map((value, i) => ({ value, batched: has[i] === true }))
+    const has = markedInAny(cases.map(body => liftedOf(body, batched, size).flags))
+    const lifted = cases.map(body => liftedOf(body, batched, size, has).program)
+    return bind(chosen(lifted), [index, ...operands]).map((value, i) => ({ value, batched: has[i] === true }))
   },
   evaluate: ([index = missing(), ...operands], _, cases) => {
     const number = Math.min(Math.max(at(index.data, 0), 0), cases.length - 1)
@@ -124,7 +89,7 @@ export const condPrimitive: Holder<None> = holder<None>({
   },
   narrow: (used, _, cases) => {
     const kept = narrowed(cases, used)
-    return kept && { operation: condPrimitive.of(none, kept.programs), inputs: [true, ...kept.inputs], outputs: used }
+    return kept && { operation: chosen(kept.programs), inputs: [true, ...kept.inputs], outputs: used }
   },
   lower: (_, cases) => ({ kind: 'branch', cases }),
 })

@@ -3,7 +3,7 @@
  * depends on the tangents, which is linear in them; so the value and what that part needs of it are computed once.
  */
 import { real } from '../primitives/family/sample.js'
-import { add, mul } from '../primitives/index.js'
+import { add, filled, mul } from '../primitives/index.js'
 import {
   dependents,
   type Operation,
@@ -14,15 +14,15 @@ import {
   split,
   withoutEffects,
 } from '../program/index.js'
-import { concrete, fail, isFloat, type Value } from '../tensor/index.js'
+import { fail, isFloat, type Value } from '../tensor/index.js'
 import { type BesideHolder, besideHolder, bind, interpret, perExample, programOf } from '../trace/index.js'
-import { dependsIn, linearity, vjpProgram } from '../transform/index.js'
+import { because, dependsIn, isZero, linearity, vjpProgram } from '../transform/index.js'
 import { type Custom, capturedIn, evaluateFunction, liftedFunction, liftedRule, once, paramsOf, refuseCaptured } from './custom-rule.js'
 import { missing } from './scan-parts.js'
 
 const op = 'customJvp'
 
-const zero = (x: Value): Value => concrete(x.sizes, x.dtype, 0)
+const zero = (x: Value): Value => filled(x, 0)
 
 /** x² y, whose rule is the right one: the laws compare it with differences. */
 const samples = () => {
@@ -31,7 +31,7 @@ const samples = () => {
   const function_ = programOf(([x = missing(), y = missing()]) => [value(x, y)], inputs)
   const rule = programOf(
     ([x = missing(), y = missing(), dx = missing(), dy = missing()]) => {
-      const twice = mul(mul(x, y), concrete(x.sizes, x.dtype, 2))
+      const twice = mul(mul(x, y), filled(x, 2))
       return [value(x, y), add(mul(twice, dx), mul(mul(x, x), dy))]
     },
     [...inputs, ...inputs],
@@ -60,9 +60,8 @@ const checkLinear = (program: Program, arity: number, results: number): void => 
     wrong("the rule's value depends on the tangent: give the value of the function alone")
   const tangents = { ...simplified, outputs: simplified.outputs.slice(results) }
   const { fault, depends } = linearity(tangents, marked)
-  const because = fault && `because of '${fault.operation}'${fault.isShifted ? ' with a value that does not depend on it' : ''}`
-  if (because) wrong(`the rule's tangent is not linear in the given one, ${because}: reverse mode transposes it`)
-  if (tangents.outputs.some((atom, i) => isFloat(atom.dtype) && !depends[i] && !(atom.kind === 'constant' && atom.value === 0)))
+  if (fault) wrong(`the rule's tangent is not linear in the given one, ${because(fault)}: reverse mode transposes it`)
+  if (tangents.outputs.some((atom, i) => isFloat(atom.dtype) && !depends[i] && !isZero(atom)))
     wrong("the rule's tangent is not linear in the given one, on which it does not depend: reverse mode transposes it")
 }
 

@@ -1,9 +1,32 @@
-/** What rules make of the programs that their operations hold: derivatives, as programs that close over nothing, and programs with less in them. */
+/**
+ * What rules make of the programs that their operations hold: derivatives and programs over a batch, as programs that close over nothing, and
+ * programs with less in them.
+ */
 import { filled } from '../primitives/family/filled.js'
-import { needed, type Program, type ValueOrZero, withoutEffects } from '../program/index.js'
+import { lead } from '../primitives/sum.js'
+import {
+  type Differentiated,
+  needed,
+  type Operation,
+  type Program,
+  type Pushed,
+  sameAval,
+  type ValueOrZero,
+  withoutEffects,
+} from '../program/index.js'
 import { type Aval, fail, type Value } from '../tensor/index.js'
-import { programOf } from '../trace/index.js'
-import { jvpProgram, vjpProgram } from '../transform/index.js'
+import { bind, programOf } from '../trace/index.js'
+import { jvpProgram, vjpProgram, vmapRows } from '../transform/index.js'
+import { reaches } from './activity.js'
+import { missing, stackOf } from './scan-parts.js'
+
+/** Whether there are as many of these as are expected, each of the shape and dtype that is expected. */
+export const haveAvals = (own: readonly Aval[], expected: readonly Aval[]): boolean =>
+  own.length === expected.length && own.every((aval, i) => sameAval(aval, expected[i] ?? missing()))
+
+/** For each place, whether it is marked in any of the lists. */
+export const markedInAny = (marks: readonly (readonly boolean[])[]): readonly boolean[] =>
+  (marks[0] ?? []).map((_, i) => marks.some(own => own[i]))
 
 const marked = (avals: readonly Aval[], flags: readonly boolean[]): readonly Aval[] => avals.filter((_, i) => flags[i])
 
@@ -34,6 +57,69 @@ export const pushforwardOf = (body: Program, given: readonly boolean[], reached:
     },
     [...body.inputs, ...marked(body.inputs, given)],
   )
+}
+
+/** An operation that runs one of its programs on its operands. */
+export interface Running {
+  readonly of: (programs: readonly Program[]) => Operation
+  readonly programs: readonly Program[]
+  /** What stands before the operands, such as the number of the program. */
+  readonly before: readonly Value[]
+  readonly operands: readonly Value[]
+}
+
+/**
+ * The derivative of the operands for such an operation. Its pullback is one of the same kind, made by `backward`, of the pullbacks of its programs,
+ * which are given the operands and the cotangents.
+ */
+export const pulledBack = (
+  { of, programs, before, operands }: Running,
+  wanted: readonly boolean[],
+  backward: Running['of'],
+): Differentiated => {
+  const reached = markedInAny(programs.map(body => reaches(body, wanted)))
+  return {
+    outputs: bind(of(programs), [...before, ...operands]),
+    pullback: cotangents => {
+      const has = reached.map((flag, i) => flag && cotangents[i] !== undefined)
+      const given = cotangents.filter((_, i) => has[i]).filter(ct => ct !== undefined)
+      const pulled = bind(backward(programs.map(body => pullbackOf(body, has, wanted))), [...before, ...operands, ...given])
+      return spread(pulled, wanted)
+    },
+  }
+}
+
+/** The tangents of its results: those of its programs, which are given the operands and the tangents. */
+export const pushedForward = ({ of, programs, before, operands }: Running, tangents: readonly ValueOrZero[]): Pushed => {
+  const given = tangents.filter(tangent => tangent !== undefined)
+  const marks = tangents.map(tangent => tangent !== undefined)
+  const reached = markedInAny(programs.map(body => reaches(body, marks)))
+  const results = bind(of(programs.map(body => pushforwardOf(body, marks, reached))), [...before, ...operands, ...given])
+  const pushed = spread(results.slice(reached.length), reached)
+  return { outputs: results.slice(0, reached.length), terms: pushed.map(tangent => (tangent ? [tangent] : [])) }
+}
+
+/**
+ * A program over a leading axis of the given size, which the marked inputs have, and which of its results then have it. The results that are marked
+ * in `leading` have it in any case.
+ */
+export const liftedOf = (
+  body: Program,
+  batched: readonly boolean[],
+  size: number,
+  leading: readonly boolean[] = [],
+): { readonly program: Program; readonly flags: readonly boolean[] } => {
+  let flags: readonly boolean[] = []
+  const program = programOf(
+    values => {
+      const given = values.map((value, i) => ({ value, batched: batched[i] === true }))
+      const rows = vmapRows(body, given, size)
+      flags = rows.map((row, i) => row.batched || leading[i] === true)
+      return rows.map((row, i) => (leading[i] ? lead(row.value, row.batched, size) : row.value))
+    },
+    body.inputs.map((input, i) => (batched[i] ? stackOf(input, size) : input)),
+  )
+  return { program, flags }
 }
 
 /**

@@ -12,9 +12,9 @@ import { moveAxis } from '../primitives/permute.js'
 import { lead } from '../primitives/sum.js'
 import { applyProgram, describe, type Narrowed, needed, type Operand, type Program, plainApply, sameAval } from '../program/index.js'
 import { type Aval, allocate, type Buffer, bufferOf, fail, sizeOf } from '../tensor/index.js'
-import { bind, type Holder, holder, programOf } from '../trace/index.js'
-import { vmapRows } from '../transform/index.js'
+import { bind, type Holder, holder } from '../trace/index.js'
 import { settled } from './activity.js'
+import { liftedOf } from './held.js'
 import { scanJvp } from './scan-jvp.js'
 import { missing, partsOf, rowOf, type ScanParams, stackOf, tensorOf } from './scan-parts.js'
 import { scanSamples as samples } from './scan-samples.js'
@@ -93,21 +93,7 @@ export const scanPrimitive: Holder<ScanParams> = holder<ScanParams>({
     const marks = partsOf(batched, params)
     const own = partsOf(inputs, params)
     /** The body over the leading axis, which the carries have that are marked; and which results then have it. */
-    const over = (carried: readonly boolean[]): { readonly program: Program; readonly flags: readonly boolean[] } => {
-      const flags = [...marks.constants, ...carried, ...marks.stacks]
-      const avals = body.inputs.map((input, i) => (flags[i] ? stackOf(input, size) : input))
-      let has: readonly boolean[] = []
-      const program = programOf(values => {
-        const rows = vmapRows(
-          body,
-          values.map((value, i) => ({ value, batched: flags[i] === true })),
-          size,
-        ).map((row, i) => (carried[i] ? { value: lead(row.value, row.batched, size), batched: true } : row))
-        has = rows.map(row => row.batched)
-        return rows.map(row => row.value)
-      }, avals)
-      return { program, flags: has }
-    }
+    const over = (carried: readonly boolean[]) => liftedOf(body, [...marks.constants, ...carried, ...marks.stacks], size, carried)
     const carried = settled(marks.carry, carry => over(carry).flags.slice(0, params.carries))
     const { program, flags } = over(carried)
     const results = bind(scanPrimitive.of(params, [program]), [

@@ -24,7 +24,6 @@ import {
   type Pushed,
   plainApply,
   type Row,
-  sameAval,
   type ValueOrZero,
   withoutEffects,
 } from '../program/index.js'
@@ -32,7 +31,7 @@ import { type Aval, at, type Buffer, bufferOf, fail, type Value } from '../tenso
 import { bind, type Holder, holder, interpret, programOf } from '../trace/index.js'
 import { vjpProgram, vmapRows } from '../transform/index.js'
 import { reaches, settled } from './activity.js'
-import { pushforwardOf, spread } from './held.js'
+import { haveAvals, liftedOf, pushforwardOf, spread } from './held.js'
 import { missing, stackOf, tensorOf } from './scan-parts.js'
 import { boundedProgram } from './while-bounded.js'
 
@@ -45,13 +44,12 @@ interface WhileParams extends Params {
 
 const shape = (inputs: readonly Aval[], { constants }: WhileParams, predicate: Program, body: Program): readonly Aval[] => {
   const wrong = (detail: string): never => fail({ _tag: 'InternalError', detail: `whileLoop: ${detail}` })
-  const fits = (own: readonly Aval[], expected: readonly Aval[]): boolean =>
-    own.length === expected.length && own.every((aval, i) => sameAval(aval, expected[i] ?? missing()))
   for (const program of [predicate, body])
-    if (!fits(program.inputs, inputs))
+    if (!haveAvals(program.inputs, inputs))
       wrong(`a program takes ${program.inputs.map(describe).join(', ')}, not ${inputs.map(describe).join(', ')}`)
-  if (!fits(predicate.outputs, [{ sizes: [], dtype: 'bool' }])) wrong(`the predicate gives ${predicate.outputs.map(describe).join(', ')}`)
-  if (!fits(body.outputs, inputs.slice(constants))) wrong(`the carry after a round is ${body.outputs.map(describe).join(', ')}`)
+  if (!haveAvals(predicate.outputs, [{ sizes: [], dtype: 'bool' }]))
+    wrong(`the predicate gives ${predicate.outputs.map(describe).join(', ')}`)
+  if (!haveAvals(body.outputs, inputs.slice(constants))) wrong(`the carry after a round is ${body.outputs.map(describe).join(', ')}`)
   return inputs.slice(constants).map(({ sizes, dtype }) => ({ sizes, dtype }))
 }
 
@@ -150,15 +148,7 @@ const batch = (
     )
   }
   /** Which results of a program have the axis of the examples, where the marked carries have it. */
-  const spreads = (program: Program, carried: readonly boolean[]): readonly boolean[] => {
-    let flags: readonly boolean[] = []
-    programOf(values => {
-      const rows = over(program, values, carried)
-      flags = rows.map(row => row.batched)
-      return rows.map(row => row.value)
-    }, avals(carried))
-    return flags
-  }
+  const spreads = (program: Program, carried: readonly boolean[]): readonly boolean[] => liftedOf(program, flagsWith(carried), size).flags
   // Where the predicate differs by example, each example ends in a round of its own, and so each carry differs.
   const carried = settled(batched.slice(constants), carry =>
     spreads(predicate, carry).includes(true) ? carry.map(() => true) : spreads(body, carry),

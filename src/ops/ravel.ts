@@ -29,6 +29,7 @@ import {
   type Value,
 } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
+import type { IsOne } from './tuple.js'
 
 /** The dtypes of a tree's tensors. @category type-level */
 export type TreeDType<T> =
@@ -43,8 +44,6 @@ export type Ravelled<Op extends string, D> = [D] extends [never]
   : true extends ([DType] extends [D] ? true : IsOne<D>)
     ? Ok<''>
     : Err<`${Op}: the tree has tensors of ${DTypeText<Extract<D, DType>>}: a vector has one dtype, cast some of them`>
-
-type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
 
 /** A vector has one axis. @category type-level */
 export type VectorRule<Op extends string, S extends string> = S extends unknown

@@ -22,7 +22,8 @@ type ListDType<Op extends string, D extends DType> = true extends ([DType] exten
   ? Ok<D>
   : Err<`${Op}: the list has tensors of ${DTypeText<D>}: dtypes differ, cast one of them`>
 
-type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
+/** Whether a type is one dtype, and not a union of several. */
+export type IsOne<D, All = D> = D extends unknown ? ([All] extends [D] ? true : false) : never
 
 /** The same at run time: refuses tensors of which one has another dtype than the first. */
 export const checkOneDType = (op: string, xs: readonly Value[]): void => {

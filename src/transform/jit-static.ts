@@ -1,5 +1,5 @@
 /** Arguments of a jitted function that are not tensors: for each combination of their values the function of the other arguments is jitted. */
-import { fail, isTensor } from '../tensor/index.js'
+import { fail, isRecord, isTensor } from '../tensor/index.js'
 import type { Exported } from './export/exported.js'
 
 type Call = (...args: readonly unknown[]) => object
@@ -13,11 +13,7 @@ export interface Jitted extends Call {
 const deepest = 100
 
 /** A record that is all that one sees of it: one with symbols for keys is compared by identity, as other objects are. */
-const isPlain = (x: unknown): x is { readonly [key: string]: unknown } => {
-  if (typeof x !== 'object' || x === null) return false
-  const prototype: unknown = Object.getPrototypeOf(x)
-  return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(x).length === 0
-}
+const isPlain = (x: unknown): x is { readonly [key: string]: unknown } => isRecord(x) && Object.getOwnPropertySymbols(x).length === 0
 
 /** Whether two static arguments are one: plain data by what it holds, everything else by identity. */
 const same = (a: unknown, b: unknown): boolean => {

@@ -12,7 +12,7 @@ import { simplify, withoutEffects } from '../program/index.js'
 import { checkFunction, concrete, fail, flatten, tree, typed } from '../tensor/index.js'
 import { interpret, trace, unnamed } from '../trace/index.js'
 import type { Annotated, Unannotated } from './annotated.js'
-import { linearity } from './linearity.js'
+import { because, isZero, linearity } from './linearity.js'
 import { checkFloats, inPlaceOf, type TracedTree, traceTree } from './typed-program.js'
 import { cotangentsOf, vjpProgram } from './vjp.js'
 
@@ -28,9 +28,9 @@ const checkLinear = ({ program, structure, outputs }: TracedTree, count: number)
     fail({
       _tag: 'ArgumentError',
       op,
-      detail: `the function is not linear in its argument, because of '${fault.operation}'${fault.isShifted ? ' with a value that does not depend on it' : ''}: ${advice}`,
+      detail: `the function is not linear in its argument, ${because(fault)}: ${advice}`,
     })
-  const i = simplified.outputs.findIndex((atom, k) => !(depends[k] || (atom.kind === 'constant' && atom.value === 0)))
+  const i = simplified.outputs.findIndex((atom, k) => !(depends[k] || isZero(atom)))
   if (i < 0) return
   const path = tree.paths(typed<object>(inPlaceOf(structure, outputs, outputs)))[i] ?? ''
   fail({

@@ -22,7 +22,12 @@ interface Pulled {
   readonly has: readonly boolean[]
 }
 
-const isZero = (atom: Atom): boolean => atom.kind === 'constant' && atom.value === 0
+/** The fault of a function that is not linear, in words. */
+export const because = ({ operation, isShifted }: Nonlinear): string =>
+  `because of '${operation}'${isShifted ? ' with a value that does not depend on it' : ''}`
+
+/** Whether a result is zero everywhere, which is linear in anything. */
+export const isZero = (atom: Atom): boolean => atom.kind === 'constant' && atom.value === 0
 
 /** From the inputs of an equation and the cotangents of its outputs to the cotangents of its inputs. */
 const pulledBack = ({ operation, inputs, outputs }: Equation, wanted: readonly boolean[]): Pulled => {

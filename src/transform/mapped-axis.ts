@@ -80,7 +80,7 @@ type DTypeRule = (op: string, dtype: DType) => Ok<DType> | Err<string>
 const anyDType: DTypeRule = (_, dtype) => ok(dtype)
 
 /** Every example once, in any order. */
-const checkPlaces = (size: number, places: readonly number[]): void => {
+const checkPermutation = (size: number, places: readonly number[]): void => {
   const given = new Set(Array.isArray(places) && places.length === size ? places : [])
   const isPermutation = given.size === size && [...given].every(i => Number.isInteger(i) && i >= 0 && i < size)
   if (!isPermutation)
@@ -114,7 +114,7 @@ const handleOf = (name: string, size: number, index: Value, over: OverExamples, 
     min: typed(each('axis.min', numericDType, over.min)),
     gather: typed(each('axis.gather', anyDType, over.gather, true)),
     permute: places => {
-      checkPlaces(size, places)
+      checkPermutation(size, places)
       return typed(each('axis.permute', anyDType, over.permute(places)))
     },
   }
