@@ -1,9 +1,10 @@
 /** How a function with a rule is called: it is traced, its rule too where somebody may ask for a derivative, and both become one operation. */
 import { type Operation, type Program, sameAval, type Variable } from '../program/index.js'
 import { type Aval, described, fail, flatten, payload, type Structure, sameStructure, type Value } from '../tensor/index.js'
-import { bind, type TraceResult, trace } from '../trace/index.js'
+import { bind, trace } from '../trace/index.js'
 import { resultOf, traceTree } from '../transform/index.js'
 import { type Custom, once } from './custom-rule.js'
+import { ruleTracing } from './rule-tracing.js'
 
 const isTraced = (x: Value): boolean => x[payload].kind === 'traced'
 
@@ -16,14 +17,6 @@ const withInputs = (program: Program, further: readonly Aval[]): Program => ({
   ],
   count: program.count + further.length,
 })
-
-/**
- * How many rules are being traced, one inside the other. A rule is traced where its function is called, because the values that it closes over
- * may be those of a function that is still running then and has returned when a derivative is taken. Inside a rule this is needed for second
- * derivatives, inside that for third ones; a rule that calls its own function would be traced without end, so from there on each waits.
- */
-let depth = 0
-const deepest = 2
 
 /** For how many forms of its argument one function keeps its object. The one that has not been used for the longest time is dropped first. */
 const capacity = 64
@@ -78,35 +71,25 @@ export const withRule = (
   operationOf: (program: Program, custom: Custom) => Operation,
 ): ((x: object) => unknown) => {
   const identityOf = ruleByForm()
+  const ruleFor = ruleTracing(op)
   return x => {
     const { leaves, structure } = flatten(op, x)
     const traced = traceTree(op, f, leaves, structure)
     const { further, run } = ruleOf({ leaves, structure, results: traced.outputs, resultStructure: traced.structure })
-    const traceRule = (): Pick<TraceResult, 'program' | 'captured'> => {
-      depth += 1
-      try {
-        return trace(run, [...leaves, ...further])
-      } finally {
-        depth -= 1
-      }
-    }
-    const arity = leaves.length
+    const identity = identityOf(structure, leaves)
     const inputs = [...leaves, ...traced.captured]
-    const own = inputs.length
+    const [arity, own] = [leaves.length, inputs.length]
+    const given = { identity, run, inputs: [...leaves, ...further] }
     // Where no input is traced the function is applied at once, and nobody can ask for a derivative.
-    const known = inputs.some(isTraced) && depth < deepest ? traceRule() : undefined
+    const known = inputs.some(isTraced) ? ruleFor(given) : undefined
     const places = new Map(traced.captured.map((value, i) => [value[payload], arity + i] as const))
     // Tensors with numbers become inputs too: a program that holds this operation closes over nothing, and its derivative must not either.
-    const captured = known?.captured.map((value): number => {
-      const place = places.get(value[payload]) ?? inputs.push(value) - 1
-      places.set(value[payload], place)
-      return place
-    })
+    for (const value of known?.captured ?? []) if (!places.has(value[payload])) places.set(value[payload], inputs.push(value) - 1)
     const custom: Custom = {
       arity,
       own,
-      rule: known && captured ? () => ({ program: known.program, captured }) : once(traceRule),
-      identity: identityOf(structure, leaves),
+      rule: once(() => (known ? known.rule(inputs.slice(arity), arity) : trace(run, given.inputs))),
+      identity,
       batches: [],
     }
     return resultOf(traced, bind(operationOf(withInputs(traced.program, inputs.slice(own)), custom), inputs))

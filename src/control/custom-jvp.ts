@@ -45,7 +45,8 @@ type Unknown = "customJvp: annotate the argument, as in customJvp((x: Tensor<'3'
  * Forward mode uses the rule; reverse mode transposes the part of it that depends on t. The function itself is used where nothing is
  * differentiated. Higher derivatives are those of the rule. Both are traced where the function is called inside another trace, so neither may look at
  * numbers. Both may close over any values, also those of a function that is being traced, if these are not differentiated themselves. An
- * integer or a bool in the argument has a tangent of zeros.
+ * integer or a bool in the argument has a tangent of zeros. A rule may call its own function, for derivatives of any order. If it makes a
+ * function anew each time, whose rule makes one again, then from the fifth order on these may close over nothing that the first four do not.
  *
  * **Errors**: differentiating with respect to a value that the function or the rule closes over; a rule whose value or tangent has another form;
  * in reverse mode, a tangent that is not linear in t.

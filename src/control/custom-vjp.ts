@@ -44,7 +44,8 @@ type Unknown = "customVjp: annotate the argument, as in customVjp((x: Tensor<'3'
  * The rule is used under every reverse-mode derivative, under `vmap`, and (by transposition) under `jvp`. The function itself is used where
  * nothing is differentiated. Both are traced where the function is called inside another trace, so neither may look at numbers. Both may
  * close over any values, also those of a function that is being traced, such as an example's target, if these are not differentiated
- * themselves.
+ * themselves. A rule may call its own function, for derivatives of any order. If it makes a
+ * function anew each time, whose rule makes one again, then from the fifth order on these may close over nothing that the first four do not.
  *
  * **Errors**: differentiating with respect to a value that the function or the rule closes over; a rule whose value or cotangent has another
  * form.

@@ -14,4 +14,4 @@ export {
   severalPrimitive,
 } from './primitive.js'
 export { programOf, unnamed } from './program-of.js'
-export { bind, isTracing, type TraceResult, trace } from './trace.js'
+export { bind, isRemembered, isTracing, remembering, type TraceResult, trace } from './trace.js'

@@ -26,6 +26,8 @@ import { type Aval, fail, makeTensor, numerals, payload, type Traced, uniformVal
 /** One running trace. */
 interface Scope {
   open: boolean
+  /** The trace in which it runs. */
+  readonly outer: Scope | undefined
   /** What is done outside of the program, in the order in which it was asked for: it stays, though no result needs it. */
   readonly effects: Application[]
 }
@@ -45,6 +47,9 @@ interface Application {
  * holds a program that does, belongs to this one too, so that it is done whenever this program is run, and not while it is traced.
  */
 let running: Scope | undefined
+
+/** Traces whose values a function uses that was called in them, though they may have ended since. */
+let lent: readonly Scope[] = []
 
 /** Whether a function is being traced. */
 export const isTracing = (): boolean => running !== undefined
@@ -91,6 +96,7 @@ const nodeOf = (x: Value): Node | undefined => {
 }
 
 const isClosed = ({ open }: Scope): boolean => !open
+const isLent = (scope: Scope): boolean => lent.includes(scope)
 
 const union = (op: string, inputs: readonly Value[]): readonly Scope[] => {
   let scopes: readonly Scope[] = []
@@ -112,7 +118,7 @@ export const bind = (operation: Operation, inputs: readonly Value[]): readonly V
   const known = union(operation.name, inputs)
   const avals = operation.shape(inputs)
   const hasEffect = isEffectful(operation)
-  const keeping = hasEffect ? running : undefined
+  const keeping = hasEffect || (lent.length > 0 && known.some(isLent)) ? running : undefined
   const scopes = keeping === undefined || known.includes(keeping) ? known : [...known, keeping]
   if (scopes.length === 0) {
     if (hasEffect) return applyWithEffects(currentEngine(), operation, inputs)
@@ -124,7 +130,7 @@ export const bind = (operation: Operation, inputs: readonly Value[]): readonly V
   const nodes = avals.map(aval => new Node(scopes, aval))
   made += 1
   const application = { operation, inputs, outputs: nodes, made, origin: originHere() }
-  keeping?.effects.push(application)
+  if (hasEffect) keeping?.effects.push(application)
   return nodes.map(node => {
     node.resultOf(application)
     const { sizes, dtype } = node.aval
@@ -147,8 +153,8 @@ export interface TraceResult {
 
 /** Calls the function once on traced tensors of the given shapes and returns what it did as a program. */
 export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs: readonly Input[]): TraceResult => {
-  const scope: Scope = { open: true, effects: [] }
   const outer = running
+  const scope: Scope = { open: true, outer, effects: [] }
   running = scope
   const scopes: readonly Scope[] = [scope]
   try {
@@ -160,6 +166,30 @@ export const trace = (f: (inputs: readonly Value[]) => readonly Value[], inputs:
     running = outer
   }
 }
+
+/**
+ * Remembers which traces are running, and gives what calls a function later, when they may have ended: it may use their values once more. What it makes
+ * of them belongs to the trace that is running then, for which they are values that it closes over.
+ */
+export const remembering = (): (<T>(f: () => T) => T) => {
+  const all: Scope[] = [...lent]
+  for (let scope = running; scope !== undefined; scope = scope.outer) all.push(scope)
+  return f => {
+    const before = lent
+    const ended = all.filter(isClosed)
+    lent = [...before, ...all]
+    for (const scope of ended) scope.open = true
+    try {
+      return f()
+    } finally {
+      for (const scope of ended) scope.open = false
+      lent = before
+    }
+  }
+}
+
+/** Whether a value belongs to traces alone that were remembered, whose values are being used once more. */
+export const isRemembered = (x: Value): boolean => nodeOf(x)?.scopes.every(isLent) ?? false
 
 /** All applications of the scope that the outputs depend on, and what is done outside, in the order in which they were made. */
 const reachable = (scope: Scope, outputs: readonly Value[]): readonly Application[] => {
