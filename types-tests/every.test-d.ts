@@ -29,6 +29,11 @@ import {
   cond,
   conv,
   cos,
+  cumLogSumExp,
+  cumMax,
+  cumMin,
+  cumProd,
+  cumSum,
   customJvp,
   customVjp,
   data,
@@ -377,6 +382,16 @@ known('argmin', argmin(-1)(x)).is<Tensor<'2', 'int32'>>()
 unknown('argmin', argmin(-1)(gradual)).is<Tensor<string, 'int32'>>()
 known('argsort', argsort(-1)(x)).is<Tensor<'2 3', 'int32'>>()
 unknown('argsort', argsort(-1)(gradual)).is<Tensor<string, 'int32'>>()
+known('cumLogSumExp', cumLogSumExp(-1)(x)).is<Tensor<'2 3'>>()
+unknown('cumLogSumExp', cumLogSumExp(-1)(gradual)).is<Tensor<string>>()
+known('cumMax', cumMax(-1)(x)).is<Tensor<'2 3'>>()
+unknown('cumMax', cumMax(-1)(gradual)).is<Tensor<string>>()
+known('cumMin', cumMin(-1)(x)).is<Tensor<'2 3'>>()
+unknown('cumMin', cumMin(-1)(gradual)).is<Tensor<string>>()
+known('cumProd', cumProd(-1)(x)).is<Tensor<'2 3'>>()
+unknown('cumProd', cumProd(-1)(gradual)).is<Tensor<string>>()
+known('cumSum', cumSum(-1)(x)).is<Tensor<'2 3'>>()
+unknown('cumSum', cumSum(-1)(gradual)).is<Tensor<string>>()
 known('sort', sort(-1)(x)).is<Tensor<'2 3'>>()
 unknown('sort', sort(-1)(gradual)).is<Tensor<string>>()
 

@@ -1,5 +1,6 @@
 /** Functions of values that are made of primitives. They compute; the operation of the same name in ops/ says which tensors it takes. */
 export { elu, gelu, geluTanh, leakyRelu, logSigmoid, relu, selu, silu, softplus } from './activation.js'
+export { cumLogSumExp } from './cumulative.js'
 export { einsum, type LabelledAxes } from './einsum.js'
 export { meanAll, meanOf, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
 export { maxPool, meanPool, type Windows } from './pool.js'

@@ -6,6 +6,7 @@ export type {
   LocalRef,
   Operator,
   Routine,
+  RoutinePhase,
   Statement,
   Term,
   Word,

@@ -47,6 +47,10 @@ export type Term =
   | { readonly kind: 'number'; readonly word: Word; readonly value: number }
   | LocalRef
   | { readonly kind: 'load'; readonly word: Word; readonly array: ArrayRef; readonly place: Term }
+  /** The 32-bit word at a place of an array, whatever its entries are: the bits of a float32, or one half of a float64, the lower half first. */
+  | { readonly kind: 'bits'; readonly word: Word; readonly array: ArrayRef; readonly place: Term }
+  /** A float in the other width: a float32 as it is, a float64 rounded. */
+  | { readonly kind: 'convert'; readonly word: Word; readonly value: Term }
   | { readonly kind: 'operate'; readonly word: Word; readonly by: Operator; readonly left: Term; readonly right: Term }
   /** A scalar function of floats, with the meaning that it has everywhere. */
   | { readonly kind: 'scalar'; readonly word: Word; readonly name: ScalarName; readonly dtype: DType; readonly operands: readonly Term[] }
@@ -119,6 +123,16 @@ export const local = (dtype: DType = 'int32'): LocalRef => ({ kind: 'local', wor
 
 export const load = (array: ArrayRef, place: Given): Term => ({ kind: 'load', word: wordOf(array.dtype), array, place: term(place) })
 
+/** The 32-bit word at a place of an array, counted in words. */
+export const bits = (array: ArrayRef, place: Given): Term => ({ kind: 'bits', word: 'i32', array, place: term(place) })
+
+/** A value as one of a dtype's word: floats are widened or rounded, and nothing else changes. */
+export const convert = (dtype: DType, value: Term): Term =>
+  value.word === wordOf(dtype) ? value : { kind: 'convert', word: wordOf(dtype), value }
+
+/** A number of a dtype. */
+export const number = (dtype: DType, value: number): Term => ({ kind: 'number', word: wordOf(dtype), value })
+
 const comparisons: ReadonlySet<Operator> = new Set(['equal', 'notEqual', 'less', 'lessEqual', 'lessSigned'])
 
 /** A function of two words of one kind. */
@@ -140,6 +154,8 @@ export const rem = operator('rem')
 export const and = operator('and')
 export const or = operator('or')
 export const xor = operator('xor')
+export const shiftLeft = operator('shiftLeft')
+export const shiftRight = operator('shiftRight')
 export const rotateLeft = operator('rotateLeft')
 export const equal = operator('equal')
 export const notEqual = operator('notEqual')

@@ -67,6 +67,14 @@ export const interpret = (body: Body, arrays: Arrays): Report | undefined => {
         const place = computed(term.place) >>> 0
         return rounded[term.word](arrayOf(term.array)[place] ?? missing(`entry ${place} of ${term.array.role} ${term.array.index}`))
       }
+      case 'bits': {
+        const { buffer, byteOffset, byteLength } = arrayOf(term.array)
+        const place = computed(term.place) >>> 0
+        const words = new Int32Array(buffer, byteOffset, Math.floor(byteLength / 4))
+        return words[place] ?? missing(`word ${place} of ${term.array.role} ${term.array.index}`)
+      }
+      case 'convert':
+        return rounded[term.word](computed(term.value))
       case 'operate': {
         const { left, right, by } = term
         const f = left.word === 'i32' ? integers[by] : (floats[by] ?? missing(`${by} of ${left.word}`))

@@ -11,7 +11,7 @@ const routines = [...cases, ...singleCases].filter(({ operation, inputs }) => op
 
 test('there are some', () => {
   expect(new Set(routines.map(({ operation }) => operation.name))).toEqual(
-    new Set(['argmax', 'argsort', 'gather', 'scatterAdd', 'threefry']),
+    new Set(['argmax', 'argsort', 'cumMax', 'cumMin', 'cumProd', 'cumSum', 'gather', 'recurrence', 'scatterAdd', 'threefry']),
   )
 })
 

@@ -69,7 +69,9 @@ export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries('equal notEqual less lessEqual greater greaterEqual'.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('and or xor shiftLeft shiftRight'.split(' ').map(name => [name, binaryOfIntegers])),
   ...Object.fromEntries('sum mean prod max min variance std logSumExp argmax argmin'.split(' ').map(name => [name, reduction])),
-  ...Object.fromEntries('softmax logSoftmax reverse squeeze sort argsort'.split(' ').map(name => [name, along])),
+  ...Object.fromEntries(
+    'softmax logSoftmax reverse squeeze sort argsort cumSum cumProd cumMax cumMin cumLogSumExp'.split(' ').map(name => [name, along]),
+  ),
   ...Object.fromEntries('zeros ones'.split(' ').map(name => [name, made])),
   ...Object.fromEntries('random.normal random.uniform random.bits'.split(' ').map(name => [name, drawn])),
   ...Object.fromEntries('reshape as refineOrThrow rename'.split(' ').map(name => [name, retyped])),

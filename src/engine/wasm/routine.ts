@@ -118,6 +118,15 @@ class RoutineWriter {
         this.#address(term.array, term.place)
         code.at(machineOf(term.array.dtype).load, this.#offset(term.array))
         return
+      case 'bits':
+        code.get(code.parameter(0))
+        this.term(term.place)
+        code.i32(2).do('i32.shl').do('i32.add').at('i32.load', this.#offset(term.array))
+        return
+      case 'convert':
+        this.term(term.value)
+        code.do(term.word === 'f64' ? 'f64.promote_f32' : 'f32.demote_f64')
+        return
       case 'operate':
         this.term(term.left)
         this.term(term.right)

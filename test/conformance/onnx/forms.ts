@@ -239,3 +239,12 @@ export const multipliedBy: Run = node => {
   const pattern = `${inputs.split(',').map(apart).join(', ')} -> ${apart(output)}`.trim()
   return typed<(pattern: string) => (...xs: readonly Value[]) => Value>(o.einsum)(pattern)(...node.xs())
 }
+
+/** A cumulative function, whose axis is an input. */
+export const cumulated = (
+  node: Reader,
+  f: (axis: number, options: { readonly exclusive: boolean; readonly reverse: boolean }) => (x: Value) => Value,
+): Value => {
+  const [exclusive, reverse] = [node.number('exclusive', 0) === 1, node.number('reverse', 0) === 1]
+  return f(node.list(1)[0] ?? 0, { exclusive, reverse })(node.x(0))
+}

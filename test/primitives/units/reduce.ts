@@ -11,6 +11,9 @@ const matrix = tensor([
 ])
 const product = { left: [1], right: [0], leftBatch: [], rightBatch: [] }
 
+const along = { axis: 0, reverse: false, exclusive: false }
+const against = { axis: 0, reverse: true, exclusive: false }
+
 export const reduce: readonly Unit[] = [
   unit('sum', 'columns', () => p.sumAxes(matrix, [0]), tensor([5, 7, 9])),
   unit('sum', 'everything', () => p.sumAxes(matrix, [0, 1]), tensor(21)),
@@ -185,4 +188,35 @@ export const reduce: readonly Unit[] = [
     () => p.threefry(vector([0, 0], 'uint32'), vector([0, 0], 'uint32')),
     vector([0x6b200159, 0x99ba4efe], 'uint32'),
   ),
+  unit('cumSum', 'up to each', () => p.cumSum(tensor([1, 2, 3, 4, 5, 6]), along), tensor([1, 3, 6, 10, 15, 21])),
+  unit('cumSum', 'from each on', () => p.cumSum(tensor([1, 2, 3, 4, 5]), against), tensor([15, 14, 12, 9, 5])),
+  unit('cumSum', 'before each', () => p.cumSum(tensor([1, 2, 3, 4, 5, 6]), { ...along, exclusive: true }), tensor([0, 1, 3, 6, 10, 15])),
+  unit('cumSum', 'after each', () => p.cumSum(tensor([1, 2, 3]), { ...against, exclusive: true }), tensor([5, 3, 0])),
+  unit(
+    'cumSum',
+    'down columns',
+    () => p.cumSum(matrix, along),
+    tensor([
+      [1, 2, 3],
+      [5, 7, 9],
+    ]),
+  ),
+  unit('cumSum', 'NaN from the first on', () => p.cumSum(tensor([inf, -inf, 1]), along), tensor([inf, nan, nan])),
+  unit('cumSum', 'integers wrap', () => p.cumSum(tensor([2 ** 31 - 1, 1], 'int32'), along), tensor([2 ** 31 - 1, -(2 ** 31)], 'int32')),
+  unit('cumProd', 'zero stays', () => p.cumProd(tensor([2, 3, 0, 4]), along), tensor([2, 6, 0, 0])),
+  unit('cumProd', 'before each', () => p.cumProd(tensor([2, 3, 4]), { ...along, exclusive: true }), tensor([1, 2, 6])),
+  unit('cumProd', 'not beyond float32 on the way', () => p.cumProd(tensor([1e30, 1e30, 1e-30]), along), tensor([1e30, inf, 1e30])),
+  unit('cumMax', 'NaN stays', () => p.cumMax(tensor([1, 3, 2, nan, 5]), along), tensor([1, 3, 3, nan, nan])),
+  unit('cumMax', 'of nothing', () => p.cumMax(tensor([1, 3, 2]), { ...along, exclusive: true }), tensor([-inf, 1, 3])),
+  unit('cumMax', 'the first of equal zeros', () => p.cumMax(tensor([-0, 0]), along), tensor([-0, -0])),
+  unit('cumMin', 'from the end', () => p.cumMin(tensor([1, 3, 2, 4]), against), tensor([1, 2, 2, 4])),
+  unit(
+    'cumMin',
+    'of nothing without a sign',
+    () => p.cumMin(tensor([7, 8], 'uint32'), { ...along, exclusive: true }),
+    tensor([2 ** 32 - 1, 7], 'uint32'),
+  ),
+  // 1, 2 · 1 + 1, 3 · 3 + 1; the first factor is not read.
+  unit('recurrence', 'forwards', () => p.recurrence(tensor([nan, 2, 3]), tensor([1, 1, 1]), along), tensor([1, 3, 10])),
+  unit('recurrence', 'backwards', () => p.recurrence(tensor([2, 3, inf]), tensor([1, 1, 1]), against), tensor([9, 4, 1])),
 ]
