@@ -38,6 +38,8 @@ import {
   customVjp,
   data,
   debug,
+  diag,
+  diagonal,
   div,
   dot,
   einsum,
@@ -73,6 +75,7 @@ import {
   jacobianReverse,
   jit,
   jvp,
+  kron,
   layer,
   leakyRelu,
   less,
@@ -94,6 +97,7 @@ import {
   maxPool,
   mean,
   meanPool,
+  meshgrid,
   metric,
   min,
   minimum,
@@ -110,6 +114,7 @@ import {
   outer,
   type Program,
   type PullbackError,
+  pad,
   pairwise,
   permute,
   pipe,
@@ -128,8 +133,11 @@ import {
   rem,
   rename,
   repeat,
+  repeatInterleave,
   reshape,
   reverse,
+  roll,
+  rot90,
   rsqrt,
   scan,
   selu,
@@ -143,6 +151,7 @@ import {
   softmax,
   softplus,
   sort,
+  split,
   sqrt,
   square,
   squeeze,
@@ -156,17 +165,23 @@ import {
   type Tensor,
   type TensorShape,
   take,
+  takeAlongAxis,
   tan,
   tanh,
   tensor,
+  tile,
   toArray,
   toHost,
   toNested,
   toNumber,
+  trace,
   train,
   transpose,
   tree,
+  tril,
+  triu,
   unravel,
+  unstack,
   type Value,
   valueAndGrad,
   valueAndGradOf,
@@ -455,6 +470,36 @@ unknown('transpose', transpose(gradual)).is<Tensor<string>>()
 known('take', take(words, 0)(x)).is<Tensor<'3 3'>>()
 unknown('take', take(counts, 0)(x)).is<Tensor<string>>()
 unknown('take', take(words, 0)(gradual)).is<Tensor<string>>()
+known('tril', tril()(x)).is<Tensor<'2 3'>>()
+unknown('tril', tril()(gradual)).is<Tensor<string>>()
+known('triu', triu()(x)).is<Tensor<'2 3'>>()
+unknown('triu', triu()(gradual)).is<Tensor<string>>()
+known('pad', pad([1, [0, 2]])(x)).is<Tensor<'4 5'>>()
+unknown('pad', pad([1, [0, 2]])(gradual)).is<Tensor<string>>()
+known('tile', tile([2, 1])(x)).is<Tensor<'4 3'>>()
+unknown('tile', tile([2, 1])(gradual)).is<Tensor<string>>()
+known('repeatInterleave', repeatInterleave(2, 0)(x)).is<Tensor<'4 3'>>()
+unknown('repeatInterleave', repeatInterleave(2, 0)(gradual)).is<Tensor<string>>()
+known('roll', roll(1, 0)(x)).is<Tensor<'2 3'>>()
+unknown('roll', roll(1, 0)(gradual)).is<Tensor<string>>()
+known('takeAlongAxis', takeAlongAxis(ints, 0)(vector)).is<Tensor<'3'>>()
+unknown('takeAlongAxis', takeAlongAxis(counts, 0)(gradual)).is<Tensor<string>>()
+known('diag', diag()(vector)).is<Tensor<'3 3'>>()
+unknown('diag', diag()(gradual)).is<Tensor<string>>()
+known('diagonal', diagonal()(x)).is<Tensor<'2'>>()
+unknown('diagonal', diagonal()(gradual)).is<Tensor<string>>()
+known('kron', kron(x)(x)).is<Tensor<'4 9'>>()
+unknown('kron', kron(x)(gradual)).is<Tensor<string>>()
+known('meshgrid', meshgrid()([vector, vector])).is<readonly [Tensor<'3 3'>, Tensor<'3 3'>]>()
+unknown('meshgrid', meshgrid()([vector, gradual])).is<readonly [Tensor<string>, Tensor<string>]>()
+known('rot90', rot90(1, 0, 1)(x)).is<Tensor<'3 2'>>()
+unknown('rot90', rot90(1, 0, 1)(gradual)).is<Tensor<string>>()
+known('split', split(3, 1)(x)).is<readonly [Tensor<'2 1'>, Tensor<'2 1'>, Tensor<'2 1'>]>()
+unknown('split', split([1], 0)(gradual)).is<readonly [Tensor<string>, Tensor<string>]>()
+known('trace', trace(x)).is<Tensor<''>>()
+unknown('trace', trace(gradual)).is<Tensor<string>>()
+known('unstack', unstack(0)(x)).is<readonly [Tensor<'3'>, Tensor<'3'>]>()
+unknown('unstack', unstack(0)(gradual)).is<readonly Tensor<string>[]>()
 known('oneHot', oneHot(10)(ints)).is<Tensor<'3 10'>>()
 unknown('oneHot', oneHot(10)(counts)).is<Tensor<string>>()
 known('where', where(vector, 0)(flags)).is<Tensor<'3'>>()

@@ -1,5 +1,5 @@
 /** Looks up an entry of each row by a label that the row has. */
-import { broadcastAxes, castTo, equal, gather, iota } from '../primitives/index.js'
+import { broadcastAxes, castTo, equal, gather, iota, moveAxis } from '../primitives/index.js'
 import { dims, join } from '../shape/index.js'
 import { type DType, relabel, type Value } from '../tensor/index.js'
 
@@ -19,4 +19,11 @@ export const oneHot = (labels: Value, classes: number, dtype: DType): Value => {
 export const pick = (op: string, x: Value, indices: Value): Value => {
   const rank = indices.sizes.length
   return relabel(join(dims(x.shape).slice(0, rank)), gather(x, indices, { axis: rank, batch: rank, op, what: 'label' }))
+}
+
+/** The entries along an axis at places that every row has of its own. `op` is whose the indices are in errors. */
+export const takeAlong = (op: string, x: Value, indices: Value, axis: number): Value => {
+  const last = x.sizes.length - 1
+  const rows = gather(moveAxis(x, axis, last), moveAxis(indices, axis, last), { axis: last, batch: last, op })
+  return moveAxis(rows, last, axis)
 }

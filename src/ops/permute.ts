@@ -20,6 +20,8 @@ import {
   type Permute,
   permute as permuteRule,
   type Reduce,
+  type Rot90,
+  rot90 as rot90Rule,
   type ShapeOf,
   type SwapAxes,
   swapAxes as swapAxesRule,
@@ -133,5 +135,33 @@ export const reverse: <const A extends Axes = undefined>(
     (x: Value): Value => {
       checkTensor('reverse', x)
       return relabel(x.shape, primitive.reverseAxes(x, held(axisPositions('reverse', x.shape, axes))))
+    },
+)
+
+/**
+ * Quarter turns in the plane of two axes, from the first towards the second; a negative number turns the other way.
+ *
+ * Source: https://numpy.org/doc/stable/reference/generated/numpy.rot90.html
+ *
+ * @example
+ * import { pipe, rot90, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), rot90(1, 0, 1))), [[2, 4], [1, 3]])
+ */
+export const rot90: <const K extends number, const A extends Axis, const B extends Axis>(
+  turns: K,
+  from: A,
+  to: B,
+) => <S extends string, D extends DType>(x: Checked<Rot90<S, K, A, B>, S, D>) => Tensor<ShapeOf<Rot90<S, K, A, B>>, D> = typed(
+  (turns: number, from: Axis, to: Axis) =>
+    (x: Value): Value => {
+      checkTensor('rot90', x)
+      const shape = held(rot90Rule(x.shape, turns, from, to))
+      const [i, j] = held(axisPositions('rot90', x.shape, [from, to]))
+      if (i === undefined || j === undefined) return x
+      const quarter = ((turns % 4) + 4) % 4
+      const reversed = primitive.reverseAxes(x, quarter === 0 ? [] : quarter === 1 ? [j] : quarter === 2 ? [i, j] : [i])
+      const places = x.sizes.map((_, axis) => (quarter % 2 === 0 ? axis : axis === i ? j : axis === j ? i : axis))
+      return relabel(shape, primitive.permuteAxes(reversed, places))
     },
 )

@@ -127,6 +127,24 @@ export const calls: { readonly [name: string]: Call } = {
     const x = of('float32')
     return f(position())(both(x, like(x)))
   },
+  diag: (f, { x, position }) => f(position())(x()),
+  diagonal: (f, { x, position }) => f(position())(x()),
+  trace: (f, { of }) => f(of('float32')),
+  kron: binary,
+  meshgrid: (f, { x }) => f('xy')([x(), x()]),
+  rot90: (f, { x, position, axis }) => f(position(), axis(), axis())(x()),
+  split: (f, { x, position, axis }) => f(position() > 0 ? 2 : [1], axis())(x()),
+  unstack: (f, { x, axis }) => f(axis())(x()),
+  tril: (f, { x }) => f()(x()),
+  triu: (f, { x }) => f()(x()),
+  pad: (f, { x, position }) => {
+    const y = x()
+    return f(y.sizes.map(() => Math.abs(position())))(y)
+  },
+  tile: (f, { x, position }) => f([2, Math.abs(position())])(x()),
+  repeatInterleave: (f, { x, axis }) => f(2, axis())(x()),
+  roll: (f, { x, axis, position }) => f(position(), axis())(x()),
+  takeAlongAxis: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
   oneHot: (f, { of }) => f(3)(of('int32')),

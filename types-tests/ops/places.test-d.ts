@@ -1,0 +1,90 @@
+import {
+  diag,
+  diagonal,
+  kron,
+  meshgrid,
+  pad,
+  pipe,
+  repeatInterleave,
+  roll,
+  rot90,
+  split,
+  type Tensor,
+  takeAlongAxis,
+  tile,
+  trace,
+  tril,
+  triu,
+  unstack,
+  zeros,
+} from 'pullback'
+import { typeOf } from '../assert.js'
+import { gradual, images, ints, vector, x } from '../given.js'
+
+typeOf(pipe(x, tril())).is<Tensor<'2 3'>>()
+typeOf(pipe(gradual, triu(1))).is<Tensor<string>>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"tril: '3' has fewer than two axes"'.
+pipe(vector, tril())
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"triu: '3' has fewer than two axes"'.
+pipe(vector, triu())
+
+typeOf(pipe(images, pad([0, [28, 28]]))).is<Tensor<'batch 840'>>()
+typeOf(pipe(images, pad([[1, 0], 0], { mode: 'edge' }))).is<Tensor<'batch+1 784'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"pad: '2 3' has 2 axes and 1 are given, give [low, high] for each"'.
+pipe(x, pad([1]))
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"pad: -1 before and -1 after axis 0, give whole numbers from 0 up"'.
+pipe(vector, pad([-1]))
+
+typeOf(pipe(images, tile([2, 1]))).is<Tensor<'batch*2 784'>>()
+typeOf(pipe(x, tile([4, 1, 2]))).is<Tensor<'4 2 6'>>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"tile: -1 times, give a whole number from 0 up"'.
+pipe(vector, tile([-1]))
+
+typeOf(pipe(x, repeatInterleave(2, -1))).is<Tensor<'2 6'>>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"repeatInterleave: 0.5 times, give a whole number from 0 up"'.
+pipe(vector, repeatInterleave(0.5, 0))
+
+typeOf(pipe(images, roll(1, 'batch'))).is<Tensor<'batch 784'>>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"roll: axis 1 is out of range for '3', which has 1 axis (-1 to 0)"'.
+pipe(vector, roll(1, 1))
+
+typeOf(pipe(vector, takeAlongAxis(ints, 0))).is<Tensor<'3'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"takeAlongAxis: '2 3' and '3': the shapes may differ along axis 0 alone"'.
+pipe(x, takeAlongAxis(ints, 0))
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"takeAlongAxis: indices are float32: cast('int32') first"'.
+pipe(x, takeAlongAxis(vector, 0))
+
+typeOf(pipe(x, diagonal())).is<Tensor<'2'>>()
+typeOf(pipe(zeros('batch n n', { batch: 1, n: 2 }), diagonal(-1))).is<Tensor<'batch n-1'>>()
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"diagonal: of 'batch 784', which of 'batch' and '784' is less is not known: slice the longer axis first"'.
+pipe(images, diagonal())
+typeOf(pipe(vector, diag())).is<Tensor<'3 3'>>()
+typeOf(pipe(x, diag(1))).is<Tensor<'2'>>()
+// @ts-expect-error Type 'Tensor<"1 2 3", "float32">' is not assignable to type '"diag: '1 2 3' has 3 axes, give a vector or a matrix; diagonal takes batches of matrices"'.
+pipe(zeros('1 2 3'), diag())
+typeOf(trace(x)).is<Tensor<''>>()
+// @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"trace: '3' has fewer than two axes"'.
+trace(vector)
+
+typeOf(pipe(x, kron(images))).is<Tensor<'batch*2 2352'>>()
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"kron: int32 and float32: dtypes differ, cast one of them"'.
+pipe(ints, kron(x))
+
+typeOf(meshgrid()([vector, zeros('4', {}, 'float64')])).is<readonly [Tensor<'4 3'>, Tensor<'4 3', 'float64'>]>()
+typeOf(meshgrid('ij')([vector, zeros('n', { n: 2 })])).is<readonly [Tensor<'3 n'>, Tensor<'3 n'>]>()
+// @ts-expect-error Argument of type 'readonly [Tensor<"3", "float32">, Tensor<"2 3", "float32">]' is not assignable to parameter of type '"meshgrid: '2 3' is no vector: give tensors of one axis"'.
+meshgrid()([vector, x])
+
+typeOf(pipe(x, rot90(1, 0, 1))).is<Tensor<'3 2'>>()
+typeOf(pipe(x, rot90(2, 0, 1))).is<Tensor<'2 3'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"rot90: 0.5 turns, give a whole number"'.
+pipe(x, rot90(0.5, 0, 1))
+
+typeOf(pipe(x, split(3, 1))).is<readonly [Tensor<'2 1'>, Tensor<'2 1'>, Tensor<'2 1'>]>()
+typeOf(pipe(images, split([4], 0))).is<readonly [Tensor<'4 784'>, Tensor<'batch-4 784'>]>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"split: axis 1 of '2 3' does not go into 2 equal parts: give the indices to cut at"'.
+pipe(x, split(2, 1))
+typeOf(pipe(x, unstack(0))).is<readonly [Tensor<'3'>, Tensor<'3'>]>()
+typeOf(pipe(images, unstack(0))).is<readonly Tensor<'784'>[]>()
+// @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"unstack: axis 1 is out of range for '3', which has 1 axis (-1 to 0)"'.
+pipe(vector, unstack(1))
