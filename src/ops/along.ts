@@ -38,8 +38,8 @@ export const takeAlongAxis: <I extends string, DI extends DType, const A extends
     (x: Value): Value => {
       checkTensor('takeAlongAxis', x)
       checkTensor('takeAlongAxis', indices)
-      const shape = held(besideAlong('takeAlongAxis', x.shape, axis, indices.shape))
       heldDType(indexDType('takeAlongAxis', 'indices', indices.dtype))
+      const shape = held(besideAlong('takeAlongAxis', x.shape, axis, indices.shape))
       const [position = 0] = held(axisPositions('takeAlongAxis', x.shape, [axis]))
       checkSizes('takeAlongAxis', [x, indices])
       return relabel(shape, derived.takeAlong('takeAlongAxis', x, indices, position))
