@@ -1,6 +1,6 @@
 /** What the engine finds out about the place where it runs, and what it says of one that lacks something. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { wasmEngine } from '../../src/engine/wasm/index.js'
+import { wasmEngine, wasmEngineOn } from '../../src/engine/wasm/index.js'
 import { platform } from '../../src/engine/wasm/platform.js'
 import { findRuntime } from '../../src/engine/wasm/runtime.js'
 import { errorOf } from '../support/errors.js'
@@ -56,5 +56,16 @@ describe('the platform of these tests', () => {
     const { now } = platform()
     const start = now()
     expect(now()).toBeGreaterThanOrEqual(start)
+  })
+
+  test('asks Node for its modules when they are wanted, and not before', () => {
+    const getBuiltinModule = vi.fn(() => undefined)
+    vi.stubGlobal('process', { getBuiltinModule })
+    const place = platform()
+    wasmEngineOn(place, { threads: 1 })
+    expect(getBuiltinModule.mock.calls).toEqual([])
+    expect(place.machineThreads).toBeGreaterThanOrEqual(1)
+    expect(errorOf(() => place.startWorker?.('', {}, () => undefined))).toMatchObject({ _tag: 'PlatformError' })
+    expect(getBuiltinModule.mock.calls).toEqual([['node:os'], ['node:worker_threads']])
   })
 })

@@ -46,6 +46,7 @@ const mostThreads = 1024
 
 /** Makes an engine on a platform and for a target. Tests choose both. */
 export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: WasmTarget = wasmTarget): Engine => {
+  const { runtime, maySleep } = platform
   const {
     threads = Math.min(8, platform.machineThreads),
     patienceSeconds = 60,
@@ -54,8 +55,8 @@ export const wasmEngineOn = (platform: Platform, options?: WasmOptions, target: 
   wholeNumber('wasm engine', threads, shown => `${shown} threads`, { least: 1, most: mostThreads })
   finiteNumber('wasm engine', patienceSeconds, shown => `${shown} seconds of patience`, { least: 0 })
   const arena = new Arena({ threads, patienceSeconds }, platform)
-  const arithmetic = arithmeticIn(platform.runtime, heldFlag('wasmEngine', 'relaxed', relaxed, false))
-  const moduleOptions = { ...platform, patienceSeconds, shared: arena.shared, arithmetic, target }
+  const arithmetic = arithmeticIn(runtime, heldFlag('wasmEngine', 'relaxed', relaxed, false))
+  const moduleOptions = { runtime, maySleep, patienceSeconds, shared: arena.shared, arithmetic, target }
   /** The workspace of the program that ran last. It keeps its memory, and so the arguments in it, until another program runs. */
   let open: Workspace | undefined
   const prepare = (program: Program): Executable => {

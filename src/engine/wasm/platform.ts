@@ -4,7 +4,7 @@
  *
  * A page may start workers that share memory only if it is cross-origin isolated. Its main thread may not sleep, but a worker of a page may.
  */
-import { typed } from '../../tensor/index.js'
+import { fail, typed } from '../../tensor/index.js'
 import { findRuntime, type Runtime } from './runtime.js'
 
 export interface Worker {
@@ -70,9 +70,10 @@ interface Globals {
 
 /** Node's workers. Node's modules are asked for at run time, because a bundler for pages could not resolve an import of them. */
 const onNode = ({ process }: Globals): StartWorker | undefined => {
-  const library = process?.getBuiltinModule?.('node:worker_threads')
-  if (library === undefined) return undefined
+  if (process?.getBuiltinModule === undefined) return undefined
   return (source, given, ended) => {
+    const library = process.getBuiltinModule?.('node:worker_threads')
+    if (library === undefined) return fail({ _tag: 'PlatformError', op: 'wasm engine', detail: 'this runtime has no worker threads' })
     const text = `${source}\nserve(require('node:worker_threads').workerData)`
     const worker = new library.Worker(text, { eval: true, execArgv: [], workerData: given })
     worker.unref()
@@ -108,17 +109,23 @@ const triesToSleep = (): boolean => {
   }
 }
 
-/** The platform that this code runs on. **Errors**: a platform that cannot run the engine. */
+/**
+ * The platform that this code runs on. The modules of Node behind the threads and the clock are loaded when they are first wanted: to load them
+ * takes longer than to run a small program, which wants none of them.
+ *
+ * **Errors**: a platform that cannot run the engine.
+ */
 export const platform = (): Platform => {
   const globals = typed<Globals>(globalThis)
-  const { process, navigator, performance, Buffer } = globals
-  const machineThreads = process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? navigator?.hardwareConcurrency ?? 1
+  const { process, Buffer } = globals
   return {
     runtime: findRuntime(globals),
-    machineThreads,
+    get machineThreads() {
+      return process?.getBuiltinModule?.('node:os')?.availableParallelism?.() ?? globals.navigator?.hardwareConcurrency ?? 1
+    },
     maySleep: triesToSleep(),
     startWorker: typeof SharedArrayBuffer === 'function' ? (onNode(globals) ?? inPage(globals)) : undefined,
-    now: () => performance.now(),
+    now: () => globals.performance.now(),
     newBytes: process?.platform === 'linux' && Buffer ? length => Buffer.allocUnsafeSlow(length).buffer : undefined,
   }
 }
