@@ -29,6 +29,7 @@ import {
   cond,
   conv,
   cos,
+  countNonzero,
   cumLogSumExp,
   cumMax,
   cumMin,
@@ -97,13 +98,26 @@ import {
   maxPool,
   mean,
   meanPool,
+  median,
   meshgrid,
   metric,
   min,
   minimum,
   moveAxis,
   mul,
+  nanArgmax,
+  nanArgmin,
+  nanMax,
+  nanMean,
+  nanMedian,
+  nanMin,
+  nanProd,
+  nanQuantile,
+  nanStd,
+  nanSum,
+  nanVariance,
   neg,
+  norm,
   not,
   notEqual,
   oneExample,
@@ -121,6 +135,8 @@ import {
   pow,
   prod,
   program,
+  ptp,
+  quantile,
   random,
   ravel,
   rearrange,
@@ -407,6 +423,39 @@ known('cumProd', cumProd(-1)(x)).is<Tensor<'2 3'>>()
 unknown('cumProd', cumProd(-1)(gradual)).is<Tensor<string>>()
 known('cumSum', cumSum(-1)(x)).is<Tensor<'2 3'>>()
 unknown('cumSum', cumSum(-1)(gradual)).is<Tensor<string>>()
+known('countNonzero', countNonzero(-1)(x)).is<Tensor<'2', 'int32'>>()
+unknown('countNonzero', countNonzero(-1)(gradual)).is<Tensor<string, 'int32'>>()
+known('norm', norm([0, 1], { ord: 1 })(x)).is<Tensor<''>>()
+unknown('norm', norm(-1)(gradual)).is<Tensor<string>>()
+known('ptp', ptp(-1)(x)).is<Tensor<'2'>>()
+unknown('ptp', ptp(-1)(gradual)).is<Tensor<string>>()
+known('median', median(0)(x)).is<Tensor<'3'>>()
+unknown('median', median(-1)(gradual)).is<Tensor<string>>()
+known('quantile', quantile(0.1)(-1, { keepDims: true, method: 'lower' })(x)).is<Tensor<'2 1'>>()
+unknown('quantile', quantile(0.1)(-1)(gradual)).is<Tensor<string>>()
+// Those that leave NaN out are one mechanism with one type.
+known('nanSum', nanSum(-1)(x)).is<Tensor<'2'>>()
+unknown('nanSum', nanSum(-1)(gradual)).is<Tensor<string>>()
+known('nanProd', nanProd(-1)(x)).is<Tensor<'2'>>()
+unknown('nanProd', nanProd(-1)(gradual)).is<Tensor<string>>()
+known('nanMax', nanMax(-1)(x)).is<Tensor<'2'>>()
+unknown('nanMax', nanMax(-1)(gradual)).is<Tensor<string>>()
+known('nanMin', nanMin(-1)(x)).is<Tensor<'2'>>()
+unknown('nanMin', nanMin(-1)(gradual)).is<Tensor<string>>()
+known('nanMean', nanMean(-1)(x)).is<Tensor<'2'>>()
+unknown('nanMean', nanMean(-1)(gradual)).is<Tensor<string>>()
+known('nanVariance', nanVariance(-1)(x)).is<Tensor<'2'>>()
+unknown('nanVariance', nanVariance(-1)(gradual)).is<Tensor<string>>()
+known('nanStd', nanStd(-1, { correction: 1 })(x)).is<Tensor<'2'>>()
+unknown('nanStd', nanStd(-1)(gradual)).is<Tensor<string>>()
+known('nanMedian', nanMedian(-1)(x)).is<Tensor<'2'>>()
+unknown('nanMedian', nanMedian(-1)(gradual)).is<Tensor<string>>()
+known('nanQuantile', nanQuantile(0.5)(-1)(x)).is<Tensor<'2'>>()
+unknown('nanQuantile', nanQuantile(0.5)(-1)(gradual)).is<Tensor<string>>()
+known('nanArgmax', nanArgmax()(x)).is<Tensor<'', 'int32'>>()
+unknown('nanArgmax', nanArgmax()(gradual)).is<Tensor<string, 'int32'>>()
+known('nanArgmin', nanArgmin()(x)).is<Tensor<'', 'int32'>>()
+unknown('nanArgmin', nanArgmin()(gradual)).is<Tensor<string, 'int32'>>()
 known('sort', sort(-1)(x)).is<Tensor<'2 3'>>()
 unknown('sort', sort(-1)(gradual)).is<Tensor<string>>()
 

@@ -80,7 +80,7 @@ typeOf(sum(axis, perhapsKept)(x)).is<Tensor<'' | '1 1' | '3' | '1 3'>>()
 typeOf(sum(undefined, { keepDims: true })(x)).is<Tensor<'1 1'>>()
 typeOf(any(0, perhapsKept)(flags)).is<Tensor<'' | '1', 'bool'>>()
 typeOf(all(0, perhapsKept)(flags)).is<Tensor<'' | '1', 'bool'>>()
-// @ts-expect-error Argument of type '{ keepDims: boolean; keepdims: boolean; }' is not assignable to parameter of type '"sum: there is no option 'keepdims', give keepDims"'.
+// @ts-expect-error Argument of type '{ keepDims: boolean; keepdims: boolean; }' is not assignable to parameter of type '"sum: there is no option 'keepdims', give keepDims or where"'.
 sum(0, { keepDims: true, keepdims: true })
 
 declare const image: Tensor<'1 9'>

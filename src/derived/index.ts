@@ -4,14 +4,32 @@ export { cumLogSumExp } from './cumulative.js'
 export { diagonal, diagonalMatrix } from './diagonal.js'
 export { einsum, type LabelledAxes } from './einsum.js'
 export { kron } from './kron.js'
-export { meanAll, meanOf, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
+export { meanAll, meanOf, meanTaken, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
+export { norm } from './norm.js'
 export { padConstant, padWithin, places } from './pad.js'
 export { maxPool, meanPool, type Windows } from './pool.js'
+export { quantile } from './quantile.js'
+export { type QuantileMethod, quantileMethods } from './quantile-method.js'
 export { type ReduceAxes, rearrange } from './rearrange.js'
-export { all, any, flipped, prod } from './reduce.js'
+export {
+  all,
+  any,
+  argmax,
+  argmaxTaken,
+  argmin,
+  argminTaken,
+  countNonzero,
+  max,
+  min,
+  orNaN,
+  prod,
+  ptp,
+  sum,
+} from './reduce.js'
 export { scale } from './scale.js'
 export { oneHot, pick, takeAlong } from './select.js'
 export { logSoftmax, logSumExp, softmax } from './softmax.js'
 export { stack } from './stack.js'
+export { type Taken, withoutNaN } from './taken.js'
 export { repeatInterleave, roll, tile } from './tile.js'
 export { lowerTriangle, upperTriangle } from './triangle.js'

@@ -8,15 +8,32 @@
 import * as primitive from '../primitives/index.js'
 import { at, sizeOf, type Value } from '../tensor/index.js'
 import { over, scale as times } from './scale.js'
+import { countTaken, kept, type Taken } from './taken.js'
 
-const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, mul, reshapeTo, select, sliceOf, sqrt, stopGradient, sub, sumAxes } =
+const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, maximum, mul, reshapeTo, select, sliceOf, sqrt, stopGradient } =
   primitive
+const { sub, sumAxes } = primitive
 
 /** How many entries are reduced to one. */
 export const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axes.map(axis => at(x.sizes, axis)))
 
 /** The mean along axes: the sum over the number of entries. */
 export const meanOf = (x: Value, axes: readonly number[]): Value => over(sumAxes(x, axes), countOf(x, axes))
+/** The mean of the entries that are taken, each as often as it weighs: Σ w x / Σ w. */
+export const meanTaken = (x: Value, axes: readonly number[], { mask, weights }: Taken = {}): Value => {
+  const entries = kept(x, mask, 0)
+  if (weights === undefined) return overCount(sumAxes(entries, axes), x, axes, mask)
+  const shares = kept(weights, mask, 0)
+  return div(sumAxes(mul(entries, shares), axes), sumAxes(shares, axes))
+}
+
+/** A total over `factor` times the number of entries that are taken, or of `correction` less; where that is below 0, over 0. */
+const overCount = (total: Value, x: Value, axes: readonly number[], mask: Value | undefined, factor = 1, correction = 0): Value => {
+  if (mask === undefined) return over(total, Math.max(0, countOf(x, axes) - correction) * factor)
+  const count = countTaken(x, axes, mask)
+  return div(total, times(maximum(sub(count, filled(count, correction)), filled(count, 0)), factor))
+}
+
 /** The mean of all entries. */
 export const meanAll = (x: Value): Value =>
   meanOf(
@@ -41,38 +58,46 @@ const firstOf = (x: Value, axes: readonly number[]): Value => {
   )
 }
 
+/** An entry of each row that is taken, held constant in derivatives: the first, or the greatest of those of a mask. */
+const pivotOf = (x: Value, axes: readonly number[], mask: Value | undefined): Value =>
+  mask === undefined ? firstOf(x, axes) : stopGradient(maxAxes(kept(x, mask, Number.NEGATIVE_INFINITY), axes))
+
 /** The greatest power of two that is not above 1/x. */
 const powerBelow = (x: number): number => 2 ** -Math.ceil(Math.log2(x))
 
 /**
- * The mean of the entries times `factor`, a power of two, found from their distances to the first; and `rest`, what its rounding left out,
+ * The mean of the entries times `factor`, a power of two, found from their distances to one of them; and `rest`, what its rounding left out,
  * which is held constant in derivatives. The mean is exact where all entries are equal, and as near as the dtype allows for numbers far
  * from 0.
  */
-export const shiftedMean = (x: Value, axes: readonly number[], factor = 1): { readonly mean: Value; readonly rest: Value } => {
-  const n = countOf(x, axes)
+export const shiftedMean = (
+  x: Value,
+  axes: readonly number[],
+  factor = 1,
+  mask?: Value,
+): { readonly mean: Value; readonly rest: Value } => {
   // Each distance is multiplied by a number not above 1/2n, so that their sum does not overflow.
-  const share = powerBelow(2 * n)
-  const first = firstOf(x, axes)
-  const distances = sub(times(x, factor * share), spread(times(first, factor * share), x, axes))
-  const further = over(sumAxes(distances, axes), n * share)
-  const start = times(first, factor)
+  const share = powerBelow(2 * countOf(x, axes))
+  const pivot = pivotOf(x, axes, mask)
+  const distances = kept(sub(times(x, factor * share), spread(times(pivot, factor * share), x, axes)), mask, 0)
+  const further = overCount(sumAxes(distances, axes), x, axes, mask, share)
+  const start = times(pivot, factor)
   const mean = add(start, further)
   return { mean, rest: stopGradient(add(sub(start, mean), further)) }
 }
 
 /**
- * The mean of the squared distances from the mean: the rounded mean is subtracted first, then the rest. The sum of the squares may overflow
- * where their mean does not. So the entries are multiplied by a power of two whose square is not above 1/n, which changes no digit, and the
- * result is divided by its square.
+ * The sum of the squared distances from the mean over the number of entries, or over `correction` less. The rounded mean is subtracted first,
+ * then the rest. The sum of the squares may overflow where their mean does not. So the entries are multiplied by a power of two whose square is
+ * not above 1/n, which changes no digit, and the result is divided by its square.
  */
-export const varianceOf = (x: Value, axes: readonly number[]): Value => {
+export const varianceOf = (x: Value, axes: readonly number[], { correction, mask }: Taken = {}): Value => {
   const n = countOf(x, axes)
   if (n === 0) return meanOf(x, axes)
   const factor = powerBelow(2 * Math.sqrt(n))
-  const { mean, rest } = shiftedMean(x, axes, factor)
-  const centred = sub(sub(times(x, factor), spread(mean, x, axes)), spread(rest, x, axes))
-  return over(sumAxes(mul(centred, centred), axes), n * factor * factor)
+  const { mean, rest } = shiftedMean(x, axes, factor, mask)
+  const centred = kept(sub(sub(times(x, factor), spread(mean, x, axes)), spread(rest, x, axes)), mask, 0)
+  return overCount(sumAxes(mul(centred, centred), axes), x, axes, mask, factor * factor, correction)
 }
 
 /**
@@ -118,17 +143,17 @@ export const scaled = (x: Value, axes: readonly number[]): { readonly scale: Val
 }
 
 /**
- * The root of the variance. The root's slope at 0 is infinite: there the derivative is taken to be 0, which lies between the slopes to either
- * side.
+ * The root of a sum of squares. The root's slope at 0 is infinite: there the derivative is taken to be 0, which lies between the slopes to
+ * either side.
  */
-const rootOf = (variance: Value): Value => {
-  const isZero = equal(variance, filled(variance, 0))
-  return select(isZero, filled(variance, 0), sqrt(select(isZero, filled(variance, 1), variance)))
+export const rootOf = (squares: Value): Value => {
+  const isZero = equal(squares, filled(squares, 0))
+  return select(isZero, filled(squares, 0), sqrt(select(isZero, filled(squares, 1), squares)))
 }
 
 /** The standard deviation. It squares scaled numbers, which do not overflow. */
-export const stdOf = (x: Value, axes: readonly number[]): Value => {
+export const stdOf = (x: Value, axes: readonly number[], { correction, mask }: Taken = {}): Value => {
   if (countOf(x, axes) === 0) return meanOf(x, axes)
-  const { scale, ratio } = scaled(x, axes)
-  return mul(rootOf(varianceOf(ratio, axes)), scale)
+  const { scale, ratio } = scaled(kept(x, mask, 0), axes)
+  return mul(rootOf(varianceOf(ratio, axes, { correction, mask })), scale)
 }

@@ -12,6 +12,7 @@ import {
   log1p,
   maxAxes,
   mul,
+  not,
   select,
   stopGradient,
   sub,
@@ -19,6 +20,7 @@ import {
 } from '../primitives/index.js'
 import type { Value } from '../tensor/index.js'
 import { spread } from './moments.js'
+import { kept, type Taken } from './taken.js'
 
 /**
  * x less its greatest entry. The latter is held constant in derivatives, which changes them in nothing, and no power of what is left
@@ -39,9 +41,10 @@ export const softmax = (x: Value, axis: number): Value => {
  * little more, and log of it would lose the digits of that little. So the 1 of each greatest entry is subtracted before the sum, and all
  * but one of them are added after it; `log1p` takes what is left.
  */
-const sumBeyondOne = (powers: Value, isGreatest: Value, axes: readonly number[]): Value => {
-  const rest = sumAxes(sub(powers, isGreatest), axes)
-  const others = sumAxes(isGreatest, axes)
+const sumBeyondOne = (powers: Value, isGreatest: Value, axes: readonly number[], weights?: Value): Value => {
+  const weighed = (entries: Value): Value => (weights === undefined ? entries : mul(weights, entries))
+  const rest = sumAxes(weighed(sub(powers, isGreatest)), axes)
+  const others = sumAxes(weighed(isGreatest), axes)
   return add(rest, sub(others, filled(others, 1)))
 }
 
@@ -54,15 +57,18 @@ export const logSoftmax = (x: Value, axis: number): Value => {
 }
 
 /**
- * m + log Σ e^(x - m), where m is the maximum, held constant in derivatives; an infinite m is replaced by 0. Where every entry is -∞, the
- * logarithm of 0 is not taken, and neither is its slope: the result is -∞ and the derivative 0.
+ * m + log Σ w e^(x - m), where m is the maximum of the entries that count, held constant in derivatives; an infinite m is replaced by 0. Where
+ * every entry is -∞, the logarithm of 0 is not taken, and neither is its slope: the result is -∞ and the derivative 0.
  */
-export const logSumExp = (x: Value, axes: readonly number[]): Value => {
-  const greatest = stopGradient(maxAxes(x, axes))
+export const logSumExp = (x: Value, axes: readonly number[], { mask, weights }: Taken = {}): Value => {
+  const counted = weights === undefined ? x : kept(x, not(equal(weights, filled(weights, 0))), Number.NEGATIVE_INFINITY)
+  const entries = kept(counted, mask, Number.NEGATIVE_INFINITY)
+  const greatest = stopGradient(maxAxes(entries, axes))
   const isBounded = less(abs(greatest), filled(greatest, Number.POSITIVE_INFINITY))
   const shift = select(isBounded, greatest, filled(greatest, 0))
-  const isGreatest = castTo(equal(x, spread(greatest, x, axes)), x.dtype)
-  const beyond = sumBeyondOne(exp(sub(x, spread(shift, x, axes))), isGreatest, axes)
+  const isGreatest = castTo(equal(entries, spread(greatest, x, axes)), x.dtype)
+  const shares = weights === undefined ? undefined : kept(weights, mask, 0)
+  const beyond = sumBeyondOne(exp(sub(entries, spread(shift, x, axes))), isGreatest, axes, shares)
   const isNothing = equal(greatest, filled(greatest, Number.NEGATIVE_INFINITY))
   return add(log1p(select(isNothing, filled(beyond, 0), beyond)), select(isNothing, greatest, shift))
 }

@@ -1,95 +1,18 @@
 /**
- * Reductions: over all axes, or over those given by position (negative from the end) or by name; kept axes have size 1.
+ * Reductions: over all axes, or over those given by position (negative from the end) or by name; kept axes have size 1. Of a mask, `where`, only the
+ * entries at which it is true are taken, as if the others were not there: what is left out reaches neither the result nor a gradient, NaN included.
  *
  * @example
- * import { fromArray, mean, sum, tensor, toNested, zeros } from 'pullback'
+ * import { fromArray, mean, notEqual, sum, tensor, toNested, zeros } from 'pullback'
  *
  * const x = tensor([[1, 2], [3, 4]])
  * assert.deepEqual(toNested(sum(0)(x)), [4, 6])
  * assert.deepEqual(toNested(mean(-1, { keepDims: true })(x)), [[1.5], [3.5]])
  * assert.equal(sum('batch')(zeros('batch 4', { batch: 2 })).shape, '4')
+ * assert.deepEqual(toNested(mean(-1, { where: notEqual(4)(x) })(x)), [1.5, 3])
  */
 import * as derived from '../derived/index.js'
-import * as primitive from '../primitives/index.js'
-import {
-  type Axes,
-  type Axis,
-  axisPositions,
-  type Expect,
-  type Option,
-  type Options,
-  type Reduce,
-  type ReduceAlong,
-  reduce,
-  reduceAlong,
-  type ShapeOf,
-} from '../shape/index.js'
-import {
-  type DType,
-  fail,
-  failAs,
-  heldDType,
-  heldFlag,
-  heldOptions,
-  type NumericDType,
-  numericDType,
-  relabel,
-  type Tensor,
-  typed,
-  type Value,
-} from '../tensor/index.js'
-import { checkTensor, held } from './apply-rule.js'
-import { type Class, type Classes, classRules } from './class.js'
-
-/** @category type-level */
-export interface KeepDims {
-  /** Whether the axes stay, with size 1; false unless given. */
-  readonly keepDims?: boolean | undefined
-}
-
-const names = ['keepDims'] as const
-
-type Reducing<Op extends string, C extends Class, A extends Axes, K> = <S extends string, D extends DType>(
-  x: Expect<Classes<Op, D>[C], Expect<Reduce<Op, S, A, K>, Tensor<S, D>>>,
-) => Tensor<ShapeOf<Reduce<Op, S, A, K>>, D>
-
-/**
- * A reduction over all axes or over those given, without or with options. It has an overload for each number of arguments, so that an axis
- * or an option that may be undefined shows in the type.
- *
- * @category type-level
- */
-export interface Reduction<Op extends string, C extends Class> {
-  (): Reducing<Op, C, undefined, false>
-  <const A extends Axes>(axes: A): Reducing<Op, C, A, false>
-  <const A extends Axes, const O extends KeepDims | undefined>(
-    axes: A,
-    options: Expect<Options<Op, O, typeof names>, O>,
-  ): Reducing<Op, C, A, Option<O, 'keepDims', false>>
-}
-
-const reduction = <Op extends string, C extends Class>(
-  op: Op,
-  of: C,
-  apply: (x: Value, axes: readonly number[]) => Value,
-): Reduction<Op, C> =>
-  typed((axes?: Axes, options?: KeepDims) => {
-    const keep = heldFlag(op, 'keepDims', heldOptions(op, options, names).keepDims, false)
-    return (x: Value): Value => {
-      checkTensor(op, x)
-      heldDType(classRules[of](op, x.dtype))
-      const positions = held(axisPositions(op, x.shape, axes))
-      const shape = held(reduce(op, x.shape, axes, keep))
-      const sorted = positions.toSorted((a, b) => a - b)
-      try {
-        const result = apply(x, sorted)
-        const sizes = keep ? x.sizes.map((size, axis) => (sorted.includes(axis) ? 1 : size)) : result.sizes
-        return relabel(shape, primitive.reshapeTo(result, sizes))
-      } catch (error) {
-        return failAs(op, error)
-      }
-    }
-  })
+import { type Reduction, reduction } from './apply-reduction.js'
 
 /**
  * The sum.
@@ -101,7 +24,7 @@ const reduction = <Op extends string, C extends Class>(
  *
  * @category primitives
  */
-export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', primitive.sumAxes)
+export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', derived.sum)
 /**
  * The product.
  *
@@ -114,7 +37,7 @@ export const sum: Reduction<'sum', 'numeric'> = reduction('sum', 'numeric', prim
  */
 export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', derived.prod)
 /**
- * The greatest entry.
+ * The greatest entry; -Infinity or the least integer where there is none, or where no entry is taken.
  *
  * @example
  * import { max, tensor, toNested } from 'pullback'
@@ -123,9 +46,9 @@ export const prod: Reduction<'prod', 'numeric'> = reduction('prod', 'numeric', d
  *
  * @category primitives
  */
-export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', primitive.maxAxes)
+export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', derived.max)
 /**
- * The least entry.
+ * The least entry; Infinity or the greatest integer where there is none, or where no entry is taken.
  *
  * @example
  * import { min, tensor, toNested } from 'pullback'
@@ -134,28 +57,32 @@ export const max: Reduction<'max', 'numeric'> = reduction('max', 'numeric', prim
  *
  * @category primitives
  */
-export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', primitive.minAxes)
+export const min: Reduction<'min', 'numeric'> = reduction('min', 'numeric', derived.min)
 /**
- * The arithmetic mean: the sum over the number of entries. As in numpy and JAX it is infinite where the sum is beyond the dtype.
+ * The arithmetic mean: the sum over the number of entries, or with `weights` w, Σ w x / Σ w (numpy's average). As in numpy and JAX it is infinite
+ * where the sum is beyond the dtype, and NaN where no entry is taken or the weights add up to 0.
  *
  * @example
- * import { mean, pipe, tensor, toNested } from 'pullback'
+ * import { mean, pipe, tensor, toNested, toNumber } from 'pullback'
  *
  * assert.deepEqual(toNested(pipe(tensor([[1, 2], [3, 4]]), mean(0))), [2, 3])
+ * assert.equal(toNumber(pipe(tensor([1, 2]), mean(0, { weights: tensor([3, 1]) }))), 1.25)
  */
-export const mean: Reduction<'mean', 'float'> = reduction('mean', 'float', derived.meanOf)
+export const mean: Reduction<'mean', 'float', 'weighted'> = reduction('mean', 'float', derived.meanTaken, 'weighted')
 /**
- * The mean of the squared distances from the mean (divided by n, as numpy does), accurate also for numbers far from 0, whose mean has no digits for
- * it; too great for the dtype only where the variance is. Equal numbers have the variance 0 exactly; of an infinity or NaN it is NaN, as in numpy.
+ * The mean of the squared distances from the mean (divided by n, as numpy does, or by n - `correction`), accurate also for numbers far from 0, whose
+ * mean has no digits for it; too great for the dtype only where the variance is. Equal numbers have the variance 0 exactly; of an infinity or NaN it
+ * is NaN, as in numpy. Where n is not above the correction, the division is by 0.
  *
- * **Gradient**: 2 ct (x - mean) / n.
+ * **Gradient**: 2 ct (x - mean) / (n - correction).
  *
  * @example
  * import { tensor, toNumber, variance } from 'pullback'
  *
  * assert.equal(toNumber(variance()(tensor([1e8, 1e8 + 16]))), 64)
+ * assert.equal(toNumber(variance(0, { correction: 1 })(tensor([1, 3]))), 2)
  */
-export const variance: Reduction<'variance', 'float'> = reduction('variance', 'float', derived.varianceOf)
+export const variance: Reduction<'variance', 'float', 'corrected'> = reduction('variance', 'float', derived.varianceOf, 'corrected')
 /**
  * The square root of the variance, also where the squares are beyond the dtype, too great or too small for it.
  *
@@ -166,18 +93,20 @@ export const variance: Reduction<'variance', 'float'> = reduction('variance', 'f
  *
  * assert.equal(toNumber(std()(tensor([1, 3]))), 1)
  */
-export const std: Reduction<'std', 'float'> = reduction('std', 'float', derived.stdOf)
+export const std: Reduction<'std', 'float', 'corrected'> = reduction('std', 'float', derived.stdOf, 'corrected')
 /**
- * log Σ e^x without overflow.
+ * log Σ e^x without overflow, or with `weights` w, log Σ w e^x. An entry of weight 0 is left out, of derivatives too, as in JAX; where the sum is
+ * negative, the result is NaN.
  *
- * **Gradient**: ct e^x / Σ e^x; 0 where every entry is -∞ and the value is -∞. It is undefined, NaN, at an entry that is +∞.
+ * **Gradient**: ct w e^x / Σ w e^x; 0 where every entry is -∞ and the value is -∞. It is undefined, NaN, at an entry that is +∞.
  *
  * @example
  * import { logSumExp, tensor, toNumber } from 'pullback'
  *
  * assert.equal(toNumber(logSumExp()(tensor([10000, -10000]))), 10000)
+ * assert.equal(toNumber(logSumExp(0, { weights: tensor([1, 0]) })(tensor([2, 3]))), 2)
  */
-export const logSumExp: Reduction<'logSumExp', 'float'> = reduction('logSumExp', 'float', derived.logSumExp)
+export const logSumExp: Reduction<'logSumExp', 'float', 'weighted'> = reduction('logSumExp', 'float', derived.logSumExp, 'weighted')
 /**
  * Is any entry true?
  *
@@ -197,40 +126,61 @@ export const any: Reduction<'any', 'bool'> = reduction('any', 'bool', derived.an
  */
 export const all: Reduction<'all', 'bool'> = reduction('all', 'bool', derived.all)
 
-/** One axis to reduce along. @category type-level */
-export type ArgReduction<Op extends string> = <const A extends Axis>(
-  axis: A,
-) => <S extends string, D extends DType>(
-  x: Expect<NumericDType<Op, D>, Expect<ReduceAlong<Op, S, A>, Tensor<S, D>>>,
-) => Tensor<ShapeOf<ReduceAlong<Op, S, A>>, 'int32'>
-
-const argReduction = <Op extends string>(op: Op, prepare: (x: Value) => Value): ArgReduction<Op> =>
-  typed((axis: Axis) => (x: Value): Value => {
-    checkTensor(op, x)
-    heldDType(numericDType(op, x.dtype))
-    const shape = held(reduceAlong(op, x.shape, axis))
-    const [position = 0] = held(axisPositions(op, x.shape, axis))
-    if (x.sizes[position] === 0) return fail({ _tag: 'ShapeError', detail: `${op}: '${x.shape}' has no entries along axis ${position}` })
-    return relabel(shape, primitive.argmaxAxis(prepare(x), position))
-  })
-
 /**
- * The position of the greatest entry along an axis, the first of equals; int32.
+ * How many entries are not 0, or are true; int32. NaN is not 0.
  *
  * @example
- * import { argmax, tensor, toNested } from 'pullback'
+ * import { countNonzero, tensor, toNested } from 'pullback'
  *
- * assert.deepEqual(toNested(argmax(-1)(tensor([[1, 5, 2], [7, 0, 7]]))), [1, 0])
+ * assert.deepEqual(toNested(countNonzero(-1)(tensor([[1, 0, 2], [0, 0, 0]]))), [2, 0])
+ */
+export const countNonzero: Reduction<'countNonzero', 'any', 'masked', 'int32'> = reduction('countNonzero', 'any', derived.countNonzero)
+/**
+ * The norm of order `ord`, (Σ |x|^ord)^(1/ord), over the axes together: 2, the Euclidean or Frobenius norm, unless given. Infinity gives the
+ * greatest magnitude, -Infinity the least, and 0 the number of entries that are not 0. Of several axes it is the norm of all their entries, never
+ * that of a matrix as an operator. Squares and powers beyond the dtype do no harm. The norm of no entries is 0, or Infinity where `ord` is negative.
+ *
+ * **Gradient**: ct sign(x) (|x| / norm)^(ord - 1). At an entry that is 0, and where the norm is 0 and has a corner, it is 0, which is one of the
+ * subgradients there (JAX gives NaN).
+ *
+ * @example
+ * import { grad, norm, ones, tensor, toNested, toNumber, zeros } from 'pullback'
+ *
+ * assert.equal(toNumber(norm()(tensor([3, -4]))), 5)
+ * assert.deepEqual(toNested(norm(-1, { ord: 1 })(tensor([[3, -4], [1, 1]]))), [7, 2])
+ * assert.equal(toNumber(norm([0, 1])(ones('2 8'))), 4)
+ * assert.deepEqual(toNested(grad(norm())(zeros('2'))), [0, 0])
+ */
+export const norm: Reduction<'norm', 'float', 'norm'> = reduction('norm', 'float', derived.norm, 'norm')
+/**
+ * The greatest entry less the least ("peak to peak"). There must be an entry; integers wrap.
+ *
+ * @example
+ * import { ptp, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(ptp(-1)(tensor([[1, 5, 2], [7, 7, 7]]))), [4, 0])
+ */
+export const ptp: Reduction<'ptp', 'numeric', 'picks'> = reduction('ptp', 'numeric', derived.ptp, 'picks')
+/**
+ * The position of the greatest entry, the first of equals; int32. Over several axes, or all, positions count their entries in the order of the
+ * axes in the shape, the last fastest. There must be an entry; a NaN is greatest.
+ *
+ * @example
+ * import { argmax, tensor, toNested, toNumber } from 'pullback'
+ *
+ * const x = tensor([[1, 5, 2], [7, 0, 7]])
+ * assert.deepEqual(toNested(argmax(-1)(x)), [1, 0])
+ * assert.equal(toNumber(argmax()(x)), 3)
  *
  * @category primitives
  */
-export const argmax: ArgReduction<'argmax'> = argReduction('argmax', x => x)
+export const argmax: Reduction<'argmax', 'numeric', 'picks', 'int32'> = reduction('argmax', 'numeric', derived.argmax, 'picks')
 /**
- * The position of the least entry along an axis, the first of equals; int32.
+ * The position of the least entry, the first of equals; int32. It counts as `argmax` does.
  *
  * @example
  * import { argmin, tensor, toNested } from 'pullback'
  *
  * assert.deepEqual(toNested(argmin(-1)(tensor([[1, 0, 2], [7, 0, 0]]))), [1, 1])
  */
-export const argmin: ArgReduction<'argmin'> = argReduction('argmin', derived.flipped)
+export const argmin: Reduction<'argmin', 'numeric', 'picks', 'int32'> = reduction('argmin', 'numeric', derived.argmin, 'picks')

@@ -1,4 +1,6 @@
+import type { Alike } from './alike.js'
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
+import { type Fits, fits } from './broadcast.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { type Indices, type ReplaceAt, replaceAt } from './positions.js'
 import { isArray } from './ragged.js'
@@ -35,27 +37,55 @@ export const reduce = (op: string, s: string, axes: Axes, keep: boolean): Rule =
   return isErr(positions) ? positions : ok(join(replaceAt(dims(s), positions.shape, keep ? ['1'] : [])))
 }
 
-/** A reduction along one axis to one of its entries, so the axis must have one at least. */
-export type ReduceAlong<Op extends string, S extends string, A extends Axis> = S extends unknown
-  ? Wide<S> extends true
-    ? Ok<string>
-    : AxisAt<Op, S, Dims<S>, A> extends infer P
-      ? P extends number
-        ? number extends P
-          ? Ok<string>
-          : Dims<S>[P] extends '0'
-            ? Err<`${Op}: '${S}' has no entries along axis ${P}`>
-            : Ok<Join<ReplaceAt<Dims<S>, P, []>>>
-        : P
-      : never
+/** A reduction to one of the entries, or to a place among them: there must be one at least. */
+export type ReduceSome<Op extends string, S extends string, A extends Axes = undefined, Keep = false> = S extends unknown
+  ? AxisPositions<Op, S, A> extends infer P
+    ? P extends Ok<infer L extends readonly number[]>
+      ? number extends L['length']
+        ? Ok<string>
+        : Empty<Dims<S>, L> extends infer E
+          ? [E] extends [never]
+            ? Reduce<Op, S, A, Keep>
+            : Err<`${Op}: '${S}' has no entries along axis ${E & number}`>
+          : never
+      : P
+    : never
   : never
 
-export const reduceAlong = (op: string, s: string, axis: Axis): Rule => {
-  const found = axisIndex(op, s, axis)
-  if (isErr(found)) return found
-  const axes = dims(s)
-  return axes[found] === '0' ? err(`${op}: '${s}' has no entries along axis ${found}`) : ok(join(replaceAt(axes, [found], [])))
+/** The first of the positions `L` at which an axis has size 0; `never` where there is none. */
+type Empty<D extends readonly string[], L extends readonly number[]> = L extends readonly [
+  infer H extends number,
+  ...infer T extends readonly number[],
+]
+  ? D[H] extends '0'
+    ? H
+    : Empty<D, T>
+  : never
+
+export const reduceSome = (op: string, s: string, axes: Axes, keep: boolean): Rule => {
+  const positions = axisPositions(op, s, axes)
+  if (isErr(positions)) return positions
+  const own = dims(s)
+  const empty = positions.shape.find(axis => own[axis] === '0')
+  return empty === undefined ? reduce(op, s, axes, keep) : err(`${op}: '${s}' has no entries along axis ${empty}`)
 }
+
+/** A tensor of shape `M` that goes with the entries of one of shape `S`, such as a mask: it broadcasts to it. `What` is what the caller named it. */
+export type Stretched<Op extends string, What extends string, M extends string, S extends string> =
+  Alike<M, S> extends true ? Ok<S> : StretchedEach<Op, What, M, S>
+
+type StretchedEach<Op extends string, What extends string, M extends string, S extends string> = M extends unknown
+  ? S extends unknown
+    ? true extends Wide<M> | Wide<S>
+      ? Ok<string>
+      : Fits<Dims<M>, Dims<S>> extends true
+        ? Ok<S>
+        : Err<`${Op}: ${What} is '${M}', which does not broadcast to '${S}'`>
+    : never
+  : never
+
+export const stretched = (op: string, what: string, m: string, s: string): Rule =>
+  fits(dims(m), dims(s)) ? ok(s) : err(`${op}: ${what} is '${m}', which does not broadcast to '${s}'`)
 
 /** The positions of the axes given, in the order given, each once; `readonly number[]` where the compiler cannot know. */
 export type AxisPositions<Op extends string, S extends string, A> = S extends unknown

@@ -146,8 +146,10 @@ export const rearrange: typeof rules.rearrange = (name, pattern, s, sizes) =>
 
 export const reduce: typeof rules.reduce = (name, s, axes, keep) =>
   called('reduce', op => rules.reduce(word(op, name), text(op, s), axesOf(op, axes), keep))
-export const reduceAlong: typeof rules.reduceAlong = (name, s, at) =>
-  called('reduceAlong', op => rules.reduceAlong(word(op, name), text(op, s), axis(op, at)))
+export const reduceSome: typeof rules.reduceSome = (name, s, axes, keep) =>
+  called('reduceSome', op => rules.reduceSome(word(op, name), text(op, s), axesOf(op, axes), keep))
+export const stretched: typeof rules.stretched = (name, what, m, s) =>
+  called('stretched', op => rules.stretched(word(op, name), word(op, what), text(op, m), text(op, s)))
 export const squeeze: typeof rules.squeeze = (s, axes) => called('squeeze', op => rules.squeeze(text(op, s), axesOf(op, axes)))
 export const expandDims: typeof rules.expandDims = (s, at) => called('expandDims', op => rules.expandDims(text(op, s), number(op, at)))
 export const insertedAt: typeof rules.insertedAt = (name, s, at, inserted) =>

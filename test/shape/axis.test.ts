@@ -12,8 +12,12 @@ import {
   type OneHot,
   oneHot,
   type Reduce,
+  type ReduceSome,
   rank,
   reduce,
+  reduceSome,
+  type Stretched,
+  stretched,
   type Take,
   take,
 } from '../../src/shape/index.js'
@@ -73,6 +77,21 @@ describe('reduce', () => {
     })
     twin<Reduce<'mean', 'b 4', readonly ['b', -2], false>>()(reduce('mean', 'b 4', ['b', -2], false), {
       message: "mean: axis 0 of 'b 4' is given twice",
+    })
+  })
+  test('to one of the entries, of which there is one', () => {
+    twin<ReduceSome<'ptp', '0 3', 1, true>>()(reduceSome('ptp', '0 3', 1, true), { shape: '0 1' })
+    twin<ReduceSome<'ptp', '3 0', readonly [0, 1]>>()(reduceSome('ptp', '3 0', [0, 1], false), {
+      message: "ptp: '3 0' has no entries along axis 1",
+    })
+    twin<ReduceSome<'ptp', '3', 1>>()(reduceSome('ptp', '3', 1, false), {
+      message: "ptp: axis 1 is out of range for '3', which has 1 axis (-1 to 0)",
+    })
+  })
+  test('what goes with the entries', () => {
+    twin<Stretched<'sum', 'where', 'n 1', '2 n 3'>>()(stretched('sum', 'where', 'n 1', '2 n 3'), { shape: '2 n 3' })
+    twin<Stretched<'sum', 'where', '2 3', '3'>>()(stretched('sum', 'where', '2 3', '3'), {
+      message: "sum: where is '2 3', which does not broadcast to '3'",
     })
   })
   test('positions in the order given', () => {

@@ -62,16 +62,19 @@ const updated =
 
 const elementwise =
   'abs ceil cos exp expm1 floor gelu geluTanh log log1p log2 logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
+const reductions =
+  'sum mean prod max min variance std logSumExp argmax argmin norm ptp countNonzero median nanSum nanProd nanMax nanMin nanMean nanVariance nanStd nanMedian nanArgmax nanArgmin'
 /** How each public function that makes tensors is called, by its name. */
 export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries(elementwise.split(' ').map(name => [name, ofFloats])),
   ...Object.fromEntries('add sub mul div rem pow maximum minimum matmul outer'.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('equal notEqual less lessEqual greater greaterEqual'.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('and or xor shiftLeft shiftRight'.split(' ').map(name => [name, binaryOfIntegers])),
-  ...Object.fromEntries('sum mean prod max min variance std logSumExp argmax argmin'.split(' ').map(name => [name, reduction])),
   ...Object.fromEntries(
     'softmax logSoftmax reverse squeeze sort argsort cumSum cumProd cumMax cumMin cumLogSumExp'.split(' ').map(name => [name, along]),
   ),
+  ...Object.fromEntries(reductions.split(' ').map(name => [name, reduction])),
+  ...Object.fromEntries('quantile nanQuantile'.split(' ').map(name => [name, (f, draw) => reduction(f(0.25), draw)])),
   ...Object.fromEntries('zeros ones'.split(' ').map(name => [name, made])),
   ...Object.fromEntries('random.normal random.uniform random.bits'.split(' ').map(name => [name, drawn])),
   ...Object.fromEntries('reshape as refineOrThrow rename'.split(' ').map(name => [name, retyped])),

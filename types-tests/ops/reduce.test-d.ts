@@ -1,4 +1,36 @@
-import { all, any, argmax, argmin, logSumExp, max, mean, min, pipe, prod, std, sum, type Tensor, variance, zeros } from 'pullback'
+import {
+  all,
+  any,
+  argmax,
+  argmin,
+  countNonzero,
+  logSumExp,
+  max,
+  mean,
+  median,
+  min,
+  nanArgmax,
+  nanArgmin,
+  nanMax,
+  nanMean,
+  nanMedian,
+  nanMin,
+  nanProd,
+  nanQuantile,
+  nanStd,
+  nanSum,
+  nanVariance,
+  norm,
+  pipe,
+  prod,
+  ptp,
+  quantile,
+  std,
+  sum,
+  type Tensor,
+  variance,
+  zeros,
+} from 'pullback'
 import { typeOf } from '../assert.js'
 import { anything, doubles, either, flags, gradual, images, ints, nothing, scalar, vector, words, x } from '../given.js'
 
@@ -65,3 +97,55 @@ pipe(zeros('0 3'), argmin(-2))
 
 // Of several shapes each is reduced by its own axes.
 typeOf(pipe(ragged, sum(-1))).is<Tensor<'' | '2'>>()
+
+// Places among several axes, and what needs an entry.
+typeOf(pipe(images, argmax())).is<Tensor<'', 'int32'>>()
+typeOf(pipe(zeros('2 3 4'), argmin([0, -1], { keepDims: true }))).is<Tensor<'1 3 1', 'int32'>>()
+typeOf(pipe(ints, ptp())).is<Tensor<'', 'int32'>>()
+typeOf(pipe(flags, countNonzero())).is<Tensor<'', 'int32'>>()
+typeOf(pipe(doubles, median())).is<Tensor<'', 'float64'>>()
+// @ts-expect-error Type 'Tensor<"0 3", "float32">' is not assignable to type '"ptp: '0 3' has no entries along axis 0"'.
+pipe(zeros('0 3'), ptp())
+// @ts-expect-error Type 'Tensor<"0 3", "float32">' is not assignable to type '"quantile: '0 3' has no entries along axis 0"'.
+pipe(zeros('0 3'), quantile(0.5)([1, 0], { keepDims: true }))
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"median: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, median(0))
+// @ts-expect-error Type 'Tensor<"3", "bool">' is not assignable to type '"nanMax: needs a float dtype, not bool: cast('float32') first"'.
+pipe(flags, nanMax())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanMean: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanMean())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanMin: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanMin())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanProd: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanProd())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanSum: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanSum())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanStd: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanStd())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanVariance: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanVariance())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanMedian: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanMedian())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanArgmax: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanArgmax())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanArgmin: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanArgmin())
+// @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"nanQuantile: needs a float dtype, not int32: cast('float32') first"'.
+pipe(ints, nanQuantile(0.5)())
+// @ts-expect-error Type 'Tensor<"3", "bool">' is not assignable to type '"countNonzero: axis 1 is out of range for '3', which has 1 axis (-1 to 0)"'.
+pipe(flags, countNonzero(1))
+// @ts-expect-error Argument of type '{ p: number; }' is not assignable to parameter of type '"norm: there is no option 'p', give keepDims, where or ord"'.
+norm(0, { p: 1 })
+
+// Masks and weights broadcast to what is reduced.
+typeOf(pipe(x, sum(0, { where: flags }))).is<Tensor<'3'>>()
+typeOf(pipe(x, mean(-1, { where: zeros('2 1', {}, 'bool'), weights: vector, keepDims: true }))).is<Tensor<'2 1'>>()
+typeOf(pipe(gradual, max(0, { where: flags }))).is<Tensor<string>>()
+declare const perhapsMask: { readonly where?: Tensor<'7', 'bool'> }
+typeOf(pipe(x, sum(0, perhapsMask))).is<Tensor<'3'>>()
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"sum: where is '3', which does not broadcast to 'batch 784'"'.
+pipe(images, sum(0, { where: flags }))
+// @ts-expect-error Type 'Tensor<"batch 784", "float32">' is not assignable to type '"mean: weights is '3', which does not broadcast to 'batch 784'"'.
+pipe(images, mean(0, { weights: vector }))
+// @ts-expect-error Type 'Tensor<"3", "float64">' is not assignable to type '"mean: float64 and float32: dtypes differ, cast one of them"'.
+pipe(doubles, mean(0, { weights: vector }))
