@@ -25,6 +25,7 @@ const rooms = [
   'debug',
   'derived',
   'ops',
+  'linalg',
   'random',
   'layer',
   'loss',

@@ -3,6 +3,8 @@ export { type MonoidName, type MonoidScalar, monoids } from './monoids.js'
 export type {
   ArrayRef,
   Body,
+  LaneOperator,
+  LaneTerm,
   LocalRef,
   Operator,
   Routine,

@@ -55,6 +55,17 @@ export type Term =
   /** A scalar function of floats, with the meaning that it has everywhere. */
   | { readonly kind: 'scalar'; readonly word: Word; readonly name: ScalarName; readonly dtype: DType; readonly operands: readonly Term[] }
 
+/**
+ * What a round of an `across` or a `total` computes of floats: an entry of an array, `place` and the number of the round counted on, a term
+ * that is the same in all rounds, or a function of such values. Engines may compute several rounds at once, in the lanes of a vector.
+ */
+export type LaneTerm =
+  | Term
+  | { readonly kind: 'along'; readonly array: ArrayRef; readonly place: Term }
+  | { readonly kind: 'each'; readonly by: LaneOperator; readonly left: LaneTerm; readonly right: LaneTerm }
+
+export type LaneOperator = 'add' | 'sub' | 'mul' | 'div'
+
 export type Statement =
   | { readonly kind: 'set'; readonly local: LocalRef; readonly value: Term }
   | { readonly kind: 'store'; readonly array: ArrayRef; readonly place: Term; readonly value: Term }
@@ -71,6 +82,20 @@ export type Statement =
       readonly start: Term
       readonly count: Term
     }
+  /**
+   * `count` rounds, each of which computes its values and then stores them, each at its place and the number of the round counted on. No round
+   * reads what another one stores. All arrays are of one float dtype.
+   */
+  | {
+      readonly kind: 'across'
+      readonly count: Term
+      readonly stores: readonly { readonly array: ArrayRef; readonly place: Term; readonly value: LaneTerm }[]
+    }
+  /**
+   * The sum of a value over `count` rounds, in an order that is part of its meaning. Of the rounds in whole groups of eight, eight partial sums
+   * from 0 take every eighth; they are added as ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)). Then the other rounds are added in turn.
+   */
+  | { readonly kind: 'total'; readonly local: LocalRef; readonly dtype: DType; readonly count: Term; readonly value: LaneTerm }
   /** Reports an index that is not below the size; the first report of a program becomes the error of its run. */
   | { readonly kind: 'report'; readonly index: Term; readonly size: number; readonly unsigned: boolean }
 
@@ -202,6 +227,30 @@ export const copy = (to: ArrayRef, place: Given, from: ArrayRef, start: Given, c
   start: term(start),
   count: term(count),
 })
+/** An entry for each round of an `across` or a `total`, from a place on. */
+export const along = (array: ArrayRef, place: Given): LaneTerm => ({ kind: 'along', array, place: term(place) })
+const each =
+  (by: LaneOperator) =>
+  (left: LaneTerm, right: LaneTerm): LaneTerm => ({ kind: 'each', by, left, right })
+export const eachAdd = each('add')
+export const eachSub = each('sub')
+export const eachMul = each('mul')
+export const eachDiv = each('div')
+/** Stores a value, from a place on, in each of `count` rounds; with further pairs of a place and a value, those too. */
+export const across = (count: Given, ...stores: readonly (readonly [array: ArrayRef, place: Given, value: LaneTerm])[]): Statement => ({
+  kind: 'across',
+  count: term(count),
+  stores: stores.map(([array, place, value]) => ({ array, place: term(place), value })),
+})
+export const total = (local: LocalRef, dtype: DType, count: Given, value: LaneTerm): Statement => ({
+  kind: 'total',
+  local,
+  dtype,
+  count: term(count),
+  value,
+})
+/** A number of a float dtype. */
+export const float = (dtype: DType, value: number): Term => ({ kind: 'number', word: wordOf(dtype), value })
 export const report = (index: Term, size: number, unsigned: boolean): Statement => ({ kind: 'report', index, size, unsigned })
 /** A phase of `rounds` rounds; `body` is given the number of a round. */
 export const phase = (rounds: number, weight: number, body: (round: LocalRef) => readonly Statement[]): RoutinePhase => {

@@ -1,6 +1,7 @@
-/** The primitives that `index.ts` lists, with the cases on which the laws try them. */
+/** The primitives that `index.ts` and `linalg/index.ts` list, with the cases on which the laws try them. */
 import type { Case } from '../trace/index.js'
 import * as exported from './index.js'
+import * as factorisations from './linalg/index.js'
 
 export interface Registered {
   readonly name: string
@@ -9,4 +10,4 @@ export interface Registered {
 
 const isPrimitive = (x: unknown): x is Registered => typeof x === 'object' && x !== null && 'cases' in x
 
-export const registry: readonly Registered[] = Object.values<unknown>(exported).filter(isPrimitive)
+export const registry: readonly Registered[] = [exported, factorisations].flatMap(list => Object.values<unknown>(list)).filter(isPrimitive)

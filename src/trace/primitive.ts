@@ -17,6 +17,11 @@ export interface SampleInput extends Aval {
   readonly high: number
   /** Values evenly spaced and shuffled, never equal and never whole: for primitives with kinks or ties. */
   readonly distinct?: true
+  /**
+   * Matrices, in the last two axes, to whose diagonal entry i is added (i + 1) · n · high, where n is the number of columns: for primitives that need
+   * them positive definite, or their eigenvalues apart.
+   */
+  readonly dominant?: true
 }
 
 export interface Sample<P> {

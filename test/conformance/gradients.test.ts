@@ -1,10 +1,12 @@
 /** Values and gradients against PyTorch's, in float64: cases that nobody here wrote. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { jitChangesNothing } from '../../src/laws/index.js'
+import * as linalg from '../../src/linalg/index.js'
 import * as operations from '../../src/ops/index.js'
 import { at, bufferOf, type DType, type Value } from '../../src/tensor/index.js'
 import { vjp } from '../../src/transform/index.js'
 import { flat, type Nested, NotOffered, readCases, report, tensorOf } from './files.js'
+import { decompositions } from './ops/decompositions.js'
 import { elementwise } from './ops/elementwise.js'
 import { recurrent } from './ops/recurrent.js'
 import { argumentsOf, runOf } from './ops/run.js'
@@ -21,12 +23,12 @@ interface Case {
 }
 const isCases = (x: unknown): x is { readonly cases: readonly Case[] } => typeof x === 'object' && x !== null && 'cases' in x
 
-const rules = [...elementwise, ...structured, ...recurrent, ...windows]
+const rules = [...elementwise, ...structured, ...recurrent, ...windows, ...decompositions]
 
 /** What a name begins with: the operation. */
 const operationOf = (name: string): string => /^[A-Za-z0-9]*/.exec(name)?.[0] ?? name
 /** The names of this library's operations. */
-const offered: ReadonlySet<string> = new Set(Object.keys(operations).map(name => name.toLowerCase()))
+const offered: ReadonlySet<string> = new Set(Object.keys({ ...operations, ...linalg }).map(name => name.toLowerCase()))
 
 /** Two libraries round the same formulas in other orders: some tens of roundings of 1e-16 of terms up to about 100, no more. */
 const tolerance = 1e-12

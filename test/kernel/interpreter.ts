@@ -2,8 +2,8 @@
  * An interpreter that runs routines in JavaScript. It writes down a second time what the language means, so that an engine's printer and a
  * primitive's plain loops are not judged by each other alone.
  */
-import type { ArrayRef, Body, LocalRef, Operator, Statement, Term, Word } from '../../src/kernel/index.js'
-import { allocate, type Buffer } from '../../src/tensor/index.js'
+import type { ArrayRef, Body, LaneOperator, LaneTerm, LocalRef, Operator, Statement, Term, Word } from '../../src/kernel/index.js'
+import { allocate, type Buffer, type DType } from '../../src/tensor/index.js'
 
 export interface Arrays {
   readonly reads: readonly Buffer[]
@@ -47,6 +47,24 @@ const floats: { readonly [O in Operator]?: (x: number, y: number) => number } = 
   lessEqual: (x, y) => Number(x <= y),
 }
 
+/** The scalar functions that routines use, all of them rounded once. */
+const functions: { readonly [name: string]: (x: number) => number } = { sqrt: Math.sqrt, abs: Math.abs, neg: x => -x }
+
+const stored: { readonly [D in DType]: (x: number) => number } = {
+  float32: Math.fround,
+  float64: x => x,
+  int32: x => x | 0,
+  uint32: x => x >>> 0,
+  bool: x => x,
+}
+const plus = (place: Term, i: number): Term => ({
+  kind: 'operate',
+  word: 'i32',
+  by: 'add',
+  left: place,
+  right: { kind: 'number', word: 'i32', value: i },
+})
+
 const missing = (what: string): never => {
   throw new Error(`the interpreter has no ${what}`)
 }
@@ -80,9 +98,17 @@ export const interpret = (body: Body, arrays: Arrays): Report | undefined => {
         const f = left.word === 'i32' ? integers[by] : (floats[by] ?? missing(`${by} of ${left.word}`))
         return rounded[term.word](f(computed(left), computed(right)))
       }
-      case 'scalar':
-        return missing('scalar code')
+      case 'scalar': {
+        const [operand = missing('operand')] = term.operands
+        return rounded[term.word]((functions[term.name] ?? missing(term.name))(computed(operand)))
+      }
     }
+  }
+  const lane = (value: LaneTerm, i: number, dtype: DType): number => {
+    if (value.kind === 'along') return computed({ kind: 'load', word: 'f64', array: value.array, place: plus(value.place, i) })
+    if (value.kind !== 'each') return computed(value)
+    const f = floats[value.by satisfies LaneOperator] ?? missing(value.by)
+    return stored[dtype](f(lane(value.left, i, dtype), lane(value.right, i, dtype)))
   }
   const store = (array: ArrayRef, place: number, value: number): void => {
     const buffer = arrayOf(array)
@@ -114,6 +140,30 @@ export const interpret = (body: Body, arrays: Arrays): Report | undefined => {
           const [to, from, count] = [computed(statement.place), computed(statement.start), computed(statement.count)]
           const source = arrayOf(statement.from)
           for (let i = 0; i < count; i += 1) store(statement.to, to + i, source[from + i] ?? missing(`entry ${from + i}`))
+          break
+        }
+        case 'across': {
+          const { stores } = statement
+          const count = computed(statement.count)
+          for (let i = 0; i < count; i += 1) {
+            const values = stores.map(({ array, value }) => lane(value, i, array.dtype))
+            stores.forEach(({ array, place }, k) => {
+              store(array, computed(place) + i, values[k] ?? missing('value'))
+            })
+          }
+          break
+        }
+        case 'total': {
+          const { dtype, value } = statement
+          const count = computed(statement.count)
+          const round = stored[dtype]
+          const partial = Array<number>(8).fill(0)
+          const grouped = count - (count % 8)
+          for (let i = 0; i < grouped; i += 1) partial[i % 8] = round((partial[i % 8] ?? 0) + lane(value, i, dtype))
+          const at = (i: number): number => round((partial[i] ?? 0) + (partial[i + 4] ?? 0))
+          let sum = round(round(at(0) + at(2)) + round(at(1) + at(3)))
+          for (let i = grouped; i < count; i += 1) sum = round(sum + lane(value, i, dtype))
+          locals.set(statement.local, sum)
           break
         }
         case 'report': {

@@ -13,7 +13,7 @@ import { derivedFrom } from '../support/derived.js'
 import { draws } from '../support/draws.js'
 import { engines } from '../support/engines.js'
 import { followsReference, tamed } from '../support/follows.js'
-import { edgy } from '../support/samples.js'
+import { drawn, edgy } from '../support/samples.js'
 
 const engine = wasmEngine({ threads: 1 })
 const few = draws(91, 4)
@@ -21,6 +21,8 @@ const samples = [...cases, ...singleCases].filter(({ inputs }) => inputs.some(({
 
 describe.each(samples.map(sample => [sample.title, sample] as const))('%s', (_, sample) => {
   const all = fc.tuple(...sample.inputs.map(input => edgy(input)))
+  /** Of a matrix from the edges, which may be all but singular, derivatives are as large as rounding makes them: one that is not is taken. */
+  const regular = fc.tuple(...sample.inputs.map(input => (input.dominant ? drawn(input) : edgy(input))))
   const free = sample.inputs.map(() => true)
 
   test('compiled it gives the bits that it gives at once, and so do its derivatives', () => {
@@ -49,7 +51,7 @@ describe.each(samples.map(sample => [sample.title, sample] as const))('%s', (_, 
       fc.property(
         derivedFrom(
           sample,
-          all.map(inputs => inputs.map(tamed)),
+          regular.map(inputs => inputs.map(tamed)),
         ),
         ({ pulled, pushed }) => {
           for (const [f, inputs] of [pulled, pushed]) followsReference(engine, f, inputs)

@@ -1,7 +1,7 @@
 /** Random inputs from the samples that every primitive brings with it. */
 import * as fc from 'fast-check'
 import { values } from '../../src/laws/arbitrary.js'
-import { allocate, concrete, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
+import { allocate, bufferOf, concrete, isFloat, sizeOf, type Value } from '../../src/tensor/index.js'
 import type { SampleInput } from '../../src/trace/index.js'
 
 /** Evenly spaced values in a random order. The irrational offset keeps them, and differences around them, away from whole numbers. */
@@ -14,6 +14,17 @@ const distinct = ({ sizes, dtype, low, high }: SampleInput): fc.Arbitrary<Value>
   })
 }
 
+/** Matrices with dominant diagonals, which grow from the first to the last. */
+const dominant = ({ sizes, high }: SampleInput, x: Value): Value => {
+  const [n = 1, m = 1] = [sizes.at(-1), sizes.at(-2)]
+  const buffer = bufferOf('test', x).slice()
+  buffer.forEach((entry, place) => {
+    const [i, j] = [Math.floor(place / n) % m, place % n]
+    if (i === j) buffer[place] = entry + (i + 1) * n * high
+  })
+  return concrete(x.sizes, x.dtype, buffer)
+}
+
 /** The same with floats from the edges of their dtype. Integers, which may be indices, are as the sample has them. */
 export const edgy = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> =>
   isFloat(input.dtype) ? values([...leading, ...input.sizes], input.dtype, { ...input, edges: true }) : drawn(input, leading)
@@ -21,7 +32,9 @@ export const edgy = (input: SampleInput, leading: readonly number[] = []): fc.Ar
 /** One tensor as a sample describes it, with further leading axes. */
 export const drawn = (input: SampleInput, leading: readonly number[] = []): fc.Arbitrary<Value> => {
   const sizes = [...leading, ...input.sizes]
-  return input.distinct ? distinct({ ...input, sizes }) : values(sizes, input.dtype, input)
+  if (input.distinct) return distinct({ ...input, sizes })
+  const made = values(sizes, input.dtype, input)
+  return input.dominant ? made.map(x => dominant(input, x)) : made
 }
 
 export const drawnAll = (

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as pullback from 'pullback'
 import * as laws from 'pullback/laws'
+import * as linalg from 'pullback/linalg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compilers as current } from './compilers.js'
 
@@ -57,7 +58,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each(names)('%s', { timeout: 240_000 }, compiler => {
   const out = compiler.replaceAll(/\W/g, '-')
-  const modules = ['model', 'laws']
+  const modules = ['model', 'laws', 'linalg']
 
   test('a package that exports partial applications of every public function emits its declarations', () => {
     const options = { declaration: true, emitDeclarationOnly: true, outDir: out, rootDir: '.', skipLibCheck: true }
@@ -95,6 +96,7 @@ test('the package exports every public function', () => {
         : Object.entries(value).flatMap(([member, inner]) => (typeof inner === 'function' ? [`p.${name}.${member}`] : [])),
   )
   const lawNames = Object.keys(laws).map(name => `laws.${name}`)
+  const linalgNames = Object.keys(linalg).map(name => `linalg.${name}`)
   const isUsed = (name: string): boolean => new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(text)
-  expect([...functions, ...lawNames].filter(name => !isUsed(name))).toEqual([])
+  expect([...functions, ...lawNames, ...linalgNames].filter(name => !isUsed(name))).toEqual([])
 })

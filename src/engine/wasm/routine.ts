@@ -9,6 +9,7 @@ import { reportIndex, reportOf } from './indexed.js'
 import { machineOf } from './instructions.js'
 import { checkRounds } from './limits.js'
 import type { Division } from './phase.js'
+import { type LaneParts, writeAcross, writeTotal } from './routine-lanes.js'
 import { lanesOf, ScalarWriter } from './scalar.js'
 import type { Offsets } from './walks.js'
 
@@ -210,6 +211,12 @@ class RoutineWriter {
         code.i32(bytes).do('i32.mul').memoryCopy()
         return
       }
+      case 'across':
+        writeAcross(this.#lanes(), statement)
+        return
+      case 'total':
+        writeTotal(this.#lanes(), statement, this.local(statement.local))
+        return
       case 'report': {
         const index = code.local('i32')
         this.term(statement.index)
@@ -217,6 +224,16 @@ class RoutineWriter {
         reportIndex(code, reportOf(this.#places.stage, statement.unsigned), index, statement.size)
         code.release(index)
       }
+    }
+  }
+
+  /** What the writer of lanes needs of this one. */
+  #lanes(): LaneParts {
+    return {
+      code: this.#code,
+      offset: array => this.#offset(array),
+      address: (array, place) => this.#address(array, place),
+      push: term => this.term(term),
     }
   }
 
