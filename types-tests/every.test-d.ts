@@ -19,6 +19,7 @@ import {
   as,
   asLike,
   associativeScan,
+  at,
   broadcastTo,
   cast,
   ceil,
@@ -43,6 +44,8 @@ import {
   diagonal,
   div,
   dot,
+  dynamicSlice,
+  dynamicUpdate,
   einsum,
   elu,
   equal,
@@ -136,6 +139,7 @@ import {
   prod,
   program,
   ptp,
+  putAlongAxis,
   quantile,
   random,
   ravel,
@@ -549,6 +553,16 @@ known('trace', trace(x)).is<Tensor<''>>()
 unknown('trace', trace(gradual)).is<Tensor<string>>()
 known('unstack', unstack(0)(x)).is<readonly [Tensor<'3'>, Tensor<'3'>]>()
 unknown('unstack', unstack(0)(gradual)).is<readonly Tensor<string>[]>()
+known('at', at(0).get(x)).is<Tensor<'3'>>()
+unknown('at', at(0).get(gradual)).is<Tensor<string>>()
+known('at', at(0).add(1)(x)).is<Tensor<'2 3'>>()
+unknown('at', at(0).add(1)(gradual)).is<Tensor<string>>()
+known('dynamicSlice', dynamicSlice([0, 0], '1 3')(x)).is<Tensor<'1 3'>>()
+unknown('dynamicSlice', dynamicSlice([0, 0], '1 3')(gradual)).is<Tensor<'1 3'>>()
+known('dynamicUpdate', dynamicUpdate([0, 0], x)(x)).is<Tensor<'2 3'>>()
+unknown('dynamicUpdate', dynamicUpdate([0, 0], x)(gradual)).is<Tensor<string>>()
+known('putAlongAxis', putAlongAxis(ints, vector, 0)(vector)).is<Tensor<'3'>>()
+unknown('putAlongAxis', putAlongAxis(counts, gradual, 0)(gradual)).is<Tensor<string>>()
 known('oneHot', oneHot(10)(ints)).is<Tensor<'3 10'>>()
 unknown('oneHot', oneHot(10)(counts)).is<Tensor<string>>()
 known('where', where(vector, 0)(flags)).is<Tensor<'3'>>()

@@ -1,7 +1,9 @@
 /** Functions of values that are made of primitives. They compute; the operation of the same name in ops/ says which tensors it takes. */
 export { elu, gelu, geluTanh, leakyRelu, logSigmoid, relu, selu, silu, softplus } from './activation.js'
+export { getAt, type Part, type Update, updateAt } from './at.js'
 export { cumLogSumExp } from './cumulative.js'
 export { diagonal, diagonalMatrix } from './diagonal.js'
+export { dynamicSlice, dynamicUpdate, type Start } from './dynamic.js'
 export { einsum, type LabelledAxes } from './einsum.js'
 export { kron } from './kron.js'
 export { meanAll, meanOf, meanTaken, scaled, shiftedMean, stdOf, varianceOf } from './moments.js'
@@ -27,7 +29,7 @@ export {
   sum,
 } from './reduce.js'
 export { scale } from './scale.js'
-export { oneHot, pick, takeAlong } from './select.js'
+export { oneHot, pick, putAlong, takeAlong } from './select.js'
 export { logSoftmax, logSumExp, softmax } from './softmax.js'
 export { stack } from './stack.js'
 export { type Taken, withoutNaN } from './taken.js'

@@ -1,7 +1,8 @@
 /** Looks up an entry of each row by a label that the row has. */
-import { broadcastAxes, castTo, equal, gather, iota, moveAxis } from '../primitives/index.js'
+import { broadcastAxes, castTo, equal, gather, iota, moveAxis, scatterAdd, scatterBy } from '../primitives/index.js'
 import { dims, join } from '../shape/index.js'
 import { type DType, relabel, type Value } from '../tensor/index.js'
+import type { Update } from './at.js'
 
 /** 1 at each label and 0 elsewhere along a new last axis. */
 export const oneHot = (labels: Value, classes: number, dtype: DType): Value => {
@@ -26,4 +27,17 @@ export const takeAlong = (op: string, x: Value, indices: Value, axis: number): V
   const last = x.sizes.length - 1
   const rows = gather(moveAxis(x, axis, last), moveAxis(indices, axis, last), { axis: last, batch: last, op })
   return moveAxis(rows, last, axis)
+}
+
+/** Values put along an axis at places that every row has of its own. */
+export const putAlong = (op: string, x: Value, indices: Value, values: Value, axis: number, by: Update): Value => {
+  const last = x.sizes.length - 1
+  const rows = [x, indices, values].map(z => moveAxis(z, axis, last))
+  const [table = x, places = indices, updates = values] = rows
+  const where = { axis: last, batch: last, op }
+  return moveAxis(
+    by === 'add' ? scatterAdd(table, places, updates, where) : scatterBy(table, places, updates, { ...where, by }),
+    last,
+    axis,
+  )
 }

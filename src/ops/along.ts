@@ -9,7 +9,23 @@
  */
 import * as derived from '../derived/index.js'
 import { type Axis, axisPositions, type BesideAlong, besideAlong, type Expect } from '../shape/index.js'
-import { checkSizes, type DType, heldDType, type IndexDType, indexDType, relabel, type Tensor, typed, type Value } from '../tensor/index.js'
+import {
+  checkSizes,
+  type DType,
+  fail,
+  heldDType,
+  heldOptions,
+  type IndexDType,
+  indexDType,
+  numericDType,
+  relabel,
+  type SameDType,
+  sameDType,
+  show,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 
 /**
@@ -45,3 +61,60 @@ export const takeAlongAxis: <I extends string, DI extends DType, const A extends
       return relabel(shape, derived.takeAlong('takeAlongAxis', x, indices, position))
     },
 )
+
+/** How values are put where they belong. @category type-level */
+export interface PutOptions {
+  /** `'set'` (the default): the last value of a place stays; or the entry and all values of its place together. */
+  readonly by?: 'set' | 'add' | 'mul' | 'min' | 'max' | undefined
+}
+
+const ways = ['set', 'add', 'mul', 'min', 'max'] as const
+
+/** Puts values in each row at places of the row's own. @category type-level */
+export type Putting<I extends string, DV extends DType, A extends Axis> = <S extends string, D extends DType>(
+  x: Expect<SameDType<'putAlongAxis', D, DV>, Expect<BesideAlong<'putAlongAxis', S, A, I>, Tensor<S, D>>>,
+) => Tensor<S, D>
+
+/**
+ * The tensor with values put at places that every row has of its own, along an axis: what `takeAlongAxis` reads from. Values and indices have one shape.
+ *
+ * **Gradient**: to the values the cotangents of their places, to the tensor the cotangent where nothing was put; with another `by`, as of that function.
+ *
+ * **Errors**: an index outside the axis, when it is run; shapes that differ along another axis.
+ *
+ * Source: https://numpy.org/doc/stable/reference/generated/numpy.put_along_axis.html
+ *
+ * @example
+ * import { pipe, putAlongAxis, tensor, toNested, zeros } from 'pullback'
+ *
+ * const indices = tensor([[2], [0]], 'int32')
+ * assert.deepEqual(toNested(pipe(zeros('2 3'), putAlongAxis(indices, tensor([[7], [8]]), 1))), [[0, 0, 7], [8, 0, 0]])
+ *
+ * @category primitives
+ */
+export const putAlongAxis: <I extends string, DI extends DType, DV extends DType, const A extends Axis>(
+  indices: Expect<IndexDType<'putAlongAxis', 'indices', DI>, Tensor<I, DI>>,
+  values: Tensor<NoInfer<I>, DV>,
+  axis: A,
+  options?: PutOptions,
+) => Putting<I, DV, A> = typed((indices: Value, values: Value, axis: Axis, options?: PutOptions) => {
+  const { by = 'set' } = heldOptions('putAlongAxis', options, ['by'])
+  if (!ways.includes(by)) fail({ _tag: 'ArgumentError', op: 'putAlongAxis', detail: `by is ${show(by)}: give ${ways.join(', ')}` })
+  return (x: Value): Value => {
+    checkTensor('putAlongAxis', x)
+    checkTensor('putAlongAxis', indices)
+    checkTensor('putAlongAxis', values)
+    heldDType(indexDType('putAlongAxis', 'indices', indices.dtype))
+    if (values.shape !== indices.shape)
+      fail({
+        _tag: 'ShapeError',
+        detail: `putAlongAxis: the values are '${values.shape}' and the indices '${indices.shape}': give one shape`,
+      })
+    heldDType(sameDType('putAlongAxis', x.dtype, values.dtype))
+    held(besideAlong('putAlongAxis', x.shape, axis, indices.shape))
+    if (by !== 'set') heldDType(numericDType('putAlongAxis', x.dtype))
+    checkSizes('putAlongAxis', [x, indices, values])
+    const [position = 0] = held(axisPositions('putAlongAxis', x.shape, [axis]))
+    return relabel(x.shape, derived.putAlong('putAlongAxis', x, indices, values, position, by))
+  }
+})

@@ -20,15 +20,15 @@ import { moveAxis } from './permute.js'
 import { lead } from './sum.js'
 
 /** Along which axis, and whose indices they are: an index out of range is reported as `what` of the public operation `op`. */
-type GatherParams = { readonly axis: number; readonly batch: number; readonly op: string; readonly what: string }
+export type GatherParams = { readonly axis: number; readonly batch: number; readonly op: string; readonly what: string }
 
 /** What errors call the indices where a primitive is used by its own name. */
-const own = (op: string): { readonly op: string; readonly what: string } => ({ op, what: 'index' })
+export const own = (op: string): { readonly op: string; readonly what: string } => ({ op, what: 'index' })
 
 const text = (x: Aval): string => `'${x.sizes.join(' ')}'`
 
 /** The sizes of what is gathered. */
-const gatheredSizes = (operand: Aval, indices: Aval, { op, what, axis, batch }: GatherParams): readonly number[] => {
+export const gatheredSizes = (operand: Aval, indices: Aval, { op, what, axis, batch }: GatherParams): readonly number[] => {
   heldDType(indexDType(op, what === 'index' ? 'indices' : `${what}s`, indices.dtype))
   const common = indices.sizes.slice(0, batch).every((size, i) => size === operand.sizes[i])
   if (!(axis >= batch && axis < operand.sizes.length && indices.sizes.length >= batch && common))
@@ -37,7 +37,7 @@ const gatheredSizes = (operand: Aval, indices: Aval, { op, what, axis, batch }: 
 }
 
 /** Calls `visit(place in the operand, place in the gathered, length)` for each run of neighbours, in the order of the gathered. */
-const forEachRun = (
+export const forEachRun = (
   operand: Aval,
   indices: Operand,
   { op, what, axis, batch }: GatherParams,
@@ -170,7 +170,7 @@ export const scatterAddPrimitive: Primitive<GatherParams> = primitive<readonly [
 })
 
 /** Parameters of which those for errors may be left out; errors then name the primitive itself. */
-type GatherOptions = Pick<GatherParams, 'axis' | 'batch'> & Partial<GatherParams>
+export type GatherOptions = Pick<GatherParams, 'axis' | 'batch'> & Partial<GatherParams>
 
 export const gather = (x: Value, indices: Value, { axis, batch, op = 'gather', what = 'index' }: GatherOptions): Value =>
   apply(gatherPrimitive.of({ axis, batch, op, what }), x, indices)

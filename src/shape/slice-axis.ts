@@ -8,48 +8,53 @@ import { type Err, err, isErr } from './rule.js'
  *
  * @example
  * import { namedSlice, rangeOf } from './slice-axis.js'
- * assert.deepStrictEqual([namedSlice('2:5', 'batch'), namedSlice('2:', 'batch')], [['3'], ['batch-2']])
- * assert.deepStrictEqual(rangeOf('10', '-3:', 0, 10), { start: 7, stop: 10, step: 1, drop: false })
+ * assert.deepStrictEqual([namedSlice('slice', '2:5', 'batch'), namedSlice('slice', '2:', 'batch')], [['3'], ['batch-2']])
+ * assert.deepStrictEqual(rangeOf('slice', '10', '-3:', 0, 10), { start: 7, stop: 10, step: 1, drop: false })
  */
 
 /** What part `Q` leaves of axis `H`: no axis, one axis, or an error. */
-export type SliceAxis<S extends string, Q extends string, H extends string, I extends number> = Q extends ':'
+export type SliceAxis<Op extends string, S extends string, Q extends string, H extends string, I extends number> = Q extends ':'
   ? [H]
   : Q extends `${infer A}:${infer B}:${infer C}`
     ? false extends IsInteger<A> | IsInteger<B> | IsInteger<C>
-      ? NotASlice<Q>
+      ? NotASlice<Op, Q>
       : C extends '0' | `-${string}`
-        ? Err<`slice: the step of '${Q}' is not 1 or more, use reverse to go backwards`>
-        : Range<S, Q, H, I, A, B, C>
+        ? Err<`${Op}: the step of '${Q}' is not 1 or more, use reverse to go backwards`>
+        : Range<Op, S, Q, H, I, A, B, C>
     : Q extends `${infer A}:${infer B}`
       ? false extends IsInteger<A> | IsInteger<B>
-        ? NotASlice<Q>
-        : Range<S, Q, H, I, A, B, ''>
+        ? NotASlice<Op, Q>
+        : Range<Op, S, Q, H, I, A, B, ''>
       : Q extends ''
-        ? NotASlice<Q>
+        ? NotASlice<Op, Q>
         : IsInteger<Q> extends false
-          ? NotASlice<Q>
+          ? NotASlice<Op, Q>
           : H extends `${infer N extends number}`
             ? Holds<N, Q> extends true
               ? []
-              : OutOfRange<S, Q, H, I>
+              : OutOfRange<Op, S, Q, H, I>
             : []
 
-type NotASlice<Q extends string> = Err<`slice: '${Q}' is neither an index nor a range such as '1:3'; ', ' separates axes`>
+type NotASlice<
+  Op extends string,
+  Q extends string,
+> = Err<`${Op}: '${Q}' is neither an index nor a range such as '1:3'; ', ' separates axes`>
 
 type OutOfRange<
+  Op extends string,
   S extends string,
   Q extends string,
   H extends string,
   I extends number,
-> = Err<`slice: '${Q}' is out of range for axis ${I} of '${S}', whose size is ${H}`>
+> = Err<`${Op}: '${Q}' is out of range for axis ${I} of '${S}', whose size is ${H}`>
 
-type Backwards<Q extends string> = Err<`slice: '${Q}' ends before it starts`>
+type Backwards<Op extends string, Q extends string> = Err<`${Op}: '${Q}' ends before it starts`>
 
 type SizeUnknown<
+  Op extends string,
   Q extends string,
   H extends string,
-> = Err<`slice: the size of '${Q}' on the named axis '${H}' is not known, give both ends as in '0:4' or '-4:-1'`>
+> = Err<`${Op}: the size of '${Q}' on the named axis '${H}' is not known, give both ends as in '0:4' or '-4:-1'`>
 
 type IsInteger<A extends string> = A extends '' ? true : A extends `${infer N extends bigint}` ? (bigint extends N ? false : true) : false
 
@@ -65,6 +70,7 @@ type Holds<N, Q extends string> = Q extends `-${infer M extends number}`
     : false
 
 type Range<
+  Op extends string,
   S extends string,
   Q extends string,
   H extends string,
@@ -73,12 +79,12 @@ type Range<
   B extends string,
   C extends string,
 > = H extends `${infer N extends number}`
-  ? Ends<Q, FromStart<N, A, 0>, FromStart<N, B, N>, C> extends infer X
+  ? Ends<Op, Q, FromStart<N, A, 0>, FromStart<N, B, N>, C> extends infer X
     ? [X] extends [never]
-      ? OutOfRange<S, Q, H, I>
+      ? OutOfRange<Op, S, Q, H, I>
       : X
     : never
-  : NamedRange<Q, H, A, B, C>
+  : NamedRange<Op, Q, H, A, B, C>
 
 /** An end of a range, counted from the start of an axis of size `N`. `Whole` if it is left out, `never` if the axis has no such place. */
 type FromStart<N, A extends string, Whole> = A extends ''
@@ -92,29 +98,29 @@ type FromStart<N, A extends string, Whole> = A extends ''
       : Integer<A>
 
 /** The axis from `Start` to `Stop`; `never` where one of them is `never`. */
-type Ends<Q extends string, Start, Stop, C extends string> = [Start] extends [never]
+type Ends<Op extends string, Q extends string, Start, Stop, C extends string> = [Start] extends [never]
   ? never
   : [Stop] extends [never]
     ? never
     : Compare<Start, Stop> extends 1
-      ? Backwards<Q>
+      ? Backwards<Op, Q>
       : [Text<Steps<Subtract<Stop, Start>, C>>]
 
 /** How many steps of `C` a length has room for, `ceil(length / C)`. */
 type Steps<N, C extends string> = C extends '' ? N : FloorDivide<Add<N, Subtract<Integer<C>, 1>>, Integer<C>>
 
 /** Both ends counted from one side make a size; from the start to an end counted from the end, an expression. */
-type NamedRange<Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
+type NamedRange<Op extends string, Q extends string, H extends string, A extends string, B extends string, C extends string> = B extends ''
   ? A extends `-${infer N extends number}`
-    ? Ends<Q, 0, N, C>
+    ? Ends<Op, Q, 0, N, C>
     : NamedSteps<H, Negative<Integer<A>>, C>
   : A extends `-${infer N extends number}`
     ? B extends `-${infer M extends number}`
-      ? Ends<Q, M, N, C>
-      : SizeUnknown<Q, H>
+      ? Ends<Op, Q, M, N, C>
+      : SizeUnknown<Op, Q, H>
     : B extends `-${infer M extends number}`
       ? NamedSteps<H, Negative<Add<Integer<A>, M>>, C>
-      : Ends<Q, Integer<A>, Integer<B>, C>
+      : Ends<Op, Q, Integer<A>, Integer<B>, C>
 
 /** Of `D` more than the axis, every entry or one in `C`. */
 type NamedSteps<H extends string, D, C extends string> = C extends '' | '1'
@@ -128,13 +134,13 @@ type Part = { readonly index: number } | { readonly start: number | undefined; r
 
 const integer = /^(0|-?[1-9]\d*)?$/
 
-const parsePart = (part: string): Part | Err<string> => {
+const parsePart = (op: string, part: string): Part | Err<string> => {
   const ends = part.split(':')
   const [start = '', stop = '', step = ''] = ends
   if (part === '' || ends.length > 3 || !ends.every(end => integer.test(end)))
-    return err(`slice: '${part}' is neither an index nor a range such as '1:3'; ', ' separates axes`)
+    return err(`${op}: '${part}' is neither an index nor a range such as '1:3'; ', ' separates axes`)
   if (ends.length === 1) return { index: Number(start) }
-  if (step === '0' || step.startsWith('-')) return err(`slice: the step of '${part}' is not 1 or more, use reverse to go backwards`)
+  if (step === '0' || step.startsWith('-')) return err(`${op}: the step of '${part}' is not 1 or more, use reverse to go backwards`)
   const end = (text: string): number | undefined => (text === '' ? undefined : Number(text))
   return { start: end(start), stop: end(stop), step: end(step) ?? 1 }
 }
@@ -147,13 +153,13 @@ export interface SliceRange {
   readonly drop: boolean
 }
 
-const backwards = (part: string): Err<string> => err(`slice: '${part}' ends before it starts`)
+const backwards = (op: string, part: string): Err<string> => err(`${op}: '${part}' ends before it starts`)
 
 /** The range that a part takes of an axis whose size is known. */
-export const rangeOf = (s: string, part: string, axis: number, size: number): SliceRange | Err<string> => {
-  const parsed = parsePart(part)
+export const rangeOf = (op: string, s: string, part: string, axis: number, size: number): SliceRange | Err<string> => {
+  const parsed = parsePart(op, part)
   if (isErr(parsed)) return parsed
-  const outOfRange = err(`slice: '${part}' is out of range for axis ${axis} of '${s}', whose size is ${size}`)
+  const outOfRange = err(`${op}: '${part}' is out of range for axis ${axis} of '${s}', whose size is ${size}`)
   const fromStart = (end: number): number => (end < 0 ? end + size : end)
   if ('index' in parsed) {
     const start = fromStart(parsed.index)
@@ -162,20 +168,20 @@ export const rangeOf = (s: string, part: string, axis: number, size: number): Sl
   const start = fromStart(parsed.start ?? 0)
   const stop = fromStart(parsed.stop ?? size)
   if (Math.min(start, stop) < 0 || Math.max(start, stop) > size) return outOfRange
-  return start > stop ? backwards(part) : { start, stop, step: parsed.step, drop: false }
+  return start > stop ? backwards(op, part) : { start, stop, step: parsed.step, drop: false }
 }
 
 export const sizeOfRange = ({ start, stop, step }: SliceRange): number => Math.ceil((stop - start) / step)
 
 /** What a part leaves of a named axis: no axis, a size, or an expression of the name. */
-export const namedSlice = (part: string, name: string): readonly string[] | Err<string> => {
-  const parsed = parsePart(part)
+export const namedSlice = (op: string, part: string, name: string): readonly string[] | Err<string> => {
+  const parsed = parsePart(op, part)
   if (isErr(parsed)) return parsed
   if ('index' in parsed) return []
   const { start = 0, stop, step } = parsed
   if (start >= 0 && (stop ?? -1) < 0) return [stepsAlong(name, (stop ?? 0) - start + step - 1, step, 0)]
   if (start < 0 && (stop ?? -1) >= 0)
-    return err(`slice: the size of '${part}' on the named axis '${name}' is not known, give both ends as in '0:4' or '-4:-1'`)
+    return err(`${op}: the size of '${part}' on the named axis '${name}' is not known, give both ends as in '0:4' or '-4:-1'`)
   const length = (stop ?? 0) - start
-  return length < 0 ? backwards(part) : [String(Math.ceil(length / step))]
+  return length < 0 ? backwards(op, part) : [String(Math.ceil(length / step))]
 }

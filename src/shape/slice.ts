@@ -36,12 +36,12 @@ type SliceDims<
   I extends readonly unknown[] = [],
 > = D extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? Rest extends `${infer Q}, ${infer R}`
-    ? SliceAxis<S, Q, H, I['length']> extends infer X
+    ? SliceAxis<'slice', S, Q, H, I['length']> extends infer X
       ? X extends readonly string[]
         ? SliceDims<S, P, R, T, [...Acc, ...X], [...I, 0]>
         : X
       : never
-    : SliceAxis<S, Rest, H, I['length']> extends infer X
+    : SliceAxis<'slice', S, Rest, H, I['length']> extends infer X
       ? X extends readonly string[]
         ? Ok<Join<[...Acc, ...X, ...T]>>
         : X
@@ -57,11 +57,11 @@ export const slice = (s: string, pattern: string): Rule => {
     const axis = all[i]
     if (axis === undefined) return err(`slice: '${pattern}' has more parts than '${s}' has axes`)
     if (isNumeral(axis)) {
-      const range = rangeOf(s, part, i, Number(axis))
+      const range = rangeOf('slice', s, part, i, Number(axis))
       if (isErr(range)) return range
       if (!range.drop) axes.push(String(sizeOfRange(range)))
     } else {
-      const left = namedSlice(part, axis)
+      const left = namedSlice('slice', part, axis)
       if (isErr(left)) return left
       axes.push(...left)
     }
@@ -75,7 +75,7 @@ export const sliceRanges = (sizes: readonly number[], pattern: string): Ok<reado
   if (parts.length > sizes.length) return err(`slice: '${pattern}' has more parts than '${s}' has axes`)
   const ranges: SliceRange[] = []
   for (const [i, size] of sizes.entries()) {
-    const range = rangeOf(s, parts[i] ?? ':', i, size)
+    const range = rangeOf('slice', s, parts[i] ?? ':', i, size)
     if (isErr(range)) return range
     ranges.push(range)
   }

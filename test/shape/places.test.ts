@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type At,
+  at,
   type BesideAlong,
+  type Block,
   besideAlong,
+  block,
   type Diag,
   type Diagonal,
   diag,
@@ -26,6 +30,8 @@ import {
   trace,
   type Unstacked,
   unstacked,
+  type ValuesAt,
+  valuesAt,
 } from '../../src/shape/index.js'
 import { loose } from '../support/loose.js'
 import { twin } from './twin.js'
@@ -172,6 +178,53 @@ describe('split and unstacked', () => {
     expect([unstacked('3 n', 0), unstacked('3 n', 'n')]).toEqual([{ shape: tuple.shape[0] }, { shape: list.shape[0] }])
     twin<Unstacked<'3 n', 2>>()(unstacked('3 n', 2), {
       message: "unstack: axis 2 is out of range for '3 n', which has 2 axes (-2 to 1)",
+    })
+  })
+})
+
+describe('at', () => {
+  const indices = { shape: '5', dtype: 'int32' } as const
+  test('one part for each axis', () => {
+    twin<At<'batch 28 28', [typeof indices, '2:-2', 0]>>()(at('batch 28 28', [indices, '2:-2', 0]), { shape: '5 24' })
+    twin<At<'3 4', ['...', 'newAxis', -1]>>()(at('3 4', ['...', 'newAxis', -1]), { shape: '3 1' })
+    twin<At<'3 4', [typeof indices, typeof indices]>>()(at('3 4', [indices, indices]), { shape: '5' })
+    twin<At<'', ['...', 'newAxis']>>()(at('', ['...', 'newAxis']), { shape: '1' })
+    twin<At<'3 4', []>>()(at('3 4', []), { shape: '3 4' })
+    twin<At<'2 3 4', [0, '...', '1:']>>()(at('2 3 4', [0, '...', '1:']), { shape: '3 3' })
+  })
+  test('what is refused', () => {
+    twin<At<'3', [0, 0]>>()(at('3', [0, 0]), { message: "at: there are more parts than '3' has axes" })
+    twin<At<'3', [0, '...', 0]>>()(at('3', [0, '...', 0]), { message: "at: there are more parts than '3' has axes" })
+    twin<At<'3 4', ['...', '...']>>()(at('3 4', ['...', '...']), { message: "at: '...' stands more than once" })
+    twin<At<'3 4', [typeof indices, 'newAxis', typeof indices]>>()(at('3 4', [indices, 'newAxis', indices]), {
+      message: 'at: tensors of indices stand side by side, move the axis between them first',
+    })
+    twin<At<'3 4', [typeof indices, { readonly shape: '6'; readonly dtype: 'int32' }]>>()(
+      at('3 4', [indices, { shape: '6', dtype: 'int32' }]),
+      { message: "at: the indices are '5' and '6', give tensors of one shape" },
+    )
+    twin<At<'3 4', [4]>>()(at('3 4', [4]), { message: "at: '4' is out of range for axis 0 of '3 4', whose size is 3" })
+    twin<At<'3 4', [0.5]>>()(at('3 4', [0.5]), {
+      message: "at: '0.5' is neither an index nor a range such as '1:3'; ', ' separates axes",
+    })
+    twin<ValuesAt<'2', { readonly shape: '3' }>>()(valuesAt('2', '3'), {
+      message: "at: the values are '2' and the places '3': give a number, a scalar or values of that shape",
+    })
+  })
+})
+
+describe('block', () => {
+  test('as many axes, none of them longer', () => {
+    twin<Block<'dynamicSlice', 'n 8', 2, '4 8'>>()(block('dynamicSlice', 'n 8', 2, '4 8'), { shape: '4 8' })
+    twin<Block<'dynamicSlice', 'n 8', 2, 'n 1'>>()(block('dynamicSlice', 'n 8', 2, 'n 1'), { shape: 'n 1' })
+    twin<Block<'dynamicSlice', '3 8', 2, '4 8'>>()(block('dynamicSlice', '3 8', 2, '4 8'), {
+      message: "dynamicSlice: a block '4 8' does not fit '3 8': '4' is more than '3'",
+    })
+    twin<Block<'dynamicSlice', '3 8', 2, 'n 8'>>()(block('dynamicSlice', '3 8', 2, 'n 8'), {
+      message: "dynamicSlice: a block 'n 8' does not fit '3 8': 'n' is not '3', give it a size",
+    })
+    twin<Block<'dynamicSlice', '3 8', 1, '3'>>()(block('dynamicSlice', '3 8', 1, '3'), {
+      message: "dynamicSlice: '3 8', a block '3' and 1 starts: give one of each for every axis",
     })
   })
 })

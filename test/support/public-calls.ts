@@ -130,6 +130,28 @@ export const calls: { readonly [name: string]: Call } = {
     const x = of('float32')
     return f(position())(both(x, like(x)))
   },
+  at: (f, { x, of, position }) => {
+    const places = position() > 0 ? f(of('int32'), '...') : f('0:1', 'newAxis')
+    return position() > 0 ? member(places, 'get')(x()) : loose(member(places, 'add')(1))(of('float32'))
+  },
+  dynamicSlice: (f, { x }) => {
+    const y = x()
+    return f(
+      y.sizes.map(() => 0),
+      y.shape,
+    )(y)
+  },
+  dynamicUpdate: (f, { of, like }) => {
+    const y = of('float32')
+    return f(
+      y.sizes.map(() => 0),
+      like(y),
+    )(y)
+  },
+  putAlongAxis: (f, { of, axis }) => {
+    const indices = of('int32')
+    return f(indices, loose(pullback.cast)('float32')(indices), axis())(of('float32'))
+  },
   diag: (f, { x, position }) => f(position())(x()),
   diagonal: (f, { x, position }) => f(position())(x()),
   trace: (f, { of }) => f(of('float32')),

@@ -1,10 +1,14 @@
 import {
+  at,
   diag,
   diagonal,
+  dynamicSlice,
+  dynamicUpdate,
   kron,
   meshgrid,
   pad,
   pipe,
+  putAlongAxis,
   repeatInterleave,
   roll,
   rot90,
@@ -19,7 +23,7 @@ import {
   zeros,
 } from 'pullback'
 import { typeOf } from '../assert.js'
-import { gradual, images, ints, vector, x } from '../given.js'
+import { gradual, images, ints, vector, words, x } from '../given.js'
 
 typeOf(pipe(x, tril())).is<Tensor<'2 3'>>()
 typeOf(pipe(gradual, triu(1))).is<Tensor<string>>()
@@ -88,3 +92,33 @@ typeOf(pipe(x, unstack(0))).is<readonly [Tensor<'3'>, Tensor<'3'>]>()
 typeOf(pipe(images, unstack(0))).is<readonly Tensor<'784'>[]>()
 // @ts-expect-error Type 'Tensor<"3", "float32">' is not assignable to type '"unstack: axis 1 is out of range for '3', which has 1 axis (-1 to 0)"'.
 pipe(vector, unstack(1))
+
+typeOf(pipe(x, at(0).get)).is<Tensor<'3'>>()
+typeOf(pipe(images, at('newAxis', '...', '4:').get)).is<Tensor<'1 batch 780'>>()
+typeOf(pipe(zeros('2 3 4'), at(':', ints, ints).get)).is<Tensor<'2 3'>>()
+typeOf(pipe(zeros('2 3 4'), at(words, 0).get)).is<Tensor<'3 4'>>()
+typeOf(pipe(x, at(0).set(vector))).is<Tensor<'2 3'>>()
+typeOf(pipe(images, at(ints).add(1))).is<Tensor<'batch 784'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"at: '9' is out of range for axis 1 of '2 3', whose size is 3"'.
+pipe(x, at(0, 9).get)
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"at: there are more parts than '2 3' has axes"'.
+pipe(x, at(0, 0, 0).get)
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"at: indices are float32: cast('int32') first"'.
+pipe(x, at(vector).get)
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"at: the values are '2 3' and the places '3': give a number, a scalar or values of that shape"'.
+pipe(x, at(0).set(x))
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"at: tensors of indices stand side by side, move the axis between them first"'.
+pipe(x, at(ints, 'newAxis', ints).get)
+
+typeOf(pipe(images, dynamicSlice([0, 4], '2 28'))).is<Tensor<'2 28'>>()
+typeOf(pipe(x, dynamicUpdate([0, 0], zeros('1 3')))).is<Tensor<'2 3'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"dynamicSlice: a block '2 4' does not fit '2 3': '4' is more than '3'"'.
+pipe(x, dynamicSlice([0, 0], '2 4'))
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"dynamicSlice: '2 3', a block '2' and 1 starts: give one of each for every axis"'.
+pipe(x, dynamicSlice([0], '2'))
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"dynamicUpdate: float32 and int32: dtypes differ, cast one of them"'.
+pipe(x, dynamicUpdate([0, 0], zeros('1 3', {}, 'int32')))
+
+typeOf(pipe(vector, putAlongAxis(ints, vector, 0))).is<Tensor<'3'>>()
+// @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"putAlongAxis: '2 3' and '3': the shapes may differ along axis 0 alone"'.
+pipe(x, putAlongAxis(ints, vector, 0))

@@ -145,10 +145,15 @@ export const products = {
 
 // ---------------------------------------------------------------- shapes and choices
 export const shapes = {
+  at: p.at(0, '1:'),
+  atAdd: p.at(ints).add(1),
+  atSet: p.at(0).set(p.zeros('3')),
   broadcastTo: p.broadcastTo('2 3'),
   concat: p.concat(0),
   diag: p.diag(1),
   diagonal: p.diagonal(),
+  dynamicSlice: p.dynamicSlice([0, 0], '1 2'),
+  dynamicUpdate: p.dynamicUpdate([0, 0], p.zeros('1 2')),
   expandDims: p.expandDims(0),
   flatten: p.flatten,
   kron: p.kron(p.zeros('2')),
@@ -157,6 +162,7 @@ export const shapes = {
   oneHot: p.oneHot(3),
   pad: p.pad([1, [0, 2]], { mode: 'edge' }),
   permute: p.permute([1, 0]),
+  putAlongAxis: p.putAlongAxis(ints, p.zeros('2'), 0),
   ravel: p.ravel('n'),
   rearrange: p.rearrange('a b -> (a b)'),
   reduce: p.reduce('a b -> b', 'sum'),
