@@ -156,7 +156,7 @@ export const calls: { readonly [name: string]: Call } = {
   diagonal: (f, { x, position }) => f(position())(x()),
   trace: (f, { of }) => f(of('float32')),
   kron: binary,
-  meshgrid: (f, { x }) => f('xy')([x(), x()]),
+  meshgrid: (f, { x }) => f('xy')([loose(pullback.flatten)(x()), loose(pullback.flatten)(x())]),
   rot90: (f, { x, position, axis }) => f(position(), axis(), axis())(x()),
   split: (f, { x, position, axis }) => f(position() > 0 ? 2 : [1], axis())(x()),
   unstack: (f, { x, axis }) => f(axis())(x()),
