@@ -156,7 +156,17 @@ export const calls: { readonly [name: string]: Call } = {
   diagonal: (f, { x, position }) => f(position())(x()),
   trace: (f, { of }) => f(of('float32')),
   kron: binary,
-  meshgrid: (f, { x }) => f('xy')([loose(pullback.flatten)(x()), loose(pullback.flatten)(x())]),
+  meshgrid: (f, { x }) => {
+    // The last axis of what is drawn, at the first place of all others.
+    const vector = (y: Value): unknown =>
+      loose(pullback.slice)(
+        y.sizes
+          .slice(1)
+          .map(() => '0')
+          .join(', '),
+      )(y)
+    return f('xy')([vector(x()), vector(x())])
+  },
   rot90: (f, { x, position, axis }) => f(position(), axis(), axis())(x()),
   split: (f, { x, position, axis }) => f(position() > 0 ? 2 : [1], axis())(x()),
   unstack: (f, { x, axis }) => f(axis())(x()),
