@@ -84,6 +84,7 @@ import {
   leakyRelu,
   less,
   lessEqual,
+  lexsort,
   linearize,
   linearTranspose,
   linspace,
@@ -160,6 +161,7 @@ import {
   rot90,
   rsqrt,
   scan,
+  searchsorted,
   selu,
   shiftLeft,
   shiftRight,
@@ -171,6 +173,7 @@ import {
   softmax,
   softplus,
   sort,
+  sortBy,
   split,
   sqrt,
   square,
@@ -194,12 +197,14 @@ import {
   toHost,
   toNested,
   toNumber,
+  topK,
   trace,
   train,
   transpose,
   tree,
   tril,
   triu,
+  unique,
   unravel,
   unstack,
   type Value,
@@ -460,6 +465,16 @@ known('nanArgmax', nanArgmax()(x)).is<Tensor<'', 'int32'>>()
 unknown('nanArgmax', nanArgmax()(gradual)).is<Tensor<string, 'int32'>>()
 known('nanArgmin', nanArgmin()(x)).is<Tensor<'', 'int32'>>()
 unknown('nanArgmin', nanArgmin()(gradual)).is<Tensor<string, 'int32'>>()
+known('lexsort', lexsort(-1)([x, x])).is<Tensor<'2 3', 'int32'>>()
+unknown('lexsort', lexsort(-1)([gradual])).is<Tensor<string, 'int32'>>()
+known('searchsorted', searchsorted(vector)(x)).is<Tensor<'2 3', 'int32'>>()
+unknown('searchsorted', searchsorted(gradual)(gradual)).is<Tensor<string, 'int32'>>()
+known('sortBy', sortBy(vector)({ y: vector })).is<{ y: Tensor<'3'> }>()
+unknown('sortBy', sortBy(vector)({ y: gradual })).is<{ y: Tensor<string> }>()
+known('topK', topK(2, -1)(x)).is<readonly [values: Tensor<'2 2'>, indices: Tensor<'2 2', 'int32'>]>()
+unknown('topK', topK(count, -1)(x)[0]).is<Tensor<string>>()
+known('unique', unique(2)(x).inverse).is<Tensor<'2 3', 'int32'>>()
+unknown('unique', unique(count)(x).values).is<Tensor<string>>()
 known('sort', sort(-1)(x)).is<Tensor<'2 3'>>()
 unknown('sort', sort(-1)(gradual)).is<Tensor<string>>()
 

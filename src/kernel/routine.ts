@@ -186,6 +186,9 @@ export const equal = operator('equal')
 export const notEqual = operator('notEqual')
 export const less = operator('less')
 
+/** The lesser of two whole numbers without a sign. */
+export const least = (x: Given, y: Given): Term => sub(x, mul(less(y, x), sub(x, y)))
+
 /** Whether a value of a dtype is less than another. */
 export const lessOf = (dtype: DType): ((left: Given, right: Given) => Term) => operator(dtype === 'int32' ? 'lessSigned' : 'less')
 

@@ -176,6 +176,15 @@ export const take: typeof rules.take = (name, s, at, indices) =>
   called('take', op => rules.take(word(op, name), text(op, s), axis(op, at), text(op, indices)))
 export const oneHot: typeof rules.oneHot = (s, classes) => called('oneHot', op => rules.oneHot(text(op, s), classes))
 
+export const countOf: typeof rules.countOf = (name, k) => called('countOf', op => rules.countOf(word(op, name), k))
+export const topK: typeof rules.topK = (name, s, k, at) => called('topK', op => rules.topK(word(op, name), text(op, s), k, axis(op, at)))
+export const vectorShape: typeof rules.vectorShape = (name, what, s) =>
+  called('vectorShape', op => rules.vectorShape(word(op, name), word(op, what), text(op, s)))
+export const ledBy: typeof rules.ledBy = (name, what, n, s) =>
+  called('ledBy', op => rules.ledBy(word(op, name), word(op, what), word(op, n), text(op, s)))
+export const alikeAll: typeof rules.alikeAll = (name, shapes) =>
+  called('alikeAll', op => rules.alikeAll(word(op, name), list(op, shapes, text)))
+
 export const conv: typeof rules.conv = (a, b, windows, groups) =>
   called('conv', op => rules.conv(text(op, a), text(op, b), params(op, windows), groups))
 export const placedAt: typeof rules.placedAt = (op, what, s, at, place) =>

@@ -1,6 +1,7 @@
 /** Routines as data: every primitive's routine, run by an interpreter of the language, gives what the primitive's plain loops give. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { argsortPrimitive } from '../../src/primitives/index.js'
 import { allocate, bufferOf, sizeOf } from '../../src/tensor/index.js'
 import { cases, singleCases } from '../support/cases.js'
 import { draws } from '../support/draws.js'
@@ -13,7 +14,22 @@ const linalg = ['cholesky', 'lu', 'triangularSolve']
 
 test('there are some', () => {
   expect(new Set(routines.map(({ operation }) => operation.name))).toEqual(
-    new Set(['argmax', 'argsort', 'cumMax', 'cumMin', 'cumProd', 'cumSum', 'gather', 'recurrence', 'scatterAdd', 'threefry', ...linalg]),
+    new Set([
+      'argmax',
+      'argsort',
+      'cumMax',
+      'cumMin',
+      'cumProd',
+      'cumSum',
+      'gather',
+      'recurrence',
+      'scatter',
+      'scatterAdd',
+      'searchsorted',
+      'threefry',
+      'topK',
+      ...linalg,
+    ]),
   )
 })
 
@@ -41,6 +57,26 @@ test.each(routines.map(sample => [sample.title, sample] as const))('%s', (_, { o
     }),
     draws(11, 20),
   )
+})
+
+/** Rows that are long enough to be sorted by digits, with equal entries and numbers that need a word. */
+test.each(['float32', 'float64', 'int32', 'uint32'] as const)('argsort of long rows of %s', dtype => {
+  const special = [0, -0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-310, -1e-40, 2 ** 31, -(2 ** 31), 2 ** 32 - 1]
+  for (const sizes of [
+    [2, 300],
+    [300, 2],
+  ])
+    for (const descending of [false, true]) {
+      const data = allocate(dtype, 600)
+      // The lowest word of a float64 is all that tells some entries from others.
+      data.set(Array.from({ length: 600 }, (_, i) => special[i % 23] ?? (((i * 7919) % 97) - 48) * (1 + ((i * 31) % 5) * 2 ** -50)))
+      const operation = argsortPrimitive.of({ axis: sizes.indexOf(300), descending })
+      const kernel = operation.lower([{ sizes, dtype }])
+      if (kernel.kind !== 'routine') throw new Error('no routine')
+      const written = allocate('int32', 600)
+      expect(interpret(kernel.body(), { reads: [data], writes: [written] })).toBeUndefined()
+      expect(written).toEqual(operation.evaluate([{ sizes, dtype, data }])[0])
+    }
 })
 
 describe('an index out of range', () => {

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  type AlikeAll,
   type AxisIndex,
   type AxisOf,
   type AxisPositions,
+  alikeAll,
   axisIndex,
   axisOf,
   axisPositions,
   dims,
   isErr,
+  type LedBy,
+  ledBy,
   type OneHot,
   oneHot,
   type Reduce,
@@ -19,7 +23,11 @@ import {
   type Stretched,
   stretched,
   type Take,
+  type TopK,
   take,
+  topK,
+  type VectorShape,
+  vectorShape,
 } from '../../src/shape/index.js'
 import { shapes } from './arbitrary.js'
 import { twin } from './twin.js'
@@ -128,5 +136,29 @@ describe('take and oneHot', () => {
     twin<OneHot<'batch', -2>>()(oneHot('batch', -2), { message: 'oneHot: -2 classes, give a whole number from 1 up' })
     twin<OneHot<'batch', 2.5>>()(oneHot('batch', 2.5), { message: 'oneHot: 2.5 classes, give a whole number from 1 up' })
     twin<OneHot<'batch', 1e21>>()(oneHot('batch', 1e21), { message: 'oneHot: 1e+21 classes, give a whole number from 1 up' })
+  })
+})
+
+describe('rules of order', () => {
+  test('topK', () => {
+    twin<TopK<'topK', 'batch 10', 3, -1>>()(topK('topK', 'batch 10', 3, -1), { shape: 'batch 3' })
+    twin<TopK<'topK', 'batch 10', 3, 'batch'>>()(topK('topK', 'batch 10', 3, 'batch'), { shape: '3 10' })
+    twin<TopK<'topK', '4 2', 3, 1>>()(topK('topK', '4 2', 3, 1), { message: "topK: 3 of axis 1 of '4 2', which has 2 entries" })
+    twin<TopK<'topK', '4', 0, 0>>()(topK('topK', '4', 0, 0), { message: 'topK: 0 entries, give a whole number from 1 up' })
+    twin<TopK<'topK', '4', 1, 1>>()(topK('topK', '4', 1, 1), {
+      message: "topK: axis 1 is out of range for '4', which has 1 axis (-1 to 0)",
+    })
+  })
+
+  test('vectorShape, ledBy and alikeAll', () => {
+    twin<VectorShape<'f', 'the key', 'n'>>()(vectorShape('f', 'the key', 'n'), { shape: 'n' })
+    twin<VectorShape<'f', 'the key', ''>>()(vectorShape('f', 'the key', ''), { message: "f: the key is '', give one with one axis" })
+    twin<LedBy<'f', 'the key', 'n', 'n 2'>>()(ledBy('f', 'the key', 'n', 'n 2'), { shape: 'n 2' })
+    twin<LedBy<'f', 'the key', 'n', '2 n'>>()(ledBy('f', 'the key', 'n', '2 n'), {
+      message: "f: '2 n' does not begin with 'n', the axis of the key",
+    })
+    twin<AlikeAll<'f', ['2', '2', '2']>>()(alikeAll('f', ['2', '2', '2']), { shape: '2' })
+    twin<AlikeAll<'f', ['2', '2', '3']>>()(alikeAll('f', ['2', '2', '3']), { message: "f: '2' and '3': all keys have one shape" })
+    twin<AlikeAll<'f', []>>()(alikeAll('f', []), { message: 'f: there is no key, give one at least' })
   })
 })

@@ -180,6 +180,14 @@ export const calls: { readonly [name: string]: Call } = {
   repeatInterleave: (f, { x, axis }) => f(2, axis())(x()),
   roll: (f, { x, axis, position }) => f(position(), axis())(x()),
   takeAlongAxis: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
+  topK: (f, { of, axis }) => f(1, axis())(of('float32')),
+  lexsort: (f, { of, like, axis }) => {
+    const x = of('float32')
+    return f(axis())(both(x, like(x)))
+  },
+  searchsorted: (f, { of }) => f(of('float32'))(of('float32')),
+  sortBy: (f, { of }) => f(of('float32'))({ x: of('float32') }),
+  unique: (f, { of }) => f(2)(of('float32')),
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
   oneHot: (f, { of }) => f(3)(of('int32')),

@@ -20,14 +20,14 @@ export interface Carry {
 }
 
 /** A row, or a part of one, as statements go through it. */
-export interface Row {
+export interface RowPart {
   /** The number of the row's part among all parts of all rows: of row r and part p of parts, of n rows side by side. */
   readonly part: Term
   /** The place of the entry that is so many entries after one whose number is in `entry`, in the direction in which the row is gone through. */
   readonly place: (entry: LocalRef, after?: number) => Term
 }
 
-export interface Rows {
+export interface RowParts {
   readonly outer: number
   readonly size: number
   readonly inner: number
@@ -38,34 +38,34 @@ export interface Rows {
   readonly reverse: boolean
 }
 
-export const rowsOf = ({ sizes }: Aval, axis: number, reverse: boolean, entriesPerPart = Number.POSITIVE_INFINITY): Rows => {
+export const rowsOf = ({ sizes }: Aval, axis: number, reverse: boolean, entriesPerPart = Number.POSITIVE_INFINITY): RowParts => {
   const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
   const entries = Math.min(size, entriesPerPart)
   return { outer, size, inner, reverse, entries, parts: entries === 0 ? 1 : Math.ceil(size / entries) }
 }
 
 /** Values carried along rows: as many as there are parts of rows. */
-export const carries = ({ outer, inner, parts }: Rows): number => outer * parts * inner
+export const carries = ({ outer, inner, parts }: RowParts): number => outer * parts * inner
 
 interface Along {
   /** What a row begins with: set before its first entry. */
-  readonly begin: (row: Row) => readonly Statement[]
+  readonly begin: (row: RowPart) => readonly Statement[]
   /** Entries that are gone through together, as long as there are so many, and what is done with them. */
   readonly together: number
-  readonly step: (row: Row, entry: LocalRef) => readonly Statement[]
+  readonly step: (row: RowPart, entry: LocalRef) => readonly Statement[]
   /** What is done with one entry, where fewer are left. */
-  readonly single: (row: Row, entry: LocalRef) => readonly Statement[]
+  readonly single: (row: RowPart, entry: LocalRef) => readonly Statement[]
   /** What is done after the last. */
-  readonly end: (row: Row) => readonly Statement[]
+  readonly end: (row: RowPart) => readonly Statement[]
 }
 
 /** A phase that goes through all parts of all rows. `work` says how many simple operations an entry takes. */
-export const alongRows = ({ outer, size, inner, parts, entries, reverse }: Rows, work: number, along: Along): RoutinePhase => {
+export const alongRows = ({ outer, size, inner, parts, entries, reverse }: RowParts, work: number, along: Along): RoutinePhase => {
   const columns = Math.max(1, Math.min(inner, mostColumns))
   const groups = Math.ceil(inner / columns)
   const [row, part, group, from, until, whole] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
   const [first, column, step, entry] = [r.local(), r.local(), r.local(), r.local()]
-  const own: Row = {
+  const own: RowPart = {
     part: r.add(r.mul(r.add(r.mul(row, parts), part), inner), column),
     place: (entry, after = 0) => {
       const along = after === 0 ? entry : r.add(entry, after)
@@ -73,7 +73,7 @@ export const alongRows = ({ outer, size, inner, parts, entries, reverse }: Rows,
     },
   }
   const each = (body: readonly Statement[]): readonly Statement[] =>
-    inner === 1 ? body : [r.loop(column, r.mul(group, columns), least(r.mul(r.add(group, 1), columns), inner), body)]
+    inner === 1 ? body : [r.loop(column, r.mul(group, columns), r.least(r.mul(r.add(group, 1), columns), inner), body)]
   const { together } = along
   return r.phase(outer * parts * groups, entries * columns * work, round => [
     r.set(group, r.rem(round, groups)),
@@ -81,7 +81,7 @@ export const alongRows = ({ outer, size, inner, parts, entries, reverse }: Rows,
     r.set(row, r.div(round, groups * parts)),
     r.set(first, r.mul(row, size * inner)),
     r.set(from, r.mul(part, entries)),
-    r.set(until, least(r.add(from, entries), size)),
+    r.set(until, r.least(r.add(from, entries), size)),
     r.set(column, 0),
     ...each(along.begin(own)),
     r.set(whole, r.div(r.sub(until, from), together)),
@@ -91,13 +91,10 @@ export const alongRows = ({ outer, size, inner, parts, entries, reverse }: Rows,
   ])
 }
 
-/** The lesser of two whole numbers without a sign. */
-export const least = (x: Term, y: Term | number): Term => r.sub(x, r.mul(r.less(y, x), r.sub(x, y)))
-
 /** The value carried along a row: in a local where a row has a round of its own, else in an array. */
-export const carryOf = ({ inner }: Rows, array: ArrayRef, dtype: DType) => {
+export const carryOf = ({ inner }: RowParts, array: ArrayRef, dtype: DType) => {
   const own = r.local(dtype)
-  return ({ part }: Row): Carry =>
+  return ({ part }: RowPart): Carry =>
     inner === 1
       ? { get: own, set: value => r.set(own, typeof value === 'number' ? r.number(dtype, value) : value) }
       : {

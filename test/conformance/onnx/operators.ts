@@ -231,6 +231,12 @@ export const operators: { readonly [op: string]: Run } = {
   Tan: unary(o.tan),
   Tanh: unary(o.tanh),
   ThresholdedRelu: ({ x, number }) => threshold(number('alpha', 1))(x(0)),
+  TopK: since(10, ({ x, list, number }) => {
+    const [axis, largest] = [number('axis', -1), number('largest', 1) === 1]
+    // Results that may be in any order are in order here too.
+    number('sorted', 1)
+    return o.topK(list(1)[0] ?? 0, axis, { largest })(x(0))
+  }),
   Transpose: ({ x, numbers }) => (numbers('perm') ? o.permute(numbers('perm') ?? [])(x(0)) : o.transpose(x(0))),
   Unsqueeze: since(13, expandedDims),
   Where: ({ x }) => {

@@ -219,4 +219,34 @@ export const reduce: readonly Unit[] = [
   // 1, 2 · 1 + 1, 3 · 3 + 1; the first factor is not read.
   unit('recurrence', 'forwards', () => p.recurrence(tensor([nan, 2, 3]), tensor([1, 1, 1]), along), tensor([1, 3, 10])),
   unit('recurrence', 'backwards', () => p.recurrence(tensor([2, 3, inf]), tensor([1, 1, 1]), against), tensor([9, 4, 1])),
+  unit(
+    'argsort',
+    'descending, NaN first, equal entries in their order',
+    () => p.argsortAxis(tensor([1, nan, 2, 1]), 0, true),
+    tensor([1, 2, 0, 3], 'int32'),
+  ),
+  unit(
+    'topK',
+    'of equals the first',
+    () => p.topKAxis(tensor([1, 3, 2, 3, 3, 0, 0, 0]), { axis: 0, k: 2, descending: true }),
+    tensor([1, 3], 'int32'),
+  ),
+  unit(
+    'topK',
+    'the least, of half a row',
+    () => p.topKAxis(tensor([1, nan, 0, 0]), { axis: 0, k: 3, descending: false }),
+    tensor([2, 3, 0], 'int32'),
+  ),
+  unit(
+    'searchsorted',
+    'before equals',
+    () => p.searchsorted(tensor([1, 2, 2, nan]), tensor([2, 0, nan, inf]), { batch: 0, right: false }),
+    tensor([1, 0, 3, 3], 'int32'),
+  ),
+  unit(
+    'searchsorted',
+    'after equals',
+    () => p.searchsorted(tensor([1, 2, 2, nan]), tensor([2, 0, nan, inf]), { batch: 0, right: true }),
+    tensor([3, 0, 4, 3], 'int32'),
+  ),
 ]
