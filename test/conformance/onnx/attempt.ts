@@ -7,9 +7,12 @@ import { operators } from './operators.js'
 /** Whether a case has operands that are no floats: for many of those this library refuses what ONNX defines. */
 const hasNonFloats = ({ inputs }: Node): boolean => inputs.some(({ dtype }) => !dtype.startsWith('float'))
 
+/** ONNX's own operators, and those of its optimizers. */
+const domains: ReadonlySet<string> = new Set(['ai.onnx', 'ai.onnx.preview.training'])
+
 /** @throws where the run leaves an attribute, an input or an output of the case aside. */
 export const attempt = (node: Node): readonly Value[] | NotOffered => {
-  const run = node.domain === 'ai.onnx' ? operators[node.op] : undefined
+  const run = domains.has(node.domain) ? operators[node.op] : undefined
   if (run === undefined) return new NotOffered(`no ${node.op}`)
   const reader = readerOf(node)
   try {

@@ -1,8 +1,8 @@
 /** How ONNX passes axes, bounds and weights, and what becomes of them here. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as o from '../../../src/ops/index.js'
-import { castTo, padWith } from '../../../src/primitives/index.js'
-import { concrete, typed, type Value } from '../../../src/tensor/index.js'
+import { castTo } from '../../../src/primitives/index.js'
+import { typed, type Value } from '../../../src/tensor/index.js'
 import { notOffered, type Reader } from './node.js'
 
 export type Run = (node: Reader) => Value | readonly Value[]
@@ -128,30 +128,41 @@ export const sliced: Run = node => {
   const [starts, ends] = [node.list(1), node.list(2)]
   const axes = node.has(3) ? node.list(3) : starts.map((_, i) => i)
   const steps = node.has(4) ? node.list(4) : starts.map(() => 1)
-  if (steps.some(step => step < 0)) return notOffered('slices with negative steps')
+  const givenFor = (axis: number): number => axes.findIndex(given => (given < 0 ? given + x.sizes.length : given) === axis)
+  const backwards = x.sizes.flatMap((_, axis) => ((steps[givenFor(axis)] ?? 1) < 0 ? [axis] : []))
   const pattern = x.sizes.map((size, axis) => {
-    const i = axes.findIndex(given => (given < 0 ? given + x.sizes.length : given) === axis)
+    const i = givenFor(axis)
+    if (i < 0) return ':'
+    const step = steps[i] ?? 1
     // This library does not clamp: what lies beyond the end is cut here.
-    const clamp = (n: number): number => Math.min(size, Math.max(0, n < 0 ? n + size : n))
-    return i < 0 ? ':' : `${clamp(starts[i] ?? 0)}:${clamp(ends[i] ?? size)}:${steps[i] ?? 1}`
+    const clamp = (n: number, low: number, high: number): number => Math.min(high, Math.max(low, n < 0 ? n + size : n))
+    if (step > 0) {
+      const start = clamp(starts[i] ?? 0, 0, size)
+      return `${start}:${Math.max(start, clamp(ends[i] ?? size, 0, size))}:${step}`
+    }
+    // From the other end, entry n stands at size - 1 - n.
+    const start = size - 1 - clamp(starts[i] ?? size, -1, size - 1)
+    return `${start}:${Math.max(start, size - 1 - clamp(ends[i] ?? -1, -1, size - 1))}:${-step}`
   })
-  return o.slice(pattern.join(', '))(x)
+  return pipe(x, o.reverse(backwards), o.slice(pattern.join(', ')))
 }
 
+const padModes = { constant: 'constant', edge: 'edge', reflect: 'reflect', wrap: 'wrap' } as const
+
 export const padded: Run = node => {
-  const mode = node.text('mode', 'constant')
-  if (mode !== 'constant') return notOffered(`pads in the mode ${mode}`)
+  const given = node.text('mode', 'constant')
+  const mode = Object.values(padModes).find(name => name === given) ?? notOffered(`pads in the mode ${given}`)
   const x = node.x(0)
   const rank = x.sizes.length
   const axes = node.has(3) ? node.list(3).map(axis => (axis < 0 ? axis + rank : axis)) : x.sizes.map((_, i) => i)
   const pads = node.list(1)
-  const side = (offset: number): readonly number[] =>
-    x.sizes.map((_, axis) => (axes.includes(axis) ? (pads[axes.indexOf(axis) + offset] ?? 0) : 0))
-  const params = { low: side(0), high: side(axes.length), interior: x.sizes.map(() => 0) }
-  // This library pads with 0: the value stands where a padded mask of ones is 0.
+  const end = (axis: number, offset: number): number => (axes.includes(axis) ? (pads[axes.indexOf(axis) + offset] ?? 0) : 0)
+  const ends = x.sizes.map((_, axis) => [end(axis, 0), end(axis, axes.length)] as const)
   const value = node.has(2) ? (node.list(2)[0] ?? 0) : 0
-  const inside = padWith(concrete(x.sizes, 'int32', 1), params)
-  return pipe(inside, o.equal(1), o.where(padWith(x, params), value))
+  // A negative pad takes entries away.
+  const kept = ends.map(([low, high], axis) => `${Math.max(0, -low)}:${(x.sizes[axis] ?? 0) - Math.max(0, -high)}`)
+  const widths = ends.map(([low, high]) => [Math.max(0, low), Math.max(0, high)] as const)
+  return pipe(x, o.slice(kept.join(', ')), o.pad(widths, { mode, value }))
 }
 
 export const reshaped: Run = node => {

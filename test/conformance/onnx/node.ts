@@ -53,18 +53,23 @@ const dtypes: { readonly [name: string]: DType } = {
   bool: 'bool',
 }
 
-/** An operand; int64 is no dtype here. */
+/** An operand; int64 is no dtype here, and numbers of it that fit are int32. */
 const operand = (data: Data): Value =>
-  tensorOf(data.shape, dtypes[data.dtype] ?? notOffered(`operands of dtype ${data.dtype}`), numbersOf(data))
+  data.dtype === 'int64'
+    ? indicesOf(data)
+    : tensorOf(data.shape, dtypes[data.dtype] ?? notOffered(`operands of dtype ${data.dtype}`), numbersOf(data))
 
 /** Indices and labels, which are mostly int64 there and always int32 here. */
 const indicesOf = (data: Data): Value => {
   const numbers = numbersOf(data)
   if (data.dtype !== 'int64' && data.dtype !== 'int32') return notOffered(`indices of dtype ${data.dtype}`)
-  return numbers.every(n => n === (n | 0)) ? tensorOf(data.shape, 'int32', numbers) : notOffered('indices that do not fit into int32')
+  return numbers.every(n => n === (n | 0))
+    ? tensorOf(data.shape, 'int32', numbers)
+    : notOffered('numbers of int64 that do not fit into int32')
 }
 
 const isNumbers = (x: unknown): x is readonly number[] => Array.isArray(x) && x.every(n => typeof n === 'number')
+const isTexts = (x: unknown): x is readonly string[] => Array.isArray(x) && x.every(n => typeof n === 'string')
 const isNumber = (x: unknown): x is number => typeof x === 'number'
 const isText = (x: unknown): x is string => typeof x === 'string'
 
@@ -84,6 +89,9 @@ export interface Reader {
   readonly number: (name: string, fallback: number) => number
   readonly text: (name: string, fallback: string) => string
   readonly numbers: (name: string) => readonly number[] | undefined
+  readonly texts: (name: string) => readonly string[] | undefined
+  /** How many inputs the case has, those left out before the last of them with them. */
+  readonly inputs: number
   /** How many outputs the case asks for, those left out before the last of them with them. */
   readonly outputs: number
   /** What no run has read: an attribute or an input that would be dropped in silence. */
@@ -120,6 +128,8 @@ export const readerOf = ({ op, opset, inputNames, outputNames, inputs, attribute
     number: (name, fallback) => attribute(name, isNumber) ?? fallback,
     text: (name, fallback) => attribute(name, isText) ?? fallback,
     numbers: name => attribute(name, isNumbers),
+    texts: name => attribute(name, isTexts),
+    inputs: inputNames.length,
     outputs: outputNames.length,
     unread: () => [
       ...Object.keys(attributes)

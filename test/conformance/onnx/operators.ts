@@ -31,6 +31,9 @@ import {
   unary,
 } from './forms.js'
 import { notOffered } from './node.js'
+import { places } from './places.js'
+import { recurrent } from './recurrent.js'
+import { training } from './training.js'
 import { average, convolution, convolutionTranspose, greatest } from './windows.js'
 
 const shiftedLeft = binary((x, y) => pipe(x, o.shiftLeft(y)))
@@ -38,6 +41,9 @@ const shiftedRight = binary((x, y) => pipe(x, o.shiftRight(y)))
 const dtypesByNumber: { readonly [to: number]: DType } = { 1: 'float32', 11: 'float64', 6: 'int32', 9: 'bool', 12: 'uint32' }
 
 export const operators: { readonly [op: string]: Run } = {
+  ...places,
+  ...recurrent,
+  ...training,
   Abs: unary(o.abs),
   Add: binary((x, y) => pipe(x, o.add(y))),
   And: binary((x, y) => pipe(x, o.and(y))),
@@ -68,7 +74,6 @@ export const operators: { readonly [op: string]: Run } = {
     const x = node.x(0)
     const bound = (i: number): number | undefined => (node.has(i) ? node.list(i)[0] : undefined)
     const [low, high] = [bound(1), bound(2)]
-    if (low !== undefined && high !== undefined && low > high) return notOffered('bounds in the wrong order, an error here')
     const above = low === undefined ? x : pipe(x, o.maximum(low))
     return high === undefined ? above : pipe(above, o.minimum(high))
   }),
@@ -93,10 +98,6 @@ export const operators: { readonly [op: string]: Run } = {
     const at = axis < 0 ? axis + sizes.length : axis
     const count = (part: readonly number[]): number => part.reduce((product, size) => product * size, 1)
     return o.reshape(text([count(sizes.slice(0, at)), count(sizes.slice(at))]))(x(0))
-  },
-  Gather: node => {
-    const axis = node.number('axis', 0)
-    return node.list(1).some(index => index < 0) ? notOffered('negative indices, an error here') : o.take(node.indices(1), axis)(node.x(0))
   },
   Gelu: ({ x, text: option }) => {
     const approximate = option('approximate', 'none')
@@ -188,7 +189,10 @@ export const operators: { readonly [op: string]: Run } = {
   Or: binary((x, y) => pipe(x, o.or(y))),
   PRelu: binary((x, slope) => pipe(x, o.greater(0), o.where(x, pipe(x, o.mul(slope))))),
   Pad: since(11, padded),
-  Pow: binary((x, y) => (x.dtype === y.dtype ? pipe(x, o.pow(y)) : notOffered('powers of mixed dtypes'))),
+  // The result has the first operand's dtype; this library wants both to be of one.
+  Pow: binary((x, y) =>
+    x.dtype === y.dtype ? pipe(x, o.pow(y)) : o.cast(x.dtype)(pipe(x, o.cast('float64'), o.pow(o.cast('float64')(y)))),
+  ),
   RMSNormalization: node => layerNormalised(node, false),
   Reciprocal: unary(o.reciprocal),
   ReduceL1: reduction((axes, options) => x => pipe(x, o.abs, o.sum(axes, options))),
