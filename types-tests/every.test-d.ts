@@ -8,8 +8,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import {
   abs,
+  acos,
+  acosh,
   add,
   all,
+  allClose,
   and,
   any,
   arange,
@@ -17,11 +20,17 @@ import {
   argmin,
   argsort,
   as,
+  asin,
+  asinh,
   asLike,
   associativeScan,
   at,
+  atan,
+  atan2,
+  atanh,
   broadcastTo,
   cast,
+  cbrt,
   ceil,
   checkpoint,
   clip,
@@ -29,7 +38,9 @@ import {
   concat,
   cond,
   conv,
+  copySign,
   cos,
+  cosh,
   countNonzero,
   cumLogSumExp,
   cumMax,
@@ -40,8 +51,10 @@ import {
   customVjp,
   data,
   debug,
+  degrees,
   diag,
   diagonal,
+  digamma,
   div,
   dot,
   dynamicSlice,
@@ -52,28 +65,38 @@ import {
   equals,
   erf,
   erfc,
+  erfInv,
   evalShape,
   exp,
+  exp2,
   expandDims,
   expm1,
   eye,
   flatten,
   floor,
+  floorDiv,
   flow,
   forall,
   fori,
   fromArray,
   fromArrayOrThrow,
   full,
+  gcd,
   gelu,
   geluTanh,
   grad,
   gradOf,
   greater,
   greaterEqual,
+  heaviside,
   hessian,
   hvp,
+  hypot,
   initializer,
+  isClose,
+  isFinite,
+  isInf,
+  isNaN,
   jacobian,
   jacobianForward,
   jacobianReverse,
@@ -81,16 +104,22 @@ import {
   jvp,
   kron,
   layer,
+  lcm,
+  leadingZeros,
   leakyRelu,
   less,
   lessEqual,
   lexsort,
+  lgamma,
   linearize,
   linearTranspose,
   linspace,
   log,
   log1p,
   log2,
+  log10,
+  logAddExp,
+  logAddExp2,
   logSigmoid,
   logSoftmax,
   logSumExp,
@@ -107,6 +136,7 @@ import {
   metric,
   min,
   minimum,
+  mod,
   moveAxis,
   mul,
   nanArgmax,
@@ -119,8 +149,10 @@ import {
   nanQuantile,
   nanStd,
   nanSum,
+  nanToNum,
   nanVariance,
   neg,
+  nextAfter,
   norm,
   not,
   notEqual,
@@ -136,12 +168,14 @@ import {
   pairwise,
   permute,
   pipe,
+  populationCount,
   pow,
   prod,
   program,
   ptp,
   putAlongAxis,
   quantile,
+  radians,
   random,
   ravel,
   rearrange,
@@ -159,6 +193,7 @@ import {
   reverse,
   roll,
   rot90,
+  round,
   rsqrt,
   scan,
   searchsorted,
@@ -167,8 +202,11 @@ import {
   shiftRight,
   sigmoid,
   sign,
+  signBit,
   silu,
   sin,
+  sinc,
+  sinh,
   slice,
   softmax,
   softplus,
@@ -204,6 +242,7 @@ import {
   tree,
   tril,
   triu,
+  trunc,
   unique,
   unravel,
   unstack,
@@ -217,6 +256,8 @@ import {
   where,
   whileLoop,
   withEngine,
+  xlog1py,
+  xlogy,
   xor,
   zeros,
 } from 'pullback'
@@ -322,6 +363,58 @@ known('logSoftmax', logSoftmax(-1)(x)).is<Tensor<'2 3'>>()
 unknown('logSoftmax', logSoftmax(-1)(gradual)).is<Tensor<string>>()
 known('softmax', softmax(-1)(x)).is<Tensor<'2 3'>>()
 unknown('softmax', softmax('axis')(gradual)).is<Tensor<string>>()
+known('asin', asin(x)).is<Tensor<'2 3'>>()
+unknown('asin', asin(gradual)).is<Tensor<string>>()
+known('acos', acos(x)).is<Tensor<'2 3'>>()
+unknown('acos', acos(gradual)).is<Tensor<string>>()
+known('atan', atan(x)).is<Tensor<'2 3'>>()
+unknown('atan', atan(gradual)).is<Tensor<string>>()
+known('sinh', sinh(x)).is<Tensor<'2 3'>>()
+unknown('sinh', sinh(gradual)).is<Tensor<string>>()
+known('cosh', cosh(x)).is<Tensor<'2 3'>>()
+unknown('cosh', cosh(gradual)).is<Tensor<string>>()
+known('asinh', asinh(x)).is<Tensor<'2 3'>>()
+unknown('asinh', asinh(gradual)).is<Tensor<string>>()
+known('acosh', acosh(x)).is<Tensor<'2 3'>>()
+unknown('acosh', acosh(gradual)).is<Tensor<string>>()
+known('atanh', atanh(x)).is<Tensor<'2 3'>>()
+unknown('atanh', atanh(gradual)).is<Tensor<string>>()
+known('sinc', sinc(x)).is<Tensor<'2 3'>>()
+unknown('sinc', sinc(gradual)).is<Tensor<string>>()
+known('degrees', degrees(x)).is<Tensor<'2 3'>>()
+unknown('degrees', degrees(gradual)).is<Tensor<string>>()
+known('radians', radians(x)).is<Tensor<'2 3'>>()
+unknown('radians', radians(gradual)).is<Tensor<string>>()
+known('exp2', exp2(x)).is<Tensor<'2 3'>>()
+unknown('exp2', exp2(gradual)).is<Tensor<string>>()
+known('log10', log10(x)).is<Tensor<'2 3'>>()
+unknown('log10', log10(gradual)).is<Tensor<string>>()
+known('lgamma', lgamma(x)).is<Tensor<'2 3'>>()
+unknown('lgamma', lgamma(gradual)).is<Tensor<string>>()
+known('digamma', digamma(x)).is<Tensor<'2 3'>>()
+unknown('digamma', digamma(gradual)).is<Tensor<string>>()
+known('erfInv', erfInv(x)).is<Tensor<'2 3'>>()
+unknown('erfInv', erfInv(gradual)).is<Tensor<string>>()
+known('round', round(x)).is<Tensor<'2 3'>>()
+unknown('round', round(gradual)).is<Tensor<string>>()
+known('trunc', trunc(x)).is<Tensor<'2 3'>>()
+unknown('trunc', trunc(gradual)).is<Tensor<string>>()
+known('cbrt', cbrt(x)).is<Tensor<'2 3'>>()
+unknown('cbrt', cbrt(gradual)).is<Tensor<string>>()
+known('isNaN', isNaN(x)).is<Tensor<'2 3', 'bool'>>()
+unknown('isNaN', isNaN(gradual)).is<Tensor<string, 'bool'>>()
+known('isInf', isInf(x)).is<Tensor<'2 3', 'bool'>>()
+unknown('isInf', isInf(gradual)).is<Tensor<string, 'bool'>>()
+known('isFinite', isFinite(x)).is<Tensor<'2 3', 'bool'>>()
+unknown('isFinite', isFinite(gradual)).is<Tensor<string, 'bool'>>()
+known('signBit', signBit(x)).is<Tensor<'2 3', 'bool'>>()
+unknown('signBit', signBit(gradual)).is<Tensor<string, 'bool'>>()
+known('populationCount', populationCount(ints)).is<Tensor<'3', 'int32'>>()
+unknown('populationCount', populationCount(counts)).is<Tensor<string, 'int32'>>()
+known('leadingZeros', leadingZeros(ints)).is<Tensor<'3', 'int32'>>()
+unknown('leadingZeros', leadingZeros(counts)).is<Tensor<string, 'int32'>>()
+known('nanToNum', nanToNum()(x)).is<Tensor<'2 3'>>()
+unknown('nanToNum', nanToNum()(gradual)).is<Tensor<string>>()
 
 // Two operands, either of which may be the one that is not known.
 known('add', add(vector)(x)).is<Tensor<'2 3'>>()
@@ -348,6 +441,51 @@ unknown('rem', rem(vector)(gradual)).is<Tensor<string>>()
 known('sub', sub(vector)(x)).is<Tensor<'2 3'>>()
 unknown('sub', sub(gradual)(x)).is<Tensor<string>>()
 unknown('sub', sub(vector)(gradual)).is<Tensor<string>>()
+known('atan2', atan2(vector)(x)).is<Tensor<'2 3'>>()
+unknown('atan2', atan2(gradual)(x)).is<Tensor<string>>()
+unknown('atan2', atan2(vector)(gradual)).is<Tensor<string>>()
+known('hypot', hypot(vector)(x)).is<Tensor<'2 3'>>()
+unknown('hypot', hypot(gradual)(x)).is<Tensor<string>>()
+unknown('hypot', hypot(vector)(gradual)).is<Tensor<string>>()
+known('logAddExp', logAddExp(vector)(x)).is<Tensor<'2 3'>>()
+unknown('logAddExp', logAddExp(gradual)(x)).is<Tensor<string>>()
+unknown('logAddExp', logAddExp(vector)(gradual)).is<Tensor<string>>()
+known('logAddExp2', logAddExp2(vector)(x)).is<Tensor<'2 3'>>()
+unknown('logAddExp2', logAddExp2(gradual)(x)).is<Tensor<string>>()
+unknown('logAddExp2', logAddExp2(vector)(gradual)).is<Tensor<string>>()
+known('xlogy', xlogy(vector)(x)).is<Tensor<'2 3'>>()
+unknown('xlogy', xlogy(gradual)(x)).is<Tensor<string>>()
+unknown('xlogy', xlogy(vector)(gradual)).is<Tensor<string>>()
+known('xlog1py', xlog1py(vector)(x)).is<Tensor<'2 3'>>()
+unknown('xlog1py', xlog1py(gradual)(x)).is<Tensor<string>>()
+unknown('xlog1py', xlog1py(vector)(gradual)).is<Tensor<string>>()
+known('copySign', copySign(vector)(x)).is<Tensor<'2 3'>>()
+unknown('copySign', copySign(gradual)(x)).is<Tensor<string>>()
+unknown('copySign', copySign(vector)(gradual)).is<Tensor<string>>()
+known('nextAfter', nextAfter(vector)(x)).is<Tensor<'2 3'>>()
+unknown('nextAfter', nextAfter(gradual)(x)).is<Tensor<string>>()
+unknown('nextAfter', nextAfter(vector)(gradual)).is<Tensor<string>>()
+known('heaviside', heaviside(vector)(x)).is<Tensor<'2 3'>>()
+unknown('heaviside', heaviside(gradual)(x)).is<Tensor<string>>()
+unknown('heaviside', heaviside(vector)(gradual)).is<Tensor<string>>()
+known('mod', mod(vector)(x)).is<Tensor<'2 3'>>()
+unknown('mod', mod(gradual)(x)).is<Tensor<string>>()
+unknown('mod', mod(vector)(gradual)).is<Tensor<string>>()
+known('floorDiv', floorDiv(vector)(x)).is<Tensor<'2 3'>>()
+unknown('floorDiv', floorDiv(gradual)(x)).is<Tensor<string>>()
+unknown('floorDiv', floorDiv(vector)(gradual)).is<Tensor<string>>()
+known('gcd', gcd(ints)(ints)).is<Tensor<'3', 'int32'>>()
+unknown('gcd', gcd(counts)(ints)).is<Tensor<string, 'int32'>>()
+unknown('gcd', gcd(ints)(counts)).is<Tensor<string, 'int32'>>()
+known('lcm', lcm(ints)(ints)).is<Tensor<'3', 'int32'>>()
+unknown('lcm', lcm(counts)(ints)).is<Tensor<string, 'int32'>>()
+unknown('lcm', lcm(ints)(counts)).is<Tensor<string, 'int32'>>()
+known('isClose', isClose(vector)(x)).is<Tensor<'2 3', 'bool'>>()
+unknown('isClose', isClose(gradual)(x)).is<Tensor<string, 'bool'>>()
+unknown('isClose', isClose(vector)(gradual)).is<Tensor<string, 'bool'>>()
+known('allClose', allClose(vector)(x)).is<Tensor<'', 'bool'>>()
+unknown('allClose', allClose(gradual)(x)).is<Tensor<'', 'bool'>>()
+unknown('allClose', allClose(vector)(gradual)).is<Tensor<'', 'bool'>>()
 known('equal', equal(vector)(x)).is<Tensor<'2 3', 'bool'>>()
 unknown('equal', equal(gradual)(x)).is<Tensor<string, 'bool'>>()
 unknown('equal', equal(vector)(gradual)).is<Tensor<string, 'bool'>>()

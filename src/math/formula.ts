@@ -65,6 +65,8 @@ export interface Formula<K extends Kinds> {
    * formulas that count on what a product or a sum was rounded by.
    */
   multiplyAdd(a: FloatOf<K>, b: FloatOf<K>, c: FloatOf<K>): FloatOf<K>
+  /** The square root; NaN of a number below 0. */
+  sqrt(a: FloatOf<K>): FloatOf<K>
   floor(a: FloatOf<K>): FloatOf<K>
   /** The nearest integer, the even one of two. */
   nearest(a: FloatOf<K>): FloatOf<K>

@@ -5,7 +5,8 @@ import { align, checkTensor } from './apply-rule.js'
 import { type Class, classRules, type OfClass } from './class.js'
 import { numberLike } from './number-like.js'
 
-type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
+/** A left operand that fits the right one in dtype and shape. @category type-level */
+export type Left<Op extends string, C extends Class, SA extends string, DA extends DType, SB extends string, DB extends DType> = Expect<
   SameDType<Op, DA, DB>,
   Expect<Broadcast<Op, SA, SB>, OfClass<Op, C, SA, DA>>
 >

@@ -9,6 +9,7 @@
  * assert.deepEqual(toNested(pipe(x, add(tensor([10, 20])))), [[11, 22], [13, 24]])
  * assert.deepEqual(toNested(pipe(x, div(2))), [[0.5, 1], [1.5, 2]])
  */
+import * as derived from '../derived/index.js'
 import * as primitive from '../primitives/index.js'
 import { type Binary, binaryOp } from './apply-binary.js'
 
@@ -57,7 +58,7 @@ export const mul: Binary<'mul', 'numeric'> = binaryOp('mul', 'numeric', primitiv
  */
 export const div: Binary<'div', 'float'> = binaryOp('div', 'float', primitive.div)
 /**
- * The remainder of x / y, with the sign of x.
+ * The remainder of x / y, with the sign of x (C's fmod); of integers by 0 it is 0. `mod` has that with the sign of y.
  *
  * @example
  * import { pipe, rem, tensor, toNested } from 'pullback'
@@ -67,6 +68,26 @@ export const div: Binary<'div', 'float'> = binaryOp('div', 'float', primitive.di
  * @category primitives
  */
 export const rem: Binary<'rem', 'numeric'> = binaryOp('rem', 'numeric', primitive.rem)
+/**
+ * The remainder of x / y, with the sign of y (Python's %): x less y times the quotient rounded down; of integers by 0 it is 0.
+ *
+ * **Gradient**: 1 to x and minus the quotient rounded down to y.
+ *
+ * @example
+ * import { mod, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([5, -5]), mod(3))), [2, 1])
+ */
+export const mod: Binary<'mod', 'numeric'> = binaryOp('mod', 'numeric', derived.mod)
+/**
+ * x / y rounded down (Python's //), of floats or of integers; of integers by 0 it is 0. Its derivative is 0.
+ *
+ * @example
+ * import { floorDiv, pipe, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([7, -7], 'int32'), floorDiv(2))), [3, -4])
+ */
+export const floorDiv: Binary<'floorDiv', 'numeric'> = binaryOp('floorDiv', 'numeric', derived.floorDiv)
 /**
  * x to the power y, of floats.
  *

@@ -70,6 +70,30 @@ export const log1p: Unary<'log1p', 'float'> = unaryOp('log1p', 'float', primitiv
 export const log2: Unary<'log2', 'float'> = unaryOp('log2', 'float', primitive.log2)
 
 /**
+ * 2 to the power x, exact for whole x.
+ *
+ * @example
+ * import { exp2, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(exp2(tensor([-1, 0, 10]))), [0.5, 1, 1024])
+ *
+ * @category primitives
+ */
+export const exp2: Unary<'exp2', 'float'> = unaryOp('exp2', 'float', primitive.exp2)
+
+/**
+ * The logarithm to base 10, a whole number at powers of ten.
+ *
+ * @example
+ * import { log10, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(log10(tensor([1, 1000]))), [0, 3])
+ *
+ * @category primitives
+ */
+export const log10: Unary<'log10', 'float'> = unaryOp('log10', 'float', primitive.log10)
+
+/**
  * The sine of x radians.
  *
  * @example

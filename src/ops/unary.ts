@@ -82,6 +82,18 @@ export const reciprocal: Unary<'reciprocal', 'float'> = unaryOp('reciprocal', 'f
 export const sqrt: Unary<'sqrt', 'float'> = unaryOp('sqrt', 'float', primitive.sqrt)
 
 /**
+ * The cube root, of negative numbers too.
+ *
+ * @example
+ * import { cbrt, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(cbrt(tensor([8, -27]))), [2, -3])
+ *
+ * @category primitives
+ */
+export const cbrt: Unary<'cbrt', 'float'> = unaryOp('cbrt', 'float', primitive.cbrt)
+
+/**
  * 1 / √x.
  *
  * @example
@@ -114,6 +126,30 @@ export const floor: Unary<'floor', 'float'> = unaryOp('floor', 'float', primitiv
  * assert.deepEqual(toNested(ceil(tensor([1.5, -1.5]))), [2, -1])
  */
 export const ceil: Unary<'ceil', 'float'> = unaryOp('ceil', 'float', x => primitive.neg(primitive.floor(primitive.neg(x))))
+
+/**
+ * The nearest whole number, the even one of two.
+ *
+ * @example
+ * import { round, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(round(tensor([0.5, 1.5, -2.6]))), [0, 2, -3])
+ *
+ * @category primitives
+ */
+export const round: Unary<'round', 'float'> = unaryOp('round', 'float', primitive.round)
+
+/**
+ * The whole number next to x towards 0.
+ *
+ * @example
+ * import { tensor, toNested, trunc } from 'pullback'
+ *
+ * assert.deepEqual(toNested(trunc(tensor([1.7, -1.7]))), [1, -1])
+ *
+ * @category primitives
+ */
+export const trunc: Unary<'trunc', 'float'> = unaryOp('trunc', 'float', primitive.trunc)
 
 /**
  * x held between two bounds.

@@ -38,13 +38,13 @@ const series = (x: number): number => coefficients.reduceRight((sum, c) => sum *
 /** erfc x for x from 0.7 on. */
 const complement = (x: number): number => gaussianTail(x, 1, rootPi)
 
-const errorFunction = (x: number): number => {
+export const errorFunction = (x: number): number => {
   const size = Math.abs(x)
   const value = size < 1 ? size + size * series(size) : 1 - complement(size)
   return Number.isNaN(x) ? x : x < 0 || Object.is(x, -0) ? -value : value
 }
 
-const complementaryErrorFunction = (x: number): number => {
+export const complementaryErrorFunction = (x: number): number => {
   if (Math.abs(x) < 0.7) return 1 - x - x * series(x)
   return x < 0 ? 2 - complement(-x) : complement(x)
 }

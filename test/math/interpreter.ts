@@ -4,7 +4,7 @@
  * not.
  *
  * JavaScript's sums, products, quotients and roundings of float64 are those of IEEE 754. Of two float32s they are exact enough that
- * `Math.fround` gives the sum, product or quotient rounded once (Figueroa, When is double rounding innocuous?, 1995).
+ * `Math.fround` gives the sum, product, quotient or root rounded once (Figueroa, When is double rounding innocuous?, 1995).
  */
 import { double, type Float64Part, type Format, type Formula, type Slot, single, type WideFormula } from '../../src/math/index.js'
 
@@ -70,6 +70,7 @@ export const interpreter = (format: Format, observed: Observed): Formula<NumberK
     mul: (a, b) => rounded(own(a) * own(b)),
     div: (a, b) => rounded(own(a) / own(b)),
     multiplyAdd: (a, b, c) => rounded(rounded(own(a) * own(b)) + own(c)),
+    sqrt: a => rounded(Math.sqrt(own(a))),
     floor: a => Math.floor(own(a)),
     nearest: a => halfToEven(own(a)),
     trunc: a => Math.trunc(own(a)),

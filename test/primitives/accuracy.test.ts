@@ -7,7 +7,20 @@ import { withEngine } from '../../src/engine/current.js'
 import { reference } from '../../src/engine/reference/index.js'
 import * as p from '../../src/primitives/index.js'
 import { toArray, type Value } from '../../src/tensor/index.js'
-import { fixedOf, one, oracle, over, type Precise, powOracle, rootFixed, ulpsFrom } from '../engine/math/support/precise.js'
+import { arcs } from '../engine/math/support/arcs.js'
+import { gammas } from '../engine/math/support/gamma.js'
+import {
+  fixedOf,
+  numberOf,
+  one,
+  oracle,
+  over,
+  type Precise,
+  powOracle,
+  rootFixed,
+  shifted,
+  ulpsFrom,
+} from '../engine/math/support/precise.js'
 import { between, everyExponent, near } from '../engine/math/support/sample.js'
 import { testOnEach } from '../support/engines.js'
 import { vector } from '../support/vectors.js'
@@ -40,6 +53,44 @@ const cases: { readonly [name: string]: Case } = {
   rsqrt: { f: p.rsqrt, oracle: rsqrtOracle, range: [0.01, 100] },
   'pow 2.7': { f: x => p.pow(x, p.filled(x, 2.7)), oracle: cubed, range: [0.01, 100] },
 }
+
+/** Fewer arguments are enough for these: the runtime's own functions, and series that are the same everywhere. */
+const few: { readonly [name: string]: Case } = {
+  asin: { f: p.asin, oracle: arcs.asin, range: [-1, 1] },
+  acos: { f: p.acos, oracle: arcs.acos, range: [-1, 1] },
+  atan: { f: p.atan, oracle: arcs.atan, range: [-4, 4] },
+  sinh: { f: p.sinh, oracle: arcs.sinh, range: [-710, 710] },
+  cosh: { f: p.cosh, oracle: arcs.cosh, range: [-710, 710] },
+  asinh: { f: p.asinh, oracle: arcs.asinh, range: [-50, 50] },
+  acosh: { f: p.acosh, oracle: arcs.acosh, range: [1, 50] },
+  atanh: { f: p.atanh, oracle: arcs.atanh, range: [-0.999, 0.999] },
+  exp2: { f: p.exp2, oracle: arcs.exp2, range: [-1074, 1023] },
+  log10: { f: p.log10, oracle: arcs.log10, range: [0.01, 100] },
+  cbrt: { f: p.cbrt, oracle: arcs.cbrt, range: [-100, 100] },
+  erfInv: { f: p.erfInv, oracle: arcs.erfInv, range: [-0.9999, 0.9999], ulps: 4 },
+}
+
+test.each(Object.entries(few))('%s, at fewer places', (_, { f, oracle: exact, range, ulps = 2 }) => {
+  const arguments_ = between(...range, 200, 1)
+  const values = toArray(withEngine(reference)(() => f(vector(arguments_))))
+  arguments_.forEach((x, i) => {
+    expect(ulpsFrom(values[i] ?? Number.NaN, exact(x)), `at ${x}`).toBeLessThanOrEqual(ulps)
+  })
+})
+
+/** They have zeros near which they have no more digits than beside 1, and a series of sixty terms: some units of the greater of 1 and the value. */
+test.each([
+  ['lgamma', p.lgamma, gammas.lgamma],
+  ['digamma', p.digamma, gammas.digamma],
+] as const)('%s beside 1', (_, f, exact) => {
+  const arguments_ = [...between(0.01, 30, 300, 1), ...between(-5.99, -0.01, 60, 2)]
+  const values = toArray(withEngine(reference)(() => f(vector(arguments_))))
+  arguments_.forEach((x, i) => {
+    const { fixed, exponent } = exact(x)
+    const value = numberOf(shifted(fixed, exponent))
+    expect(Math.abs((values[i] ?? Number.NaN) - value), `at ${x}`).toBeLessThanOrEqual(8 * Number.EPSILON * Math.max(1, Math.abs(value)))
+  })
+})
 
 /** Of every exponent where the function is defined there; rsqrt and pow are tried in their ranges alone, where their oracles have digits enough. */
 const everywhere = ['exp', 'expm1', 'tanh', 'sigmoid', 'erf', 'erfc', 'normalCdf', 'sin', 'cos']

@@ -130,6 +130,26 @@ describe('select', () => {
   })
 })
 
+describe('two operands', () => {
+  test('hypot and atan2 at the origin, and far from it', () => {
+    expect(gradients(p.hypot, [0, 3, 3e300], [0, 4, 4e300])).toEqual([
+      [0, 0.6, 0.6],
+      [0, 0.8, 0.8],
+    ])
+    expect(gradients(p.atan2, [0, 1], [0, 0])).toEqual([
+      [nan, 0],
+      [nan, -1],
+    ])
+  })
+  test('copySign turns with the sign, nextAfter does not', () => {
+    expect(gradients(p.copySign, [1, -1, 2], [-1, -1, 0])).toEqual([
+      [-1, 1, 1],
+      [0, 0, 0],
+    ])
+    expect(gradients(p.nextAfter, [1], [2])).toEqual([[1], [0]])
+  })
+})
+
 describe('poles', () => {
   test.each<readonly [string, (x: Value) => Value, number, number]>([
     ['sqrt at 0', p.sqrt, 0, inf],
@@ -143,6 +163,22 @@ describe('poles', () => {
     ['erf far out', p.erf, 100, 0],
     ['exp of -∞', p.exp, -inf, 0],
     ['expm1 of -∞', p.expm1, -inf, 0],
+    ['asin at 1', p.asin, 1, inf],
+    ['asin at -1', p.asin, -1, inf],
+    ['acos at 1', p.acos, 1, -inf],
+    ['atan far out', p.atan, 1e300, 0],
+    ['asinh far out', p.asinh, 1e300, 1e-300],
+    ['acosh at 1', p.acosh, 1, inf],
+    ['atanh at 1', p.atanh, 1, inf],
+    ['cosh at 0', p.cosh, 0, 0],
+    ['exp2 of -∞', p.exp2, -inf, 0],
+    ['log10 at 0', p.log10, 0, inf],
+    ['cbrt at 0', p.cbrt, 0, inf],
+    ['erfInv at 1', p.erfInv, 1, inf],
+    ['lgamma at 0', p.lgamma, 0, -inf],
+    ['digamma at 0', p.digamma, 0, inf],
+    ['round anywhere', p.round, 0.5, 0],
+    ['trunc anywhere', p.trunc, 1, 0],
   ])('%s', (_, f, x, slope) => {
     expect(gradients(f, [x])).toEqual([[slope]])
   })

@@ -7,13 +7,14 @@ import { registry } from '../../src/primitives/registry.js'
 import { engines } from '../support/engines.js'
 import { binary } from './units/binary.js'
 import { conv } from './units/conv.js'
+import { elementary } from './units/elementary.js'
 import { linalg } from './units/linalg.js'
 import { logic } from './units/logic.js'
 import { reduce } from './units/reduce.js'
 import { shape } from './units/shape.js'
 import { unary } from './units/unary.js'
 
-const units = [...unary, ...binary, ...logic, ...shape, ...reduce, ...conv, ...linalg]
+const units = [...unary, ...binary, ...elementary, ...logic, ...shape, ...reduce, ...conv, ...linalg]
 
 describe.each(registry.map(({ name }) => name))('%s', name => {
   const own = units.filter(({ of }) => of === name)

@@ -64,12 +64,17 @@ const elementwise =
   'abs ceil cos exp expm1 floor gelu geluTanh log log1p log2 logSigmoid neg reciprocal relu rsqrt selu sigmoid sign silu sin softplus sqrt square stopGradient tan tanh erf erfc transpose flatten'
 const reductions =
   'sum mean prod max min variance std logSumExp argmax argmin norm ptp countNonzero median nanSum nanProd nanMax nanMin nanMean nanVariance nanStd nanMedian nanArgmax nanArgmin'
+const furtherElementwise =
+  'acos acosh asin asinh atan atanh cbrt cosh degrees digamma erfInv exp2 isFinite isInf isNaN lgamma log10 radians round signBit sinc sinh trunc'
+const furtherBinary = 'atan2 hypot logAddExp logAddExp2 xlogy xlog1py copySign nextAfter heaviside mod floorDiv isClose allClose'
 /** How each public function that makes tensors is called, by its name. */
 export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries(elementwise.split(' ').map(name => [name, ofFloats])),
+  ...Object.fromEntries(furtherElementwise.split(' ').map(name => [name, ofFloats])),
+  ...Object.fromEntries(furtherBinary.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('add sub mul div rem pow maximum minimum matmul outer'.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('equal notEqual less lessEqual greater greaterEqual'.split(' ').map(name => [name, binary])),
-  ...Object.fromEntries('and or xor shiftLeft shiftRight'.split(' ').map(name => [name, binaryOfIntegers])),
+  ...Object.fromEntries('and or xor shiftLeft shiftRight gcd lcm'.split(' ').map(name => [name, binaryOfIntegers])),
   ...Object.fromEntries(
     'softmax logSoftmax reverse squeeze sort argsort cumSum cumProd cumMax cumMin cumLogSumExp'.split(' ').map(name => [name, along]),
   ),
@@ -96,6 +101,9 @@ export const calls: { readonly [name: string]: Call } = {
   any: ofFlags,
   all: ofFlags,
   not: ofIntegers,
+  populationCount: ofIntegers,
+  leadingZeros: ofIntegers,
+  nanToNum: (f, { of }) => f()(of('float32')),
   cast: (f, { x }) => f('int32')(x()),
   clip: (f, { of }) => f(0, 1)(of('float32')),
   leakyRelu: (f, { of }) => f(0.1)(of('float32')),

@@ -11,11 +11,11 @@ import { cast } from './scalar-cast.js'
 import { remainder, shiftLeft, shiftRight } from './scalar-integer.js'
 import { floatKind, held, narrow, operand, type ScalarRule } from './scalar-rule.js'
 import { select } from './scalar-select.js'
-import { sign } from './scalar-sign.js'
+import { copySign, sign } from './scalar-sign.js'
 
 /** A function of floats in a few instructions. */
 const float =
-  (name: 'floor' | 'sqrt'): ScalarRule =>
+  (name: 'floor' | 'nearest' | 'sqrt' | 'trunc'): ScalarRule =>
   ({ code, push }, node) => {
     push(operand(node, 0))
     code.do(`${floatKind(node)}.${name}`)
@@ -58,6 +58,7 @@ const ownRules: { readonly [N in Exclude<ScalarName, ElementaryName>]: ScalarRul
   add: arithmetic('add'),
   and: bitwise('v128.and'),
   cast,
+  copySign,
   div: arithmetic('div'),
   equal: compare('eq'),
   floor: float('floor'),
@@ -75,6 +76,7 @@ const ownRules: { readonly [N in Exclude<ScalarName, ElementaryName>]: ScalarRul
     code.do('v128.not')
   },
   or: bitwise('v128.or'),
+  round: float('nearest'),
   rsqrt: ({ code, constants, push }, node) => {
     const kind = floatKind(node)
     constants.push(kind, 1)
@@ -87,6 +89,7 @@ const ownRules: { readonly [N in Exclude<ScalarName, ElementaryName>]: ScalarRul
   sign,
   sqrt: float('sqrt'),
   sub: arithmetic('sub'),
+  trunc: float('trunc'),
   xor: bitwise('v128.xor'),
 }
 

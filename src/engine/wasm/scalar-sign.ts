@@ -1,7 +1,8 @@
-/** 1 of positive numbers and -1 of negative ones; any other number, which is 0, -0 or NaN, stays. */
+/** Signs of numbers. */
 import { vectorKind } from './instructions.js'
-import { held, operand, type ScalarRule } from './scalar-rule.js'
+import { floatKind, held, operand, type ScalarRule } from './scalar-rule.js'
 
+/** 1 of positive numbers and -1 of negative ones; any other number, which is 0, -0 or NaN, stays. */
 export const sign: ScalarRule = (context, node) => {
   const { code, constants } = context
   const { dtype } = operand(node, 0)
@@ -31,4 +32,15 @@ export const sign: ScalarRule = (context, node) => {
     code.release(positive)
   }
   code.release(x)
+}
+
+/** The first number without its sign, and the second one's sign bit. That of a NaN differs between machines, so it counts as positive. */
+export const copySign: ScalarRule = (context, node) => {
+  const { code, constants } = context
+  const kind = floatKind(node)
+  const [x, y] = held(context, [operand(node, 0), operand(node, 1)])
+  if (x === undefined || y === undefined) return
+  code.get(y).get(y).get(y).do(`${kind}.eq`, 'v128.and').get(x)
+  constants.push(kind, -0)
+  code.do('v128.bitselect').release(x, y)
 }

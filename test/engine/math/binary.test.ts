@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { atan2 } from '../../../src/math/atan.js'
+import { hypot } from '../../../src/math/hypot.js'
 import { pow } from '../../../src/math/pow.js'
 import { rem } from '../../../src/math/rem.js'
 import { arithmetics } from '../support/relaxed.js'
+import { angleFixed } from './support/arcs.js'
 import { powIn64 } from './support/double.js'
-import { powOracle, ulpsFrom } from './support/precise.js'
+import { fixedOf, type Precise, powOracle, precise, rootFixed, times, ulpsFrom } from './support/precise.js'
 import { mapper } from './support/run.js'
 import { everyExponent, type Lanes, specials, ulps32, uniform } from './support/sample.js'
 
@@ -48,6 +51,52 @@ describe.each(arithmetics)('%s: rem is exact', arithmetic => {
       ),
     )
     expect(failures(x, y, mapper(lanes, rem, n, arithmetic).map(x, y), exact)).toEqual([])
+  })
+})
+
+/** atan2 and hypot, both of which are the runtime's own to two units of float64, and so to far less of float32. */
+describe.each(arithmetics)('%s: of points', arithmetic => {
+  const cases = [
+    ['atan2', atan2, Math.atan2, 1.9],
+    ['hypot', hypot, Math.hypot, 1.2],
+  ] as const
+
+  test.each(cases)('%s: special values', (_, f, exact) => {
+    for (const lanes of formats) {
+      const [x, y] = [arrayOf(lanes, left), arrayOf(lanes, right)]
+      const unit = lanes === 'f32x4' ? 2 ** -22 : 2 ** -50
+      const rounded = (value: number): number => (lanes === 'f32x4' ? Math.fround(value) : value)
+      const holds = (got: number, a: number, b: number): boolean => {
+        const expected = rounded(exact(a, b))
+        return (
+          Object.is(got, expected) ||
+          Math.abs(got - expected) <= Math.abs(expected) * unit + (lanes === 'f32x4' ? 2 ** -149 : Number.MIN_VALUE)
+        )
+      }
+      expect(failures(x, y, mapper(lanes, f, x.length, arithmetic).map(x, y), holds)).toEqual([])
+    }
+  })
+
+  test.each(cases)('%s: digits of float32', (_, f, exact, ulps) => {
+    const random = uniform(17)
+    const x = Float32Array.from(
+      { length: 30_000 },
+      (_, i) => (random() * 2 - 1) * (i % 2 === 0 ? 1 : 2 ** Math.floor(random() * 200 - 100)),
+    )
+    const y = x.map((a, i) => (i % 3 === 0 ? random() * 2 - 1 : a * (random() * 4 - 2) * 2 ** Math.floor(random() * 12 - 6)))
+    expect(failures(x, y, mapper('f32x4', f, x.length, arithmetic).map(x, y), (z, a, b) => ulps32(z, exact(a, b)) <= ulps)).toEqual([])
+  })
+
+  test.each(cases)('%s: digits of float64', (name, f, _, ulps) => {
+    const random = uniform(19)
+    const x = Float64Array.from({ length: 600 }, () => (random() * 2 - 1) * 2 ** Math.floor(random() * 60 - 30))
+    const y = x.map(a => a * (random() * 4 - 2) * 2 ** Math.floor(random() * 12 - 6))
+    const value = (a: number, b: number): Precise => {
+      const [u, v] = [fixedOf(a), fixedOf(b)]
+      if (name === 'hypot') return precise(rootFixed(times(u, u) + times(v, v)))
+      return precise(a < 0 ? -angleFixed(-u, v) : angleFixed(u, v))
+    }
+    expect(failures(x, y, mapper('f64x2', f, x.length, arithmetic).map(x, y), (z, a, b) => ulpsFrom(z, value(a, b)) <= ulps)).toEqual([])
   })
 })
 

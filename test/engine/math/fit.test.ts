@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest'
+import { asinCoefficients, quarterTurn } from '../../../src/math/asin.js'
+import { atanCoefficients } from '../../../src/math/atan.js'
+import { cbrtCoefficients } from '../../../src/math/cbrt.js'
+import { digammaCoefficients, digammaZero } from '../../../src/math/digamma.js'
 import { erfCoefficients, logErfcCoefficients, scaledErfcCoefficients } from '../../../src/math/erf.js'
 import { erfcCoefficients, erfcMiddle } from '../../../src/math/erfc.js'
 import { expCoefficients, ln2High, ln2Low } from '../../../src/math/exp-parts.js'
 import { expm1Coefficients } from '../../../src/math/expm1.js'
 import type { Both } from '../../../src/math/format.js'
-import { log2eHigh, log2eLow, logCoefficients } from '../../../src/math/log.js'
+import { lgammaCoefficients } from '../../../src/math/lgamma.js'
+import { log2eHigh, log2eLow, log10eHigh, log10eLow, log10Of2High, log10Of2Low, logCoefficients } from '../../../src/math/log.js'
 import { roughCoefficients, tailCoefficients } from '../../../src/math/pow.js'
 import { halfPi, halfPiParts, twoOverPi } from '../../../src/math/quarter.js'
 import { cosCoefficients, sinCoefficients } from '../../../src/math/sin.js'
 import { tanhCoefficients } from '../../../src/math/tanh.js'
+import { asinFixed, atanFixed, cubeRootFixed } from './support/arcs.js'
+import { digammaFixed, lgammaFixed } from './support/gamma.js'
 import {
   cosFixed,
   erfFixed,
@@ -93,6 +100,27 @@ const erfcTailFrom = (limit: number): Omit<Case, 'name' | 'coefficients' | 'bits
   to: (limit - 4) / (limit + 4),
 })
 
+/** (f(s) - s) / s³ in s². */
+const arcTail =
+  (f: (x: bigint) => bigint) =>
+  (z: bigint): bigint => {
+    const s = rootFixed(z)
+    return over(over(f(s) - s, s), z)
+  }
+const logTen = logFixed((5n * one) / 4n) + 3n * ln2
+const eulerSlope = one + digammaFixed(one)
+const lgammaTail = (t: bigint): bigint => over(over(lgammaFixed(2n * one + t) - times(eulerSlope, t), t), t)
+/** The zero of digamma, by Newton's steps with a slope that is near enough for each to double the digits. */
+const zero = ((): bigint => {
+  let x = fixedOf(digammaZero.float64[0])
+  for (let i = 0; i < 3; i += 1) {
+    const step = one >> 90n
+    x -= over(digammaFixed(x), over(digammaFixed(x + step) - digammaFixed(x - step), 2n * step))
+  }
+  return x
+})()
+const digammaQuotient = (t: bigint): bigint => over(digammaFixed((3n * one) / 2n + t), (3n * one) / 2n + t - zero)
+
 const both = (coefficients: Both<readonly number[]>, bits: Both<number>, rest: Omit<Case, 'coefficients' | 'bits' | 'single'>): Case[] =>
   (['float32', 'float64'] as const).map(format => ({
     ...rest,
@@ -157,6 +185,42 @@ const cases: readonly Case[] = [
   },
   { ...erfcTailFrom(10.06), name: 'erfc, float32', coefficients: erfcCoefficients.float32, bits: 29.2, single: true },
   { ...erfcTailFrom(27.23), name: 'erfc, float64', coefficients: erfcCoefficients.float64, bits: 61.2, single: false },
+  ...both(
+    asinCoefficients,
+    { float32: 27.6, float64: 59.8 },
+    { name: 'asin', f: arcTail(asinFixed), weight: z => z ** 1.5 / Math.asin(Math.sqrt(z)), from: 0, to: 0.25 },
+  ),
+  ...both(
+    atanCoefficients,
+    { float32: 27.4, float64: 57.7 },
+    { name: 'atan', f: arcTail(atanFixed), weight: z => z ** 1.5 / Math.atan(Math.sqrt(z)), from: 0, to: 0.25 },
+  ),
+  ...both(
+    lgammaCoefficients,
+    { float32: 28.1, float64: 58.2 },
+    {
+      name: 'lgamma',
+      f: lgammaTail,
+      weight: t => t ** 2 / Math.abs(numberOf(lgammaFixed(fixedOf(2 + t)))),
+      from: Math.SQRT2 - 2.0001,
+      to: 0.7072,
+    },
+  ),
+  ...both(
+    digammaCoefficients,
+    { float32: 27.9, float64: 58.5 },
+    { name: 'digamma', f: digammaQuotient, weight: t => 1 / numberOf(digammaQuotient(fixedOf(t))), from: -0.5001, to: 0.5001 },
+  ),
+  {
+    name: 'cbrt',
+    f: u => cubeRootFixed(one + u),
+    weight: u => 1 / Math.cbrt(1 + u),
+    from: Math.SQRT1_2 - 1,
+    to: Math.SQRT2 - 1,
+    coefficients: cbrtCoefficients,
+    bits: 13.7,
+    single: true,
+  },
   {
     name: 'log for pow, float32',
     f: logTail,
@@ -217,6 +281,23 @@ test('log 2, its inverse and π/2 in parts', () => {
   expect(halfPi).toEqual([Math.PI / 2, numberOf(pi / 2n - fixedOf(Math.PI / 2))])
   expect(fourth).toBe(numberOf(pi / 2n - fixedOf(first) - fixedOf(second) - fixedOf(third)))
   for (const part of [first, second, third]) expect((part / 2 ** (Math.floor(Math.log2(part)) - 32)) % 1).toBe(0)
+})
+
+test('constants in two parts have the digits of their sums', () => {
+  const known: readonly (readonly [name: string, parts: readonly number[], value: bigint, bits: number])[] = [
+    ['π/2 of float32', quarterTurn.float32, pi / 2n, 50],
+    ['π/2 of float64', quarterTurn.float64, pi / 2n, 107],
+    ['1 / log 10 of float32', [log10eHigh.float32, log10eLow.float32], over(one, logTen), 38],
+    ['1 / log 10 of float64', [log10eHigh.float64, log10eLow.float64], over(one, logTen), 82],
+    ['log 2 / log 10 of float32', [log10Of2High.float32, log10Of2Low.float32], over(ln2, logTen), 42],
+    ['log 2 / log 10 of float64', [log10Of2High.float64, log10Of2Low.float64], over(ln2, logTen), 97],
+    ['the zero of digamma, of float32', digammaZero.float32, zero, 52],
+    ['the zero of digamma, of float64', digammaZero.float64, zero, 106],
+  ]
+  for (const [name, parts, value, bits] of known) {
+    const sum = parts.reduce((total, part) => total + fixedOf(part), 0n)
+    expect(Math.abs(numberOf(sum - value)), name).toBeLessThan(2 ** -bits)
+  }
 })
 
 test('2/π in 1280 bits', () => {

@@ -10,12 +10,25 @@ import type { Flat } from './run.js'
  */
 const units = 4
 const functions: ReadonlySet<string> = new Set([
+  'acos',
+  'acosh',
+  'asin',
+  'asinh',
+  'atan',
+  'atan2',
+  'atanh',
+  'cbrt',
   'cos',
+  'cosh',
   'erf',
+  'erfInv',
   'erfc',
   'exp',
+  'exp2',
   'expm1',
+  'hypot',
   'log',
+  'log10',
   'log1p',
   'log2',
   'normalCdf',
@@ -23,8 +36,15 @@ const functions: ReadonlySet<string> = new Set([
   'rsqrt',
   'sigmoid',
   'sin',
+  'sinh',
   'tanh',
 ])
+
+/**
+ * Functions with zeros near which the plain loops have no more digits than beside 1: units of the greater of 1 and the value. On both sides they
+ * are within 4 of them (test/engine/math, test/primitives/accuracy.test.ts).
+ */
+const withZeros: ReadonlySet<string> = new Set(['lgamma', 'digamma'])
 
 /** Float sums: the reference adds in float64, an engine in the dtype and in an order of its own. Every addition may be off by half a unit of the sum of sizes. */
 const sums: ReadonlySet<string> = new Set(['sum', 'contract', 'conv', 'overlapAdd', 'prod'])
@@ -61,6 +81,7 @@ export const boundOf = (operation: Named, inputs: readonly Value[], result: Valu
   const own = unit[result.dtype]
   if (isFloat(result.dtype) && functions.has(operation.name))
     return values.map(value => units * own * Math.max(Math.abs(value), least[result.dtype]))
+  if (isFloat(result.dtype) && withZeros.has(operation.name)) return values.map(value => 8 * own * Math.max(Math.abs(value), 1))
   if (!isFloat(result.dtype) || !sums.has(operation.name)) return values.map(() => 0)
   const [sizes = result] = operation.f(inputs.map(absolute))
   const magnitudes = bufferOf('bound', sizes)

@@ -10,7 +10,8 @@ import type { Code, Instruction, Local } from '../encoder.js'
 import { inHalves } from './in-halves.js'
 import type { Vector, VectorKinds } from './vector.js'
 
-type FloatName = 'add' | 'sub' | 'mul' | 'div' | 'floor' | 'nearest' | 'trunc' | 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'pmin' | 'pmax'
+type Comparison = 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne'
+type FloatName = Comparison | 'add' | 'sub' | 'mul' | 'div' | 'sqrt' | 'floor' | 'nearest' | 'trunc' | 'pmin' | 'pmax'
 
 export class VectorFormula implements WideFormula<VectorKinds> {
   readonly format: Format
@@ -94,6 +95,9 @@ export class VectorFormula implements WideFormula<VectorKinds> {
       this.#code.multiplyAdd(this.#lanes, a, b, c)
     }
   }
+  sqrt(a: Vector): Vector {
+    return this.#float('sqrt', a)
+  }
   floor(a: Vector): Vector {
     return this.#float('floor', a)
   }
@@ -130,12 +134,8 @@ export class VectorFormula implements WideFormula<VectorKinds> {
   }
 
   /** This takes no instruction, for vectors have no type. */
-  bits(x: Vector): Vector {
-    return x
-  }
-  float(word: Vector): Vector {
-    return word
-  }
+  bits = (x: Vector): Vector => x
+  float = (word: Vector): Vector => word
 
   word(bits: bigint): Vector {
     const signed = BigInt.asIntN(this.format.bits, bits)

@@ -1,4 +1,5 @@
 /** The functions in float64, near enough to real values for float32's errors: the oracle of the float32 code. */
+import { digammaOf, logGamma } from '../../../../src/primitives/family/gamma-series.js'
 
 /** e^(-factor x²). The square is split so that its rounding does not grow. */
 const minusSquarePower = (x: number, factor: number): number => {
@@ -32,6 +33,20 @@ const erf = (x: number): number => {
 
 const erfc = (x: number): number => (x < 3 ? 1 - erf(x) : x < 30 ? complement(x) : Number.isNaN(x) ? x : 0)
 
+/** Newton's steps from below, where erf is concave; from ½ on for the complement, of which 1 - x is exact. */
+export const erfInv = (x: number): number => {
+  const size = Math.abs(x)
+  if (!(size < 1)) return size === 1 ? x * Number.POSITIVE_INFINITY : Number.NaN
+  let y = 0
+  for (let round = 0, step = 1; round < 80 && step > y * 1e-9; round += 1) {
+    const short = size < 0.5 ? size - erf(y) : erfc(y) - (1 - size)
+    step = (short * Math.sqrt(Math.PI)) / 2 / Math.exp(-y * y)
+    // A step of which a billionth part is left to do is the last one: the next would be as small as its square.
+    y += step
+  }
+  return x < 0 || Object.is(x, -0) ? -y : y
+}
+
 export const inFloat64 = {
   exp: Math.exp,
   expm1: Math.expm1,
@@ -47,6 +62,20 @@ export const inFloat64 = {
     // The rounding of x / √2 must not grow either.
     return x < -40 ? 0 : (scaledComplement(-x * Math.SQRT1_2) * minusSquarePower(-x, 0.5)) / 2
   },
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  asinh: Math.asinh,
+  acosh: Math.acosh,
+  atanh: Math.atanh,
+  exp2: (x: number): number => 2 ** x,
+  log10: Math.log10,
+  cbrt: Math.cbrt,
+  erfInv,
+  lgamma: logGamma,
+  digamma: digammaOf,
   sin: Math.sin,
   cos: Math.cos,
 }

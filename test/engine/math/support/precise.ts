@@ -12,14 +12,14 @@ export interface Precise {
   readonly exponent: number
 }
 
-const precise = (fixed: bigint, exponent = 0): Precise => ({ fixed, exponent })
+export const precise = (fixed: bigint, exponent = 0): Precise => ({ fixed, exponent })
 
 export const times = (a: bigint, b: bigint): bigint => (a * b) >> bits
 export const over = (a: bigint, b: bigint): bigint => (a << bits) / b
-const absolute = (a: bigint): bigint => (a < 0n ? -a : a)
+export const absolute = (a: bigint): bigint => (a < 0n ? -a : a)
 /** Multiplies by 2^n, of either sign. */
 export const shifted = (a: bigint, n: number): bigint => (n >= 0 ? a << BigInt(n) : a >> BigInt(-n))
-const bitLength = (a: bigint): number => {
+export const bitLength = (a: bigint): number => {
   const hex = absolute(a).toString(16)
   return hex.length * 4 - Math.clz32(Number.parseInt(hex.charAt(0), 16)) + 28
 }
@@ -27,7 +27,7 @@ const bitLength = (a: bigint): number => {
 const view = new DataView(new ArrayBuffer(8))
 
 /** A finite double as an integer times a power of two. */
-const exactOf = (x: number): { readonly whole: bigint; readonly exponent: number } => {
+export const exactOf = (x: number): { readonly whole: bigint; readonly exponent: number } => {
   view.setFloat64(0, x)
   const word = view.getBigUint64(0)
   const field = Number((word >> 52n) & 0x7ffn)
@@ -124,12 +124,12 @@ export const sinFixed = (r: bigint): bigint => alternating(r, r, 2n)
 export const cosFixed = (r: bigint): bigint => alternating(r, one, 1n)
 
 /** A number beyond which the exponential is 0 or infinite in any format, for one that is greater. */
-const bounded = (x: number): bigint => fixedOf(Math.max(-2000, Math.min(x, 2000)))
+export const bounded = (x: number): bigint => fixedOf(Math.max(-2000, Math.min(x, 2000)))
 
-const tiny = (x: number): boolean => Math.abs(x) < 2 ** -60
+export const tiny = (x: number): boolean => Math.abs(x) < 2 ** -60
 
 /** x itself, to which a function is equal near 0 to more bits than anyone counts. */
-const itself = (x: number): Precise => {
+export const itself = (x: number): Precise => {
   const { whole, exponent } = exactOf(x)
   return precise(whole, exponent + Number(bits))
 }
@@ -160,6 +160,7 @@ export const erfFixed = (x: bigint): bigint => {
 }
 
 export const rootFixed = (a: bigint): bigint => {
+  if (a === 0n) return a
   const target = a << bits
   let y = fixedOf(Math.sqrt(numberOf(a)))
   for (let i = 0; i < 4; i += 1) y = (y + target / y) / 2n
@@ -181,7 +182,7 @@ export const scaledErfcFixed = (x: bigint): bigint => {
   return over(twoOverRootPi, 2n * fraction)
 }
 
-const logOf = (x: number): bigint => {
+export const logOf = (x: number): bigint => {
   const { whole, exponent } = exactOf(x)
   const length = bitLength(whole)
   return logFixed(shifted(whole, Number(bits) - length)) + BigInt(exponent + length) * ln2
