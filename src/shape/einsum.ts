@@ -6,7 +6,7 @@ import { isSameAxis } from './expression.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { TooMany } from './valid.js'
 import type { Wide } from './wide.js'
-import { type IsName, isName, type PatternFault, patternFault, type Words, words } from './words.js'
+import { type Ended, isName, type NoName, type PatternFault, patternFault, type Unended, type Unfit, type Words, words } from './words.js'
 
 /**
  * Einstein's sum: the axes of each operand by names, and those of the result, `'b i, i o -> b o'`. Entries are multiplied where names are equal,
@@ -24,148 +24,139 @@ import { type IsName, isName, type PatternFault, patternFault, type Words, words
  *   message: "einsum: 'b i, i o -> b o': 'i' is '784', and '128' in '128 10'",
  * })
  */
-export type Einsum<P extends string, Shapes extends readonly string[]> = P extends unknown
-  ? Wide<P> extends true
-    ? Ok<string>
-    : [PatternFault<'einsum', P>] extends [never]
-      ? P extends `${infer L}->${infer R}`
-        ? number extends Shapes['length']
-          ? true extends WideMember<Shapes[number]>
-            ? Ok<string>
-            : HowMany<P>
-          : Operands<P, L, Shapes, R>
-        : Err<`einsum: '${P}' has no '->': write the axes of the result behind it, as in 'i j, j k -> i k'`>
-      : PatternFault<'einsum', P>
+export type Einsum<P extends string, Shapes extends readonly string[]> = Shapes extends unknown
+  ? P extends unknown
+    ? Wide<P> extends true
+      ? Ok<string>
+      : P extends Unfit
+        ? PatternFault<'einsum', P>
+        : P extends `${infer L}->${infer R}`
+          ? Operands<P, L, Shapes, R>
+          : Err<`einsum: '${P}' has no '->': write the axes of the result behind it, as in 'i j, j k -> i k'`>
+    : never
   : never
 
-type WideMember<S extends string> = S extends unknown ? Wide<S> : never
-
-/** The operands of `Rest` bound to the shapes one by one; `Lead` are the axes that '...' stands for. */
+/** The operands of `Rest` bound to the shapes one by one. */
 type Operands<
   P extends string,
   Rest extends string,
   Shapes extends readonly string[],
   R extends string,
   Env extends string = ';',
-  Lead = undefined,
 > = Shapes extends readonly [infer S extends string, ...infer More extends readonly string[]]
   ? S extends unknown
     ? Wide<S> extends true
       ? Ok<string>
       : Rest extends `${infer H},${infer T}`
         ? More extends readonly []
-          ? HowMany<P>
-          : Bind<P, S, Words<H>, Dims<S>, Env, Lead> extends infer B
-            ? B extends Bound<infer E, infer L>
-              ? Operands<P, T, More, R, E, L>
-              : B
+          ? HowMany<P, More>
+          : Bind<`${H} `, Ended<S>, Env> extends infer E
+            ? E extends string
+              ? Operands<P, T, More, R, E>
+              : Unbound<P, S, E>
             : never
         : More extends readonly []
-          ? Bind<P, S, Words<Rest>, Dims<S>, Env, Lead> extends infer B
-            ? B extends Bound<infer E, infer L>
-              ? Result<P, Words<R>, E, L>
-              : B
+          ? Bind<`${Rest} `, Ended<S>, Env> extends infer E
+            ? E extends string
+              ? Result<P, E, Axes<`${R} `, E>>
+              : Unbound<P, S, E>
             : never
-          : HowMany<P>
+          : HowMany<P, More>
     : never
-  : HowMany<P>
+  : HowMany<P, Shapes>
 
-type HowMany<P extends string> = Err<`einsum: '${P}': give as many tensors as there are parts before '->', which ',' separates`>
+/** What is said of another number of tensors than a pattern has operands; of a list whose shapes are not known, this is seen when it runs. */
+type HowMany<P extends string, Shapes extends readonly string[]> = true extends (
+  number extends Shapes['length']
+    ? WideMember<Shapes[number]>
+    : false
+)
+  ? Ok<string>
+  : Err<`einsum: '${P}': give as many tensors as there are parts before '->', which ',' separates`>
 
-/** What names stand for so far. */
-interface Bound<Env extends string, Lead> {
-  readonly env: Env
-  readonly lead: Lead
-}
+type WideMember<S extends string> = S extends unknown ? Wide<S> : never
 
-type Bind<
-  P extends string,
-  S extends string,
-  W extends readonly string[],
-  D extends readonly string[],
-  Env extends string,
-  Lead,
-> = W extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? H extends '...'
-    ? BindBack<P, S, T, D, Env, Lead>
-    : D extends readonly [infer X extends string, ...infer R extends readonly string[]]
-      ? BindAxis<P, S, H, X, Env> extends infer E
-        ? E extends string
-          ? Bind<P, S, T, R, E, Lead>
-          : E
-        : never
-      : Fewer<P, S>
-  : D extends readonly []
-    ? Bound<Env, Lead>
-    : Err<`einsum: '${P}': '${S}' has more axes than are written for it, '...' stands for the others`>
+/**
+ * What names stand for, `;i=batch;j=3;`, with those of the words `W` for the axes `D`. Words and axes end with a space each, as `Ended` has them, so that one
+ * step takes the next of both. `...` stands for as many axes as the words behind it leave. What does not fit is a tuple, for `Unbound` to put into words: a
+ * step here is taken for every word, and would cost the compiler more with what the sentences need.
+ */
+type Bind<W extends string, D extends string, Env extends string> = W extends `${infer H} ${infer T}`
+  ? H extends '' | '...'
+    ? H extends ''
+      ? Bind<T, D, Env>
+      : BindBack<Words<T>, Dims<Unended<D>>, Env>
+    : D extends `${infer X} ${infer U}`
+      ? Env extends `${string};${H}=${infer Y};${string}`
+        ? X extends Y
+          ? Bind<T, U, Env>
+          : InNormalForm<X> extends InNormalForm<Y>
+            ? Bind<T, U, Env>
+            : Differ<H, Y, X>
+        : H extends NoName
+          ? NoAxis<H>
+          : Bind<T, U, `${Env}${H}=${X};`>
+      : Fewer
+  : D extends ''
+    ? Env
+    : More
 
 /** From the last axis on, to the '...' whose axes are left. */
-type BindBack<
-  P extends string,
-  S extends string,
-  W extends readonly string[],
-  D extends readonly string[],
-  Env extends string,
-  Lead,
-> = W extends readonly [...infer T extends string[], infer H extends string]
+type BindBack<W extends readonly string[], D extends readonly string[], Env extends string> = W extends readonly [
+  ...infer T extends string[],
+  infer H extends string,
+]
   ? D extends readonly [...infer R extends string[], infer X extends string]
-    ? BindAxis<P, S, H, X, Env> extends infer E
+    ? (H extends '...' ? NoAxis<H> : Bind<`${H} `, `${X} `, Env>) extends infer E
       ? E extends string
-        ? BindBack<P, S, T, R, E, Lead>
+        ? BindBack<T, R, E>
         : E
       : never
-    : Fewer<P, S>
-  : Lead extends readonly string[]
-    ? Fits<D, Lead> extends true
-      ? Bound<Env, Lead>
-      : Fits<Lead, D> extends true
-        ? Bound<Env, D>
-        : Err<`einsum: '${P}': '...' is '${Join<Lead>}', and '${Join<D>}' in '${S}', of which neither broadcasts to the other`>
-    : Bound<Env, D>
+    : Fewer
+  : Env extends `${infer B};...=${infer L};${infer A}`
+    ? Dims<L> extends infer Lead extends readonly string[]
+      ? Fits<D, Lead> extends true
+        ? Env
+        : Fits<Lead, D> extends true
+          ? `${B};...=${Join<D>};${A}`
+          : Apart<L, Join<D>>
+      : never
+    : `${Env}...=${Join<D>};`
 
-type Fewer<P extends string, S extends string> = Err<`einsum: '${P}': '${S}' has fewer axes than are written for it`>
+type Differ<H, Y, X> = readonly ['differ', H, Y, X]
+type NoAxis<H> = readonly ['no axis', H]
+type Apart<L, D> = readonly ['apart', L, D]
+type Fewer = readonly ['fewer']
+type More = readonly ['more']
 
-/** The names with `H` for the axis `X` of `S`. */
-type BindAxis<
-  P extends string,
-  S extends string,
-  H extends string,
-  X extends string,
-  Env extends string,
-> = Env extends `${string};${H}=${infer Y};${string}`
-  ? X extends Y
-    ? Env
-    : InNormalForm<X> extends InNormalForm<Y>
-      ? Env
-      : Err<`einsum: '${P}': '${H}' is '${Y}', and '${X}' in '${S}'`>
-  : IsName<H> extends true
-    ? `${Env}${H}=${X};`
-    : Err<`einsum: '${P}': '${H}' cannot stand there: an axis is a word of letters, digits and '_', and '...' stands once for any number`>
+/** The sentence for an operand whose words do not fit its shape. */
+type Unbound<P extends string, S extends string, E> =
+  E extends Differ<infer H extends string, infer Y extends string, infer X extends string>
+    ? Err<`einsum: '${P}': '${H}' is '${Y}', and '${X}' in '${S}'`>
+    : E extends NoAxis<infer H extends string>
+      ? Err<`einsum: '${P}': '${H}' cannot stand there: an axis is a word of letters, digits and '_', and '...' stands once for any number`>
+      : E extends Apart<infer L extends string, infer D extends string>
+        ? Err<`einsum: '${P}': '...' is '${L}', and '${D}' in '${S}', of which neither broadcasts to the other`>
+        : E extends Fewer
+          ? Err<`einsum: '${P}': '${S}' has fewer axes than are written for it`>
+          : Err<`einsum: '${P}': '${S}' has more axes than are written for it, '...' stands for the others`>
 
-type Result<
-  P extends string,
-  W extends readonly string[],
-  Env extends string,
-  Lead,
-  Seen extends string = ';',
-  Acc extends readonly string[] = [],
-> = W extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? Seen extends `${string};${H};${string}`
+/** The axes that the words `W` of the result stand for, each taken out of `Env`; a word that is not there, in a tuple. */
+type Axes<W extends string, Env extends string, Acc extends string = ''> = W extends `${infer H} ${infer T}`
+  ? H extends ''
+    ? Axes<T, Env, Acc>
+    : Env extends `${infer B};${H}=${infer X};${infer A}`
+      ? Axes<T, `${B};${A}`, X extends '' ? Acc : `${Acc}${X} `>
+      : readonly [H]
+  : Acc
+
+type Result<P extends string, Env extends string, A> = A extends readonly [infer H extends string]
+  ? Env extends `${string};${H}=${string}`
     ? Err<`einsum: '${P}': '${H}' stands twice in the result`>
-    : H extends '...'
-      ? Lead extends readonly string[]
-        ? Result<P, T, Env, Lead, `${Seen}...;`, [...Acc, ...Lead]>
-        : Unknown<P, H>
-      : Env extends `${string};${H}=${infer X};${string}`
-        ? Result<P, T, Env, Lead, `${Seen}${H};`, [...Acc, X]>
-        : Unknown<P, H>
-  : Join<Acc> extends infer S
-    ? S extends TooMany
-      ? Err<`einsum: '${P}': a shape has at most 64 axes`>
-      : Ok<S>
-    : never
-
-type Unknown<P extends string, H extends string> = Err<`einsum: '${P}': '${H}' in the result is no axis of an operand`>
+    : Err<`einsum: '${P}': '${H}' in the result is no axis of an operand`>
+  : A extends `${TooMany} `
+    ? Err<`einsum: '${P}': a shape has at most 64 axes`>
+    : Ok<Unended<A>>
 
 /** A pattern taken apart. */
 export interface EinsumPattern {

@@ -5,7 +5,7 @@ import type { ExactDivide } from './exact.js'
 import type { Multiply } from './natural.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr } from './rule.js'
-import { type IsName, type IsSize, isName, isSize, type PatternPart } from './words.js'
+import { type IsSize, isName, isSize, type NoName, type PatternPart, type Words } from './words.js'
 
 /**
  * An axis bound to its part of a pattern: a name, a size, or a group that it is split into.
@@ -33,27 +33,30 @@ export interface SizedCall extends PatternCall {
 
 export const wrong = ({ op, pattern, shape }: PatternCall, what: string): Err<string> => err(`${op}: '${pattern}' of '${shape}': ${what}`)
 
-/** The names of `Env` with those of the part `H`, which is written for the axis `X`. */
-export type BindPart<C extends PatternCall, H, X extends string, Env extends string> = H extends readonly string[]
-  ? BindGroup<C, H, X, Env, H>
-  : H extends string
-    ? IsName<H> extends true
-      ? H extends keyof C['sizes']
-        ? X extends `${C['sizes'][H] & number}`
-          ? WithName<C, H, X, Env>
-          : Wrong<C, `'${H}' is '${X}', not '${C['sizes'][H] & number}'`>
-        : WithName<C, H, X, Env>
-      : SizeFault<C, H> extends infer F
-        ? [F] extends [never]
-          ? X extends H
-            ? Env
-            : Wrong<C, `'${X}' is not '${H}'`>
-          : F
-        : never
+export type Twice<C extends PatternCall, H extends string> = Wrong<C, `'${H}' stands twice on the left`>
+
+export type NoAxis<C extends PatternCall, H extends string> = Wrong<
+  C,
+  `'${H}' is no axis: write names, sizes, '...' and groups such as '(h w)', with spaces between them`
+>
+
+/** The names of `Env` with the word `H`, a size or a name whose size is given, which is written for the axis `X`. */
+export type BindWord<C extends PatternCall, H extends string, X extends string, Env extends string> = H extends NoName
+  ? SizeFault<C, H> extends infer F
+    ? [F] extends [never]
+      ? X extends H
+        ? Env
+        : Wrong<C, `'${X}' is not '${H}'`>
+      : F
+    : never
+  : H extends keyof C['sizes']
+    ? X extends `${C['sizes'][H] & number}`
+      ? WithName<C, H, X, Env>
+      : Wrong<C, `'${H}' is '${X}', not '${C['sizes'][H] & number}'`>
     : never
 
 type WithName<C extends PatternCall, H extends string, X extends string, Env extends string> = Env extends `${string};${H}=${string}`
-  ? Wrong<C, `'${H}' stands twice on the left`>
+  ? Twice<C, H>
   : `${Env}${H}=${X};`
 
 /** What is wrong with a word of the left that is no name. */
@@ -64,38 +67,38 @@ type SizeFault<C extends PatternCall, H extends string> =
       : C['op'] extends 'reduce'
         ? never
         : Wrong<C, `'${H}' has no name to find it by on the right, where ${C['op']} keeps every axis`>
-    : Wrong<C, `'${H}' is no axis: write names, sizes, '...' and groups such as '(h w)', with spaces between them`>
+    : NoAxis<C, H>
 
-/** `K` is the product of the sizes that are known, `U` the name whose size is not. */
-type BindGroup<
+/** The names of `Env` with those of a group that the axis `X` is split into. `K` is the product of the sizes that are known, `U` the name whose size is not. */
+export type BindGroup<
   C extends PatternCall,
-  G extends readonly string[],
+  G extends string,
   X extends string,
   Env extends string,
-  Whole extends readonly string[],
+  Whole extends string,
   K = 1,
   U extends string = '',
-> = G extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? IsName<H> extends true
-    ? H extends keyof C['sizes']
-      ? WithName<C, H, `${C['sizes'][H] & number}`, Env> extends infer E
-        ? E extends string
-          ? BindGroup<C, T, X, E, Whole, Multiply<K, C['sizes'][H]>, U>
-          : E
+> = G extends `${infer H} ${infer T}`
+  ? H extends '' | NoName
+    ? H extends ''
+      ? BindGroup<C, T, X, Env, Whole, K, U>
+      : SizeFault<C, H> extends infer F
+        ? [F] extends [never]
+          ? H extends `${infer N extends number}`
+            ? BindGroup<C, T, X, Env, Whole, Multiply<K, N>, U>
+            : never
+          : F
         : never
+    : H extends keyof C['sizes']
+      ? Env extends `${string};${H}=${string}`
+        ? Twice<C, H>
+        : BindGroup<C, T, X, `${Env}${H}=${C['sizes'][H] & number};`, Whole, Multiply<K, C['sizes'][H]>, U>
       : U extends ''
         ? BindGroup<C, T, X, Env, Whole, K, H>
         : Wrong<C, `the sizes of '${U}' and '${H}' are not known: give one, as in { ${U}: 2 }`>
-    : SizeFault<C, H> extends infer F
-      ? [F] extends [never]
-        ? H extends `${infer N extends number}`
-          ? BindGroup<C, T, X, Env, Whole, Multiply<K, N>, U>
-          : never
-        : F
-      : never
   : Split<C, X, Env, Whole, K, U>
 
-type Split<C extends PatternCall, X extends string, Env extends string, Whole extends readonly string[], K, U extends string> = U extends ''
+type Split<C extends PatternCall, X extends string, Env extends string, Whole extends string, K, U extends string> = U extends ''
   ? number extends K
     ? NotMade<C, Whole, X>
     : X extends `${K & number}`
@@ -117,14 +120,14 @@ type Split<C extends PatternCall, X extends string, Env extends string, Whole ex
           : never
         : WithName<C, U, DivideSize<X, K>, Env>
 
-type NotMade<C extends PatternCall, G extends readonly string[], X extends string> = Wrong<
+type NotMade<C extends PatternCall, G extends string, X extends string> = Wrong<
   C,
-  `with the sizes given '(${Join<G>})' does not make '${X}'`
+  `with the sizes given '(${Join<Words<G>>})' does not make '${X}'`
 >
 
-type NoSize<C extends PatternCall, G extends readonly string[], X extends string> = Wrong<
+type NoSize<C extends PatternCall, G extends string, X extends string> = Wrong<
   C,
-  `'${X}' is a name, whose size is known only when it runs: as or rename gives it one that '(${Join<G>})' can split`
+  `'${X}' is a name, whose size is known only when it runs: as or rename gives it one that '(${Join<Words<G>>})' can split`
 >
 
 /** A part of an axis: a name of the pattern, or none for a size, and the axis that it stands for. */

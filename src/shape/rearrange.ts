@@ -1,12 +1,34 @@
 import { beside } from './beside.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type BindPart, type BoundNames, bindPart, type PatternCall, type SizedCall, type Wrong, wrong } from './group.js'
+import {
+  type BindGroup,
+  type BindWord,
+  type BoundNames,
+  bindPart,
+  type NoAxis,
+  type PatternCall,
+  type SizedCall,
+  type Twice,
+  type Wrong,
+  wrong,
+} from './group.js'
 import { isNumeral } from './numeral.js'
-import { type Grouped, joined, type LabelledPart, type LeftSide, type Meant, meant, type Noted } from './regroup.js'
+import { joined, type LabelledPart, type LeftSide, meant, type Right } from './regroup.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
-import type { TooMany } from './valid.js'
+import { type Odd, odd } from './valid.js'
 import type { Wide } from './wide.js'
-import { type PatternFault, type PatternPart, type PatternParts, patternFault, patternParts } from './words.js'
+import {
+  type Ended,
+  type NoName,
+  type PatternFault,
+  type PatternPart,
+  type PatternParts,
+  patternFault,
+  patternParts,
+  type Special,
+  type Unended,
+  type Unfit,
+} from './words.js'
 
 /**
  * Axes split, joined, moved, dropped and added by a pattern: `'b (h 2) -> b h 2'`. The rule of `rearrange`, `reduce` and `repeat`.
@@ -14,6 +36,8 @@ import { type PatternFault, type PatternPart, type PatternParts, patternFault, p
  * On the left every axis has a name, a size, or a group of them that it is split into; of a group one size may be left out. A name stands
  * for the axis that it is written for, and the result has that axis. On the right a group is one axis again. `1` is an axis of size 1, and `...`
  * stands for any number of axes. Source: A. Rogozhnikov, "Einops: clear and reliable tensor manipulations with Einstein-like notation", ICLR 2022.
+ *
+ * The type asks for S first, which a function of the tensor learns last: what the compiler has found for its parameter it then finds again for its result.
  *
  * @example
  * import { shape } from 'pullback'
@@ -23,16 +47,22 @@ import { type PatternFault, type PatternPart, type PatternParts, patternFault, p
  *   message: "rearrange: 'seq (h d) -> h seq d' of 'seq 12': with the sizes given '(h d)' does not make '12'",
  * })
  */
-export type Rearrange<Op extends RearrangeOp, P extends string, S extends string, N = undefined> = P extends unknown
-  ? S extends unknown
+export type Rearrange<Op extends RearrangeOp, P extends string, S extends string, N = undefined> = S extends unknown
+  ? P extends unknown
     ? N extends unknown
-      ? true extends Wide<P> | Wide<S> | (0 extends 1 & N ? true : false)
+      ? true extends Wide<`${P} ${S}`> | (0 extends 1 & N ? true : false)
         ? Ok<string>
-        : [PatternFault<Op, P>] extends [never]
-          ? P extends `${infer L}->${infer R}`
-            ? Sides<PatternCall<Op, P, S, N extends undefined ? NoSizes : N>, PatternParts<L>, PatternParts<R>>
+        : P extends Unfit
+          ? PatternFault<Op, P>
+          : P extends `${infer L}->${infer R}`
+            ? N extends undefined
+              ? Sides<PatternCall<Op, P, S, NoSizes>, `${L} `, `${R} `>
+              : SizesFault<Op, P, ` ${L} ${R} `, N> extends infer F
+                ? [F] extends [never]
+                  ? Sides<PatternCall<Op, P, S, N>, `${L} `, `${R} `>
+                  : F
+                : never
             : Err<`${Op}: '${P}' has no '->': write the axes before and after, as in 'a b -> b a'`>
-          : PatternFault<Op, P>
       : never
     : never
   : never
@@ -42,34 +72,33 @@ export type RearrangeOp = 'rearrange' | 'reduce' | 'repeat'
 
 type NoSizes = Record<never, never>
 
-type Sides<C extends PatternCall, L extends readonly PatternPart[], R extends readonly PatternPart[]> = [keyof C['sizes']] extends [never]
-  ? Left<C, L, R, Dims<C['shape']>>
-  : SizesFault<C, WordIn<L[number] | R[number]>> extends infer F
-    ? [F] extends [never]
-      ? Left<C, L, R, Dims<C['shape']>>
-      : F
-    : never
+/** What is wrong with the sizes that the caller gives; `Both` are the two sides of the pattern. */
+type SizesFault<Op extends string, P extends string, Both extends string, N> = {
+  [K in keyof N]-?: SizeFault<Op, P, Both, K & string, N[K]>
+}[keyof N]
 
-type WordIn<T> = T extends readonly string[] ? T[number] : T
-
-/** What is wrong with the sizes that the caller gives. */
-type SizesFault<C extends PatternCall, W> = { [K in keyof C['sizes']]-?: SizeFault<C, K & string, C['sizes'][K], W> }[keyof C['sizes']]
-
-type SizeFault<C extends PatternCall, K extends string, V, W> = string extends K
-  ? Unsure<C, 'an axis'>
+type SizeFault<Op extends string, P extends string, Both extends string, K extends string, V> = string extends K
+  ? Unsure<Op, 'an axis'>
   : IsLiteral<V> extends true
-    ? `${V & number}` extends `${string}${'-' | '.' | 'e'}${string}`
-      ? Err<`${C['op']}: the size of '${K}' is ${V & number}, give a whole number from 0 up`>
-      : K extends W
-        ? never
-        : Err<`${C['op']}: '${C['pattern']}' has no axis '${K}', whose size is given`>
-    : Unsure<C, `'${K}'`>
+    ? `${V & number}` extends NoSize
+      ? Err<`${Op}: the size of '${K}' is ${V & number}, give a whole number from 0 up`>
+      : K extends NoWord
+        ? NoAxisOf<Op, P, K>
+        : Both extends `${string}${' ' | '('}${K}${' ' | ')'}${string}`
+          ? never
+          : NoAxisOf<Op, P, K>
+    : Unsure<Op, `'${K}'`>
+
+type NoSize = `${string}${'-' | '.' | 'e'}${string}`
+type NoWord = '' | `${string}${' ' | Odd}${string}`
+type NoAxisOf<Op extends string, P extends string, K extends string> = Err<`${Op}: '${P}' has no axis '${K}', whose size is given`>
 
 type Unsure<
-  C extends PatternCall,
+  Op extends string,
   Which extends string,
-> = Err<`${C['op']}: the size of ${Which} is not one number to the compiler: write it out, as in { h: 4 }, or give a Tensor<string> and check the result with as`>
+> = Err<`${Op}: the size of ${Which} is not one number to the compiler: write it out, as in { h: 4 }, or give a Tensor<string> and check the result with as`>
 
+/** Whether the compiler knows a number, and only one. */
 type IsLiteral<V, All = V> = [V] extends [never]
   ? false
   : number extends V
@@ -80,74 +109,61 @@ type IsLiteral<V, All = V> = [V] extends [never]
         : false
       : false
 
-/** From the first axis on, to '...' or the end. */
-type Left<C extends PatternCall, L, R, D, Env extends string = ';'> = L extends readonly [infer H, ...infer T]
-  ? H extends '...'
-    ? LeftBack<C, T, R, D, Env>
-    : D extends readonly [infer X extends string, ...infer U]
-      ? BindPart<C, H, X, Env> extends infer E
-        ? E extends string
-          ? Left<C, T, R, U, E>
-          : E
-        : never
-      : Wrong<C, 'it has fewer axes than are written'>
-  : D extends readonly []
-    ? Right<C, R, Env, undefined>
+/** Both sides, whose words end with a space each. */
+type Sides<C extends PatternCall, L extends string, R extends string> =
+  Left<C, L, Ended<C['shape']>> extends infer E ? (E extends string ? Right<C, R, E, E> : E) : never
+
+/**
+ * What the names of the words `L` stand for, `;h=8;d=64;`, from the first axis on. Each axis in `D` ends with a space, as each word does, so that one step
+ * takes the next of both. `...` stands for as many axes as the parts behind it leave.
+ */
+type Left<C extends PatternCall, L extends string, D extends string, Env extends string = ';'> = L extends `${infer H} ${infer T}`
+  ? H extends Special
+    ? H extends ''
+      ? Left<C, T, D, Env>
+      : L extends `(${infer G})${infer U}`
+        ? D extends `${infer X} ${infer V}`
+          ? BindGroup<C, `${G} `, X, Env, G> extends infer E
+            ? E extends string
+              ? Left<C, U, V, E>
+              : E
+            : never
+          : Fewer<C>
+        : H extends '...'
+          ? LeftBack<C, PatternParts<T>, Dims<Unended<D>>, Env>
+          : D extends ''
+            ? Fewer<C>
+            : NoAxis<C, H>
+    : D extends `${infer X} ${infer V}`
+      ? H extends NoName | keyof C['sizes']
+        ? BindWord<C, H, X, Env> extends infer E
+          ? E extends string
+            ? Left<C, T, V, E>
+            : E
+          : never
+        : Env extends `${string};${H}=${string}`
+          ? Twice<C, H>
+          : Left<C, T, V, `${Env}${H}=${X};`>
+      : Fewer<C>
+  : D extends ''
+    ? Env
     : Wrong<C, "it has more axes than are written, '...' stands for the others">
 
+type Fewer<C extends PatternCall> = Wrong<C, 'it has fewer axes than are written'>
+
 /** From the last axis on, to the '...' whose axes are left. */
-type LeftBack<C extends PatternCall, L, R, D, Env extends string> = L extends readonly [...infer T, infer H]
-  ? D extends readonly [...infer U, infer X extends string]
-    ? BindPart<C, H, X, Env> extends infer E
+type LeftBack<C extends PatternCall, L, D extends readonly string[], Env extends string> = L extends readonly [
+  ...infer T,
+  infer H extends string,
+]
+  ? D extends readonly [...infer U extends readonly string[], infer X extends string]
+    ? (H extends '...' ? NoAxis<C, H> : Left<C, `${H} `, `${X} `, Env>) extends infer E
       ? E extends string
-        ? LeftBack<C, T, R, U, E>
+        ? LeftBack<C, T, U, E>
         : E
       : never
-    : Wrong<C, 'it has fewer axes than are written'>
-  : Right<C, R, Env, D>
-
-/** The axes of the result, one after another; `Seen` are the names and '...' that it has so far. */
-type Right<
-  C extends PatternCall,
-  R,
-  Env extends string,
-  Lead,
-  Seen extends string = ';',
-  Acc extends readonly string[] = [],
-> = R extends readonly [infer H, ...infer T]
-  ? H extends readonly string[]
-    ? Grouped<C, H, Env, Lead, Seen> extends infer G
-      ? G extends { readonly axis: infer X extends string; readonly seen: infer Z extends string }
-        ? Right<C, T, Env, Lead, Z, [...Acc, X]>
-        : G
-      : never
-    : H extends string
-      ? Meant<C, H, Env, Lead, Seen> extends infer X
-        ? X extends readonly string[]
-          ? Right<C, T, Env, Lead, Noted<Seen, H>, [...Acc, ...X]>
-          : X
-        : never
-      : never
-  : C['op'] extends 'reduce'
-    ? Done<C, Join<Acc>>
-    : Lost<C, Env, Lead, Seen> extends infer F
-      ? [F] extends [never]
-        ? Done<C, Join<Acc>>
-        : F
-      : never
-
-type Done<C extends PatternCall, S extends string> = S extends TooMany ? Wrong<C, 'a shape has at most 64 axes'> : Ok<S>
-
-/** What stands on the left and not on the right, where nothing may be lost. */
-type Lost<C extends PatternCall, Env extends string, Lead, Seen extends string> = Env extends `;${infer H}=${string};${infer T}`
-  ? Seen extends `${string};${H};${string}`
-    ? Lost<C, `;${T}`, Lead, Seen>
-    : Wrong<C, `'${H}' is not on the right, reduce takes axes away`>
-  : Lead extends readonly string[]
-    ? Seen extends `${string};...;${string}`
-      ? never
-      : Wrong<C, "'...' is not on the right, reduce takes axes away">
-    : never
+    : Fewer<C>
+  : `${Env}...=${Join<D>};`
 
 /** A pattern taken apart. */
 export interface RearrangePattern {
@@ -174,11 +190,17 @@ export interface RearrangedAxes {
   readonly right: readonly (readonly LabelledPart[])[]
 }
 
-const sizesFault = (op: RearrangeOp, { text, left, right }: RearrangePattern, sizes: Sized): Err<string> | undefined => {
-  const all = new Set([left, right].flat(2))
+/** Whether a word stands on a side of a pattern. */
+const stands = (word: string, { text }: RearrangePattern): boolean =>
+  word !== '' &&
+  !word.includes(' ') &&
+  !odd.test(word) &&
+  [' ', '('].some(before => [' ', ')'].some(after => ` ${text.replace('->', ' ')} `.includes(`${before}${word}${after}`)))
+
+const sizesFault = (op: RearrangeOp, pattern: RearrangePattern, sizes: Sized): Err<string> | undefined => {
   for (const [name, size] of Object.entries(sizes)) {
     if (!/^\d+$/.test(`${size}`)) return err(`${op}: the size of '${name}' is ${size}, give a whole number from 0 up`)
-    if (!all.has(name)) return err(`${op}: '${text}' has no axis '${name}', whose size is given`)
+    if (!stands(name, pattern)) return err(`${op}: '${pattern.text}' has no axis '${name}', whose size is given`)
   }
   return undefined
 }

@@ -1,9 +1,10 @@
 import { type MultiplySizes, multiplySizes } from './arithmetic.js'
-import { type BoundNames, ownSize, type PatternCall, type SizedCall, type Wrong, wrong } from './group.js'
+import { type BoundNames, type NoAxis, ownSize, type PatternCall, type SizedCall, type Wrong, wrong } from './group.js'
 import { isNumeral } from './numeral.js'
-import type { Err } from './rule.js'
+import type { Err, Ok } from './rule.js'
+import type { TooMany } from './valid.js'
 import type { Wide } from './wide.js'
-import { type IsName, type IsSize, isName, isSize } from './words.js'
+import { type Ended, type IsSize, isName, isSize, type NoName, type Special, type Unended } from './words.js'
 
 /**
  * The axes of a pattern's right side: what a word stands for there, and the one axis that a group makes.
@@ -14,74 +15,102 @@ import { type IsName, type IsSize, isName, isSize } from './words.js'
  * assert.deepStrictEqual(shape.rearrange('rearrange', 'h w c -> (h w) c', '4 6 3'), { shape: '24 3' })
  */
 
-/** The names and '...' that have stood on the right, with `H`; a size may stand there often. */
-export type Noted<Seen extends string, H extends string> = H extends `${number}` ? Seen : `${Seen}${H};`
+/** The names that the right has, with `H`; a size may stand there often. */
+type Noted<Known extends string, H extends string> = H extends `${number}` ? Known : `${Known}${H}=;`
 
-/** The axes that a word of the right stands for. */
-export type Meant<
-  C extends PatternCall,
-  H extends string,
-  Env extends string,
-  Lead,
-  Seen extends string,
-> = Seen extends `${string};${H};${string}`
+/** The axis of a word of the right that stands for none of the left, or none any more. */
+type NewAxis<C extends PatternCall, H extends string, Known extends string> = Known extends `${string};${H}=${string}`
   ? Wrong<C, `'${H}' stands twice on the right`>
   : H extends '...'
-    ? Lead extends readonly string[]
-      ? Lead
-      : Wrong<C, "'...' is not on the left">
-    : Env extends `${string};${H}=${infer X};${string}`
-      ? readonly [X]
-      : IsName<H> extends true
-        ? C['op'] extends 'repeat'
-          ? H extends keyof C['sizes']
-            ? readonly [`${C['sizes'][H] & number}`]
-            : Wrong<C, `'${H}' is new and has no size: give one, as in { ${H}: 2 }`>
-          : Wrong<C, `'${H}' is not on the left`>
-        : IsSize<H> extends true
-          ? H extends '1'
-            ? readonly [H]
-            : C['op'] extends 'repeat'
-              ? readonly [H]
-              : Wrong<C, `'${H}' on the right is a new axis, which repeat makes`>
-          : Wrong<C, `'${H}' is no axis: write names, sizes, '...' and groups such as '(h w)', with spaces between them`>
+    ? Wrong<C, "'...' is not on the left">
+    : H extends NoName
+      ? IsSize<H> extends true
+        ? H extends '1'
+          ? H
+          : C['op'] extends 'repeat'
+            ? H
+            : Wrong<C, `'${H}' on the right is a new axis, which repeat makes`>
+        : NoAxis<C, H>
+      : C['op'] extends 'repeat'
+        ? H extends keyof C['sizes']
+          ? `${C['sizes'][H] & number}`
+          : Wrong<C, `'${H}' is new and has no size: give one, as in { ${H}: 2 }`>
+        : Wrong<C, `'${H}' is not on the left`>
 
-/** The one axis that a group of the right makes. */
-export type Grouped<
+/**
+ * The axes of the result, one after another, from the words `R`, which end with a space each. What a word stands for is taken out of `Env`, so that what is
+ * left there at the end stands on the left alone; `Known` keeps all names, to tell one that stands twice from one that is not there.
+ */
+export type Right<
   C extends PatternCall,
-  G extends readonly string[],
+  R,
   Env extends string,
-  Lead,
-  Seen extends string,
-  Acc extends readonly string[] = [],
-> = G extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? Meant<C, H, Env, Lead, Seen> extends infer X
-    ? X extends readonly string[]
-      ? Grouped<C, T, Env, Lead, Noted<Seen, H>, [...Acc, ...X]>
-      : X
-    : never
-  : Joined<C, Acc> extends infer X
-    ? X extends string
-      ? { readonly axis: X; readonly seen: Seen }
-      : X
-    : never
-
-type Joined<C extends PatternCall, A extends readonly string[], Acc extends string = '1'> = A extends readonly [
-  infer H extends string,
-  ...infer T extends readonly string[],
-]
-  ? H extends '1'
-    ? Joined<C, T, Acc>
-    : Acc extends '1'
-      ? Joined<C, T, H>
-      : MultiplySizes<Acc, H> extends infer X extends string
-        ? [X] extends [never]
-          ? Wrong<C, `'${Acc}' times '${H}' has more than 64 terms once it is multiplied out`>
-          : Wide<X> extends true
-            ? Wrong<C, `'${Acc}' times '${H}' is more than can be counted`>
-            : Joined<C, T, X>
+  Known extends string,
+  Acc extends string = '',
+> = R extends `${infer H} ${infer T}`
+  ? H extends Special
+    ? H extends ''
+      ? Right<C, T, Env, Known, Acc>
+      : R extends `(${infer G})${infer U}`
+        ? Grouped<C, `${G} `, U, Env, Known, Acc>
+        : Env extends `${infer B};${H}=${infer X};${infer A}`
+          ? Right<C, T, `${B};${A}`, Known, `${Acc}${Ended<X>}`>
+          : NewAxis<C, H, Known>
+    : Env extends `${infer B};${H}=${infer X};${infer A}`
+      ? Right<C, T, `${B};${A}`, Known, `${Acc}${X} `>
+      : NewAxis<C, H, Known> extends infer X
+        ? X extends string
+          ? Right<C, T, Env, Noted<Known, H>, `${Acc}${X} `>
+          : X
         : never
-  : Acc
+  : C['op'] extends 'reduce'
+    ? Done<C, Acc>
+    : Env extends `;${infer H}=${string}`
+      ? Wrong<C, `'${H}' is not on the right, reduce takes axes away`>
+      : Done<C, Acc>
+
+type Done<C extends PatternCall, S extends string> = S extends `${TooMany} ` ? Wrong<C, 'a shape has at most 64 axes'> : Ok<Unended<S>>
+
+/** The words `G` of a group, then those behind it; `All` is the one axis that the group makes so far, or what is wrong with it. */
+type Grouped<
+  C extends PatternCall,
+  G extends string,
+  R extends string,
+  Env extends string,
+  Known extends string,
+  Acc extends string,
+  All = '1',
+> = G extends `${infer H} ${infer T}`
+  ? H extends ''
+    ? Grouped<C, T, R, Env, Known, Acc, All>
+    : Env extends `${infer B};${H}=${infer X};${infer A}`
+      ? Grouped<C, T, R, `${B};${A}`, Known, Acc, H extends '...' ? Joined<C, Ended<X>, All> : Times<C, All, X>>
+      : NewAxis<C, H, Known> extends infer X
+        ? X extends string
+          ? Grouped<C, T, R, Env, Noted<Known, H>, Acc, Times<C, All, X>>
+          : X
+        : never
+  : All extends string
+    ? Right<C, R, Env, Known, `${Acc}${All} `>
+    : All
+
+type Joined<C extends PatternCall, D extends string, All> = D extends `${infer X} ${infer T}` ? Joined<C, T, Times<C, All, X>> : All
+
+type Times<C extends PatternCall, All, X extends string> = X extends '1'
+  ? All
+  : All extends '1'
+    ? X
+    : All extends string
+      ? MultiplySizes<All, X> extends infer M extends string
+        ? [M] extends [never]
+          ? Wrong<C, `'${All}' times '${X}' has more than 64 terms once it is multiplied out`>
+          : M extends `${bigint}`
+            ? M
+            : Wide<M> extends true
+              ? Wrong<C, `'${All}' times '${X}' is more than can be counted`>
+              : M
+        : never
+      : All
 
 /** A part of an axis of the argument or of the result, under a label by which it is found on the other side. */
 export interface LabelledPart {

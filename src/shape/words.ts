@@ -18,14 +18,24 @@ export type Words<S extends string, Acc extends readonly string[] = []> = S exte
     ? Acc
     : [...Acc, S]
 
+/** A list of words or axes, with a space after each, so that every one is taken off in the same way; none at all is ''. */
+export type Ended<S extends string> = S extends '' ? '' : `${S} `
+
+/** Without the space at the end. */
+export type Unended<S> = S extends `${infer T} ` ? T : ''
+
 export const words = (text: string): readonly string[] => text.split(' ').filter(word => word !== '')
 
-/** What makes a word no name: a mark, or a digit in front. */
-type NoName = `${string}${Odd | '+'}${string}` | `${Digit}${string}`
+/** A word that is no name: it has a mark, or a digit in front. */
+export type NoName = `${string}${Odd | '+'}${string}` | `${Digit}${string}`
+
+/**
+ * A word of `rearrange` that is no axis by itself: none, any number of them, or the start of a group. A union of patterns has a name, because the compiler
+ * looks into one that has none, member by member, whenever it meets it.
+ */
+export type Special = '' | '...' | `(${string}`
 
 /** Is this a name, such as stands for an axis? */
-export type IsName<W extends string> = W extends NoName ? false : true
-
 export const isName = (word: string): boolean => ![odd, separator, lineBreak, /^\d|\+/].some(mark => mark.test(word))
 
 /** Is this a size in plain digits, which a number in JavaScript holds and prints as it is? */
@@ -41,11 +51,14 @@ export type IsSize<W extends string> = W extends `${Digit}${string}`
 
 export const isSize = (word: string): boolean => /^\d+$/.test(word) && String(Number(word)) === word
 
+/** A pattern with a sign that no pattern has. */
+export type Unfit = `${string}${'=' | ';' | LineBreak}${string}`
+
 /**
  * What can stand nowhere in a pattern. What names stand for is one text to the compiler, `;i=batch;j=3;`, in which it finds a name in one step: so
  * `=` and `;` are no signs of a pattern. A line break would stand in the message.
  */
-export type PatternFault<Op extends string, P extends string> = P extends `${string}${'=' | ';' | LineBreak}${string}`
+export type PatternFault<Op extends string, P extends string> = P extends Unfit
   ? P extends `${string}${LineBreak}${string}`
     ? Err<`${Op}: a pattern has no line break`>
     : Err<`${Op}: '${P}': an axis is a word of letters, digits and '_', without '=' and ';'`>
@@ -61,11 +74,11 @@ export const patternFault = (op: string, text: string): Err<string> | undefined 
 /** A part of a pattern with groups: a word, or the words of a group such as `(h w)`. */
 export type PatternPart = string | readonly string[]
 
-/** The parts of a pattern's side: `PatternParts<'b (h w)'>` is `['b', ['h', 'w']]`. What a bracket without its partner stands in is a word. */
-export type PatternParts<S extends string, Acc extends readonly PatternPart[] = []> = S extends ` ${infer T}`
+/** The parts of a pattern's side, a group with its brackets. What a bracket without its partner stands in is a word. */
+export type PatternParts<S extends string, Acc extends readonly string[] = []> = S extends ` ${infer T}`
   ? PatternParts<T, Acc>
   : S extends `(${infer G})${infer T}`
-    ? PatternParts<T, [...Acc, Words<G>]>
+    ? PatternParts<T, [...Acc, `(${G})`]>
     : S extends `${infer H} ${infer T}`
       ? PatternParts<T, [...Acc, H]>
       : S extends ''

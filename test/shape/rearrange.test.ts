@@ -74,6 +74,13 @@ describe('rearrange', () => {
     })
   })
   test('sizes that do not fit', () => {
+    twin<Rearrange<'rearrange', '(h d) -> h d', '12', { 'h d': 4 }>>()(rearrange('rearrange', '(h d) -> h d', '12', { 'h d': 4 }), {
+      message: "rearrange: '(h d) -> h d' has no axis 'h d', whose size is given",
+    })
+    twin<Rearrange<'rearrange', '(heads d) -> heads d', '12', { h: 4 }>>()(rearrange('rearrange', '(heads d) -> heads d', '12', { h: 4 }), {
+      message: "rearrange: '(heads d) -> heads d' has no axis 'h', whose size is given",
+    })
+    twin<Rearrange<'rearrange', '(h d)->d h', '12', { d: 4 }>>()(rearrange('rearrange', '(h d)->d h', '12', { d: 4 }), { shape: '4 3' })
     twin<Rearrange<'rearrange', '(h d) -> h d', '12', { h: 5 }>>()(rearrange('rearrange', '(h d) -> h d', '12', { h: 5 }), {
       message: "rearrange: '(h d) -> h d' of '12': with the sizes given '(h d)' does not make '12'",
     })
