@@ -45,10 +45,16 @@ export const operators: { readonly [op: string]: Run } = {
   ...recurrent,
   ...training,
   Abs: unary(o.abs),
+  Acos: unary(o.acos),
+  Acosh: unary(o.acosh),
   Add: binary((x, y) => pipe(x, o.add(y))),
   And: binary((x, y) => pipe(x, o.and(y))),
   ArgMax: argReduction(axis => o.argmax(axis)),
   ArgMin: argReduction(axis => o.argmin(axis)),
+  Asin: unary(o.asin),
+  Asinh: unary(o.asinh),
+  Atan: unary(o.atan),
+  Atanh: unary(o.atanh),
   AveragePool: average,
   BatchNormalization: since(14, batchNormalised),
   BitShift: node => {
@@ -81,7 +87,7 @@ export const operators: { readonly [op: string]: Run } = {
   Conv: convolution,
   ConvTranspose: convolutionTranspose,
   Cos: unary(o.cos),
-  Cosh: unary(x => pipe(o.exp(x), o.add(pipe(x, o.neg, o.exp)), o.mul(0.5))),
+  Cosh: unary(o.cosh),
   CumSum: node => cumulated(node, (axis, options) => o.cumSum(axis, options)),
   CumProd: node => cumulated(node, (axis, options) => o.cumProd(axis, options)),
   Div: binary((x, y) => pipe(x, o.div(y))),
@@ -140,7 +146,7 @@ export const operators: { readonly [op: string]: Run } = {
     const is = (wanted: number, infinity: number): Value => pipe(x(0), o.equal(wanted === 1 ? infinity : Number.NaN))
     return pipe(is(high, Number.POSITIVE_INFINITY), o.or(is(low, Number.NEGATIVE_INFINITY)))
   },
-  IsNaN: unary(x => pipe(x, o.notEqual(x))),
+  IsNaN: unary(o.isNaN),
   LayerNormalization: node => layerNormalised(node, true),
   LeakyRelu: ({ x, number }) => o.leakyRelu(number('alpha', 0.01))(x(0)),
   Less: binary((x, y) => pipe(x, o.less(y))),
@@ -174,12 +180,7 @@ export const operators: { readonly [op: string]: Run } = {
   Mod: node => {
     // Python's sign, that of the divisor, unless fmod is asked for.
     const like = node.number('fmod', 0) === 1
-    return binary((x, y) => {
-      const remainder = pipe(x, o.rem(y))
-      if (like) return remainder
-      const apart = pipe(remainder, o.notEqual(0), o.and(pipe(remainder, o.less(0), o.notEqual(pipe(y, o.less(0))))))
-      return pipe(apart, o.where(pipe(remainder, o.add(y)), remainder))
-    })(node)
+    return binary((x, y) => pipe(x, like ? o.rem(y) : o.mod(y)))(node)
   },
   Mul: binary((x, y) => pipe(x, o.mul(y))),
   Neg: unary(o.neg),
@@ -207,6 +208,7 @@ export const operators: { readonly [op: string]: Run } = {
   ReduceSumSquare: reduction((axes, options) => x => pipe(x, o.square, o.sum(axes, options))),
   Relu: unary(o.relu),
   Reshape: since(5, reshaped),
+  Round: unary(o.round),
   Selu: ({ x, number }) => {
     const [alpha, gamma] = [number('alpha', 1.6732632423543772), number('gamma', 1.0507009873554805)]
     return pipe(x(0), o.elu(alpha), o.mul(gamma))
@@ -214,7 +216,7 @@ export const operators: { readonly [op: string]: Run } = {
   Sigmoid: unary(o.sigmoid),
   Sign: unary(o.sign),
   Sin: unary(o.sin),
-  Sinh: unary(x => pipe(o.exp(x), o.sub(pipe(x, o.neg, o.exp)), o.mul(0.5))),
+  Sinh: unary(o.sinh),
   Slice: since(10, sliced),
   Softmax: since(
     13,
