@@ -9,6 +9,7 @@ export default defineConfig({
       { find: /^pullback\/core$/, replacement: source('core.ts') },
       { find: /^pullback\/laws$/, replacement: source('laws/index.ts') },
       { find: /^pullback\/linalg$/, replacement: source('linalg/index.ts') },
+      { find: /^pullback\/fft$/, replacement: source('fft/index.ts') },
       { find: /^pullback\/testing$/, replacement: source('testing/index.ts') },
       { find: /^pullback$/, replacement: source('index.ts') },
     ],

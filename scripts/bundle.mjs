@@ -1,5 +1,5 @@
 /**
- * Writes the package's JavaScript once more for Node, in six files: the five entries, and what they share, so that all of
+ * Writes the package's JavaScript once more for Node, in seven files: the six entries, and what they share, so that all of
  * them are of the same module. To find, read and link two hundred files, and two dozen of fp-ts and io-ts, takes longer than the first
  * training step takes to compile; what is used of those two is therefore among them. Bundlers get the files as the compiler wrote them, of which they keep what is used.
  *
@@ -7,7 +7,7 @@
  * used is kept, names inside functions are short, and what is no ASCII is escaped: a text with one other character takes two bytes for each.
  * Names at the top and lines stay as they are, for these are what a stack trace shows.
  *
- * The licences of the packages among them stand beside the six files, in notices.txt.
+ * The licences of the packages among them stand beside the seven files, in notices.txt.
  *
  * node scripts/bundle.mjs [folder of the compiled package, dist unless told]
  */
@@ -22,10 +22,11 @@ const entries = {
   core: join(folder, 'core.js'),
   laws: join(folder, 'laws/index.js'),
   linalg: join(folder, 'linalg/index.js'),
+  fft: join(folder, 'fft/index.js'),
   testing: join(folder, 'testing/index.js'),
 }
 /** The folders of what only one entry needs, which the others do not load. */
-const apart = ['laws', 'testing', 'linalg', 'primitives/linalg']
+const apart = ['laws', 'testing', 'linalg', 'primitives/linalg', 'fft']
 const isShared = id => id !== entries.index && !apart.some(room => id.startsWith(join(folder, room)))
 const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const others = Object.keys(peerDependencies)

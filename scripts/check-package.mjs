@@ -5,11 +5,13 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as pullback from 'pullback'
 import * as core from 'pullback/core'
+import * as fft from 'pullback/fft'
 import * as laws from 'pullback/laws'
 import * as linalg from 'pullback/linalg'
 import * as testing from 'pullback/testing'
 import { build } from 'vite'
 import * as coreInFiles from '../dist/core.js'
+import * as fftInFiles from '../dist/fft/index.js'
 import * as files from '../dist/index.js'
 import * as lawsInFiles from '../dist/laws/index.js'
 import * as linalgInFiles from '../dist/linalg/index.js'
@@ -26,6 +28,7 @@ assert.match(import.meta.resolve('pullback'), /\/dist\/node\/index\.js$/)
 assert.deepEqual(Object.keys(pullback), Object.keys(files))
 assert.deepEqual(Object.keys(core), Object.keys(coreInFiles))
 assert.deepEqual(Object.keys(laws), Object.keys(lawsInFiles))
+assert.deepEqual(Object.keys(fft), Object.keys(fftInFiles))
 assert.deepEqual(Object.keys(linalg), Object.keys(linalgInFiles))
 assert.deepEqual(Object.keys(testing), Object.keys(testingInFiles))
 
@@ -34,11 +37,12 @@ testing.assertAllClose(gradient, tensor([6, 8]))
 laws.matchesDifferences(x => pipe(x, mul(x), sum()))(tensor([3, 4], 'float64'))
 assert.equal(core.add, pullback.add)
 assert.deepEqual(toNested(linalg.cholesky(tensor([[4]]))), [[2]])
+assert.deepEqual(toNested(fft.rfft(0)(tensor([1, 1])).re), [2, 0])
 
 // The decompositions are in the file of their own entry, and in none that the root entry loads.
 const ofNode = name => readFileSync(new URL(`../dist/node/${name}.js`, import.meta.url), 'utf8')
 assert.match(ofNode('linalg'), /triangularSolve/)
-for (const name of ['index', 'core', 'shared']) assert.doesNotMatch(ofNode(name), /triangularSolve/)
+for (const name of ['index', 'core', 'shared']) assert.doesNotMatch(ofNode(name), /triangularSolve|fftFreq/)
 
 /** A program as a bundler makes it of the files as compiled, and the files of which it kept something. */
 const bundled = async text => {

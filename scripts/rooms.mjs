@@ -26,6 +26,7 @@ const rooms = [
   'derived',
   'ops',
   'linalg',
+  'fft',
   'random',
   'layer',
   'loss',

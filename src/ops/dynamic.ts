@@ -10,7 +10,7 @@
  * assert.deepEqual(toNested(pipe(x, dynamicUpdate([i], tensor([9])))), [1, 2, 9, 4])
  */
 import * as derived from '../derived/index.js'
-import { type Block, block, dims, type Expect } from '../shape/index.js'
+import { block, dims, type Expect, type FittingBlock } from '../shape/index.js'
 import {
   at,
   checkSizes,
@@ -73,7 +73,7 @@ const startsOf = (op: string, starts: readonly derived.Start[]): readonly derive
 export const dynamicSlice: <const N extends Starts, const B extends string>(
   starts: N,
   shape: B,
-) => <S extends string, D extends DType>(x: Expect<Block<'dynamicSlice', S, N['length'], B>, Tensor<S, D>>) => Tensor<B, D> = typed(
+) => <S extends string, D extends DType>(x: Expect<FittingBlock<'dynamicSlice', S, N['length'], B>, Tensor<S, D>>) => Tensor<B, D> = typed(
   (starts: readonly derived.Start[], shape: string) =>
     (x: Value): Value => {
       checkTensor('dynamicSlice', x)
@@ -87,7 +87,7 @@ export const dynamicSlice: <const N extends Starts, const B extends string>(
 
 /** Puts a block into a tensor. @category type-level */
 export type DynamicUpdating<N extends Starts, B extends string, DB extends DType> = <S extends string, D extends DType>(
-  x: Expect<SameDType<'dynamicUpdate', D, DB>, Expect<Block<'dynamicUpdate', S, N['length'], B>, Tensor<S, D>>>,
+  x: Expect<SameDType<'dynamicUpdate', D, DB>, Expect<FittingBlock<'dynamicUpdate', S, N['length'], B>, Tensor<S, D>>>,
 ) => Tensor<S, D>
 
 /**

@@ -16,7 +16,7 @@ import type { Wide } from './wide.js'
  *   message: "dynamicSlice: a block '4 8' does not fit '3 8': '4' is more than '3'",
  * })
  */
-export type Block<Op extends string, S extends string, N extends number, B extends string> = S extends unknown
+export type FittingBlock<Op extends string, S extends string, N extends number, B extends string> = S extends unknown
   ? B extends unknown
     ? true extends Wide<S> | Wide<B>
       ? Ok<B>

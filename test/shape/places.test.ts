@@ -3,13 +3,13 @@ import {
   type At,
   at,
   type BesideAlong,
-  type Block,
   besideAlong,
   block,
   type Diag,
   type Diagonal,
   diag,
   diagonal,
+  type FittingBlock,
   type Kron,
   kron,
   type Matrices,
@@ -215,15 +215,15 @@ describe('at', () => {
 
 describe('block', () => {
   test('as many axes, none of them longer', () => {
-    twin<Block<'dynamicSlice', 'n 8', 2, '4 8'>>()(block('dynamicSlice', 'n 8', 2, '4 8'), { shape: '4 8' })
-    twin<Block<'dynamicSlice', 'n 8', 2, 'n 1'>>()(block('dynamicSlice', 'n 8', 2, 'n 1'), { shape: 'n 1' })
-    twin<Block<'dynamicSlice', '3 8', 2, '4 8'>>()(block('dynamicSlice', '3 8', 2, '4 8'), {
+    twin<FittingBlock<'dynamicSlice', 'n 8', 2, '4 8'>>()(block('dynamicSlice', 'n 8', 2, '4 8'), { shape: '4 8' })
+    twin<FittingBlock<'dynamicSlice', 'n 8', 2, 'n 1'>>()(block('dynamicSlice', 'n 8', 2, 'n 1'), { shape: 'n 1' })
+    twin<FittingBlock<'dynamicSlice', '3 8', 2, '4 8'>>()(block('dynamicSlice', '3 8', 2, '4 8'), {
       message: "dynamicSlice: a block '4 8' does not fit '3 8': '4' is more than '3'",
     })
-    twin<Block<'dynamicSlice', '3 8', 2, 'n 8'>>()(block('dynamicSlice', '3 8', 2, 'n 8'), {
+    twin<FittingBlock<'dynamicSlice', '3 8', 2, 'n 8'>>()(block('dynamicSlice', '3 8', 2, 'n 8'), {
       message: "dynamicSlice: a block 'n 8' does not fit '3 8': 'n' is not '3', give it a size",
     })
-    twin<Block<'dynamicSlice', '3 8', 1, '3'>>()(block('dynamicSlice', '3 8', 1, '3'), {
+    twin<FittingBlock<'dynamicSlice', '3 8', 1, '3'>>()(block('dynamicSlice', '3 8', 1, '3'), {
       message: "dynamicSlice: '3 8', a block '3' and 1 starts: give one of each for every axis",
     })
   })

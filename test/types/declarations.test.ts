@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as pullback from 'pullback'
+import * as fft from 'pullback/fft'
 import * as laws from 'pullback/laws'
 import * as linalg from 'pullback/linalg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -58,7 +59,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each(names)('%s', { timeout: 240_000 }, compiler => {
   const out = compiler.replaceAll(/\W/g, '-')
-  const modules = ['model', 'laws', 'linalg']
+  const modules = ['model', 'laws', 'linalg', 'fft']
 
   test('a package that exports partial applications of every public function emits its declarations', () => {
     const options = { declaration: true, emitDeclarationOnly: true, outDir: out, rootDir: '.', skipLibCheck: true }
@@ -97,6 +98,7 @@ test('the package exports every public function', () => {
   )
   const lawNames = Object.keys(laws).map(name => `laws.${name}`)
   const linalgNames = Object.keys(linalg).map(name => `linalg.${name}`)
+  const fftNames = Object.keys(fft).map(name => `fft.${name}`)
   const isUsed = (name: string): boolean => new RegExp(`\\b${name.replaceAll('.', '\\.')}\\b`).test(text)
-  expect([...functions, ...lawNames, ...linalgNames].filter(name => !isUsed(name))).toEqual([])
+  expect([...functions, ...lawNames, ...linalgNames, ...fftNames].filter(name => !isUsed(name))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as pullback from 'pullback'
+import * as fft from 'pullback/fft'
 import * as linalg from 'pullback/linalg'
 import { expect, test } from 'vitest'
 
@@ -57,17 +58,20 @@ test('the functions without a row are public', () => {
   expect(Object.keys(withoutShapes).filter(name => !functions.includes(name))).toEqual([])
 })
 
-test('every function of the entry for linear algebra is tried on shapes that are known and on one that is not', () => {
-  const folder = new URL('../../types-tests/linalg/', import.meta.url)
-  const tried = readdirSync(folder)
-    .map(file => readFileSync(new URL(file, folder), 'utf8'))
-    .join('')
-  const isTried = (name: string): boolean =>
-    tried.includes(`known('${name}', ${name}(`) &&
-    tried.includes(`unknown('${name}', ${name}(`) &&
-    new RegExp(`@ts-expect-error .*\\n${name}\\(`).test(tried)
-  expect(Object.keys(linalg).filter(name => !isTried(name))).toEqual([])
-})
+test.each(Object.entries({ linalg, fft }))(
+  'every function of the entry pullback/%s is tried on shapes that are known and on one that is not',
+  (entry, functions) => {
+    const folder = new URL(`../../types-tests/${entry}/`, import.meta.url)
+    const tried = readdirSync(folder)
+      .map(file => readFileSync(new URL(file, folder), 'utf8'))
+      .join('')
+    const isTried = (name: string): boolean =>
+      tried.includes(`known('${name}', ${name}(`) &&
+      tried.includes(`unknown('${name}', ${name}(`) &&
+      new RegExp(`@ts-expect-error .*\\n${name}\\(`).test(tried)
+    expect(Object.keys(functions).filter(name => !isTried(name))).toEqual([])
+  },
+)
 
 test('a row calls the function that it names', () => {
   const calls = ({ name, code }: { readonly name: string; readonly code: string }): boolean =>
