@@ -3,7 +3,7 @@
  * in two million keys, and since the keys are fixed, never by chance.
  */
 import * as fc from 'fast-check'
-import { random, type Tensor, toArray, toNested, zeros } from 'pullback'
+import { arange, broadcastTo, ones, pipe, random, reshape, type Tensor, take, tensor, toArray, toNested, zeros } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { amongLeast } from '../../src/random/share.js'
 import { bufferOf } from '../../src/tensor/index.js'
@@ -154,6 +154,24 @@ describe('permutation', () => {
     // A count has mean runs / 4 and variance runs · 3/16.
     for (const count of counts) expect(Math.abs(count - runs / 4)).toBeLessThan(sigmas * Math.sqrt((runs * 3) / 16))
   })
+  test('of slices along an axis, which is the order of as many numbers', () => {
+    const x = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    const key = random.key(2)
+    expect(toNested(random.permutation(x, 1)(key))).toEqual(toNested(pipe(x, take(random.permutation(3)(key), 1))))
+    expect(random.permutation(x, 0)(key).shape).toBe('2 3')
+  })
+  test('of each line by itself', () => {
+    const rows = 40
+    const x = broadcastTo('5 40')(reshape('5 1')(arange(5)))
+    const lines = toNested(random.permutation(x, 0, { independent: true })(random.key(0)))
+    const columns = Array.from({ length: rows }, (_, column) => lines.map(line => line[column] ?? -1))
+    for (const column of columns) expect(column.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4])
+    // Of 40 orders of 5 numbers, two alike are not rare, but not many.
+    expect(new Set(columns.map(column => column.join())).size).toBeGreaterThan(25)
+  })
   test('of a length that is none', () => {
     expect(errorOf(() => random.permutation<number>(-1)(random.key(0))).message).toBe(
       'permutation: -1 is not a length: give a whole number from 0 up',
@@ -194,5 +212,55 @@ describe('shapes and dtypes', () => {
     ])
     expect(wrong(() => loose(random.normal)('2,3')(key))[0]).toBe('ShapeError')
     expect(wrong(() => loose(random.normal)('2')(zeros('2')))[0]).toBe('DTypeError')
+  })
+  test('parameters and shapes that do not fit', () => {
+    const wrong = (f: () => unknown): readonly string[] => [errorOf(f)._tag, errorOf(f).message]
+    const loosely = loose(random.gamma)
+    expect(wrong(() => random.gamma(0))).toEqual([
+      'ArgumentError',
+      'gamma: a is 0: give a finite number above 0, or a tensor of such numbers',
+    ])
+    expect(wrong(() => random.geometric(1.5))[1]).toBe(
+      'geometric: p is 1.5: give a number above 0 and at most 1, or a tensor of such numbers',
+    )
+    expect(wrong(() => random.binomial(3, -1))[1]).toBe('binomial: p is -1: give a number from 0 to 1, or a tensor of such numbers')
+    expect(wrong(() => loosely(tensor([1], 'int32')))).toEqual([
+      'DTypeError',
+      'gamma: a is int32: a parameter is a number or a tensor of float32 or float64',
+    ])
+    expect(wrong(() => loosely(tensor([1, 2]))('3')(key))).toEqual(['ShapeError', "gamma: a parameter '2' does not broadcast to '3'"])
+    expect(wrong(() => loosely(tensor([1, 2]))('n 2')(key))[0]).toBe('ArgumentError')
+    expect(wrong(() => loosely(zeros('n', { n: 2 }))('n', { n: 3 })(key))[0]).toBe('SizeError')
+    expect(wrong(() => loosely(tensor([1, 2]))('2', {}, 'float64')(key))).toEqual([
+      'DTypeError',
+      'gamma: the parameters are float32, not float64: cast them, or ask for no dtype',
+    ])
+    expect(wrong(() => loose(random.beta)(tensor(1), tensor(1, 'float64'))('')(key))[0]).toBe('DTypeError')
+    expect(wrong(() => random.triangular(0, 2, 1))[1]).toBe('triangular: 0, 2 and 1 are not in this order: give left, mode and right')
+    expect(wrong(() => random.randint(3, 3))[1]).toBe('randint: no whole number lies from 3 on and below 3')
+    expect(wrong(() => random.randint(0, 0.5))[1]).toBe('randint: high is 0.5: give a whole number, or a tensor of such numbers')
+    expect(wrong(() => random.randint(0, 2 ** 31 + 1)('')(key))[1]).toBe(
+      'randint: high is 2147483649, which int32 does not reach: it has -2147483648 to 2147483647',
+    )
+    expect(wrong(() => loose(random.randint)(0, 5)('', {}, 'float32')(key))[0]).toBe('DTypeError')
+    expect(wrong(() => random.choice(3, { replace: false })('4')(key))[1]).toBe(
+      'choice: 4 draws without replacement of 3: ask for 3 at most, or for replace: true',
+    )
+    expect(wrong(() => loose(random.choice)(3, { p: tensor([1, 2]) }))).toEqual(['ShapeError', "choice: the weights are '2', not '3'"])
+    expect(wrong(() => loose(random.categorical)(zeros('2 0')))).toEqual(['ShapeError', "categorical: '2 0' has no entries along axis 1"])
+    expect(wrong(() => loose(random.ball)(0))[0]).toBe('ArgumentError')
+    expect(wrong(() => loose(random.dirichlet)(tensor([1], 'int32')))[0]).toBe('DTypeError')
+  })
+  test('names of parameters are known', () => {
+    claims(random.gamma(ones('batch 3', { batch: 2 }))('batch 3')(key), 'batch 3', [2, 3])
+    claims(random.gamma(ones('3'))('n 3', { n: 2 })(key), 'n 3', [2, 3])
+    claims(random.categorical(zeros('batch k', { batch: 2, k: 3 }))('batch')(key), 'batch', [2])
+    claims(random.categorical(zeros('batch k', { batch: 2, k: 3 }))('4 batch')(key), '4 batch', [4, 2])
+    claims(random.dirichlet(ones('batch k', { batch: 2, k: 3 }))('batch')(key), 'batch k', [2, 3])
+    claims(random.ball(4)('n', { n: 2 })(key), 'n 4', [2, 4])
+    claims(random.orthogonal(2)('n', { n: 0 })(key), 'n 2 2', [0, 2, 2])
+    claims(random.poisson(2)('n', { n: 0 })(key), 'n', [0])
+    expect(random.gamma(ones('2', {}, 'float64'))('2')(key).dtype).toBe('float64')
+    expect(random.randint(0, 5)('2', {}, 'uint32')(key).dtype).toBe('uint32')
   })
 })

@@ -33,6 +33,11 @@ const along: Call = (f, { of, axis }) => f(axis())(of('float32'))
 const reduction: Call = (f, { of, axis, position }) => f(axis(), { keepDims: position() > 0 })(of('float32'))
 const made: Call = (f, { shape, sizes }) => f(shape(), sizes())
 const drawn: Call = (f, { shape, sizes, key }) => f(shape(), sizes())(key())
+/** A draw with as many parameters. */
+const drawnBy =
+  (...parameters: readonly unknown[]): Call =>
+  (f, draw) =>
+    drawn(loose(f(...parameters)), draw)
 const retyped: Call = (f, { x, shape }) => f(shape())(x())
 const pooled: Call = (f, { of, position }) => f([2], { stride: 1, padding: position() > 0 ? 'same' : 'valid' })(of('float32'))
 const paired: Call = (f, { of, like }) => {
@@ -81,7 +86,9 @@ export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries(reductions.split(' ').map(name => [name, reduction])),
   ...Object.fromEntries('quantile nanQuantile'.split(' ').map(name => [name, (f, draw) => reduction(f(0.25), draw)])),
   ...Object.fromEntries('zeros ones'.split(' ').map(name => [name, made])),
-  ...Object.fromEntries('random.normal random.uniform random.bits'.split(' ').map(name => [name, drawn])),
+  ...Object.fromEntries(
+    'normal uniform bits exponential gumbel laplace cauchy logistic maxwell rademacher'.split(' ').map(name => [`random.${name}`, drawn]),
+  ),
   ...Object.fromEntries('reshape as refineOrThrow rename'.split(' ').map(name => [name, retyped])),
   ...Object.fromEntries('maxPool meanPool'.split(' ').map(name => [name, pooled])),
   ...Object.fromEntries(
@@ -113,7 +120,20 @@ export const calls: { readonly [name: string]: Call } = {
   linspace: (f, { position }) => f(0, 1, Math.abs(position())),
   tensor: f => f([[1, 2]]),
   'random.truncatedNormal': (f, { shape, sizes, key }) => f(-1, 1)(shape(), sizes())(key()),
-  'random.bernoulli': (f, { shape, sizes, key }) => f(0.5)(shape(), sizes())(key()),
+  ...Object.fromEntries(
+    'bernoulli gamma loggamma chisquare studentT pareto rayleigh lognormal generalizedNormal wald poisson geometric'
+      .split(' ')
+      .map(name => [`random.${name}`, drawnBy(0.5)]),
+  ),
+  ...Object.fromEntries('beta f weibullMin doubleSidedMaxwell'.split(' ').map(name => [`random.${name}`, drawnBy(2, 3)])),
+  'random.triangular': drawnBy(0, 1, 3),
+  'random.binomial': drawnBy(9, 0.5),
+  'random.randint': drawnBy(0, 9),
+  'random.choice': drawnBy(3),
+  'random.ball': drawnBy(3),
+  'random.orthogonal': drawnBy(2),
+  'random.categorical': (f, { of, shape, sizes, key }) => f(of('float32'))(shape(), sizes())(key()),
+  'random.dirichlet': (f, { of, shape, sizes, key }) => f(of('float32'))(shape(), sizes())(key()),
   'random.permutation': (f, { position, key }) => f(Math.abs(position()))(key()),
   'random.key': (f, { position }) => f(Math.abs(position())),
   'random.split': (f, { key }) => f()(key()),
