@@ -28,6 +28,7 @@ import {
   atan,
   atan2,
   atanh,
+  bincount,
   broadcastTo,
   cast,
   cbrt,
@@ -39,9 +40,11 @@ import {
   cond,
   conv,
   copySign,
+  corrCoef,
   cos,
   cosh,
   countNonzero,
+  cov,
   cumLogSumExp,
   cumMax,
   cumMin,
@@ -90,6 +93,8 @@ import {
   greaterEqual,
   heaviside,
   hessian,
+  histogram,
+  histogramEdges,
   hvp,
   hypot,
   initializer,
@@ -197,6 +202,11 @@ import {
   rsqrt,
   scan,
   searchsorted,
+  segmentMax,
+  segmentMean,
+  segmentMin,
+  segmentProd,
+  segmentSum,
   selu,
   shiftLeft,
   shiftRight,
@@ -239,6 +249,7 @@ import {
   trace,
   train,
   transpose,
+  trapezoid,
   tree,
   tril,
   triu,
@@ -570,6 +581,33 @@ known('cumProd', cumProd(-1)(x)).is<Tensor<'2 3'>>()
 unknown('cumProd', cumProd(-1)(gradual)).is<Tensor<string>>()
 known('cumSum', cumSum(-1)(x)).is<Tensor<'2 3'>>()
 unknown('cumSum', cumSum(-1)(gradual)).is<Tensor<string>>()
+known('segmentSum', segmentSum(ints, 5)(vector)).is<Tensor<'5'>>()
+known('segmentSum', segmentSum(ints, 'nodes', { nodes: 5 })(zeros('3 2'))).is<Tensor<'nodes 2'>>()
+unknown('segmentSum', segmentSum(counts, 5)(vector)).is<Tensor<string>>()
+unknown('segmentSum', segmentSum(ints, 5)(gradual)).is<Tensor<string>>()
+known('segmentMean', segmentMean(ints, 5)(vector)).is<Tensor<'5'>>()
+unknown('segmentMean', segmentMean(ints, 5)(gradual)).is<Tensor<string>>()
+known('segmentProd', segmentProd(ints, 5)(vector)).is<Tensor<'5'>>()
+unknown('segmentProd', segmentProd(ints, 5)(gradual)).is<Tensor<string>>()
+known('segmentMax', segmentMax(ints, 5)(vector)).is<Tensor<'5'>>()
+unknown('segmentMax', segmentMax(ints, 5)(gradual)).is<Tensor<string>>()
+known('segmentMin', segmentMin(ints, 5)(vector)).is<Tensor<'5'>>()
+unknown('segmentMin', segmentMin(ints, 5)(gradual)).is<Tensor<string>>()
+known('bincount', bincount('k', { k: 5 })(ints)).is<Tensor<'k', 'int32'>>()
+unknown('bincount', bincount(5)(counts)).is<Tensor<'5', 'int32'>>()
+known('histogram', histogram(5)(x)).is<Tensor<'5', 'int32'>>()
+known('histogram', histogram(vector, { density: true })(x)).is<Tensor<'2'>>()
+unknown('histogram', histogram(gradual)(x)).is<Tensor<string, 'int32'>>()
+unknown('histogram', histogram(5, { weights: gradual })(gradual)).is<Tensor<'5'>>()
+known('histogramEdges', histogramEdges(5)(x)).is<Tensor<'6'>>()
+unknown('histogramEdges', histogramEdges(5)(gradual)).is<Tensor<'6'>>()
+known('cov', cov(0)(x)).is<Tensor<'3 3'>>()
+unknown('cov', cov(0)(gradual)).is<Tensor<string>>()
+known('corrCoef', corrCoef(1)(x)).is<Tensor<'2 2'>>()
+unknown('corrCoef', corrCoef(1)(gradual)).is<Tensor<string>>()
+known('trapezoid', trapezoid(-1, vector)(x)).is<Tensor<'2'>>()
+unknown('trapezoid', trapezoid(-1, 0.5)(gradual)).is<Tensor<string>>()
+unknown('trapezoid', trapezoid(-1, gradual)(x)).is<Tensor<'2'>>()
 known('countNonzero', countNonzero(-1)(x)).is<Tensor<'2', 'int32'>>()
 unknown('countNonzero', countNonzero(-1)(gradual)).is<Tensor<string, 'int32'>>()
 known('norm', norm([0, 1], { ord: 1 })(x)).is<Tensor<''>>()

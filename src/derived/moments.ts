@@ -8,7 +8,7 @@
 import * as primitive from '../primitives/index.js'
 import { at, sizeOf, type Value } from '../tensor/index.js'
 import { over, scale as times } from './scale.js'
-import { countTaken, kept, type Taken } from './taken.js'
+import { countTaken, kept, type TakenEntries } from './taken.js'
 
 const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, maximum, mul, reshapeTo, select, sliceOf, sqrt, stopGradient } =
   primitive
@@ -20,7 +20,7 @@ export const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axe
 /** The mean along axes: the sum over the number of entries. */
 export const meanOf = (x: Value, axes: readonly number[]): Value => over(sumAxes(x, axes), countOf(x, axes))
 /** The mean of the entries that are taken, each as often as it weighs: Σ w x / Σ w. */
-export const meanTaken = (x: Value, axes: readonly number[], { mask, weights }: Taken = {}): Value => {
+export const meanTaken = (x: Value, axes: readonly number[], { mask, weights }: TakenEntries = {}): Value => {
   const entries = kept(x, mask, 0)
   if (weights === undefined) return overCount(sumAxes(entries, axes), x, axes, mask)
   const shares = kept(weights, mask, 0)
@@ -91,7 +91,7 @@ export const shiftedMean = (
  * then the rest. The sum of the squares may overflow where their mean does not. So the entries are multiplied by a power of two whose square is
  * not above 1/n, which changes no digit, and the result is divided by its square.
  */
-export const varianceOf = (x: Value, axes: readonly number[], { correction, mask }: Taken = {}): Value => {
+export const varianceOf = (x: Value, axes: readonly number[], { correction, mask }: TakenEntries = {}): Value => {
   const n = countOf(x, axes)
   if (n === 0) return meanOf(x, axes)
   const factor = powerBelow(2 * Math.sqrt(n))
@@ -152,7 +152,7 @@ export const rootOf = (squares: Value): Value => {
 }
 
 /** The standard deviation. It squares scaled numbers, which do not overflow. */
-export const stdOf = (x: Value, axes: readonly number[], { correction, mask }: Taken = {}): Value => {
+export const stdOf = (x: Value, axes: readonly number[], { correction, mask }: TakenEntries = {}): Value => {
   if (countOf(x, axes) === 0) return meanOf(x, axes)
   const { scale, ratio } = scaled(kept(x, mask, 0), axes)
   return mul(rootOf(varianceOf(ratio, axes, { correction, mask })), scale)

@@ -23,7 +23,7 @@ import {
 import type { Value } from '../tensor/index.js'
 import { rootOf, scaled, spread } from './moments.js'
 import { countNonzero, max, min } from './reduce.js'
-import { kept, type Taken } from './taken.js'
+import { kept, type TakenEntries } from './taken.js'
 
 const isZeroOf = (x: Value): Value => equal(x, filled(x, 0))
 
@@ -42,7 +42,7 @@ const powerNorm = (magnitudes: Value, axes: readonly number[], p: number): Value
   return mul(powerOf(total, 1 / p), scale)
 }
 
-export const norm = (x: Value, axes: readonly number[], { mask, ord: p = 2 }: Taken): Value => {
+export const norm = (x: Value, axes: readonly number[], { mask, ord: p = 2 }: TakenEntries): Value => {
   if (p === 0) return castTo(countNonzero(x, axes, { mask }), x.dtype)
   const entries = kept(x, mask, p < 0 ? Number.POSITIVE_INFINITY : 0)
   if (p === 2) {

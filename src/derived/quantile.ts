@@ -26,7 +26,7 @@ import { at, concrete, type Value } from '../tensor/index.js'
 import type { QuantileMethod } from './quantile-method.js'
 import { asLast } from './reduce.js'
 import { scale } from './scale.js'
-import { kept, type Taken } from './taken.js'
+import { kept, type TakenEntries } from './taken.js'
 
 const constant = (x: Value, value: number): Value => filled(x, value)
 
@@ -60,7 +60,7 @@ const between = (a: Value, b: Value, share: Value): Value => {
 }
 
 /** Of the entries that are taken; NaN where none is. Without a mask, NaN where an entry is NaN. */
-export const quantile = (x: Value, axes: readonly number[], q: number, { method = 'linear', mask }: Taken): Value => {
+export const quantile = (x: Value, axes: readonly number[], q: number, { method = 'linear', mask }: TakenEntries): Value => {
   const rows = asLast(kept(x, mask, Number.NaN), axes)
   const last = rows.sizes.length - 1
   const reduced = rows.sizes.slice(0, last)

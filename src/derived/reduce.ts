@@ -19,9 +19,9 @@ import {
   sumAxes,
 } from '../primitives/index.js'
 import { at, greatestOf, isInteger, leastOf, sizeOf, type Value } from '../tensor/index.js'
-import { countTaken, kept, type Taken } from './taken.js'
+import { countTaken, kept, type TakenEntries } from './taken.js'
 
-type Reduced = (x: Value, axes: readonly number[], taken?: Taken) => Value
+type Reduced = (x: Value, axes: readonly number[], taken?: TakenEntries) => Value
 
 export const sum: Reduced = (x, axes, { mask } = {}) => sumAxes(kept(x, mask, 0), axes)
 

@@ -20,7 +20,7 @@ import {
 } from '../primitives/index.js'
 import type { Value } from '../tensor/index.js'
 import { spread } from './moments.js'
-import { kept, type Taken } from './taken.js'
+import { kept, type TakenEntries } from './taken.js'
 
 /**
  * x less its greatest entry. The latter is held constant in derivatives, which changes them in nothing, and no power of what is left
@@ -60,7 +60,7 @@ export const logSoftmax = (x: Value, axis: number): Value => {
  * m + log Σ w e^(x - m), where m is the maximum of the entries that count, held constant in derivatives; an infinite m is replaced by 0. Where
  * every entry is -∞, the logarithm of 0 is not taken, and neither is its slope: the result is -∞ and the derivative 0.
  */
-export const logSumExp = (x: Value, axes: readonly number[], { mask, weights }: Taken = {}): Value => {
+export const logSumExp = (x: Value, axes: readonly number[], { mask, weights }: TakenEntries = {}): Value => {
   const counted = weights === undefined ? x : kept(x, not(equal(weights, filled(weights, 0))), Number.NEGATIVE_INFINITY)
   const entries = kept(counted, mask, Number.NEGATIVE_INFINITY)
   const greatest = stopGradient(maxAxes(entries, axes))

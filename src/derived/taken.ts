@@ -7,7 +7,7 @@ import type { Value } from '../tensor/index.js'
 import type { QuantileMethod } from './quantile-method.js'
 
 /** What a reduction is told beside its axes. The tensors have the sizes of what is reduced. */
-export interface Taken {
+export interface TakenEntries {
   /** True for the entries that are taken; all are where there is no mask. */
   readonly mask?: Value | undefined
   /** How much each entry counts, of its dtype. */
@@ -27,7 +27,7 @@ export const kept = (x: Value, mask: Value | undefined, otherwise: number): Valu
 export const countTaken = (x: Value, axes: readonly number[], mask: Value): Value => sumAxes(castTo(mask, x.dtype), axes)
 
 /** NaN left out as well. */
-export const withoutNaN = (x: Value, taken: Taken): Taken => {
+export const withoutNaN = (x: Value, taken: TakenEntries): TakenEntries => {
   const isNumber = equal(x, x)
   return { ...taken, mask: taken.mask === undefined ? isNumber : and(taken.mask, isNumber) }
 }

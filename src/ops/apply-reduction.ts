@@ -71,6 +71,9 @@ const optionNames = {
 } as const satisfies { readonly [kind: string]: readonly (keyof ReductionOptions)[] }
 type OptionNames = typeof optionNames
 
+/** The options of a kind, so that a record of none of them is told which there are. */
+type OptionsOf<K extends ReductionKind> = { readonly [N in OptionNames[K][number]]?: ReductionOptions[N] }
+
 const picking = ['picks', 'between'] as const
 type Picking = (typeof picking)[number]
 
@@ -117,14 +120,14 @@ type WeightsRule<Op extends string, S extends string, D extends DType, O> = O ex
 export interface Reduction<Op extends string, C extends Class, K extends ReductionKind = 'masked', R extends DType | 'same' = 'same'> {
   (): Reducing<Op, C, K, R, undefined>
   <const A extends Axes>(axes: A): Reducing<Op, C, K, R, A>
-  <const A extends Axes, const O extends ReductionOptions | undefined>(
+  <const A extends Axes, const O extends OptionsOf<K> | undefined>(
     axes: A,
     options: Expect<Options<Op, O, OptionNames[K]>, O>,
   ): ReducingWith<Op, C, K, R, A, O>
 }
 
 /** A tensor that goes with the entries of x, stretched to its sizes. */
-const besideEntries = (op: string, what: string, x: Value, given: Value | undefined): Value | undefined => {
+export const besideEntries = (op: string, what: string, x: Value, given: Value | undefined): Value | undefined => {
   if (given === undefined) return undefined
   held(stretched(op, what, given.shape, x.shape))
   checkSizes(op, [x, given])
@@ -132,7 +135,7 @@ const besideEntries = (op: string, what: string, x: Value, given: Value | undefi
 }
 
 /** An option that is a number; NaN is none. */
-const heldNumber = (op: string, name: string, given: number | undefined): number | undefined =>
+export const heldNumber = (op: string, name: string, given: number | undefined): number | undefined =>
   given === undefined || (typeof given === 'number' && !Number.isNaN(given))
     ? given
     : fail({ _tag: 'ArgumentError', op, detail: `${name} is ${show(given)}: give a number` })
@@ -149,7 +152,7 @@ export const heldShare = (op: string, q: number): number =>
     : fail({ _tag: 'ArgumentError', op, detail: `${show(q)} is no share of the entries: give a number from 0 to 1` })
 
 /** An untyped reduction. It is given the axes in ascending order. */
-export type ApplyReduction = (x: Value, axes: readonly number[], taken: derived.Taken) => Value
+export type ApplyReduction = (x: Value, axes: readonly number[], taken: derived.TakenEntries) => Value
 
 /** A public reduction from an untyped one. */
 export const reduction = <Op extends string, C extends Class, K extends ReductionKind = 'masked', R extends DType | 'same' = 'same'>(

@@ -148,6 +148,14 @@ export const reduce: typeof rules.reduce = (name, s, axes, keep) =>
   called('reduce', op => rules.reduce(word(op, name), text(op, s), axesOf(op, axes), keep))
 export const reduceSome: typeof rules.reduceSome = (name, s, axes, keep) =>
   called('reduceSome', op => rules.reduceSome(word(op, name), text(op, s), axesOf(op, axes), keep))
+export const segments: typeof rules.segments = (name, s, labels, count) =>
+  called('segments', op => rules.segments(word(op, name), text(op, s), text(op, labels), word(op, count)))
+export const covariance: typeof rules.covariance = (name, s, at) =>
+  called('covariance', op => rules.covariance(word(op, name), text(op, s), axis(op, at)))
+export const binsBetween: typeof rules.binsBetween = (name, edges) =>
+  called('binsBetween', op => rules.binsBetween(word(op, name), text(op, edges)))
+export const pointsAlong: typeof rules.pointsAlong = (name, s, at, points) =>
+  called('pointsAlong', op => rules.pointsAlong(word(op, name), text(op, s), axis(op, at), text(op, points)))
 export const stretched: typeof rules.stretched = (name, what, m, s) =>
   called('stretched', op => rules.stretched(word(op, name), word(op, what), text(op, m), text(op, s)))
 export const squeeze: typeof rules.squeeze = (s, axes) => called('squeeze', op => rules.squeeze(text(op, s), axesOf(op, axes)))

@@ -9,18 +9,26 @@ import {
   axisIndex,
   axisOf,
   axisPositions,
+  type BinsBetween,
+  binsBetween,
+  type Covariance,
+  covariance,
   dims,
   isErr,
   type LedBy,
   ledBy,
   type OneHot,
   oneHot,
+  type PointsAlong,
+  pointsAlong,
   type Reduce,
   type ReduceSome,
   rank,
   reduce,
   reduceSome,
+  type Segments,
   type Stretched,
+  segments,
   stretched,
   type Take,
   type TopK,
@@ -100,6 +108,24 @@ describe('reduce', () => {
     twin<Stretched<'sum', 'where', 'n 1', '2 n 3'>>()(stretched('sum', 'where', 'n 1', '2 n 3'), { shape: '2 n 3' })
     twin<Stretched<'sum', 'where', '2 3', '3'>>()(stretched('sum', 'where', '2 3', '3'), {
       message: "sum: where is '2 3', which does not broadcast to '3'",
+    })
+  })
+  test('rows by labels, bins between edges, pairs of variables, points along an axis', () => {
+    twin<Segments<'segmentSum', 'n 3', 'n', 'k'>>()(segments('segmentSum', 'n 3', 'n', 'k'), { shape: 'k 3' })
+    twin<Segments<'segmentSum', 'n 3', 'm', '4'>>()(segments('segmentSum', 'n 3', 'm', '4'), {
+      message: "segmentSum: 'n 3' by labels of shape 'm': the labels have one axis, which is the first of what they label",
+    })
+    twin<BinsBetween<'histogram', 'k'>>()(binsBetween('histogram', 'k'), { shape: 'k-1' })
+    twin<BinsBetween<'histogram', '2'>>()(binsBetween('histogram', '2'), { shape: '1' })
+    twin<BinsBetween<'histogram', '2 3'>>()(binsBetween('histogram', '2 3'), {
+      message: "histogram: edges of shape '2 3': give at least two along one axis",
+    })
+    twin<Covariance<'cov', 'n 3', 'n'>>()(covariance('cov', 'n 3', 'n'), { shape: '3 3' })
+    twin<Covariance<'cov', 'n 3', -1>>()(covariance('cov', 'n 3', -1), { shape: 'n n' })
+    twin<Covariance<'cov', 'n', 0>>()(covariance('cov', 'n', 0), { message: "cov: 'n' has 1 axes, not two: observations and variables" })
+    twin<PointsAlong<'trapezoid', 'n 3', 1, '3'>>()(pointsAlong('trapezoid', 'n 3', 1, '3'), { shape: '3' })
+    twin<PointsAlong<'trapezoid', 'n 3', 0, '3'>>()(pointsAlong('trapezoid', 'n 3', 0, '3'), {
+      message: "trapezoid: points of shape '3' along axis 0 of 'n 3': give one for each of its entries",
     })
   })
   test('positions in the order given', () => {

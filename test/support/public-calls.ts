@@ -81,7 +81,9 @@ export const calls: { readonly [name: string]: Call } = {
   ...Object.fromEntries('equal notEqual less lessEqual greater greaterEqual'.split(' ').map(name => [name, binary])),
   ...Object.fromEntries('and or xor shiftLeft shiftRight gcd lcm'.split(' ').map(name => [name, binaryOfIntegers])),
   ...Object.fromEntries(
-    'softmax logSoftmax reverse squeeze sort argsort cumSum cumProd cumMax cumMin cumLogSumExp'.split(' ').map(name => [name, along]),
+    'softmax logSoftmax reverse squeeze sort argsort cumSum cumProd cumMax cumMin cumLogSumExp cov corrCoef trapezoid'
+      .split(' ')
+      .map(name => [name, along]),
   ),
   ...Object.fromEntries(reductions.split(' ').map(name => [name, reduction])),
   ...Object.fromEntries('quantile nanQuantile'.split(' ').map(name => [name, (f, draw) => reduction(f(0.25), draw)])),
@@ -216,6 +218,14 @@ export const calls: { readonly [name: string]: Call } = {
   searchsorted: (f, { of }) => f(of('float32'))(of('float32')),
   sortBy: (f, { of }) => f(of('float32'))({ x: of('float32') }),
   unique: (f, { of }) => f(2)(of('float32')),
+  ...Object.fromEntries(
+    'segmentSum segmentMean segmentProd segmentMax segmentMin'
+      .split(' ')
+      .map((name): readonly [string, Call] => [name, (f, { of, sizes }) => f(of('int32'), 'k', { ...sizes(), k: 4 })(of('float32'))]),
+  ),
+  bincount: (f, { of }) => f(9)(of('int32')),
+  histogram: (f, { of, position }) => f(3, { density: position() > 0 })(of('float32')),
+  histogramEdges: (f, { of }) => f(3)(of('float32')),
   take: (f, { x, of, axis }) => f(of('int32'), axis())(x()),
   slice: (f, { x, position }) => f(position() > 0 ? ':, 0' : '0:1')(x()),
   oneHot: (f, { of }) => f(3)(of('int32')),

@@ -134,8 +134,8 @@ pipe(ints, nanArgmin())
 pipe(ints, nanQuantile(0.5)())
 // @ts-expect-error Type 'Tensor<"3", "bool">' is not assignable to type '"countNonzero: axis 1 is out of range for '3', which has 1 axis (-1 to 0)"'.
 pipe(flags, countNonzero(1))
-// @ts-expect-error Argument of type '{ p: number; }' is not assignable to parameter of type '"norm: there is no option 'p', give keepDims, where or ord"'.
-norm(0, { p: 1 })
+// @ts-expect-error Argument of type '{ ord: number; p: number; }' is not assignable to parameter of type '"norm: there is no option 'p', give keepDims, where or ord"'.
+norm(0, { ord: 1, p: 1 })
 
 // Masks and weights broadcast to what is reduced.
 typeOf(pipe(x, sum(0, { where: flags }))).is<Tensor<'3'>>()

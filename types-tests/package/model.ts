@@ -135,6 +135,18 @@ export const binary = {
 // ---------------------------------------------------------------- reductions
 export const last = p.sum(-1)
 export const reductions = {
+  bincount: p.bincount(10),
+  corrCoef: p.corrCoef(0),
+  cov: p.cov('batch', { correction: 0 }),
+  histogram: p.histogram(10, { density: true }),
+  histogramEdges: p.histogramEdges(10),
+  histogramBetween: p.histogram(p.zeros('5')),
+  segmentMean: p.segmentMean(p.zeros('3', {}, 'int32'), 5),
+  segmentMax: p.segmentMax(p.zeros('3', {}, 'int32'), 5),
+  segmentMin: p.segmentMin(p.zeros('3', {}, 'int32'), 5),
+  segmentProd: p.segmentProd(p.zeros('3', {}, 'int32'), 5),
+  segmentSum: p.segmentSum(p.zeros('3', {}, 'int32'), 'nodes', { nodes: 5 }),
+  trapezoid: p.trapezoid(-1, p.zeros('3')),
   all: p.all(),
   any: p.any(-1),
   argmax: p.argmax(-1),

@@ -69,15 +69,15 @@ export const alongAxis =
     f(node.number('axis', -1))(node.x(0))
 
 export const argReduction =
-  (f: (axis: number) => (x: Value) => Value): Run =>
+  (f: (axis: number, options: { readonly keepDims: boolean }) => (x: Value) => Value): Run =>
   node => {
     const axis = node.number('axis', 0)
     const x = node.x(0)
     const [last, kept] = [node.number('select_last_index', 0) === 1, node.number('keepdims', 1) === 1]
     const at = axis < 0 ? axis + x.sizes.length : axis
     // The last of equals is the first from the other end.
-    const found = last ? pipe(x, o.reverse(at), f(at), o.neg, o.add((x.sizes[at] ?? 0) - 1)) : f(at)(x)
-    return kept ? o.expandDims(at)(found) : found
+    const place = f(at, { keepDims: kept })
+    return last ? pipe(x, o.reverse(at), place, o.neg, o.add((x.sizes[at] ?? 0) - 1)) : place(x)
   }
 
 /** Also the mean and 1 / √(variance + ε) where the operator gives them. */

@@ -49,12 +49,12 @@ export const operators: { readonly [op: string]: Run } = {
   Acosh: unary(o.acosh),
   Add: binary((x, y) => pipe(x, o.add(y))),
   And: binary((x, y) => pipe(x, o.and(y))),
-  ArgMax: argReduction(axis => o.argmax(axis)),
-  ArgMin: argReduction(axis => o.argmin(axis)),
   Asin: unary(o.asin),
   Asinh: unary(o.asinh),
   Atan: unary(o.atan),
   Atanh: unary(o.atanh),
+  ArgMax: argReduction((axis, options) => o.argmax(axis, options)),
+  ArgMin: argReduction((axis, options) => o.argmin(axis, options)),
   AveragePool: average,
   BatchNormalization: since(14, batchNormalised),
   BitShift: node => {
@@ -157,10 +157,7 @@ export const operators: { readonly [op: string]: Run } = {
     alongAxis(axis => o.logSoftmax(axis)),
   ),
   LpNormalization: ({ x, number }) => {
-    const [axis, p] = [number('axis', -1), number('p', 2)]
-    if (p !== 1 && p !== 2) return notOffered(`norms of power ${p}`)
-    const keep = { keepDims: true }
-    const norm = p === 1 ? pipe(x(0), o.abs, o.sum(axis, keep)) : pipe(x(0), o.square, o.sum(axis, keep), o.sqrt)
+    const norm = o.norm(number('axis', -1), { ord: number('p', 2), keepDims: true })(x(0))
     // A row of zeros stays one.
     return pipe(x(0), o.div(pipe(norm, o.equal(0), o.where(1, norm))))
   },
@@ -197,7 +194,7 @@ export const operators: { readonly [op: string]: Run } = {
   RMSNormalization: node => layerNormalised(node, false),
   Reciprocal: unary(o.reciprocal),
   ReduceL1: reduction((axes, options) => x => pipe(x, o.abs, o.sum(axes, options))),
-  ReduceL2: reduction((axes, options) => x => pipe(x, o.square, o.sum(axes, options), o.sqrt)),
+  ReduceL2: reduction((axes, options) => o.norm(axes, options)),
   ReduceLogSum: reduction((axes, options) => x => pipe(x, o.sum(axes, options), o.log)),
   ReduceLogSumExp: reduction((axes, options) => o.logSumExp(axes, options)),
   ReduceMax: reduction((axes, options) => x => (x.dtype === 'bool' ? o.any(axes, options)(x) : o.max(axes, options)(x))),

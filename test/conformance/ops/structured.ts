@@ -24,11 +24,13 @@ const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = 
   softmax: axis => o.softmax(axis),
   logSoftmax: axis => o.logSoftmax(axis),
   'variance (biased)': axis => o.variance(axis),
-  'std (unbiased)': axis => x => {
-    const n = x.sizes[axis] ?? 0
-    return pipe(x, o.variance(axis), o.mul(n / (n - 1)), o.sqrt)
-  },
-  norm2: axis => x => pipe(x, o.square, o.sum(axis), o.sqrt),
+  'variance (unbiased)': axis => o.variance(axis, { correction: 1 }),
+  'std (biased)': axis => o.std(axis),
+  'std (unbiased)': axis => o.std(axis, { correction: 1 }),
+  norm1: axis => o.norm(axis, { ord: 1 }),
+  norm2: axis => o.norm(axis),
+  norminf: axis => o.norm(axis, { ord: Number.POSITIVE_INFINITY }),
+  median: axis => o.median(axis),
 }
 
 /** Where a row may look: not at what comes after it. */
