@@ -96,12 +96,12 @@ export const associativeScan = <const N extends string>(
   const axis = typed<string>(given)
   checkAxis(op, axis)
   const reverse = heldFlag(op, 'reverse', heldOptions(op, options, ['reverse']).reverse, false)
-  return <X extends object = Unannotated, Y extends object = X>(combine: (left: X, right: X) => Y) => {
+  return <X extends object = Unannotated, Y extends object = X, G = unknown>(
+    combine: Annotated<Unknown, X, (left: X, right: X) => Y, G>,
+  ) => {
     const own = typed<(left: unknown, right: unknown) => unknown>(combine)
     checkFunction(op, own, "give one of two rows, as in associativeScan('seq')(f)")
-    return (
-      xs: Annotated<Unknown, X, Expect<KeepsForm<'associativeScan: a row', 'after it is combined', X, Y>, Stacked<N, X>>>,
-    ): Stacked<N, X> => {
+    return (xs: Expect<KeepsForm<'associativeScan: a row', 'after it is combined', X, Y>, Stacked<N, X>>): Stacked<N, X> => {
       const stacks = typed<object>(xs)
       const { leaves, structure } = flatten(op, stacks)
       const names = tree.paths(stacks)

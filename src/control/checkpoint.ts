@@ -35,8 +35,8 @@ import { checkpointPrimitive } from './checkpoint-operation.js'
  *
  * @category transformations
  */
-export const checkpoint = <A extends readonly object[] = Unannotated[], R extends object = object>(
-  f: Annotated<"checkpoint: annotate the argument, as in checkpoint((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
+export const checkpoint = <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+  f: Annotated<"checkpoint: annotate the argument, as in checkpoint((x: Tensor<'3'>) => …)", A[number], (...args: A) => R, G>,
 ): ((...args: A) => R) => {
   const own = typed<(...args: readonly unknown[]) => unknown>(f)
   checkFunction('checkpoint', own, 'give one of tensors')

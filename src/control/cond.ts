@@ -40,10 +40,10 @@ const nameOf = (place: number): string => (place === 0 ? 'the function for false
  *
  * @category control flow
  */
-export const cond = <A extends object = Unannotated, R extends object = object, Q extends object = R>(
+export const cond = <A extends object = Unannotated, R extends object = object, Q extends object = R, F = unknown, G = unknown>(
   predicate: Tensor<'', 'bool'>,
-  onTrue: Annotated<Unknown, A, (x: A) => R>,
-  onFalse: Annotated<Unknown, A, Expect<KeepsForm<'cond: the result for true', 'and for false', R, Q>, (x: A) => Q>>,
+  onTrue: Annotated<Unknown, A, (x: A) => R, F>,
+  onFalse: Annotated<Unknown, readonly [A], (x: A) => Q, G, Expect<KeepsForm<'cond: the result for true', 'and for false', R, Q>, unknown>>,
 ): ((x: A) => R) => {
   if (!isTensor(predicate))
     fail({ _tag: 'ArgumentError', op: 'cond', detail: `the predicate is ${show(predicate)}: give a bool '', as in tensor(true)` })

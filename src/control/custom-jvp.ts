@@ -69,8 +69,8 @@ type Unknown = "customJvp: annotate the argument, as in customJvp((x: Tensor<'3'
  *
  * @category transformations
  */
-export const customJvp = <A extends object = Unannotated, R extends object = Unannotated, T = R>(
-  f: Annotated<Unknown, A, (x: A) => R>,
+export const customJvp = <A extends object = Unannotated, R extends object = Unannotated, T = R, G = unknown>(
+  f: Annotated<Unknown, A, (x: A) => R, G>,
   given: Expect<TangentRule<R, T>, (x: A, tangent: A) => readonly [value: R, tangent: T]>,
 ): ((x: A) => R) => {
   const own = typed<(x: unknown) => unknown>(f)

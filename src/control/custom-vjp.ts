@@ -59,8 +59,8 @@ type Unknown = "customVjp: annotate the argument, as in customVjp((x: Tensor<'3'
  *
  * @category transformations
  */
-export const customVjp = <A extends object = Unannotated, R extends object = Unannotated, C = A>(
-  f: Annotated<Unknown, A, (x: A) => R>,
+export const customVjp = <A extends object = Unannotated, R extends object = Unannotated, C = A, G = unknown>(
+  f: Annotated<Unknown, A, (x: A) => R, G>,
   given: Expect<CotangentRule<A, C>, (x: A) => readonly [value: R, pullback: (cotangent: R) => C]>,
 ): ((x: A) => R) => {
   const own = typed<(x: unknown) => unknown>(f)

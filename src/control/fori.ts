@@ -9,7 +9,7 @@
  */
 import type { Expect } from '../shape/index.js'
 import { checkFunction, type Tensor, typed, wholeNumber } from '../tensor/index.js'
-import type { Annotated, Unannotated } from '../transform/annotated.js'
+import type { Known, Unannotated } from '../transform/annotated.js'
 import type { KeepsForm } from './form.js'
 import { scanTree } from './scan.js'
 
@@ -39,7 +39,7 @@ export const fori = (rounds: number) => {
   wholeNumber('fori', rounds, shown => `${shown} rounds`, { least: 0, most: mostRounds })
   return <C extends object = Unannotated, D extends object = C>(
     f: (i: Tensor<'', 'int32'>, carry: C) => D,
-  ): ((initial: Annotated<Unknown, C, Expect<KeepsForm<'fori: the carry', 'after a round', C, D>, C>>) => C) => {
+  ): ((initial: Known<Unknown, C, Expect<KeepsForm<'fori: the carry', 'after a round', C, D>, C>>) => C) => {
     const round = typed<(i: unknown, carry: unknown) => unknown>(f)
     checkFunction('fori', round, 'give one of the number of a round and a carry, as in fori(10)((i, x) => …)')
     return initial => {

@@ -32,8 +32,8 @@ import { scanTree } from './scan.js'
 export const map = <const N extends string>(given: Expect<OneAxis<'map', N, ''>, N>) => {
   const axis = typed<string>(given)
   checkAxis('map', axis)
-  return <X extends object = Unannotated, Y extends object = object>(
-    f: Annotated<"map: annotate the argument, as in map('batch')((x: Tensor<'3'>) => …)", X, (x: X) => Y>,
+  return <X extends object = Unannotated, Y extends object = object, G = unknown>(
+    f: Annotated<"map: annotate the argument, as in map('batch')((x: Tensor<'3'>) => …)", X, (x: X) => Y, G>,
   ) => {
     const one = typed<(x: unknown) => unknown>(f)
     checkFunction('map', one, "give one of a row, as in map('batch')(f)")

@@ -28,7 +28,7 @@ import {
   unflatten,
 } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
-import type { Annotated, Unannotated } from '../transform/annotated.js'
+import type { Known, Unannotated } from '../transform/annotated.js'
 import { type Batched, checkAxis, leadingSize } from '../transform/index.js'
 import { constantsFirst } from './captured.js'
 import { type KeepsForm, leavesLike, ofCarry, type Stacked } from './form.js'
@@ -137,7 +137,7 @@ export const scan = <const N extends string>(given: Expect<OneAxis<'scan', N, ''
   const recompute = heldFlag('scan', 'recompute', held.recompute, false)
   return <C extends object, X extends object = Unannotated, D extends object = C, Y extends object = object>(
     f: (carry: C, x: X) => readonly [carry: D, result: Y],
-    initial: Annotated<Unknown, X, Expect<KeepsForm<'scan: the carry', 'after a round', C, D>, C>>,
+    initial: Known<Unknown, X, Expect<KeepsForm<'scan: the carry', 'after a round', C, D>, C>>,
   ) => {
     const round = typed<(carry: unknown, row: unknown) => unknown>(f)
     const first = typed<object>(initial)

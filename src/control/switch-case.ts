@@ -31,9 +31,9 @@ type Unknown = "switchCase: annotate the arguments, as in switchCase(i, [(x: Ten
  *
  * @category control flow
  */
-export const switchCase = <A extends object = Unannotated, R extends object = object>(
+export const switchCase = <A extends object = Unannotated, R extends object = object, G = unknown>(
   index: Tensor<'', 'int32'>,
-  functions: readonly Annotated<Unknown, A, (x: A) => R>[],
+  functions: readonly Annotated<Unknown, A, (x: A) => R, G>[],
 ): ((x: A) => R) => {
   if (!isTensor(index))
     fail({ _tag: 'ArgumentError', op: 'switchCase', detail: `the number is ${show(index)}: give an int32 '', as in tensor(1, 'int32')` })

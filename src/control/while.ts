@@ -26,7 +26,7 @@ import {
   wholeNumber,
 } from '../tensor/index.js'
 import { bind, trace } from '../trace/index.js'
-import type { Annotated, Unannotated } from '../transform/annotated.js'
+import type { Known, Unannotated } from '../transform/annotated.js'
 import { constantsFirst, sharing } from './captured.js'
 import { type KeepsForm, leavesLike, ofCarry } from './form.js'
 import { whilePrimitive } from './while-operation.js'
@@ -81,10 +81,10 @@ const mostRounds = 2 ** 31 - 1
  * @category control flow
  */
 export const whileLoop = <C extends object = Unannotated, D extends object = C, P extends object = Tensor<'', 'bool'>>(
-  predicate: Expect<Decides<P>, (carry: C) => P>,
+  predicate: ((carry: C) => P) & Expect<Decides<P>, unknown>,
   f: (carry: C) => D,
   options?: WhileOptions,
-): ((initial: Annotated<Unknown, C, Expect<KeepsForm<'whileLoop: the carry', 'after a round', C, D>, C>>) => C) => {
+): ((initial: Known<Unknown, C, Expect<KeepsForm<'whileLoop: the carry', 'after a round', C, D>, C>>) => C) => {
   const op = 'whileLoop'
   const [asks, round] = [typed<(carry: unknown) => unknown>(predicate), typed<(carry: unknown) => unknown>(f)]
   for (const own of [asks, round]) checkFunction(op, own, 'give a predicate and a function of the carry, as in whileLoop(p, f)')

@@ -111,8 +111,8 @@ const numbered = (found: readonly Tag[]): readonly string[] => {
  *
  * @category debugging
  */
-export const capture = <A extends readonly object[] = Unannotated[], R extends object = object>(
-  f: Annotated<"debug.capture: annotate the argument, as in debug.capture((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
+export const capture = <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+  f: Annotated<"debug.capture: annotate the argument, as in debug.capture((x: Tensor<'3'>) => …)", A[number], (...args: A) => R, G>,
 ): ((...args: A) => readonly [result: R, captured: Captured]) => {
   checkFunction('debug.capture', f, 'give one of tensors')
   return (...args) => {

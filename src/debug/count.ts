@@ -60,8 +60,8 @@ export interface Count {
  *
  * @category debugging
  */
-export const count = <A extends readonly object[] = Unannotated[], R extends object = object>(
-  f: Annotated<"debug.count: annotate the argument, as in debug.count((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
+export const count = <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+  f: Annotated<"debug.count: annotate the argument, as in debug.count((x: Tensor<'3'>) => …)", A[number], (...args: A) => R, G>,
 ): ((...args: A) => Count) => {
   checkFunction('debug.count', f, 'give one of tensors')
   return (...args) => {

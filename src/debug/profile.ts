@@ -110,8 +110,8 @@ const profiled = (equation: Equation): ProfiledEquation => ({
  *
  * @category debugging
  */
-export const profile = <A extends readonly object[] = Unannotated[], R extends object = object>(
-  f: Annotated<"debug.profile: annotate the argument, as in debug.profile((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
+export const profile = <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+  f: Annotated<"debug.profile: annotate the argument, as in debug.profile((x: Tensor<'3'>) => …)", A[number], (...args: A) => R, G>,
   options?: ProfileOptions,
 ): ((...args: A) => Profile) => {
   checkFunction('debug.profile', f, 'give one of tensors')

@@ -37,8 +37,8 @@ export type Shapes<T> = T extends Tensor<infer S, infer D> ? TensorShape<S, D> :
  *
  * @category transformations
  */
-export const evalShape = <A extends readonly object[] = Unannotated[], R extends object = object>(
-  f: Annotated<"evalShape: annotate the argument, as in evalShape((x: Tensor<'3'>) => …)", A[number], (...args: A) => R>,
+export const evalShape = <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+  f: Annotated<"evalShape: annotate the argument, as in evalShape((x: Tensor<'3'>) => …)", A[number], (...args: A) => R, G>,
 ): ((...args: A) => Shapes<R>) => {
   checkFunction('evalShape', f, 'give one of tensors')
   return (...args) => {

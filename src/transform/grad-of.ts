@@ -31,11 +31,12 @@ import { differentiate, type LossOrPairRule, type LossResult } from './grad.js'
  */
 export const gradOf = <const N extends ArgNums>(argnums: N) => {
   const places = heldPlaces('gradOf', argnums)
-  return <A extends readonly unknown[] = Unannotated[], R = unknown>(
+  return <A extends readonly unknown[] = Unannotated[], R = unknown, G = unknown>(
     f: Annotated<
       "gradOf: annotate the arguments, as in gradOf(1)((x: Tensor<'3'>, y: Tensor<'3'>) => …)",
       A[number],
-      (...args: A) => Expect<LossResult<'gradOf', R> | ArgNumsRule<'gradOf', N, A>, R>
+      (...args: A) => Expect<LossResult<'gradOf', R> | ArgNumsRule<'gradOf', N, A>, R>,
+      G
     >,
   ): ((...args: A) => Chosen<N, A>) => {
     const choose = choosing('gradOf', places, f)
@@ -64,11 +65,12 @@ export const gradOf = <const N extends ArgNums>(argnums: N) => {
  */
 export const valueAndGradOf = <const N extends ArgNums>(argnums: N) => {
   const places = heldPlaces('valueAndGradOf', argnums)
-  return <A extends readonly unknown[] = Unannotated[], const R = unknown>(
+  return <A extends readonly unknown[] = Unannotated[], const R = unknown, G = unknown>(
     f: Annotated<
       "valueAndGradOf: annotate the arguments, as in valueAndGradOf(1)((x: Tensor<'3'>, y: Tensor<'3'>) => …)",
       A[number],
-      (...args: A) => Expect<LossOrPairRule<'valueAndGradOf', R> | ArgNumsRule<'valueAndGradOf', N, A>, R>
+      (...args: A) => Expect<LossOrPairRule<'valueAndGradOf', R> | ArgNumsRule<'valueAndGradOf', N, A>, R>,
+      G
     >,
   ): ((...args: A) => readonly [value: R, gradient: Chosen<N, A>]) => {
     const choose = choosing('valueAndGradOf', places, f)

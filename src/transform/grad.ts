@@ -94,11 +94,12 @@ export const differentiate = (op: string, f: (x: unknown) => unknown, x: object)
  *
  * @category transformations
  */
-export const grad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown>(
+export const grad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], R = unknown, G = unknown>(
   f: Annotated<
     "grad: annotate the argument, as in grad((x: Tensor<'3'>) => …)",
     A,
-    (x: A, ...rest: Rest) => Expect<LossResult<'grad', R>, R>
+    (x: A, ...rest: Rest) => Expect<LossResult<'grad', R>, R>,
+    G
   >,
 ): ((x: A, ...rest: Rest) => A) => {
   checkFunction('grad', f, 'give one of tensors that gives a scalar')
@@ -106,9 +107,13 @@ export const grad = <A extends object = Unannotated, Rest extends readonly unkno
 }
 
 /** @category type-level */
-export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], const R = unknown>(
-  f: ((x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>) &
-    Annotated<"valueAndGrad: annotate the argument, as in valueAndGrad((x: Tensor<'3'>) => …)", A, unknown>,
+export type ValueAndGrad = <A extends object = Unannotated, Rest extends readonly unknown[] = [], const R = unknown, G = unknown>(
+  f: Annotated<
+    "valueAndGrad: annotate the argument, as in valueAndGrad((x: Tensor<'3'>) => …)",
+    A,
+    (x: A, ...rest: Rest) => Expect<LossOrPairRule<'valueAndGrad', R>, R>,
+    G
+  >,
 ) => (x: A, ...rest: Rest) => readonly [value: R, gradient: A]
 
 /**

@@ -28,8 +28,8 @@ import { jvpTree } from './jvp.js'
  *
  * @category transformations
  */
-export const hvp = <A extends object = Unannotated, R = unknown>(
-  f: Annotated<"hvp: annotate the argument, as in hvp((x: Tensor<'3'>) => …)", A, (x: A) => Expect<LossResult<'hvp', R>, R>>,
+export const hvp = <A extends object = Unannotated, R = unknown, G = unknown>(
+  f: Annotated<"hvp: annotate the argument, as in hvp((x: Tensor<'3'>) => …)", A, (x: A) => Expect<LossResult<'hvp', R>, R>, G>,
 ): ((x: A, tangent: A) => A) => {
   checkFunction('hvp', f, 'give one of tensors that gives a scalar')
   const gradient = (x: unknown): unknown => differentiate('hvp', typed<(x: unknown) => unknown>(f), typed<object>(x))[1]

@@ -1,4 +1,4 @@
-export type { Annotated } from './annotated.js'
+export type { Annotated, Known, Plain } from './annotated.js'
 export { type Batched, type BatchedArguments, checkAxis, leadingSize, vmapProgram, vmapRows } from './batching.js'
 export { evalShape, type Shapes, type TensorShape } from './eval-shape.js'
 export type { ExampleOf } from './export/example.js'

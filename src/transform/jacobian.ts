@@ -133,8 +133,8 @@ const jacobianBy =
  *
  * @category transformations
  */
-export const jacobian = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"jacobian: annotate the argument, as in jacobian((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const jacobian = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"jacobian: annotate the argument, as in jacobian((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => Jacobian<R, A>) => jacobianBy(byFewer)('jacobian', f)
 
 /**
@@ -150,8 +150,8 @@ export const jacobian = <A extends object = Unannotated, R extends object = obje
  *
  * @category transformations
  */
-export const jacobianForward = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"jacobianForward: annotate the argument, as in jacobianForward((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const jacobianForward = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"jacobianForward: annotate the argument, as in jacobianForward((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => Jacobian<R, A>) => jacobianBy(byColumns)('jacobianForward', f)
 
 /**
@@ -167,8 +167,8 @@ export const jacobianForward = <A extends object = Unannotated, R extends object
  *
  * @category transformations
  */
-export const jacobianReverse = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"jacobianReverse: annotate the argument, as in jacobianReverse((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const jacobianReverse = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"jacobianReverse: annotate the argument, as in jacobianReverse((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => Jacobian<R, A>) => jacobianBy(byRows)('jacobianReverse', f)
 
 /**
@@ -182,8 +182,8 @@ export const jacobianReverse = <A extends object = Unannotated, R extends object
  *
  * @category transformations
  */
-export const hessian = <A extends object = Unannotated, R = unknown>(
-  f: Annotated<"hessian: annotate the argument, as in hessian((x: Tensor<'3'>) => …)", A, (x: A) => Expect<LossResult<'hessian', R>, R>>,
+export const hessian = <A extends object = Unannotated, R = unknown, G = unknown>(
+  f: Annotated<"hessian: annotate the argument, as in hessian((x: Tensor<'3'>) => …)", A, (x: A) => Expect<LossResult<'hessian', R>, R>, G>,
 ): ((x: A) => Jacobian<A, A>) => {
   checkFunction('hessian', f, 'give one of tensors that gives a scalar')
   return jacobianBy(byColumns)('hessian', (x: object) => differentiate('hessian', typed<(x: unknown) => unknown>(f), x)[1])

@@ -116,6 +116,6 @@ export const jvpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: 
  *
  * @category transformations
  */
-export const jvp = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"jvp: annotate the argument, as in jvp((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const jvp = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"jvp: annotate the argument, as in jvp((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A, tangent: A) => readonly [R, R]) => jvpOf(typed<(x: A) => R>(f))

@@ -58,8 +58,8 @@ const checkLinear = ({ program, structure, outputs }: TracedTree, count: number)
  *
  * @category transformations
  */
-export const linearTranspose = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"linearTranspose: annotate the argument, as in linearTranspose((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const linearTranspose = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"linearTranspose: annotate the argument, as in linearTranspose((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => (cotangent: R) => A) => {
   checkFunction(op, f, 'give one of tensors')
   return x => {

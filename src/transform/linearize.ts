@@ -81,8 +81,8 @@ export const linearized = (traced: TracedTree, leaves: readonly Value[], groups:
  *
  * @category transformations
  */
-export const linearize = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"linearize: annotate the argument, as in linearize((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const linearize = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"linearize: annotate the argument, as in linearize((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => readonly [value: R, push: (tangent: A) => R]) => {
   checkFunction('linearize', f, 'give one of tensors')
   return x => {

@@ -154,6 +154,6 @@ export const vjpOf = <A extends object, R extends object>(f: (x: A) => R): ((x: 
  *
  * @category transformations
  */
-export const vjp = <A extends object = Unannotated, R extends object = object>(
-  f: Annotated<"vjp: annotate the argument, as in vjp((x: Tensor<'3'>) => …)", A, (x: A) => R>,
+export const vjp = <A extends object = Unannotated, R extends object = object, G = unknown>(
+  f: Annotated<"vjp: annotate the argument, as in vjp((x: Tensor<'3'>) => …)", A, (x: A) => R, G>,
 ): ((x: A) => readonly [R, (cotangent: R) => A]) => vjpOf(typed<(x: A) => R>(f))

@@ -33,24 +33,25 @@ type Unknown = "vmapWithAxis: annotate the argument, as in vmapWithAxis('batch')
 export interface VmapWithAxis {
   <const B extends string>(
     axis: Expect<OneAxis<'vmapWithAxis', B, ''>, B>,
-  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
-    f: (axis: MappedAxis<B>) => ((...args: A) => R) & Annotated<Unknown, A[number], unknown>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+    f: (axis: MappedAxis<B>) => Annotated<Unknown, A[number], (...args: A) => R, G>,
   ) => (...args: BatchedArguments<B, A>) => Batched<B, R>
   <const B extends string, const O extends VmapOptions | undefined>(
     axis: Expect<OneAxis<'vmapWithAxis', B, ''>, B>,
     options: Expect<Options<'vmapWithAxis', O, typeof vmapOptions> | SomePlace<'vmapWithAxis', PlacesIn<O, 'in'>>, O>,
-  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+  ): <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
     f: (
       axis: MappedAxis<B>,
-    ) => ((...args: A) => R) &
-      Annotated<
-        Unknown,
-        A[number],
-        Expect<
-          PlacesRule<'vmapWithAxis', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmapWithAxis', 'out', B, R, PlacesIn<O, 'out'>>,
-          unknown
-        >
-      >,
+    ) => Annotated<
+      Unknown,
+      A[number],
+      (...args: A) => R,
+      G,
+      Expect<
+        PlacesRule<'vmapWithAxis', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmapWithAxis', 'out', B, R, PlacesIn<O, 'out'>>,
+        unknown
+      >
+    >,
   ) => (...args: PlacedArguments<B, A, PlacesIn<O, 'in'>>) => PlacedTree<B, R, PlacesIn<O, 'out'>>
 }
 

@@ -31,17 +31,19 @@ type Unknown = "vmap: annotate the argument, as in vmap('batch')((x: Tensor<'3'>
 export interface Vmap {
   <const B extends string>(
     axis: Expect<OneAxis<'vmap', B, ''>, B>,
-  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
-    f: Annotated<Unknown, A[number], (...args: A) => R>,
+  ): <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
+    f: Annotated<Unknown, A[number], (...args: A) => R, G>,
   ) => (...args: BatchedArguments<B, A>) => Batched<B, R>
   <const B extends string, const O extends VmapOptions | undefined>(
     axis: Expect<OneAxis<'vmap', B, ''>, B>,
     options: Expect<Options<'vmap', O, typeof vmapOptions> | SomePlace<'vmap', PlacesIn<O, 'in'>>, O>,
-  ): <A extends readonly object[] = Unannotated[], R extends object = object>(
+  ): <A extends readonly object[] = Unannotated[], R extends object = object, G = unknown>(
     f: Annotated<
       Unknown,
       A[number],
-      Expect<PlacesRule<'vmap', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmap', 'out', B, R, PlacesIn<O, 'out'>>, (...args: A) => R>
+      (...args: A) => R,
+      G,
+      Expect<PlacesRule<'vmap', 'in', B, A, PlacesIn<O, 'in'>> | PlacesRule<'vmap', 'out', B, R, PlacesIn<O, 'out'>>, unknown>
     >,
   ) => (...args: PlacedArguments<B, A, PlacesIn<O, 'in'>>) => PlacedTree<B, R, PlacesIn<O, 'out'>>
 }

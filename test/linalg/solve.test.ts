@@ -160,7 +160,7 @@ describe.each(engines.map(engine => [engine.name, engine] as const))('on the %s 
     ])
     expect(
       toNested(
-        vmap('3')(solve(a))(
+        vmap('3')((b: Tensor<'2'>) => solve(a)(b))(
           tensor([
             [3, 8],
             [5, 12],

@@ -131,7 +131,7 @@ describe('cumLogSumExp', () => {
     expect(toNested(cumLogSumExp(0)(tensor([-inf, -1000, inf])))).toEqual([-inf, -1000, inf])
     const f = (x: Tensor<'3'>) => pipe(x, cumLogSumExp(0), slice('1:'), sum())
     expect(toNested(grad(f)(tensor([-inf, 0, -inf])))).toEqual([0, 2, 0])
-    const [, tangent] = jvp(cumLogSumExp(0))(tensor([1, 1]), tensor([1, 0]))
+    const [, tangent] = jvp((x: Tensor<'2'>) => cumLogSumExp(0)(x))(tensor([1, 1]), tensor([1, 0]))
     expect(toNested(tangent)).toEqual([1, 0.5])
   })
 })

@@ -85,7 +85,7 @@ describe('sort', () => {
       [2, 1, 3],
       [9, 8, 7],
     ])
-    expect(toNested(vmap('2')(sort(0))(x))).toEqual([
+    expect(toNested(vmap('2')((row: Tensor<'3'>) => sort(0)(row))(x))).toEqual([
       [1, 2, 3],
       [7, 8, 9],
     ])

@@ -42,13 +42,13 @@ typeOf(vmapWithAxis('n', { in: [1, null], out: [1, null] })(axis => (v: Tensor<'
 >()
 typeOf(vmapWithAxis('n', { in: 1 })(axis => (v: Tensor<'3'>) => axis.gather(v))).is<(v: Tensor<'3 n'>) => Tensor<'n n 3'>>()
 
-// @ts-expect-error Argument of type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to parameter of type '"vmap: 'in' puts 'n' at position 2 of 2 axes (-2 to 1)"'.
+// @ts-expect-error Type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to type '"vmap: 'in' puts 'n' at position 2 of 2 axes (-2 to 1)"'.
 vmap('n', { in: 2 })(same)
-// @ts-expect-error Argument of type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to parameter of type '"vmap: 'out' puts 'n' at position -3 of 2 axes (-2 to 1)"'.
+// @ts-expect-error Type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to type '"vmap: 'out' puts 'n' at position -3 of 2 axes (-2 to 1)"'.
 vmap('n', { out: -3 })(same)
-// @ts-expect-error Argument of type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to parameter of type '"vmap: 'in' has another form than the arguments: give one place, or a list or record of them in that form"'.
+// @ts-expect-error Type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to type '"vmap: 'in' has another form than the arguments: give one place, or a list or record of them in that form"'.
 vmap('n', { in: [0, 0] })(same)
-// @ts-expect-error Argument of type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to parameter of type '"vmap: 'out' has another form than the result: give one place, or a list or record of them in that form"'.
+// @ts-expect-error Type '(v: Tensor<"3", "float32">) => Tensor<"3", "float32">' is not assignable to type '"vmap: 'out' has another form than the result: give one place, or a list or record of them in that form"'.
 vmap('n', { out: [0] })(same)
 // @ts-expect-error Type '"2 3"' is not assignable to type '"3 n"'.
 vmap('n', { in: 1 })((v: Tensor<'3'>) => v)(x)
