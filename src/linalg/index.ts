@@ -14,7 +14,37 @@
  * assert.deepEqual(toNested(grad(logDet)(tensor([[2, 0], [0, 4]]))), [[0.5, 0], [0, 0.25]])
  */
 export { cholesky, choleskyChecked, choleskyCheckedOrThrow, choSolve, type Triangular, triangularSolve } from './cholesky.js'
+export {
+  type Eigh,
+  eigh,
+  eigvalsh,
+  type MatrixTensor,
+  type Qr,
+  type QrFactors,
+  qr,
+  qrComplete,
+  type Svd,
+  type SvdFactors,
+  type Svdvals,
+  svd,
+  svdvals,
+  type ThinTensor,
+} from './decompositions.js'
 export type { NumberOfSquare, OfSquare, Solver, Solving, SquareTensor } from './face.js'
+export {
+  cond,
+  type Flipping,
+  type LeastSolution,
+  type LeastSquares,
+  lstsq,
+  type MatrixNorm,
+  matrixNorm,
+  matrixRank,
+  type NumberOfMatrix,
+  pinv,
+  type SingularOptions,
+} from './measures.js'
+export { expm, matrixPower } from './power.js'
 export type { Solution, SquareMatrices } from './rules.js'
 export {
   type CheckedSolver,
@@ -23,10 +53,10 @@ export {
   type LuFactors,
   luFactor,
   luSolve,
-  type RowsOf,
   type SignAndLog,
   slogdet,
   solve,
   solveChecked,
   solveCheckedOrThrow,
 } from './solve.js'
+export type { FirstSquare, Flipped, LeadOf, RowsOf, Thin, ThinShape, ThinShapes } from './thin.js'

@@ -2,7 +2,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { stretch } from '../ops/apply-rule.js'
 import { luOf, solveFactored, solve as solveMatrix } from '../primitives/linalg/index.js'
-import { type Dims, dims, type Expect, type Join, join, type ShapeOf, type Wide } from '../shape/index.js'
+import { dims, type Expect, join, type ShapeOf } from '../shape/index.js'
 import {
   caught,
   checkTensor,
@@ -31,6 +31,7 @@ import {
   solving,
 } from './face.js'
 import type { Solution, SquareMatrices } from './rules.js'
+import type { RowsOf } from './thin.js'
 import { determinant, inverseOf, signAndLog } from './values.js'
 
 /**
@@ -170,10 +171,6 @@ export interface LuFactors<S extends string, P extends string, D extends DType> 
   /** Row i of the product of the factors is row permutation[i] of the matrix. */
   readonly permutation: Tensor<P, 'int32'>
 }
-
-/** A row of each matrix, `'… n'` of `'… n n'`. @category type-level */
-export type RowsOf<S extends string> =
-  true extends Wide<S> ? string : Dims<S> extends readonly [...infer L extends string[], string] ? Join<L> : never
 
 /**
  * The factors of square matrices by elimination with partial pivoting, to solve with again and again by `luSolve`.

@@ -3,7 +3,9 @@
  * those, each is enrolled in every law (`registry.ts`).
  */
 export * from './cholesky.js'
+export * from './eigh.js'
 export * from './lu.js'
-
+export * from './qr.js'
 export * from './solve.js'
+export * from './svd.js'
 export * from './triangular-solve.js'
