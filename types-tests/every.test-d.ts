@@ -39,6 +39,7 @@ import {
   concat,
   cond,
   conv,
+  convTranspose,
   copySign,
   corrCoef,
   cos,
@@ -195,6 +196,7 @@ import {
   repeat,
   repeatInterleave,
   reshape,
+  resize,
   reverse,
   roll,
   rot90,
@@ -231,6 +233,7 @@ import {
   stopGradient,
   sub,
   sum,
+  sumPool,
   swapAxes,
   switchCase,
   type Tensor,
@@ -254,6 +257,7 @@ import {
   tril,
   triu,
   trunc,
+  unfold,
   unique,
   unravel,
   unstack,
@@ -754,6 +758,14 @@ known('dynamicUpdate', dynamicUpdate([0, 0], x)(x)).is<Tensor<'2 3'>>()
 unknown('dynamicUpdate', dynamicUpdate([0, 0], x)(gradual)).is<Tensor<string>>()
 known('putAlongAxis', putAlongAxis(ints, vector, 0)(vector)).is<Tensor<'3'>>()
 unknown('putAlongAxis', putAlongAxis(counts, gradual, 0)(gradual)).is<Tensor<string>>()
+known('convTranspose', convTranspose(zeros('2 4 2'))(x)).is<Tensor<'4 4'>>()
+unknown('convTranspose', convTranspose(zeros('2 4 2'))(gradual)).is<Tensor<string>>()
+known('sumPool', sumPool([3])(x)).is<Tensor<'2 1'>>()
+unknown('sumPool', sumPool([3])(gradual)).is<Tensor<string>>()
+known('unfold', unfold([2])(x)).is<Tensor<'2 2 2'>>()
+unknown('unfold', unfold([2])(gradual)).is<Tensor<string>>()
+known('resize', resize('4 6', 'linear')(x)).is<Tensor<'4 6'>>()
+unknown('resize', resize('4 6', 'linear')(gradual)).is<Tensor<'4 6'>>()
 known('oneHot', oneHot(10)(ints)).is<Tensor<'3 10'>>()
 unknown('oneHot', oneHot(10)(counts)).is<Tensor<string>>()
 known('where', where(vector, 0)(flags)).is<Tensor<'3'>>()

@@ -17,7 +17,7 @@ export { norm } from './norm.js'
 export { hasSign, heaviside, isInfinite, isNear, isNotANumber, isRegular, type Within, withNumbers } from './numbers.js'
 export { lexsort, rowsAt, sorted, topK, unique } from './order.js'
 export { padConstant, padWithin, places } from './pad.js'
-export { maxPool, meanPool, type Windows } from './pool.js'
+export { maxPool, meanPool, sumPool, unfold, type Windows } from './pool.js'
 export { quantile } from './quantile.js'
 export { type QuantileMethod, quantileMethods } from './quantile-method.js'
 export { type ReduceAxes, rearrange } from './rearrange.js'
@@ -36,6 +36,7 @@ export {
   ptp,
   sum,
 } from './reduce.js'
+export { type Interpolation, interpolations, resize } from './resize.js'
 export { scale } from './scale.js'
 export { bincount, type Labels, segmentMax, segmentMean, segmentMin, segmentProd, segmentSum } from './segment.js'
 export { oneHot, pick, putAlong, takeAlong } from './select.js'

@@ -56,15 +56,15 @@ export const maxPool = (x: Value, windows: Windows): Value =>
   primitive.maxAxes(windowsOf(surrounded(x, windows), windows), offsets(windows))
 
 /** The sum of each window, where padding is 0. */
-const totals = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsOf(padded(x, windows), windows), offsets(windows))
+export const sumPool = (x: Value, windows: Windows): Value => primitive.sumAxes(windowsOf(padded(x, windows), windows), offsets(windows))
 
 /** The mean of the entries of x that each window holds. */
 export const meanPool = (x: Value, windows: Windows): Value => {
-  const sums = totals(x, windows)
+  const sums = sumPool(x, windows)
   if (!isPadded(windows)) return over(sums, sizeOf(windows.size))
   // How many entries of x a window holds depends on its position alone, and not on the axes before.
   const lead = x.sizes.length - windows.size.length
-  const counts = totals(primitive.filled({ sizes: x.sizes.slice(lead), dtype: x.dtype }, 1), windows)
+  const counts = sumPool(primitive.filled({ sizes: x.sizes.slice(lead), dtype: x.dtype }, 1), windows)
   return primitive.div(
     sums,
     primitive.broadcastAxes(
@@ -73,4 +73,12 @@ export const meanPool = (x: Value, windows: Windows): Value => {
       x.sizes.slice(0, lead).map((_, axis) => axis),
     ),
   )
+}
+
+/** The windows themselves: their entries as last axes, beside the positions. Padding is 0. */
+export const unfold = (x: Value, windows: Windows): Value => {
+  const count = windows.size.length
+  const seen = windowsOf(padded(x, windows), windows)
+  const rank = seen.sizes.length
+  return primitive.permuteAxes(seen, [...Array.from({ length: rank - count }, (_, i) => count + i), ...offsets(windows)])
 }

@@ -17,6 +17,8 @@ import {
   type Pool,
   pool,
   type ShapeOf,
+  type Unfold,
+  unfold as unfoldRule,
   type Windowing,
   type WindowOptions,
   type WindowParams,
@@ -56,6 +58,7 @@ const pooling = <Op extends string, C extends Class>(
   op: Op,
   of: C,
   reduce: (x: Value, windows: derived.Windows) => Value,
+  shapeOf: typeof unfoldRule = (s, size, params) => pool(op, s, size, params),
 ): Pooling<Op, C> =>
   typed((size: readonly number[], options?: WindowOptions) => {
     const { stride = size, padding = 'valid', dilation = 1 } = heldOptions(op, options, names)
@@ -65,10 +68,10 @@ const pooling = <Op extends string, C extends Class>(
       if (!Array.isArray(size))
         fail({ _tag: 'ArgumentError', op, detail: 'give the sizes of the window as a list, one for each axis at the end' })
       const params = { stride, padding, dilation }
-      const shape = held(pool(op, x.shape, size, params))
+      const shape = held(shapeOf(x.shape, size, params))
       const lead = x.sizes.length - size.length
       // Whether windows fit an axis with a name is known by its size.
-      if (!dims(x.shape).slice(lead).every(isNumeral)) held(pool(op, numerals(x.sizes), size, params))
+      if (!dims(x.shape).slice(lead).every(isNumeral)) held(shapeOf(numerals(x.sizes), size, params))
       const placed = size.map((_, i) => windowAxis(at(x.sizes, lead + i), size, params, i))
       try {
         return relabel(shape, reduce(x, { size, placed }))
@@ -111,3 +114,61 @@ export const maxPool: Pooling<'maxPool', 'numeric'> = pooling<'maxPool', 'numeri
  * assert.deepEqual(toNested(pipe(tensor([1, 2, 6]), meanPool([3], { stride: 1, padding: 'same' }))), [1.5, 3, 4])
  */
 export const meanPool: Pooling<'meanPool', 'float'> = pooling<'meanPool', 'float'>('meanPool', 'float', derived.meanPool)
+
+/**
+ * The sum of each window of the last axes, as many as the window has sizes; padding is 0.
+ *
+ * Windows stand side by side unless a `stride` says otherwise. `padding` and `dilation` are those of `conv`.
+ *
+ * **Shapes**: '… n' → '… positions', counted as in `conv`.
+ * **Gradient**: ct to each entry of the window.
+ * **Errors**: as for `maxPool`.
+ *
+ * @example
+ * import { pipe, sumPool, tensor, toNested } from 'pullback'
+ *
+ * assert.deepEqual(toNested(pipe(tensor([1, 2, 6]), sumPool([2], { stride: 1 }))), [3, 8])
+ */
+export const sumPool: Pooling<'sumPool', 'numeric'> = pooling<'sumPool', 'numeric'>('sumPool', 'numeric', derived.sumPool)
+
+type UnfoldBy<S extends string, K extends readonly number[], O> = O extends unknown
+  ? Windowing<O, 1> extends infer W extends WindowParams
+    ? Unfold<S, K, W>
+    : never
+  : never
+
+/** The windows of a tensor. @category type-level */
+export type Unfolded<K extends readonly number[], O> = <S extends string, D extends DType>(
+  x: Expect<Classes<'unfold', D>['numeric'], Expect<UnfoldBy<S, K, O>, Tensor<S, D>>>,
+) => Tensor<ShapeOf<UnfoldBy<S, K, O>>, D>
+
+/** The windows of the last axes by their sizes, without or with options. @category type-level */
+export interface UnfoldOp {
+  <const K extends readonly number[]>(size: K): Unfolded<K, undefined>
+  <const K extends readonly number[], const O extends WindowOptions | undefined>(
+    size: K,
+    options: Expect<Options<'unfold', O, typeof names>, O>,
+  ): Unfolded<K, O>
+}
+
+/**
+ * The windows of the last axes themselves: the axes of the positions, and then those of a window. So a reduction over the last axes is a pool of any
+ * kind: `pipe(x, unfold([2, 2], { stride: 2 }), min([-2, -1]))`.
+ *
+ * Windows start at every place unless a `stride` says otherwise. `padding`, which is 0, and `dilation` are those of `conv`.
+ *
+ * **Shapes**: '… n' by a window of k → '… positions k'.
+ * **Gradient**: to each entry the sum of the cotangents of all windows that hold it.
+ * **Errors**: as for `maxPool`.
+ * **Source**: https://pytorch.org/docs/stable/generated/torch.nn.Unfold.html, whose axes are put together there.
+ *
+ * @example
+ * import { pipe, prod, tensor, toNested, unfold } from 'pullback'
+ *
+ * const x = tensor([1, 2, 3, 4])
+ * assert.deepEqual(toNested(pipe(x, unfold([2]))), [[1, 2], [2, 3], [3, 4]])
+ * assert.deepEqual(toNested(pipe(x, unfold([2], { stride: 2 }), prod(-1))), [2, 12])
+ */
+export const unfold: UnfoldOp = typed((size: readonly number[], options?: WindowOptions) =>
+  pooling<'unfold', 'numeric'>('unfold', 'numeric', derived.unfold, unfoldRule)(size, { stride: 1, ...options }),
+)

@@ -37,3 +37,18 @@ export const pool = (op: string, s: string, size: readonly number[], params: Win
   const counts = windowed(op, s, own.slice(lead), lead, size, params, true)
   return isErr(counts) ? counts : ok(join([...own.slice(0, lead), ...counts.shape]))
 }
+
+/** The windows themselves: the axes of `Pool`, and then those of a window. */
+export type Unfold<S extends string, K extends readonly number[], W extends WindowParams> =
+  Pool<'unfold', S, K, W> extends infer R
+    ? R extends Ok<infer P extends string>
+      ? string extends P
+        ? R
+        : Ok<Join<[...Dims<P>, ...{ [I in keyof K]: `${K[I]}` }]>>
+      : R
+    : never
+
+export const unfold = (s: string, size: readonly number[], params: WindowParams): Rule => {
+  const pooled = pool('unfold', s, size, params)
+  return isErr(pooled) ? pooled : ok(join([...dims(pooled.shape), ...size.map(String)]))
+}

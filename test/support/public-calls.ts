@@ -92,7 +92,7 @@ export const calls: { readonly [name: string]: Call } = {
     'normal uniform bits exponential gumbel laplace cauchy logistic maxwell rademacher'.split(' ').map(name => [`random.${name}`, drawn]),
   ),
   ...Object.fromEntries('reshape as refineOrThrow rename'.split(' ').map(name => [name, retyped])),
-  ...Object.fromEntries('maxPool meanPool'.split(' ').map(name => [name, pooled])),
+  ...Object.fromEntries('maxPool meanPool sumPool unfold'.split(' ').map(name => [name, pooled])),
   ...Object.fromEntries(
     'meanSquaredError meanAbsoluteError binaryCrossEntropy binaryCrossEntropyLogits softmaxCrossEntropyOneHot'
       .split(' ')
@@ -181,6 +181,15 @@ export const calls: { readonly [name: string]: Call } = {
   putAlongAxis: (f, { of, axis }) => {
     const indices = of('int32')
     return f(indices, loose(pullback.cast)('float32')(indices), axis())(of('float32'))
+  },
+  convTranspose: (f, { of, sizes }) => {
+    const x = of('float32')
+    const channels = x.shape.split(' ').at(-2) ?? '1'
+    return f(loose(ones)(`${channels} n 2`, { ...sizes(), [channels]: x.sizes.at(-2) ?? 1 }))(x)
+  },
+  resize: (f, { of, position }) => {
+    const x = of('float32')
+    return f([...x.shape.split(' ').slice(1), `${2 + Math.abs(position())}`].join(' '), 'linear')(loose(pullback.moveAxis)(0, -1)(x))
   },
   diag: (f, { x, position }) => f(position())(x()),
   diagonal: (f, { x, position }) => f(position())(x()),

@@ -1,4 +1,4 @@
-import { cumLogSumExp, cumMax, cumProd, cumSum, pipe, type Tensor } from 'pullback'
+import { cumLogSumExp, cumMax, cumMin, cumProd, cumSum, pipe, type Tensor } from 'pullback'
 import { typeOf } from '../assert.js'
 import { doubles, flags, gradual, images, ints, x } from '../given.js'
 
@@ -14,3 +14,7 @@ cumSum(2)(x)
 cumMax(0)(flags)
 // @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"cumLogSumExp: needs a float dtype, not int32: cast('float32') first"'.
 cumLogSumExp(0)(ints)
+// @ts-expect-error Argument of type 'Tensor<"3", "bool">' is not assignable to parameter of type '"cumMin: needs numbers, not bool: cast('float32') or cast('int32') first"'.
+cumMin(0)(flags)
+// @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"cumProd: '2 3' has no axis 'n'"'.
+cumProd('n')(x)

@@ -197,8 +197,12 @@ export const products = {
   outer: p.outer(p.zeros('3')),
   einsum: p.einsum('b i, i o -> b o'),
   conv: p.conv(p.zeros('6 1 5 5'), { stride: 2, padding: 'same' }),
+  convTranspose: p.convTranspose(p.zeros('8 3 4 4'), { stride: 2, padding: 1 }),
   maxPool: p.maxPool([2, 2]),
   meanPool: p.meanPool([2], { stride: 1 }),
+  resize: p.resize('4 6', 'linear'),
+  sumPool: p.sumPool([2]),
+  unfold: p.unfold([2], { stride: 2 }),
 }
 
 // ---------------------------------------------------------------- shapes and choices

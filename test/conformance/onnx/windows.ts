@@ -2,8 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as o from '../../../src/ops/index.js'
 import { padWith } from '../../../src/primitives/index.js'
-import { at, concrete, type Value } from '../../../src/tensor/index.js'
-import { vjp } from '../../../src/transform/index.js'
+import { at, type Value } from '../../../src/tensor/index.js'
 import type { Run } from './forms.js'
 import { notOffered, type Reader } from './node.js'
 
@@ -54,7 +53,7 @@ export const convolution: Run = node => {
   return withBias(node, pipe(x, o.conv(kernel, { ...params, groups: node.number('group', 1) })))
 }
 
-/** The transpose of a convolution: its pullback. */
+/** The transpose of a convolution. */
 export const convolutionTranspose: Run = node => {
   const [x, kernel] = [node.x(0), node.x(1)]
   const groups = node.number('group', 1)
@@ -76,13 +75,7 @@ export const convolutionTranspose: Run = node => {
     const [low, high] = padding[i] ?? [0, 0]
     return { low, high: high - at(extra, i) }
   })
-  const params = { stride, dilation, groups, padding: ends.map(({ low, high }) => [low, Math.max(0, high)] as const) }
-  const lengths = natural.map((length, i) => length - (params.padding[i] ?? [0, 0]).reduce((a, b) => a + b, 0))
-  const like = concrete([at(x.sizes, 0), at(kernel.sizes, 1) * groups, ...lengths], x.dtype, 0)
-  const [, pullback] = vjp((z: Value) => o.conv(kernel, params)(z))(like)
-  // Beyond what the windows reach there are zeros.
-  const beyond = [0, 0, ...ends.map(({ high }) => Math.max(0, -high))]
-  const y = padWith(pullback(x), { low: beyond.map(() => 0), high: beyond, interior: beyond.map(() => 0) })
+  const y = pipe(x, o.convTranspose(kernel, { stride, dilation, groups, padding: ends.map(({ low, high }) => [low, high] as const) }))
   return withBias(node, y)
 }
 
