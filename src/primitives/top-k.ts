@@ -13,16 +13,18 @@ import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { argsortAxis } from './argsort.js'
 import { callOf } from './family/call.js'
 import { checkOrdered, goesBefore, type OrderParams, ordering } from './family/order.js'
+import { leastRadix } from './family/radix-sort.js'
 import { rowsAlong } from './family/rows.js'
 import { distinct, whole } from './family/sample.js'
 import { sliceAxis } from './slice.js'
 
 type TopKParams = OrderParams & { readonly k: number }
 
-/** With more than one entry in so many among the best, a row is sorted. */
-const leastShare = 4
-/** Entries that are worth a part of their own, and how many parts there are at most. */
+/** With more than one entry in so many among the best, a row is sorted: rows that are long are sorted quickly, for each entry. */
+const leastShare = (size: number): number => (size < leastRadix ? 4 : 16)
+/** Entries that are worth a part of their own, for each of the best also, and how many parts there are at most. */
 const leastPart = 65_536
+const leastForEach = 256
 const mostParts = 16
 
 /** Heaps of entries with their positions, whose roots are the worst: last in the order, and of equals the one with the greatest position. */
@@ -90,7 +92,7 @@ const routineOf = (x: Aval, { axis, k, descending }: TopKParams): Routine => {
     const rows = rowsAlong(x, axis)
     const { outer, size, inner } = rows
     const count = outer * inner
-    const parts = Math.max(1, Math.min(mostParts, Math.floor(size / Math.max(leastPart, leastShare * k))))
+    const parts = Math.max(1, Math.min(mostParts, Math.floor(size / Math.max(leastPart, leastForEach * k))))
     const entries = Math.ceil(size / parts)
     const [from, to, values, places] = [r.reads(0, dtype), r.writes(0, 'int32'), r.scratch(0, dtype), r.scratch(1, 'int32')]
     const { value, place, before, sift, heapify, inOrder } = heaps(values, places, descending)
@@ -166,7 +168,7 @@ export const topKPrimitive: Primitive<TopKParams> = primitive<readonly [Value], 
   },
   lower: ([x], params) => {
     const { axis, k, descending } = params
-    const isFew = k > 0 && k * leastShare <= at(x.sizes, axis)
+    const isFew = k > 0 && k * leastShare(at(x.sizes, axis)) <= at(x.sizes, axis)
     return isFew ? routineOf(x, params) : callOf(all => sliceAxis(argsortAxis(all, axis, descending), axis, 0, k), [x])
   },
   uniform: 'no',
