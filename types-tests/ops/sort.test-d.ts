@@ -32,7 +32,7 @@ searchsorted(x)
 searchsorted(vector)(ints)
 // @ts-expect-error Argument of type '{ a: Tensor<"3", "float32">; b: Tensor<"2 3", "float32">; }' is not assignable to parameter of type '"sortBy: '2 3' does not begin with '3', the axis of the key"'.
 sortBy(ints)({ a: vector, b: x })
-// @ts-expect-error Argument of type '[Tensor<"2 3", "float32">, Tensor<"3", "float32">]' is not assignable to parameter of type '"lexsort: '2 3' and '3': all keys have one shape"'.
+// @ts-expect-error Argument of type '(Tensor<"2 3", "float32"> | Tensor<"3", "float32">)[]' is not assignable to parameter of type '"lexsort: '2 3' and '3': all keys have one shape"'.
 lexsort(0)([x, vector])
-// @ts-expect-error Argument of type 'number' is not assignable to parameter of type '"unique: 1.5 entries, give a whole number from 1 up"'.
+// @ts-expect-error Argument of type '1.5' is not assignable to parameter of type '"unique: 1.5 entries, give a whole number from 1 up"'.
 unique(1.5)
