@@ -2,18 +2,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import type { Given } from '../shape/index.js'
+import type { Expect, Given } from '../shape/index.js'
 import {
   Concrete,
   caught,
   checkDType,
   type DType,
+  type DTypeNamed,
   decoded,
   described,
   fail,
   isTensor,
   jsonOf,
   makeTensor,
+  type NamedDType,
   type Nested,
   numerals,
   refined,
@@ -69,6 +71,11 @@ export interface TensorCodecs {
     shape: WellFormed<S>,
     dtype: D,
   ): TensorCodec<Tensor<S, NoInfer<Given<D, 'float32'>>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const S extends string, const D extends string>(
+    shape: WellFormed<S>,
+    dtype: Expect<NamedDType<'codec.tensor', D>, D>,
+  ): TensorCodec<Tensor<S, DTypeNamed<NoInfer<D>>>>
 }
 
 /**

@@ -32,12 +32,14 @@ import {
   checkDType,
   checkSizes,
   type DType,
+  type DTypeNamed,
   type ExactDType,
   exactDType,
   fail,
   heldDType,
   type IndexDType,
   indexDType,
+  type NamedDType,
   relabel,
   type SameDType,
   sameDType,
@@ -183,6 +185,11 @@ type Encoding<N extends number, D extends DType> = <S extends string, DI extends
 export interface OneHotOp {
   <const N extends number>(classes: N): Encoding<N, 'float32'>
   <const N extends number, D extends DType | undefined>(classes: N, dtype: D): Encoding<N, NoInfer<Given<D, 'float32'>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const N extends number, const D extends string>(
+    classes: N,
+    dtype: Expect<NamedDType<'oneHot', D>, D>,
+  ): Encoding<N, DTypeNamed<NoInfer<D>>>
 }
 
 /**

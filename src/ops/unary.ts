@@ -8,7 +8,19 @@
  * assert.deepEqual(toNested(pipe(tensor([-3, 4]), square, sqrt)), [3, 4])
  */
 import * as primitive from '../primitives/index.js'
-import { checkDType, type DType, fail, relabel, show, type Tensor, typed } from '../tensor/index.js'
+import type { Expect } from '../shape/index.js'
+import {
+  checkDType,
+  type DType,
+  type DTypeNamed,
+  fail,
+  type NamedDType,
+  relabel,
+  show,
+  type Tensor,
+  typed,
+  type Value,
+} from '../tensor/index.js'
 import { checkTensor } from './apply-rule.js'
 import { type Unary, unaryOp } from './apply-unary.js'
 import { numberLike } from './number-like.js'
@@ -180,23 +192,38 @@ export const clip = (low: number, high: number): Unary<'clip', 'numeric'> =>
  */
 export const not: Unary<'not', 'bits'> = unaryOp('not', 'bits', primitive.not)
 
+/** @category type-level */
+export interface Cast {
+  <const D extends DType>(dtype: D): <S extends string, From extends DType>(x: Tensor<S, From>) => Tensor<S, D>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const D extends string>(
+    dtype: Expect<NamedDType<'cast', D>, D>,
+  ): <S extends string, From extends DType>(x: Tensor<S, From>) => Tensor<S, DTypeNamed<D>>
+}
+
 /**
- * The values in another dtype: rounded to float32, truncated to integers, 0 or 1 from bools, true for all but 0.
+ * The values in another dtype. No operation changes a dtype by itself.
+ *
+ * - A float becomes an integer by truncation towards 0; NaN becomes 0, and a number beyond the dtype the nearest one in it.
+ * - An integer keeps its 32 bits in the other integer dtype: -1 becomes 4294967295, and that -1.
+ * - float64 and integers round to float32, to nearest and to even; a float64 beyond float32 becomes infinite.
+ * - A bool becomes 0 or 1, and any number but 0 is true, NaN too.
+ *
+ * **Gradient**: between floats the cotangent cast back; to and from integers and bools none.
+ * **Errors**: a name that is no dtype. There is no float16, int64 or complex number: docs/dtypes.md says what to use.
  *
  * @example
  * import { cast, tensor, toNested } from 'pullback'
  *
- * assert.deepEqual(toNested(cast('int32')(tensor([1.7, -1.7]))), [1, -1])
+ * assert.deepEqual(toNested(cast('int32')(tensor([1.7, -1.7, Number.NaN, 1e12]))), [1, -1, 0, 2 ** 31 - 1])
  *
  * @category primitives
  */
-export const cast =
-  <const D extends DType>(dtype: D) =>
-  <S extends string, From extends DType>(x: Tensor<S, From>): Tensor<S, D> => {
-    checkTensor('cast', x)
-    checkDType('cast', dtype)
-    return typed(relabel(x.shape, primitive.castTo(x, dtype)))
-  }
+export const cast: Cast = typed<Cast>((dtype: DType) => (x: Value): Value => {
+  checkTensor('cast', x)
+  checkDType('cast', dtype)
+  return relabel(x.shape, primitive.castTo(x, dtype))
+})
 
 /**
  * x, its derivative taken to be 0.

@@ -13,6 +13,7 @@ import { Concrete } from './concrete.js'
 import { type WholeNumber, wholeNumber } from './count.js'
 import { allocate, type DType, storeExactly } from './dtype.js'
 import { fail } from './error.js'
+import type { DTypeNamed, NamedDType } from './named-dtype.js'
 import { type Constructor, resolveSizes, type Sizes } from './sizes.js'
 import { concrete, makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
 
@@ -80,6 +81,11 @@ const generate = (op: string, sizes: readonly number[], dtype: DType, value: (in
 export interface Arange {
   <const N extends number>(n: Length<'arange', N>): Tensor<`${N}`, 'int32'>
   <const N extends number, D extends DType | undefined>(n: Length<'arange', N>, dtype: D): Tensor<`${N}`, NoInfer<Given<D, 'int32'>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const N extends number, const D extends string>(
+    n: Length<'arange', N>,
+    dtype: Expect<NamedDType<'arange', D>, D>,
+  ): Tensor<`${N}`, DTypeNamed<NoInfer<D>>>
 }
 
 /** The least whole number that float32 does not hold exactly. */
@@ -112,6 +118,12 @@ export interface Linspace {
     n: Length<'linspace', N>,
     dtype: D,
   ): Tensor<`${N}`, NoInfer<Given<D, 'float32'>>>
+  <const N extends number, const D extends string>(
+    start: number,
+    stop: number,
+    n: Length<'linspace', N>,
+    dtype: Expect<NamedDType<'linspace', D>, D>,
+  ): Tensor<`${N}`, DTypeNamed<NoInfer<D>>>
 }
 
 /** The value after `step` of the `last` steps from start to stop. */
@@ -148,6 +160,10 @@ export type Square<N extends number> = N extends unknown ? `${N} ${N}` : never
 export interface Eye {
   <const N extends number>(n: Length<'eye', N>): Tensor<Square<N>>
   <const N extends number, D extends DType | undefined>(n: Length<'eye', N>, dtype: D): Tensor<Square<N>, NoInfer<Given<D, 'float32'>>>
+  <const N extends number, const D extends string>(
+    n: Length<'eye', N>,
+    dtype: Expect<NamedDType<'eye', D>, D>,
+  ): Tensor<Square<N>, DTypeNamed<NoInfer<D>>>
 }
 
 /**

@@ -8,6 +8,7 @@
  * assert.equal(tensor([1, 2], 'int32').dtype, 'int32')
  */
 import { fail } from './error.js'
+import { noDType } from './named-dtype.js'
 import { shorten, show } from './show.js'
 
 /** @category type-level */
@@ -70,7 +71,7 @@ export const checkDType = (op: string, dtype: DType): true =>
   isDType(dtype) ||
   fail({
     _tag: 'DTypeError',
-    detail: `${op}: ${typeof dtype === 'string' ? `'${shorten(dtype)}'` : show(dtype)} is no dtype: use ${dtypes.join(', ')}`,
+    detail: typeof dtype === 'string' ? noDType(op, dtype, `'${shorten(dtype)}'`) : noDType(op, '', show(dtype)),
   })
 
 /** The most bytes of one array: what 32-bit addresses reach, and with them the engine's memory. */

@@ -30,6 +30,7 @@ import { Concrete } from './concrete.js'
 import { allocate, at, type Buffer, type DType, greatestOf, isFloat, leastOf } from './dtype.js'
 import { caught, orThrow, reading } from './either.js'
 import { fail, failure, type PullbackError } from './error.js'
+import type { DTypeNamed, NamedDType } from './named-dtype.js'
 import { show } from './show.js'
 import { checkSizes, type WellFormed, wellFormed } from './sizes.js'
 import { makeTensor, sizeOf, type Tensor, typed, type Value } from './tensor.js'
@@ -42,6 +43,8 @@ export type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int
 /** Why a value does not fit a dtype; undefined where it does. */
 const misfit = (value: unknown, dtype: DType): string | undefined => {
   if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${show(value)} is not a boolean, compare first, as in value !== 0`
+  if (typeof value === 'bigint')
+    return `${value}n is a bigint, and there is no int64: give a number, as Number(value) does, which is exact up to 2^53`
   if (typeof value !== 'number') return `${show(value)} is not a number, ask for dtype 'bool'`
   if (isFloat(dtype)) return undefined
   const [low, high] = [leastOf(dtype), greatestOf(dtype)]
@@ -130,6 +133,11 @@ export interface Literal {
     data: Expect<LiteralShape<T>, T>,
     dtype: D,
   ): Tensor<ShapeOf<LiteralShape<T>>, NoInfer<Given<D, DefaultDType<T>>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const T, const D extends string>(
+    data: Expect<LiteralShape<T>, T>,
+    dtype: Expect<NamedDType<'tensor', D>, D>,
+  ): Tensor<ShapeOf<LiteralShape<T>>, DTypeNamed<NoInfer<D>>>
 }
 
 /**
@@ -200,6 +208,11 @@ export interface FromArray {
     shape: WellFormed<S>,
     dtype: D,
   ): (data: Nested) => Either<PullbackError, Tensor<S, NoInfer<Given<D, 'float32'>>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const S extends string, const D extends string>(
+    shape: WellFormed<S>,
+    dtype: Expect<NamedDType<'fromArray', D>, D>,
+  ): (data: Nested) => Either<PullbackError, Tensor<S, DTypeNamed<NoInfer<D>>>>
 }
 
 /** `FromArray` that throws. @category type-level */
@@ -209,6 +222,11 @@ export interface FromArrayOrThrow {
     shape: WellFormed<S>,
     dtype: D,
   ): (data: Nested) => Tensor<S, NoInfer<Given<D, 'float32'>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const S extends string, const D extends string>(
+    shape: WellFormed<S>,
+    dtype: Expect<NamedDType<'fromArrayOrThrow', D>, D>,
+  ): (data: Nested) => Tensor<S, DTypeNamed<NoInfer<D>>>
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 import { at, type DType } from './dtype.js'
 import { fail } from './error.js'
 import { heldSizes } from './given.js'
+import type { DTypeNamed, NamedDType } from './named-dtype.js'
 import { shorten, show } from './show.js'
 import { relabel, sizeOf, type Tensor, type Value } from './tensor.js'
 
@@ -100,6 +101,12 @@ export interface Constructor<Op extends string> {
     sizes: SizesOf<S>,
     dtype: D,
   ): Tensor<S, NoInfer<Given<D, 'float32'>>>
+  // The last overload, whose sentence is printed for a name that is no dtype.
+  <const S extends string, const D extends string>(
+    shape: WellFormed<S>,
+    sizes: SizesOf<S>,
+    dtype: Expect<NamedDType<Op, D>, D>,
+  ): Tensor<S, DTypeNamed<NoInfer<D>>>
 }
 
 /** A dimension string that is well formed. `op` is who was given one, for the error where it is no string; a string's own error names the string. */

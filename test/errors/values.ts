@@ -23,7 +23,7 @@ export const constructors: readonly Mistake[] = [
     'a dtype that is none',
     () => loose(zeros)('2', {}, 'float16'),
     'DTypeError',
-    "zeros: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
+    "zeros: 'float16' is no dtype: use float32, which holds every number of it",
   ],
   [
     'a value that the dtype does not hold',
@@ -52,7 +52,7 @@ export const constructors: readonly Mistake[] = [
     'a literal of a dtype that is none',
     () => loose(tensor)([1], 'float16'),
     'DTypeError',
-    "tensor: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
+    "tensor: 'float16' is no dtype: use float32, which holds every number of it",
   ],
 ]
 

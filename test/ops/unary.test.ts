@@ -149,7 +149,7 @@ describe('cast', () => {
   })
   test('to no dtype', () => {
     expect(errorOf(() => loose(cast)('float16')(zeros('2'))).message).toBe(
-      "cast: 'float16' is no dtype: use float32, float64, int32, uint32, bool",
+      "cast: 'float16' is no dtype: use float32, which holds every number of it",
     )
   })
 })

@@ -1,9 +1,11 @@
 /** Data of unknown length: every way to be right, and every Left. */
 import * as fc from 'fast-check'
-import { type Buffer, type DType, fromArray, type Nested, toArray, toNested } from 'pullback'
+import { type Buffer, type DType, fromArray, fromArrayOrThrow, type Nested, toArray, toNested } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { draws } from '../support/draws.js'
 import { problem, right } from '../support/either.js'
+import { errorOf } from '../support/errors.js'
+import { loose } from '../support/loose.js'
 
 describe('names are bound from the lengths', () => {
   test('of nested arrays', () => {
@@ -113,6 +115,19 @@ describe('what does not fit is a Left', () => {
     ['bool', 1, '1 is not a boolean, compare first, as in value !== 0'],
   ] as const)('%s from %d', (dtype, value, message) => {
     expect(problem(fromArray('n', dtype)([value]))).toEqual(['DTypeError', `fromArray: [0]: ${message}`])
+  })
+  test('bigints, as those of an Int64Array, are told apart', () => {
+    expect(errorOf(() => loose(fromArrayOrThrow)('n', 'int32')(BigInt64Array.of(1n))).message).toBe(
+      'fromArrayOrThrow: [0]: 1n is a bigint, and there is no int64: give a number, as Number(value) does, which is exact up to 2^53',
+    )
+  })
+  test.each([
+    ['int8', 'use int32, which holds every number of it'],
+    ['uint64', 'use uint32, or float64, which holds whole numbers up to 2^53'],
+    ['complex128', 'keep the real and the imaginary part as two float64 tensors'],
+    ['toString', 'use float32, float64, int32, uint32, bool'],
+  ])('%s is no dtype', (name, advice) => {
+    expect(errorOf(() => loose(fromArrayOrThrow)('n', name)([1])).message).toBe(`fromArrayOrThrow: '${name}' is no dtype: ${advice}`)
   })
   test('the place of a wrong value is told', () => {
     expect(

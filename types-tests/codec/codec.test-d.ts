@@ -16,3 +16,6 @@ typeOf(example.label).is<Tensor<'', 'int32'>>()
 
 // @ts-expect-error Argument of type '"2  3"' is not assignable to parameter of type '"shape '2  3': write one space between axes, and none before or after"'.
 codec.tensor('2  3')
+
+// @ts-expect-error Argument of type '"bfloat16"' is not assignable to parameter of type '"codec.tensor: 'bfloat16' is no dtype: use float32, which holds every number of it"'.
+codec.tensor('3', 'bfloat16')

@@ -59,3 +59,6 @@ typeOf(pipe(zeros('batch', { batch: 2 }, 'uint32'), oneHot(10, 'bool'))).is<Tens
 pipe(vector, oneHot(10))
 // @ts-expect-error Type 'Tensor<"3", "int32">' is not assignable to type '"oneHot: 0 classes, give a whole number from 1 up"'.
 pipe(ints, oneHot(0))
+
+// @ts-expect-error Argument of type '"int8"' is not assignable to parameter of type '"oneHot: 'int8' is no dtype: use int32, which holds every number of it"'.
+oneHot(3, 'int8')

@@ -47,8 +47,20 @@ ones('007')
 full(1)('2  3')
 // @ts-expect-error Argument of type '"-1"' is not assignable to parameter of type '"shape '-1': '-1' is not a size, write a whole number from 0 up, or a name"'.
 zeros('-1')
-// @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type 'DType | undefined'.
+// @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type '"zeros: 'float16' is no dtype: use float32, which holds every number of it"'.
 zeros('3', {}, 'float16')
+// @ts-expect-error Argument of type '"int64"' is not assignable to parameter of type '"arange: 'int64' is no dtype: use int32, or float64, which holds whole numbers up to 2^53"'.
+arange(3, 'int64')
+// @ts-expect-error Argument of type '"complex64"' is not assignable to parameter of type '"linspace: 'complex64' is no dtype: keep the real and the imaginary part as two float32 tensors"'.
+linspace(0, 1, 3, 'complex64')
+// @ts-expect-error Argument of type '"boolean"' is not assignable to parameter of type '"eye: 'boolean' is no dtype: use bool"'.
+eye(3, 'boolean')
+// @ts-expect-error Argument of type '"text"' is not assignable to parameter of type '"ones: 'text' is no dtype: use float32, float64, int32, uint32, bool"'.
+ones('3', {}, 'text')
+
+// A dtype of a function's own type parameter goes through.
+const emptyOf = <D extends DType>(dtype: D) => zeros('3', {}, dtype)
+typeOf(emptyOf('int32')).is<Tensor<'3', 'int32'>>()
 
 // A dtype comes from the argument alone: were it taken from where the tensor goes, the type would lie about the values.
 // @ts-expect-error Type '"float32"' is not assignable to type '"int32"'.

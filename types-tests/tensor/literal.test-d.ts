@@ -49,3 +49,9 @@ fromArrayOrThrow('2,2')([1])
 fromArray('2,2')([1])
 // @ts-expect-error Argument of type '"12"' is not assignable to parameter of type 'Nested'.
 fromArray('2')('12')
+// @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type '"tensor: 'float16' is no dtype: use float32, which holds every number of it"'.
+tensor([1, 2], 'float16')
+// @ts-expect-error Argument of type '"uint8"' is not assignable to parameter of type '"fromArray: 'uint8' is no dtype: use int32 or uint32, which hold every number of it"'.
+fromArray('2', 'uint8')
+// @ts-expect-error Argument of type '"int64"' is not assignable to parameter of type '"fromArrayOrThrow: 'int64' is no dtype: use int32, or float64, which holds whole numbers up to 2^53"'.
+fromArrayOrThrow('2', 'int64')
