@@ -1086,6 +1086,8 @@ known('random.categorical', random.categorical(zeros('batch 3', { batch: 2 }))('
 unknown('random.categorical', random.categorical(zeros(text))('3')(key)).is<Tensor<'3', 'int32'>>()
 known('random.dirichlet', random.dirichlet(zeros('batch 3', { batch: 2 }))('batch')(key)).is<Tensor<'batch 3'>>()
 unknown('random.dirichlet', random.dirichlet(zeros(text))('3')(key)).is<Tensor<string>>()
+known('random.multivariateNormal', random.multivariateNormal(zeros('3'), zeros('3 3'))('2')(key)).is<Tensor<'2 3'>>()
+unknown('random.multivariateNormal', random.multivariateNormal(zeros(text), zeros(text))('3')(key)).is<Tensor<string>>()
 known('random.ball', random.ball(3)('2')(key)).is<Tensor<'2 3'>>()
 unknown('random.ball', random.ball(3)(text)(key)).is<Tensor<string>>()
 known('random.orthogonal', random.orthogonal(3)('')(key)).is<Tensor<'3 3'>>()

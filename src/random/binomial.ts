@@ -16,6 +16,7 @@ import {
   floor,
   less,
   lessEqual,
+  lgamma,
   log,
   log1p,
   maximum,
@@ -28,7 +29,6 @@ import {
   sub,
 } from '../primitives/index.js'
 import { type DType, uniformValue, type Value } from '../tensor/index.js'
-import { logGamma } from './log-gamma.js'
 import { leastRejected, open } from './poisson.js'
 import { type Proposal, untilAccepted } from './rejection.js'
 import { searched } from './search.js'
@@ -36,7 +36,7 @@ import { unit, type WordPair } from './words.js'
 
 /** log (n over k). */
 const logChoices = (n: Value, k: Value): Value => {
-  const factorial = (x: Value): Value => logGamma(add(x, filled(x, 1)))
+  const factorial = (x: Value): Value => lgamma(add(x, filled(x, 1)))
   return sub(sub(factorial(n), factorial(k)), factorial(sub(n, k)))
 }
 

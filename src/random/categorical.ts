@@ -25,6 +25,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
+import { fused } from './fused.js'
 import { gumbelOf } from './inverse.js'
 import { checkKey } from './key.js'
 import { type DrawOfBy, drawnSizes } from './parameter.js'
@@ -80,8 +81,11 @@ export const categorical: Categorical = typed((logits: Value, axis: Axis = -1) =
       return relabel(
         shape,
         calledAs(op, () => {
-          const noise = reshapeTo(gumbelOf(unit(key, n, logits.dtype)), all)
-          return argmaxAxis(add(noise, stretch(logits, all, join(dims(logits.shape)))), before)
+          const drawn = (own: Value): Value => {
+            const noise = reshapeTo(gumbelOf(unit(own, n, logits.dtype)), all)
+            return argmaxAxis(add(noise, stretch(logits, all, join(dims(logits.shape)))), before)
+          }
+          return fused(n, drawn, key)
         }),
       )
     }

@@ -31,6 +31,7 @@ import {
 } from '../tensor/index.js'
 import { binomialDrawn } from './binomial.js'
 import { type DrawOf, drawing } from './drawing.js'
+import { fused } from './fused.js'
 import { integersDrawn } from './integer.js'
 import { geometricOf, signsOf } from './inverse.js'
 import { checkKey } from './key.js'
@@ -93,7 +94,7 @@ const drawIntegers =
         })
     const n = checkLength(op, dtype, sizeOf(sizes))
     const [from, to] = bounds.map(({ value }) => (typeof value === 'number' ? value : reshapeTo(stretch(value, sizes, value.shape), [n])))
-    const drawn = calledAs(op, () => integersDrawn(key, n, dtype, from ?? 0, to ?? 0))
+    const drawn = calledAs(op, () => fused(n, own => integersDrawn(own, n, dtype, from ?? 0, to ?? 0), key))
     return relabel(shape, reshapeTo(drawn, sizes))
   }
 

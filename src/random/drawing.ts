@@ -22,6 +22,7 @@ import {
   type Value,
   type WellFormed,
 } from '../tensor/index.js'
+import { fused } from './fused.js'
 import { checkKey, type Key } from './key.js'
 import { drawnSizes, dtypeOf, type Held, tensorsOf } from './parameter.js'
 
@@ -82,7 +83,7 @@ export const drawing =
     return relabel(
       shape,
       reshapeTo(
-        calledAs(op, () => sampler(key, n, dtype, ...values)),
+        calledAs(op, () => fused(n, own => sampler(own, n, dtype, ...values), key)),
         sizes,
       ),
     )

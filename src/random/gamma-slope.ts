@@ -24,6 +24,7 @@ import {
   and,
   broadcastAxes,
   castTo,
+  digamma,
   div,
   exp,
   expm1,
@@ -38,7 +39,6 @@ import {
   sub,
 } from '../primitives/index.js'
 import { concrete, typed, type Value } from '../tensor/index.js'
-import { digamma } from './log-gamma.js'
 
 const points = 80
 const [first, last] = [-3.7, 4.6]

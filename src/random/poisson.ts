@@ -16,6 +16,7 @@ import {
   floor,
   less,
   lessEqual,
+  lgamma,
   log,
   maximum,
   minimum,
@@ -28,7 +29,6 @@ import {
   sub,
 } from '../primitives/index.js'
 import { type DType, greatestOf, uniformValue, type Value } from '../tensor/index.js'
-import { logGamma } from './log-gamma.js'
 import { type Proposal, untilAccepted } from './rejection.js'
 import { searched } from './search.js'
 import { unit, type WordPair } from './words.js'
@@ -57,7 +57,7 @@ export const proposedBy = (position: Value, decider: Value, rate: Value): Propos
   const isInside = and(lessEqual(filled(end, 0.07), end), lessEqual(decider, least))
   const isOutside = and(less(end, filled(end, 0.013)), less(end, decider))
   const share = log(div(mul(decider, inverseAlpha), add(div(a, mul(end, end)), b)))
-  const target = sub(sub(mul(count, log(rate)), rate), logGamma(add(count, one)))
+  const target = sub(sub(mul(count, log(rate)), rate), lgamma(add(count, one)))
   return { value: count, accepted: and(isCount, or(isInside, and(not(isOutside), lessEqual(share, target)))) }
 }
 

@@ -15,6 +15,7 @@ import {
   type Tensor,
   type Value,
 } from '../tensor/index.js'
+import { fused } from './fused.js'
 import { checkKey, type Key } from './key.js'
 import { type DrawnShape, drawnSizes } from './parameter.js'
 
@@ -28,18 +29,18 @@ export type Behind<S extends string, K extends string> = true extends Wide<S> | 
       : `${S} ${K}`
 
 /**
- * A draw of vectors or matrices of the shape `K`, from parameters whose other axes have the shape `A`: of the dtype `D`, or of one of `F`.
+ * A draw of vectors or matrices of the shape `K`, from parameters whose other axes have the shapes `A` and `B`: of the dtype `D`, or of one of `F`.
  *
  * @category type-level
  */
-export interface DrawRows<Op extends string, A extends string, K extends string, D extends DType, F extends DType> {
-  <const S extends string>(shape: DrawnShape<Op, A, '', S, undefined>): (key: Key) => Tensor<Behind<S, K>, D>
+export interface DrawRows<Op extends string, A extends string, K extends string, D extends DType, F extends DType, B extends string = ''> {
+  <const S extends string>(shape: DrawnShape<Op, A, B, S, undefined>): (key: Key) => Tensor<Behind<S, K>, D>
   <const S extends string, const G extends Sizes | undefined>(
-    shape: DrawnShape<Op, A, '', S, G>,
+    shape: DrawnShape<Op, A, B, S, G>,
     sizes: G,
   ): (key: Key) => Tensor<Behind<S, K>, D>
   <const S extends string, const G extends Sizes | undefined, E extends F | undefined>(
-    shape: DrawnShape<Op, A, '', S, G>,
+    shape: DrawnShape<Op, A, B, S, G>,
     sizes: G,
     dtype: E,
   ): (key: Key) => Tensor<Behind<S, K>, NoInfer<Given<E, D>>>
@@ -73,6 +74,6 @@ export const drawingRows =
         detail: `${op}: draws ${own ?? 'floats'}, not ${typeof dtype === 'string' ? shorten(dtype) : show(dtype)}: ask for ${own ?? 'float32 or float64'}`,
       })
     checkLength(op, dtype, sizeOf(sizes) * sizeOf(row.sizes))
-    const drawn = calledAs(op, () => sampler(key, sizeOf(sizes), dtype, sizes))
+    const drawn = calledAs(op, () => fused(sizeOf(sizes) * sizeOf(row.sizes), own => sampler(own, sizeOf(sizes), dtype, sizes), key))
     return labelled(op, join([...dims(shape), ...dims(row.shape)]), reshapeTo(drawn, [...sizes, ...row.sizes]))
   }

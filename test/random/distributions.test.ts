@@ -180,6 +180,38 @@ describe('vectors and matrices', () => {
     expect(Math.max(...lengths)).toBeLessThan(1 + 1e-6)
     expect(distance(lengths, below, false)).toBeLessThan(2.3 / sqrt(n))
   })
+  test('multivariateNormal: the mean and the covariance, one for all and one for each', () => {
+    const one = random.multivariateNormal(
+      tensor([1, -1]),
+      tensor([
+        [4, 1],
+        [1, 2],
+      ]),
+    )('n', { n })(random.key(1))
+    const rows = rowsOf(one, 2)
+    const average = (f: (x: number, y: number) => number): number => rows.reduce((sum, [x = 0, y = 0]) => sum + f(x - 1, y + 1), 0) / n
+    // Five standard errors: of x the deviation is 2, of x² 4 √2, of x y √(4 · 2 + 1).
+    expect(abs(average(x => x))).toBeLessThan(10 / sqrt(n))
+    expect(abs(average(x => x * x) - 4)).toBeLessThan((20 * sqrt(2)) / sqrt(n))
+    expect(abs(average((x, y) => x * y) - 1)).toBeLessThan(15 / sqrt(n))
+    expect(abs(average((_, y) => y * y) - 2)).toBeLessThan((10 * sqrt(2)) / sqrt(n))
+    const each = random.multivariateNormal(
+      tensor([0, 5]),
+      tensor([
+        [
+          [1e-8, 0],
+          [0, 1e-8],
+        ],
+        [
+          [1, 0],
+          [0, -1],
+        ],
+      ]),
+    )('2')(random.key(1))
+    const [small = [], none = []] = rowsOf(each, 2)
+    expect(small).toEqual([expect.closeTo(0, 2), expect.closeTo(5, 2)])
+    expect(none.every(Number.isNaN)).toBe(true)
+  })
   test('orthogonal: rows of length 1, right angles, and entries as of a point on the sphere', () => {
     const count = 1000
     const rows = rowsOf(random.orthogonal(3)('n', { n: count })(random.key(1)), 9)

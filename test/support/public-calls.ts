@@ -135,6 +135,7 @@ export const calls: { readonly [name: string]: Call } = {
   'random.ball': drawnBy(3),
   'random.orthogonal': drawnBy(2),
   'random.categorical': (f, { of, shape, sizes, key }) => f(of('float32'))(shape(), sizes())(key()),
+  'random.multivariateNormal': (f, { shape, sizes, key }) => f(zeros('2'), pullback.eye(2))(shape(), sizes())(key()),
   'random.dirichlet': (f, { of, shape, sizes, key }) => f(of('float32'))(shape(), sizes())(key()),
   'random.permutation': (f, { position, key }) => f(Math.abs(position()))(key()),
   'random.key': (f, { position }) => f(Math.abs(position())),

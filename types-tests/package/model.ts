@@ -358,6 +358,7 @@ export const random = {
   logistic: p.random.logistic('3'),
   lognormal: p.random.lognormal(1),
   maxwell: p.random.maxwell('3'),
+  multivariateNormal: p.random.multivariateNormal(p.zeros('3'), p.zeros('3 3')),
   orthogonal: p.random.orthogonal(3),
   pareto: p.random.pareto(1),
   poisson: p.random.poisson(3),

@@ -81,3 +81,6 @@ random.choice(3, { p: zeros('2') })
 random.permutation(zeros('2 3'), 'batch')
 // @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"dirichlet: needs a float dtype, not int32: cast('float32') first"'.
 random.dirichlet(zeros('3', {}, 'int32'))
+typeOf(random.multivariateNormal(zeros('n 3', { n: 2 }), zeros('3 3'))('n')(key)).is<Tensor<'n 3'>>()
+// @ts-expect-error Argument of type 'Tensor<"2 2", "float32">' is not assignable to parameter of type '"multivariateNormal: the mean is '3' and the covariance '2 2': its last two axes are the last axis of the mean"'.
+random.multivariateNormal(zeros('3'), zeros('2 2'))
