@@ -20,14 +20,14 @@ export interface Carry {
 }
 
 /** A row, or a part of one, as statements go through it. */
-export interface RowPart {
+export interface CarriedRow {
   /** The number of the row's part among all parts of all rows: of row r and part p of parts, of n rows side by side. */
   readonly part: Term
   /** The place of the entry that is so many entries after one whose number is in `entry`, in the direction in which the row is gone through. */
   readonly place: (entry: LocalRef, after?: number) => Term
 }
 
-export interface RowParts {
+export interface CarriedRows {
   readonly outer: number
   readonly size: number
   readonly inner: number
@@ -38,34 +38,34 @@ export interface RowParts {
   readonly reverse: boolean
 }
 
-export const rowsOf = ({ sizes }: Aval, axis: number, reverse: boolean, entriesPerPart = Number.POSITIVE_INFINITY): RowParts => {
+export const rowsOf = ({ sizes }: Aval, axis: number, reverse: boolean, entriesPerPart = Number.POSITIVE_INFINITY): CarriedRows => {
   const [outer, size, inner] = [sizeOf(sizes.slice(0, axis)), at(sizes, axis), sizeOf(sizes.slice(axis + 1))]
   const entries = Math.min(size, entriesPerPart)
   return { outer, size, inner, reverse, entries, parts: entries === 0 ? 1 : Math.ceil(size / entries) }
 }
 
 /** Values carried along rows: as many as there are parts of rows. */
-export const carries = ({ outer, inner, parts }: RowParts): number => outer * parts * inner
+export const carries = ({ outer, inner, parts }: CarriedRows): number => outer * parts * inner
 
 interface Along {
   /** What a row begins with: set before its first entry. */
-  readonly begin: (row: RowPart) => readonly Statement[]
+  readonly begin: (row: CarriedRow) => readonly Statement[]
   /** Entries that are gone through together, as long as there are so many, and what is done with them. */
   readonly together: number
-  readonly step: (row: RowPart, entry: LocalRef) => readonly Statement[]
+  readonly step: (row: CarriedRow, entry: LocalRef) => readonly Statement[]
   /** What is done with one entry, where fewer are left. */
-  readonly single: (row: RowPart, entry: LocalRef) => readonly Statement[]
+  readonly single: (row: CarriedRow, entry: LocalRef) => readonly Statement[]
   /** What is done after the last. */
-  readonly end: (row: RowPart) => readonly Statement[]
+  readonly end: (row: CarriedRow) => readonly Statement[]
 }
 
 /** A phase that goes through all parts of all rows. `work` says how many simple operations an entry takes. */
-export const alongRows = ({ outer, size, inner, parts, entries, reverse }: RowParts, work: number, along: Along): RoutinePhase => {
+export const alongRows = ({ outer, size, inner, parts, entries, reverse }: CarriedRows, work: number, along: Along): RoutinePhase => {
   const columns = Math.max(1, Math.min(inner, mostColumns))
   const groups = Math.ceil(inner / columns)
   const [row, part, group, from, until, whole] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
   const [first, column, step, entry] = [r.local(), r.local(), r.local(), r.local()]
-  const own: RowPart = {
+  const own: CarriedRow = {
     part: r.add(r.mul(r.add(r.mul(row, parts), part), inner), column),
     place: (entry, after = 0) => {
       const along = after === 0 ? entry : r.add(entry, after)
@@ -92,9 +92,9 @@ export const alongRows = ({ outer, size, inner, parts, entries, reverse }: RowPa
 }
 
 /** The value carried along a row: in a local where a row has a round of its own, else in an array. */
-export const carryOf = ({ inner }: RowParts, array: ArrayRef, dtype: DType) => {
+export const carryOf = ({ inner }: CarriedRows, array: ArrayRef, dtype: DType) => {
   const own = r.local(dtype)
-  return ({ part }: RowPart): Carry =>
+  return ({ part }: CarriedRow): Carry =>
     inner === 1
       ? { get: own, set: value => r.set(own, typeof value === 'number' ? r.number(dtype, value) : value) }
       : {
