@@ -23,7 +23,7 @@ export const boundedProgram = (most: number, constants: number, predicate: Progr
   const whileAsked = (program: Program): Program =>
     programOf(values => {
       const [goesOn = missing()] = interpret(predicate, values)
-      return bind(condPrimitive.of({}, [stay, program]), [castTo(goesOn, 'int32'), ...values])
+      return bind(condPrimitive.of({ isRare: true }, [stay, program]), [castTo(goesOn, 'int32'), ...values])
     }, avals)
   const repeated = (length: number, program: Program): Program =>
     programOf(values => bind(scanPrimitive.of({ constants, carries, length, reverse: false, recompute: true }, [program]), values), avals)
@@ -48,7 +48,7 @@ const askedOnce = (most: number, constants: number, predicate: Program, body: Pr
   const round = programOf(values => {
     const own = values.filter((_, i) => i !== constants)
     const [goesOn = missing()] = interpret(predicate, own)
-    return [goesOn, ...bind(condPrimitive.of({}, [stay, body]), [castTo(goesOn, 'int32'), ...own])]
+    return [goesOn, ...bind(condPrimitive.of({ isRare: true }, [stay, body]), [castTo(goesOn, 'int32'), ...own])]
   }, avals)
   const loop = boundedProgram(most, constants, isOn, round)
   return programOf(values => interpret(loop, [...values.slice(0, constants), begun, ...values.slice(constants)]).slice(1), body.inputs)

@@ -200,6 +200,20 @@ describe('the most rounds', () => {
     expect(equations(1_000_000)).toBe(equations(100))
   })
 
+  test('of a batch cost little too: no round is gone through for which the predicate holds for no example', () => {
+    const halved = (x: Tensor<''>) =>
+      whileLoop(
+        (y: Tensor<''>) => greater(1)(y),
+        (y: Tensor<''>) => pipe(y, mul(0.5)),
+        { most: 1_000_000_000 },
+      )(x)
+    const xs = tensor([1, 2, 8])
+    expect(toNested(vmap('3')(grad(halved))(xs))).toEqual([1, 0.5, 0.125])
+    expect(toNested(jit(vmap('3')(grad(halved)))(xs))).toEqual([1, 0.5, 0.125])
+    expect(toNested(grad((all: Tensor<'3'>) => sum()(vmap('3')(halved)(all)))(xs))).toEqual([1, 0.5, 0.125])
+    expect(toNested(vmap('1')(vmap('3')(grad(halved)))(tensor([[1, 2, 8]])))).toEqual([[1, 0.5, 0.125]])
+  })
+
   test('cost little where they are far above what is needed', () => {
     type Row = Tensor<'1024'>
     const gradientOf = (most: number) =>
