@@ -40,6 +40,12 @@ const drawnBy =
     drawn(loose(f(...parameters)), draw)
 const retyped: Call = (f, { x, shape }) => f(shape())(x())
 const pooled: Call = (f, { of, position }) => f([2], { stride: 1, padding: position() > 0 ? 'same' : 'valid' })(of('float32'))
+/** Labels of the rows of a tensor, all of them 0. */
+const segmented: Call = (f, { of, sizes }) => {
+  const x = of('float32')
+  const [first = ''] = x.shape.split(' ')
+  return f(loose(zeros)(first, { ...sizes(), [first]: x.sizes[0] ?? 0 }, 'int32'), 'k', { ...sizes(), k: 4 })(x)
+}
 const paired: Call = (f, { of, like }) => {
   const x = of('float32')
   return f(x, like(x))
@@ -228,11 +234,7 @@ export const calls: { readonly [name: string]: Call } = {
   searchsorted: (f, { of }) => f(of('float32'))(of('float32')),
   sortBy: (f, { of }) => f(of('float32'))({ x: of('float32') }),
   unique: (f, { of }) => f(2)(of('float32')),
-  ...Object.fromEntries(
-    'segmentSum segmentMean segmentProd segmentMax segmentMin'
-      .split(' ')
-      .map((name): readonly [string, Call] => [name, (f, { of, sizes }) => f(of('int32'), 'k', { ...sizes(), k: 4 })(of('float32'))]),
-  ),
+  ...Object.fromEntries('segmentSum segmentMean segmentProd segmentMax segmentMin'.split(' ').map(name => [name, segmented])),
   bincount: (f, { of }) => f(9)(of('int32')),
   histogram: (f, { of, position }) => f(3, { density: position() > 0 })(of('float32')),
   histogramEdges: (f, { of }) => f(3)(of('float32')),

@@ -8,29 +8,37 @@ import { grad, jvp } from '../../../src/transform/index.js'
 import { tensorOf } from '../files.js'
 import { argument, named, number, type Real, type Rule, rule, run1, run2, run3 } from './run.js'
 
-const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = {
+/** Over one axis, or over all where there is none. */
+const reductions: { readonly [name: string]: (axis: number | undefined) => (x: Real) => Real } = {
   sum: axis => o.sum(axis),
   mean: axis => o.mean(axis),
   max: axis => o.max(axis),
   min: axis => o.min(axis),
   prod: axis => o.prod(axis),
-  sort: axis => o.sort(axis),
-  cumsum: axis => o.cumSum(axis),
-  cumprod: axis => o.cumProd(axis),
-  cummax: axis => o.cumMax(axis),
-  cummin: axis => o.cumMin(axis),
-  logcumsumexp: axis => o.cumLogSumExp(axis),
   logsumexp: axis => o.logSumExp(axis),
-  softmax: axis => o.softmax(axis),
-  logSoftmax: axis => o.logSoftmax(axis),
   'variance (biased)': axis => o.variance(axis),
   'variance (unbiased)': axis => o.variance(axis, { correction: 1 }),
   'std (biased)': axis => o.std(axis),
   'std (unbiased)': axis => o.std(axis, { correction: 1 }),
   norm1: axis => o.norm(axis, { ord: 1 }),
   norm2: axis => o.norm(axis),
+  norm3: axis => o.norm(axis, { ord: 3 }),
   norminf: axis => o.norm(axis, { ord: Number.POSITIVE_INFINITY }),
-  median: axis => o.median(axis),
+  // Of two middle entries PyTorch takes the lower one.
+  median: axis => o.quantile(0.5)(axis, { method: 'lower' }),
+  nansum: axis => o.nanSum(axis),
+  nanmean: axis => o.nanMean(axis),
+}
+
+const along: { readonly [name: string]: (axis: number) => (x: Real) => Real } = {
+  sort: axis => o.sort(axis),
+  cumsum: axis => o.cumSum(axis),
+  cumprod: axis => o.cumProd(axis),
+  cummax: axis => o.cumMax(axis),
+  cummin: axis => o.cumMin(axis),
+  logcumsumexp: axis => o.cumLogSumExp(axis),
+  softmax: axis => o.softmax(axis),
+  logSoftmax: axis => o.logSoftmax(axis),
 }
 
 /** Where a row may look: not at what comes after it. */
@@ -81,9 +89,9 @@ const hessianVector = (w: Real, x: Real, v: Real): Real => {
 }
 
 export const structured: readonly Rule[] = [
-  ...Object.entries(along).map(([name, f]) => rule([`${name} axis `, number], axis => run1(f(axis)))),
+  ...Object.entries({ ...along, ...reductions }).map(([name, f]) => rule([`${name} axis `, number], axis => run1(f(axis)))),
   ...named({
-    'sum all': run1(o.sum()),
+    ...Object.fromEntries(Object.entries(reductions).map(([name, f]) => [`${name} all`, run1(f(undefined))])),
     matmul: run2((x, y) => pipe(x, o.matmul(y))),
     'matmul batched': run2((x, y) => pipe(x, o.matmul(y))),
     'matmul shared': run2((x, y) => pipe(x, o.matmul(y))),
