@@ -69,13 +69,14 @@ const tensorsIn = (x: unknown): readonly Value[] =>
 
 test('every tensor that comes out has the sizes that its string says', () => {
   const seen = { tensors: 0, errors: 0, sizeErrors: 0, called: new Set<string>(), gave: new Set<string>() }
-  const step = fc.record({
-    name: fc.constantFrom(...Object.keys(calls)),
-    choices: fc.array(fc.nat({ max: 997 }), { minLength: 12, maxLength: 12 }),
-    sizes: sizesOf,
-  })
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 4, maxLength: 12 }), sizesOf, sizesOf, (steps, first, second) => {
+  const stepOf = (names: readonly string[]) =>
+    fc.record({
+      name: fc.constantFrom(...names),
+      choices: fc.array(fc.nat({ max: 997 }), { minLength: 12, maxLength: 12 }),
+      sizes: sizesOf,
+    })
+  const law = (names: readonly string[]) =>
+    fc.property(fc.array(stepOf(names), { minLength: 4, maxLength: 12 }), sizesOf, sizesOf, (steps, first, second) => {
       const pool: Value[] = shapes.flatMap(shape => [
         ones<string>(shape, first),
         ones<string>(shape, second),
@@ -113,10 +114,12 @@ test('every tensor that comes out has the sizes that its string says', () => {
           if (error._tag === 'SizeError') seen.sizeErrors += 1
         }
       }
-    }),
-    draws(2026, 1700),
-  )
+    })
+  const silent = (): readonly string[] => Object.keys(calls).filter(name => !seen.gave.has(name))
+  fc.assert(law(Object.keys(calls)), draws(2026, 1700))
+  // There are many functions, and for some few draws fit: those that have thrown each time are called again.
+  if (silent().length > 0) fc.assert(law(silent()), draws(2027, 100))
   // The law says nothing of a function that only ever throws.
-  expect(Object.keys(calls).filter(name => !seen.gave.has(name))).toEqual([])
+  expect(silent()).toEqual([])
   expect([seen.tensors > 1000, seen.errors > 500, seen.sizeErrors > 50]).toEqual([true, true, true])
 }, 120_000)
