@@ -85,7 +85,11 @@ const withDeclarations = async <T>(write: (folder: string) => void, use: (folder
 
 const compilerOptions = {
   types: [],
-  paths: { pullback: ['./src/index.d.ts'] },
+  paths: {
+    pullback: ['./src/index.d.ts'],
+    'pullback/linalg': ['./src/linalg/index.d.ts'],
+    'pullback/fft': ['./src/fft/index.d.ts'],
+  },
   pretty: false,
   noUnusedLocals: false,
   skipLibCheck: true,
