@@ -11,7 +11,7 @@
 import * as derived from '../derived/index.js'
 import { reshapeTo } from '../primitives/index.js'
 import { einsumAxes, einsumOf, einsumPattern } from '../shape/einsum.js'
-import type { Einsum, Err, Ok, ShapeOf } from '../shape/index.js'
+import type { Einsum, Err, MessageOf, Ok, ShapeOf } from '../shape/index.js'
 import {
   at,
   checkSizes,
@@ -39,7 +39,7 @@ type Rules<P extends string, T extends Tensors> = [DTypeOf<T>] extends ['float32
 
 /** As many tensors as a pattern has operands: the axes of each are those that its part of the pattern names. @category type-level */
 export type EinsumOf<in out P extends string> = <T extends Tensors>(
-  ...operands: Rules<P, T> extends Ok<string> ? T : { readonly [K in keyof T]: NoInfer<Extract<Rules<P, T>, Err<string>>['message']> }
+  ...operands: Rules<P, T> extends Ok<string> ? T : { readonly [K in keyof T]: NoInfer<MessageOf<Rules<P, T>>> }
 ) => Tensor<ShapeOf<Einsum<P, ShapesOf<T>>>, DTypeOf<T>>
 
 /** Each operand with the labels of its axes, without the axes of size 1 that '...' stretches. */

@@ -33,8 +33,13 @@ import { type FloorOf, floorDivide } from './quotient.js'
 /** The axis, an expression in its normal form. */
 export type InNormalForm<A> = A extends Signed ? Normal<A> : A
 
-/** The size of two axes put end to end. */
-export type AddSizes<X extends string, Y extends string> = X extends '0'
+/**
+ * The size of two axes put end to end. Here and in a product the result is inferred as a string: where a rule gives it to a type that takes strings, the
+ * compiler then knows that it is one, and need not look into every case.
+ */
+export type AddSizes<X extends string, Y extends string> = Added<X, Y> extends infer R extends string ? R : never
+
+type Added<X extends string, Y extends string> = X extends '0'
   ? InNormalForm<Y>
   : Y extends '0'
     ? InNormalForm<X>
@@ -61,7 +66,10 @@ type Sum<X extends string, Y extends string> = [AxisForm<X>, AxisForm<Y>] extend
   : string
 
 /** As many entries as two axes have together, `never` where the expression would have too many terms. */
-export type MultiplySizes<X extends string, Y extends string> = X extends '1'
+export type MultiplySizes<X extends string, Y extends string> = Multiplied<X, Y> extends infer R extends string ? R : never
+
+/** The same for a type that infers it anyway. */
+export type Multiplied<X extends string, Y extends string> = X extends '1'
   ? InNormalForm<Y>
   : Y extends '1'
     ? InNormalForm<X>

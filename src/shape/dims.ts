@@ -19,8 +19,11 @@ export type Dims<S extends string, Acc extends readonly string[] = []> = S exten
 
 export const dims = (s: string): readonly string[] => (s === '' ? [] : s.split(' '))
 
-/** The shape with these axes, the inverse of `Dims`. */
-export type Join<D extends readonly string[]> = D extends readonly [infer H extends string, ...infer T extends readonly string[]]
+/**
+ * The shape with these axes, the inverse of `Dims`. `D` has no constraint: mostly it is what a rule makes, and to see that this has one, the compiler would go
+ * through the rule's cases wherever it is declared.
+ */
+export type Join<D> = D extends readonly [infer H extends string, ...infer T extends readonly string[]]
   ? T extends readonly []
     ? H
     : JoinTo<H, T>

@@ -32,6 +32,9 @@ export type Tokens<S extends string, Word extends string = '', Acc extends reado
     ? Acc
     : [...Acc, Word]
 
+/** One of the words and signs of a text. */
+export type TokenOf<S extends string> = Tokens<S> extends readonly (infer T)[] ? T : never
+
 export const tokens = (axis: string): readonly string[] => axis.match(/[-+*/()]|[^-+*/()]+/g) ?? []
 
 /** The names in an axis. */

@@ -17,7 +17,9 @@ export type Kron<A extends string, B extends string> = A extends unknown
   ? B extends unknown
     ? true extends Wide<A> | Wide<B>
       ? Ok<string>
-      : Ok<Join<KronDims<Dims<A>, Dims<B>>>>
+      : KronDims<Dims<A>, Dims<B>> extends infer D extends readonly string[]
+        ? Ok<Join<D>>
+        : never
     : never
   : never
 

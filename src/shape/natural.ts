@@ -224,8 +224,8 @@ type Successors = readonly ['1', '2', '3', '4', '5', '6', '7', '8', '9', never]
  * The product of two lists of digits. For each digit of X, from the first on, what there is so far is multiplied by ten, and the digit
  * times Y is added.
  */
-type MultiplyDigits<X, Y, Acc extends string = ''> = X extends `${infer A extends Digit}${infer S}`
-  ? MultiplyDigits<S, Y, Acc extends '' ? TimesDigit<Y, A> : AddDigits<Reverse<`${Acc}0`>, Reverse<TimesDigit<Y, A>>>>
+type MultiplyDigits<X, Y, Acc = ''> = X extends `${infer A extends Digit}${infer S}`
+  ? MultiplyDigits<S, Y, Acc extends '' ? TimesDigit<Y, A> : AddDigits<Reverse<`${Acc & string}0`>, Reverse<TimesDigit<Y, A>>>>
   : Trim<Acc>
 
 /** Is the digit A less than B? They stand in this order among all ten. */

@@ -17,7 +17,7 @@ export type NumberOf<S extends string> = S extends `${infer N extends number}` ?
 export const isNumeral = (axis: string): boolean => axis !== '' && Number.isFinite(Number(axis))
 
 /** The product of sizes; `1` for none. It is `number` once it is greater than a number holds exactly. */
-export type Product<D extends readonly string[], Acc extends number = 1> = D extends readonly [
+export type Product<D extends readonly string[], Acc = 1> = D extends readonly [
   infer H extends string,
   ...infer T extends readonly string[],
 ]

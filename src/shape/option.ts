@@ -40,9 +40,14 @@ export type Options<Op extends string, O, Names extends readonly string[]> =
 
 type Unknown<O, Name> = 0 extends 1 & O ? never : O extends unknown ? Exclude<keyof O, Name> : never
 
-type List<Names extends readonly string[]> = Names extends readonly [infer H extends string, ...infer T extends readonly string[]]
-  ? `${H}${T extends readonly [] ? '' : T extends readonly [string] ? ` or ${List<T>}` : `, ${List<T>}`}`
-  : ''
+type List<Names extends readonly string[], Acc extends string = ''> = Names extends readonly [
+  infer H extends string,
+  ...infer T extends readonly string[],
+]
+  ? T extends readonly []
+    ? `${Acc}${H}`
+    : List<T, `${Acc}${H}${T extends readonly [string] ? ' or ' : ', '}`>
+  : Acc
 
 const list = (names: readonly string[]): string => [...names.slice(0, -2), names.slice(-2).join(' or ')].join(', ')
 

@@ -77,7 +77,7 @@ export type Times<P extends Polynomial, Q extends Polynomial> = P extends readon
       ? never
       : Products<P, Q>
 
-type Products<P, Q, Acc extends Polynomial = []> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
+type Products<P, Q, Acc = []> = P extends readonly [infer H extends Monomial, ...infer T extends Polynomial]
   ? Products<T, Q, Plus<Acc, EachTerm<Q, H[0], H[1]>>>
   : Acc
 

@@ -9,7 +9,7 @@
 
 /** Every axis that stands at one of the positions `P` (a union), replaced by the axes `X`; `X = []` drops it. */
 export type ReplaceAt<
-  D extends readonly string[],
+  D,
   P extends number,
   X extends readonly string[],
   Acc extends readonly string[] = [],

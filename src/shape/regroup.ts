@@ -1,4 +1,4 @@
-import { type MultiplySizes, multiplySizes } from './arithmetic.js'
+import { type Multiplied, multiplySizes } from './arithmetic.js'
 import { type BoundNames, type NoAxis, ownSize, type PatternCall, type SizedCall, type Wrong, wrong } from './group.js'
 import { isNumeral } from './numeral.js'
 import type { Err, Ok } from './rule.js'
@@ -101,7 +101,7 @@ type Times<C extends PatternCall, All, X extends string> = X extends '1'
   : All extends '1'
     ? X
     : All extends string
-      ? MultiplySizes<All, X> extends infer M extends string
+      ? Multiplied<All, X> extends infer M extends string
         ? [M] extends [never]
           ? Wrong<C, `'${All}' times '${X}' has more than 64 terms once it is multiplied out`>
           : M extends `${bigint}`

@@ -1,6 +1,6 @@
 import { type MultiplyAll, type MultiplySizes, multiplyAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { type AxisForm, isSigned, quotientOf, type Sign, type Signed, type Tokens, tokens } from './expression.js'
+import { type AxisForm, isSigned, quotientOf, type Sign, type Signed, type TokenOf, tokens } from './expression.js'
 import type { Text } from './natural.js'
 import { isNumeral, type NamesOf, namesOf, type Product, product, type SizesOf, sizesOf } from './numeral.js'
 import type { PolynomialText } from './polynomial.js'
@@ -119,7 +119,7 @@ type UnknownSizes<S extends string, T extends string, D extends readonly string[
 type IsKnown<H extends string, Own> = H extends Own | `${number}`
   ? true
   : H extends Signed
-    ? [Exclude<Tokens<H>[number], Sign | `${number}` | Own>] extends [never]
+    ? [Exclude<TokenOf<H>, Sign | `${number}` | Own>] extends [never]
       ? true
       : false
     : false

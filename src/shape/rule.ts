@@ -33,7 +33,7 @@ export const isErr = <R>(result: R): result is Extract<R, Err<string>> =>
   typeof result === 'object' && result !== null && 'message' in result
 
 /** The messages of the failing members of a rule's result. */
-type MessageOf<R> = R extends Err<infer M> ? M : never
+export type MessageOf<R> = R extends Err<infer M> ? M : never
 
 /**
  * `T` where every member of `R` holds, else the message: the type of a parameter that must obey a rule.

@@ -1,6 +1,17 @@
 import { type InNormalForm, type MultiplyAll, multiplyAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
-import { isSameAxis, isSigned, type Normal, namesIn, normal, type Sign, type Signed, type Tokens, tokens } from './expression.js'
+import {
+  isSameAxis,
+  isSigned,
+  type Normal,
+  namesIn,
+  normal,
+  type Sign,
+  type Signed,
+  type TokenOf,
+  type Tokens,
+  tokens,
+} from './expression.js'
 import { isStarred, type Leading, leading, type Starred } from './leading.js'
 import { isNumeral } from './numeral.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
@@ -120,7 +131,7 @@ type Meaning<H extends string, Env> = H extends keyof Env ? Env[H] : H extends S
 
 /** The expression `H` with every name replaced by what it means. */
 type ExpressionMeaning<H extends string, Env> =
-  Exclude<Tokens<H>[number], Sign | `${number}`> extends infer N
+  Exclude<TokenOf<H>, Sign | `${number}`> extends infer N
     ? [N] extends [keyof Env]
       ? string extends Env[N]
         ? string
@@ -154,14 +165,14 @@ export type Closed<R> = R extends Ok<infer E> ? ([BoundSums<E>] extends [never] 
 type ClosedSums<R, E, K> = K extends `*${string}`
   ? R
   : K extends Signed
-    ? Exclude<Tokens<K>[number], Sign | `${number}` | keyof E> extends infer N
+    ? FirstOpen<Tokens<K>, Sign | `${number}` | keyof E> extends infer N extends string
       ? [N] extends [never]
         ? R
-        : Err<`'${K}' cannot be bound: no pattern has '${FirstOpen<Tokens<K>, N> & string}' as an axis, only names by themselves are bound`>
+        : Err<`'${K}' cannot be bound: no pattern has '${N}' as an axis, only names by themselves are bound`>
       : never
     : R
 
-type FirstOpen<T, N> = T extends readonly [infer H, ...infer R] ? (H extends N ? H : FirstOpen<R, N>) : never
+type FirstOpen<T, Bound> = T extends readonly [infer H, ...infer R] ? (H extends Bound ? FirstOpen<R, Bound> : H) : never
 
 /** Binds every name of the pattern to an axis that the compiler does not know. */
 type Unknown<P extends readonly string[], Env> = P extends readonly [infer H extends string, ...infer T extends readonly string[]]
