@@ -5,16 +5,19 @@
  *
  * Node parses all of a module before it runs any of it, which is most of what an import costs. So of the packages among the files only what is
  * used is kept, names inside functions are short, and what is no ASCII is escaped: a text with one other character takes two bytes for each.
- * Names at the top and lines stay as they are, for these are what a stack trace shows.
+ * Names at the top and lines stay as they are, for these are what a stack trace shows. What a first training step calls is compiled while it is
+ * parsed (`eager.mjs`): the import takes longer by that, and import and first step together take less.
  *
  * The licences of the packages among them stand beside the seven files, in notices.txt.
  *
  * node scripts/bundle.mjs [folder of the compiled package, dist unless told]
  */
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { withEager } from './eager.mjs'
 
 const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('../dist', import.meta.url)))
 const entries = {
@@ -69,6 +72,12 @@ const results = await build({
     },
   },
 })
+
+// What a first training step calls is compiled with the file.
+const shared = join(folder, 'node/shared.js')
+const firstStep = fileURLToPath(new URL('first-step.mjs', import.meta.url))
+const called = execFileSync(process.execPath, [firstStep, join(folder, 'node/index.js'), shared], { encoding: 'utf8' })
+writeFileSync(shared, withEager(readFileSync(shared, 'utf8'), JSON.parse(called)))
 
 /** The folder of the package that a file of node_modules belongs to. */
 const packageOf = id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0]

@@ -16,6 +16,7 @@ import * as files from '../dist/index.js'
 import * as lawsInFiles from '../dist/laws/index.js'
 import * as linalgInFiles from '../dist/linalg/index.js'
 import * as testingInFiles from '../dist/testing/index.js'
+import { withEager } from './eager.mjs'
 
 const { grad, mul, pipe, sum, tensor, toNested } = pullback
 
@@ -43,6 +44,25 @@ assert.deepEqual(toNested(fft.rfft(0)(tensor([1, 1])).re), [2, 0])
 const ofNode = name => readFileSync(new URL(`../dist/node/${name}.js`, import.meta.url), 'utf8')
 assert.match(ofNode('linalg'), /triangularSolve/)
 for (const name of ['index', 'core', 'shared']) assert.doesNotMatch(ofNode(name), /triangularSolve|fftFreq/)
+
+// What a first step calls is marked in the bundle, so that it is parsed once; but no arrow function that takes `this` or `arguments` from outside.
+assert.match(ofNode('shared'), /^var writeModule = \(function/m)
+const marked = text => withEager(text, [[text.indexOf(' = ') + 3, text.length]])
+assert.equal(marked('const f = x => x'), 'const f = (function(x) {return( x)})')
+assert.equal(marked('const f = ([x], y = 1) => { return x + y }'), 'const f = (function([x], y = 1)  { return x + y })')
+assert.equal(marked('const f = (x) => ({ x })'), 'const f = (function(x) {return( ({ x }))})')
+for (const bound of ['const f = () => () => this', 'const f = x => arguments[x]', 'const f = (x = this) => x', 'const f = async x => x'])
+  assert.equal(marked(bound), bound)
+
+/** The weights after some steps, with an entry's own functions: the bundle and the files, which nothing has marked, give the same bits. */
+const trained = ({ layer, loss, optimizer, pipe, random, toArray, train, zeros }) => {
+  const model = pipe(layer.input('3'), layer.dense(5), layer.tanh, layer.dense(2))
+  const adam = optimizer.adam(0.1)
+  const batch = { input: random.normal('4 3')(random.key(1)), target: zeros('4', {}, 'int32') }
+  const [{ params }] = train.fold(train.step(model, loss.softmaxCrossEntropy, adam))(train.init(model, adam)(random.key(0)))([batch, batch])
+  return params.flatMap(part => Object.values(part).map(toArray))
+}
+assert.deepEqual(trained(pullback), trained(files))
 
 /** A program as a bundler makes it of the files as compiled, and the files of which it kept something. */
 const bundled = async text => {

@@ -152,7 +152,14 @@ export const severalPrimitive = <I extends readonly Value[], O extends readonly 
     }
     return operation
   }
-  return { name: rules.name, of, cases: rules.samples.map(({ params, inputs }) => ({ operation: of(params), inputs })) }
+  // Made when the laws ask for them, since each import of the package would pay for them.
+  return {
+    name: rules.name,
+    of,
+    get cases() {
+      return rules.samples.map(({ params, inputs }) => ({ operation: of(params), inputs }))
+    },
+  }
 }
 
 /** A primitive with one output, as nearly all are. */
