@@ -99,6 +99,7 @@ import {
   hvp,
   hypot,
   initializer,
+  interp,
   isClose,
   isFinite,
   isInf,
@@ -501,6 +502,9 @@ unknown('isClose', isClose(vector)(gradual)).is<Tensor<string, 'bool'>>()
 known('allClose', allClose(vector)(x)).is<Tensor<'', 'bool'>>()
 unknown('allClose', allClose(gradual)(x)).is<Tensor<'', 'bool'>>()
 unknown('allClose', allClose(vector)(gradual)).is<Tensor<'', 'bool'>>()
+known('interp', interp(vector, vector)(x)).is<Tensor<'2 3'>>()
+unknown('interp', interp(gradual, gradual)(x)).is<Tensor<'2 3'>>()
+unknown('interp', interp(vector, vector)(gradual)).is<Tensor<string>>()
 known('equal', equal(vector)(x)).is<Tensor<'2 3', 'bool'>>()
 unknown('equal', equal(gradual)(x)).is<Tensor<string, 'bool'>>()
 unknown('equal', equal(vector)(gradual)).is<Tensor<string, 'bool'>>()

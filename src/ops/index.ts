@@ -16,6 +16,7 @@ export { type DiagOf, type DiagOp, type DiagonalOf, type DiagonalOp, diag, diago
 export { type DynamicUpdating, dynamicSlice, dynamicUpdate, type Starts } from './dynamic.js'
 export * from './einsum.js'
 export * from './histogram.js'
+export { type InterpOptions, interp } from './interp.js'
 export * from './join.js'
 export { type KronBy, kron } from './kron.js'
 export * from './matmul.js'

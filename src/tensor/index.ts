@@ -13,7 +13,7 @@ export { checkFunction, checkList, heldFlag, heldOptions, heldSizes } from './gi
 export { equals } from './instances.js'
 export { checkTextLength, type JsonNumber, type TensorJson } from './json.js'
 export * from './literal.js'
-export { type DTypeNamed, type NamedDType, noDType } from './named-dtype.js'
+export type { DTypeNamed, NamedDType } from './named-dtype.js'
 export { described, shapeText, typeName } from './print.js'
 export * from './refine.js'
 export type { DeviceBuffer } from './resident.js'

@@ -12,6 +12,7 @@ import {
   gcd,
   grad,
   heaviside,
+  interp,
   isClose,
   isFinite,
   isInf,
@@ -41,6 +42,7 @@ import {
 import { expect, test } from 'vitest'
 import { testOnEach } from '../support/engines.js'
 import { errorOf } from '../support/errors.js'
+import { loose } from '../support/loose.js'
 import { vector } from '../support/vectors.js'
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number
@@ -145,6 +147,16 @@ testOnEach('steps, signs and degrees', () => {
   expect(numbers(degrees(vector([Math.PI, -Math.PI / 2])))).toEqual([180, -90])
   expect(numbers(radians(vector([180, 90])))).toEqual([Math.PI, Math.PI / 2])
   expect(numbers(pairwise(atan2)(tensor([0, 1]), tensor([1, -1]))).length).toBe(2)
+})
+
+testOnEach('interp, between, on and beside the points', () => {
+  const [points, values] = [tensor([0, 1, 1, 3], 'float64'), tensor([0, 10, 20, 40], 'float64')]
+  const x = vector([-1, 0, 0.25, 1, 2, 3, 5, nan])
+  // At a jump, where two points are one, the value is that of the later.
+  expect(numbers(loose(interp)(points, values)(x) as never)).toEqual([0, 0, 2.5, 20, 30, 40, 40, nan])
+  expect(numbers(loose(interp)(points, values, { left: -7, right: inf })(x) as never)).toEqual([-7, 0, 2.5, 20, 30, 40, inf, nan])
+  expect(numbers(loose(interp)(tensor([2], 'float64'), tensor([5], 'float64'))(x) as never)).toEqual([5, 5, 5, 5, 5, 5, 5, nan])
+  expect(errorOf(() => loose(interp)(tensor([1, 2]), tensor([1]))).message).toContain('interp: ')
 })
 
 /** The slope of a function of one number. */

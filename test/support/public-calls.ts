@@ -117,6 +117,10 @@ export const calls: { readonly [name: string]: Call } = {
   all: ofFlags,
   not: ofIntegers,
   populationCount: ofIntegers,
+  interp: (f, { of, like }) => {
+    const points = of('float32')
+    return f(points, like(points))(of('float32'))
+  },
   leadingZeros: ofIntegers,
   nanToNum: (f, { of }) => f()(of('float32')),
   cast: (f, { x }) => f('int32')(x()),

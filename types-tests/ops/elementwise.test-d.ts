@@ -18,6 +18,7 @@ import {
   gcd,
   heaviside,
   hypot,
+  interp,
   isClose,
   isFinite,
   isInf,
@@ -173,3 +174,8 @@ allClose(flags)(flags)
 gcd(vector)(vector)
 // @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"lcm: needs int32 or uint32, not float32"'.
 lcm(vector)(vector)
+
+typeOf(interp(vector, vector)(x)).is<Tensor<'2 3'>>()
+typeOf(interp(doubles, doubles, { left: 0 })(doubles)).is<Tensor<'3', 'float64'>>()
+// @ts-expect-error Argument of type 'Tensor<"3", "int32">' is not assignable to parameter of type '"interp: needs a float dtype, not int32: cast('float32') first"'.
+interp(ints, ints)

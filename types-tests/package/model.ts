@@ -108,6 +108,7 @@ export const binary = {
   greaterEqual: p.greaterEqual(2),
   heaviside: p.heaviside(2),
   hypot: p.hypot(2),
+  interp: p.interp(p.zeros('3'), p.ones('3')),
   isClose: p.isClose(2),
   lcm: p.lcm(2),
   less: p.less(matrix),

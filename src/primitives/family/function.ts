@@ -16,7 +16,7 @@ interface FloatRules {
   readonly entry: (x: number) => number
 }
 
-export interface FloatFunction {
+interface FloatFunction {
   readonly record: Primitive<None>
   readonly call: (x: Value) => Value
 }
