@@ -189,12 +189,18 @@ type WhereDims<C extends string, X extends string, Y extends string> = C extends
       ? Ok<X>
       : BothFit<C, X, Y> extends true
         ? Ok<Y>
-        : Err<`where: '${C}', '${X}' and '${Y}': no two of them broadcast to the third`>
+        : C | X | Y extends NormalShape<C | X | Y>
+          ? Err<`where: '${C}', '${X}' and '${Y}': no two of them broadcast to the third`>
+          : WhereDims<NormalShape<C>, NormalShape<X>, NormalShape<Y>>
 
 type BothFit<A extends string, B extends string, To extends string> = Fits<Dims<A>, Dims<To>> extends true ? Fits<Dims<B>, Dims<To>> : false
 
 export const where = (condition: string, x: string, y: string): Rule => {
   const all = [condition, x, y]
   const widest = all.find(to => all.every(from => fits(dims(from), dims(to))))
-  return widest === undefined ? err(`where: '${condition}', '${x}' and '${y}': no two of them broadcast to the third`) : ok(widest)
+  if (widest !== undefined) return ok(widest)
+  const [c, a, b] = [normalShape(condition), normalShape(x), normalShape(y)]
+  return c === condition && a === x && b === y
+    ? err(`where: '${condition}', '${x}' and '${y}': no two of them broadcast to the third`)
+    : where(c, a, b)
 }

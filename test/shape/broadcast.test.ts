@@ -68,6 +68,11 @@ describe('where', () => {
   test('one of the three', () => {
     twin<Where<'2 3', '2 3', '2 3'>>()(where('2 3', '2 3', '2 3'), { shape: '2 3' })
     twin<Where<'2 3', '', '3'>>()(where('2 3', '', '3'), { shape: '2 3' })
+    twin<Where<'b+a 3', 'a+b 3', '3'>>()(where('b+a 3', 'a+b 3', '3'), { shape: 'a+b 3' })
+    twin<Where<'2*n', 'n+n', ''>>()(where('2*n', 'n+n', ''), { shape: 'n*2' })
+    twin<Where<'b+a', 'a+c', ''>>()(where('b+a', 'a+c', ''), {
+      message: "where: 'a+b', 'a+c' and '': no two of them broadcast to the third",
+    })
     twin<Where<'', '3', '2 3'>>()(where('', '3', '2 3'), { shape: '2 3' })
     twin<Where<'3', '2 3', ''>>()(where('3', '2 3', ''), { shape: '2 3' })
   })
