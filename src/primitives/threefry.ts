@@ -3,10 +3,13 @@
  *
  * Source: Threefry-2x32 with 20 rounds; Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The same
  * function as JAX's threefry2x32.
+ *
+ * `randomWords`: those words for the counters (0, 0), (0, 1) … (0, n - 1) of each key, 'n… 2' to 'n… count 2'; or joined, the exclusive or of the two,
+ * 'n… count'. No counter is stored, so that a draw of ten million numbers reads its key and writes its words.
  * Gradient: none.
  */
 
-import { type Body, type Routine, routine as r, type Statement } from '../kernel/index.js'
+import { type Body, type Routine, routine as r, type Statement, type Term } from '../kernel/index.js'
 import { type Aval, allocate, at, fail, sizeOf, type Value } from '../tensor/index.js'
 import { apply, type Primitive, perExample, primitive } from '../trace/index.js'
 import { checkSameSizes, type None, none } from './family/elementwise.js'
@@ -37,27 +40,40 @@ const block = (key0: number, key1: number, counter0: number, counter1: number): 
   return [x, y]
 }
 
+/** The locals of a routine that does the same as `block`, and its statements: the key lies in the first two of the schedule, x and y become the words. */
+const blockStatements = () => {
+  const [x, y, key0, key1, key2] = [r.local(), r.local(), r.local(), r.local(), r.local()]
+  const schedule = [key0, key1, key2]
+  const scheduled = (i: number) => schedule[i % 3] ?? key0
+  const group = (number: number): readonly Statement[] => [
+    ...rotations[number % 2 === 1 ? 0 : 1].flatMap(count => [r.set(x, r.add(x, y)), r.set(y, r.xor(r.rotateLeft(y, count), x))]),
+    r.set(x, r.add(x, scheduled(number))),
+    r.set(y, r.add(r.add(y, scheduled(number + 1)), number)),
+  ]
+  const of = (first: Term | number, second: Term | number): readonly Statement[] => [
+    r.set(key2, r.xor(r.xor(key0, key1), parity)),
+    r.set(x, r.add(first, key0)),
+    r.set(y, r.add(second, key1)),
+    ...[1, 2, 3, 4, 5].flatMap(group),
+  ]
+  return { x, y, key0, key1, of }
+}
+
+/** A block takes about so many simple operations. */
+const weight = 40
+
 /** Does the same as `block`; each round of the routine does it for one key and counter. */
 const routineOf = ({ sizes }: Aval): Routine => {
   const body = (): Body => {
     const blocks = sizeOf(sizes) / 2
     const [keys, counters, results] = [r.reads(0, 'uint32'), r.reads(1, 'uint32'), r.writes(0, 'uint32')]
-    const [x, y, key0, key1, key2, first] = [r.local(), r.local(), r.local(), r.local(), r.local(), r.local()]
-    const schedule = [key0, key1, key2]
-    const scheduled = (i: number) => schedule[i % 3] ?? key0
-    const group = (number: number): readonly Statement[] => [
-      ...rotations[number % 2 === 1 ? 0 : 1].flatMap(count => [r.set(x, r.add(x, y)), r.set(y, r.xor(r.rotateLeft(y, count), x))]),
-      r.set(x, r.add(x, scheduled(number))),
-      r.set(y, r.add(r.add(y, scheduled(number + 1)), number)),
-    ]
-    const phase = r.phase(blocks, 40, round => [
+    const { x, y, key0, key1, of } = blockStatements()
+    const first = r.local()
+    const phase = r.phase(blocks, weight, round => [
       r.set(first, r.mul(round, 2)),
       r.set(key0, r.load(keys, first)),
       r.set(key1, r.load(keys, r.add(first, 1))),
-      r.set(key2, r.xor(r.xor(key0, key1), parity)),
-      r.set(x, r.add(r.load(counters, first), key0)),
-      r.set(y, r.add(r.load(counters, r.add(first, 1)), key1)),
-      ...[1, 2, 3, 4, 5].flatMap(group),
+      ...of(r.load(counters, first), r.load(counters, r.add(first, 1))),
       r.store(results, first, x),
       r.store(results, r.add(first, 1), y),
     ])
@@ -99,3 +115,57 @@ export const threefryPrimitive: Primitive<None> = primitive<readonly [Value, Val
 const operation = threefryPrimitive.of(none)
 
 export const threefry = (key: Value, counter: Value): Value => apply(operation, key, counter)
+
+type RandomWordsParams = { readonly count: number; readonly joined: boolean }
+
+/** Each round does one block: of the counter that is the place of the round among those of its key. */
+const wordsRoutine = ({ sizes }: Aval, { count, joined }: RandomWordsParams): Routine => {
+  const body = (): Body => {
+    const rows = sizeOf(sizes) / 2
+    const [keys, results] = [r.reads(0, 'uint32'), r.writes(0, 'uint32')]
+    const { x, y, key0, key1, of } = blockStatements()
+    const [row, first] = [r.local(), r.local()]
+    const phase = r.phase(rows * count, weight, round => [
+      r.set(row, rows === 1 ? 0 : r.div(round, count)),
+      r.set(key0, r.load(keys, r.mul(row, 2))),
+      r.set(key1, r.load(keys, r.add(r.mul(row, 2), 1))),
+      ...of(0, r.sub(round, r.mul(row, count))),
+      ...(joined
+        ? [r.store(results, round, r.xor(x, y))]
+        : [r.set(first, r.mul(round, 2)), r.store(results, first, x), r.store(results, r.add(first, 1), y)]),
+    ])
+    return { params: { rows, count, joined: Number(joined) }, scratch: [], phases: [phase] }
+  }
+  return { kind: 'routine', name: 'randomWords', body }
+}
+
+export const randomWordsPrimitive: Primitive<RandomWordsParams> = primitive<readonly [Value], RandomWordsParams>({
+  name: 'randomWords',
+  arity: 1,
+  samples: [
+    { params: { count: 5, joined: true }, inputs: [any32([2])] },
+    { params: { count: 3, joined: false }, inputs: [any32([2, 2])] },
+  ],
+  shape: ([key], { count, joined }) => {
+    if (key.dtype !== 'uint32') return fail({ _tag: 'DTypeError', detail: `randomWords: the key is ${key.dtype}, not uint32` })
+    if (key.sizes.at(-1) !== 2) return fail({ _tag: 'ShapeError', detail: `randomWords: '${key.sizes.join(' ')}' does not end in 2` })
+    return { sizes: [...key.sizes.slice(0, -1), count, ...(joined ? [] : [2])], dtype: 'uint32' }
+  },
+  vjp: () => ['zero'],
+  jvp: () => [],
+  batch: ([key], _, params) => perExample(randomWords(key, params)),
+  evaluate: ([key], { count, joined }, output) => {
+    const result = allocate('uint32', sizeOf(output.sizes))
+    for (let place = 0; place < result.length / (joined ? 1 : 2); place += 1) {
+      const row = 2 * Math.floor(place / count)
+      const [x, y] = block(at(key.data, row), at(key.data, row + 1), 0, place % count)
+      if (joined) result[place] = x ^ y
+      else result.set([x, y], 2 * place)
+    }
+    return result
+  },
+  lower: ([key], params) => wordsRoutine(key, params),
+  uniform: 'no',
+})
+
+export const randomWords = (key: Value, params: RandomWordsParams): Value => apply(randomWordsPrimitive.of(params), key)

@@ -8,7 +8,7 @@
  * const [first, second] = random.split()(random.key(42))
  * assert.notDeepEqual(toArray(first), toArray(second))
  */
-import { broadcastAxes, castTo, concatAxis, filled, iota, reshapeTo, sliceAxis, threefry } from '../primitives/index.js'
+import { castTo, concatAxis, filled, randomWords, reshapeTo, sliceAxis, threefry } from '../primitives/index.js'
 import type { Expect, Given } from '../shape/index.js'
 import {
   allocate,
@@ -58,14 +58,8 @@ export const checkKey = (op: string, key: unknown): Value => {
   return fail({ _tag: key.dtype === 'uint32' ? 'ShapeError' : 'DTypeError', detail: `${op}: ${detail}` })
 }
 
-/** The counters (0, 0), (0, 1), … (0, n - 1) as 'n 2'. */
-const counters = (n: number): Value => {
-  const low = reshapeTo(iota([n], 0, 'uint32'), [n, 1])
-  return concatAxis([filled(low, 0), low], 1)
-}
-
 /** Words of random bits, 'n 2', for the first n counters. */
-export const blocks = (key: Value, n: number): Value => threefry(broadcastAxes(key, [n, 2], [0]), counters(n))
+export const blocks = (key: Value, n: number): Value => randomWords(key, { count: n, joined: false })
 
 /**
  * n keys as one tensor, for `vmap`.

@@ -1,6 +1,6 @@
 /** Random words as uniform numbers: what every draw begins with. */
 import { scale } from '../derived/index.js'
-import { add, castTo, filled, reshapeTo, shiftRight, sliceAxis, xor } from '../primitives/index.js'
+import { add, castTo, filled, randomWords, reshapeTo, shiftRight, sliceAxis } from '../primitives/index.js'
 import type { DType, Value } from '../tensor/index.js'
 import { blocks } from './key.js'
 
@@ -15,7 +15,7 @@ export const wordsOf = (key: Value, n: number): WordPair => {
 }
 
 /** One word at each of n places. */
-export const bitsOf = (key: Value, n: number): Value => xor(...wordsOf(key, n))
+export const bitsOf = (key: Value, n: number): Value => randomWords(key, { count: n, joined: true })
 
 /** A word as a multiple of 2^-23 on [0, 1), float32. */
 export const unitOfWord = (word: Value): Value => scale(castTo(shiftRight(word, filled(word, 9)), 'float32'), 2 ** -23)

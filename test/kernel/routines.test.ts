@@ -22,6 +22,7 @@ test('there are some', () => {
       'cumProd',
       'cumSum',
       'gather',
+      'randomWords',
       'recurrence',
       'scatter',
       'scatterAdd',

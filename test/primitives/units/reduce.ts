@@ -188,6 +188,24 @@ export const reduce: readonly Unit[] = [
     () => p.threefry(vector([0, 0], 'uint32'), vector([0, 0], 'uint32')),
     vector([0x6b200159, 0x99ba4efe], 'uint32'),
   ),
+  unit(
+    'randomWords',
+    'the blocks of the counters 0 and 1, those of jax.random.split(key(0))',
+    () => p.randomWords(vector([0, 0], 'uint32'), { count: 2, joined: false }),
+    tensor(
+      [
+        [1797259609, 2579123966],
+        [928981903, 3453687069],
+      ],
+      'uint32',
+    ),
+  ),
+  unit(
+    'randomWords',
+    'the two words of a block joined',
+    () => p.randomWords(vector([0, 0], 'uint32'), { count: 1, joined: true }),
+    vector([(1797259609 ^ 2579123966) >>> 0], 'uint32'),
+  ),
   unit('cumSum', 'up to each', () => p.cumSum(tensor([1, 2, 3, 4, 5, 6]), along), tensor([1, 3, 6, 10, 15, 21])),
   unit('cumSum', 'from each on', () => p.cumSum(tensor([1, 2, 3, 4, 5]), against), tensor([15, 14, 12, 9, 5])),
   unit('cumSum', 'before each', () => p.cumSum(tensor([1, 2, 3, 4, 5, 6]), { ...along, exclusive: true }), tensor([0, 1, 3, 6, 10, 15])),
