@@ -144,12 +144,12 @@ export const countNonzero: Reduction<'countNonzero', 'any', 'masked', 'int32'> =
  * subgradients there (JAX gives NaN).
  *
  * @example
- * import { grad, norm, ones, tensor, toNested, toNumber, zeros } from 'pullback'
+ * import { grad, norm, ones, type Tensor, tensor, toNested, toNumber, zeros } from 'pullback'
  *
  * assert.equal(toNumber(norm()(tensor([3, -4]))), 5)
  * assert.deepEqual(toNested(norm(-1, { ord: 1 })(tensor([[3, -4], [1, 1]]))), [7, 2])
  * assert.equal(toNumber(norm([0, 1])(ones('2 8'))), 4)
- * assert.deepEqual(toNested(grad(norm())(zeros('2'))), [0, 0])
+ * assert.deepEqual(toNested(grad((x: Tensor<'2'>) => norm()(x))(zeros('2'))), [0, 0])
  */
 export const norm: Reduction<'norm', 'float', 'norm'> = reduction('norm', 'float', derived.norm, 'norm')
 /**
