@@ -1,10 +1,4 @@
-/** Which results of a program a derivative reaches. */
-import { dependents, type Program } from '../program/index.js'
-import { isFloat } from '../tensor/index.js'
-
-/** For each result, whether it is a float that depends on one of the marked inputs through floats. */
-export const reaches = (program: Program, marked: readonly boolean[]): readonly boolean[] =>
-  dependents(program, marked, ({ dtype }) => isFloat(dtype))
+/** Which carries of a loop a derivative reaches. */
 
 /**
  * Marks of a loop's carry that stay as they are from one round to the next: `next` gives the marks after a round for those before it, and a

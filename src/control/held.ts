@@ -16,8 +16,7 @@ import {
 } from '../program/index.js'
 import { type Aval, fail, type Value } from '../tensor/index.js'
 import { bind, programOf } from '../trace/index.js'
-import { jvpProgram, vjpProgram, vmapRows } from '../transform/index.js'
-import { reaches } from './activity.js'
+import { jvpProgram, reaches, vjpProgram, vmapRows } from '../transform/index.js'
 import { missing, stackOf } from './scan-parts.js'
 
 /** Whether there are as many of these as are expected, each of the shape and dtype that is expected. */

@@ -1,7 +1,8 @@
 /** What the rules of `scan` share: its parameters, and the parts of its inputs. */
 import type { Operation, Params, Program } from '../program/index.js'
 import { type Aval, type Buffer, Concrete, fail, makeTensor, numerals, sizeOf, type Value } from '../tensor/index.js'
-import { reaches, settled } from './activity.js'
+import { reaches } from '../transform/index.js'
+import { settled } from './activity.js'
 
 export interface ScanParams extends Params {
   /** How many of the inputs are constants, */

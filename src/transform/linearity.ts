@@ -7,7 +7,7 @@
  * a sum hands ct on. A remainder passes the first test and not the second: its cotangent has the rounded quotient in it.
  */
 import { type Atom, dependents, type Equation, operationKey, type Program, simplify, type Variable, walk } from '../program/index.js'
-import { concrete, isFloat } from '../tensor/index.js'
+import { type Aval, concrete, isFloat } from '../tensor/index.js'
 import { trace, unnamed } from '../trace/index.js'
 
 /** The name of an operation that is not linear, and whether it is but for a value that is added. */
@@ -15,6 +15,9 @@ export interface Nonlinear {
   readonly operation: string
   readonly isShifted: boolean
 }
+
+type Passes = (value: Aval) => boolean
+type Depends = (program: Program, marked: readonly boolean[]) => readonly boolean[]
 
 interface Pulled {
   readonly program: Program
@@ -77,49 +80,59 @@ interface Linearity {
   readonly depends: readonly boolean[]
 }
 
-/** Goes through a program and the programs that its operations hold. */
+/** Goes through a program and the programs that its operations hold, along values that pass. */
 const through = (
   program: Program,
   marked: readonly boolean[],
   step: (equation: Equation, marked: readonly boolean[]) => readonly boolean[],
+  passes: Passes = () => true,
 ): readonly boolean[] =>
   program.outputs.map(
     walk<boolean>(
       program,
-      program.inputs.map((_, i) => marked[i] === true),
+      program.inputs.map((input, i) => marked[i] === true && passes(input)),
       () => false,
-      (equation, inputs) => (inputs.includes(true) ? step(equation, inputs) : equation.outputs.map(() => false)),
+      (equation, inputs) => {
+        if (!inputs.includes(true)) return equation.outputs.map(() => false)
+        const depends = step(equation, inputs)
+        return equation.outputs.map((output, i) => depends[i] === true && passes(output))
+      },
     ),
   )
 
 /** A loop's carry that depends on marked inputs in some round, as which it is looked at in all of them. */
-const settledCarry = (body: Program, marked: readonly boolean[], constants: number, carries: number): readonly boolean[] => {
-  const after = dependsIn(body, marked)
+const settledCarry = (
+  body: Program,
+  marked: readonly boolean[],
+  constants: number,
+  carries: number,
+  depends: Depends = dependsIn,
+): readonly boolean[] => {
+  const after = depends(body, marked)
   const all = marked.map((mark, i) => mark || (i >= constants && i < constants + carries && after[i - constants] === true))
-  return all.every((mark, i) => mark === marked[i]) ? marked : settledCarry(body, all, constants, carries)
+  return all.every((mark, i) => mark === marked[i]) ? marked : settledCarry(body, all, constants, carries, depends)
 }
 
 /** Which outputs of an equation depend on the marked inputs. A loop or a choice has some that do and some that do not. */
-const dependsOf = (equation: Equation, marked: readonly boolean[]): readonly boolean[] => {
-  const { operation, inputs, outputs } = equation
+const dependsOf = ({ operation, inputs, outputs }: Equation, marked: readonly boolean[], depends: Depends): readonly boolean[] => {
   const lowered = operation.programs.length > 0 ? operation.lower(inputs) : undefined
   switch (lowered?.kind) {
     case 'call':
     case 'block':
-      return dependsIn(lowered.program, marked)
+      return depends(lowered.program, marked)
     case 'loop': {
       const { body, constants, carries } = lowered
-      const all = settledCarry(body, marked, constants, carries)
-      return [...all.slice(constants, constants + carries), ...dependsIn(body, all).slice(carries)]
+      const all = settledCarry(body, marked, constants, carries, depends)
+      return [...all.slice(constants, constants + carries), ...depends(body, all).slice(carries)]
     }
     case 'while': {
       const { predicate, body, constants } = lowered
-      const all = settledCarry(body, marked, constants, inputs.length - constants)
-      return dependsIn(predicate, all).includes(true) ? outputs.map(() => true) : all.slice(constants)
+      const all = settledCarry(body, marked, constants, inputs.length - constants, depends)
+      return depends(predicate, all).includes(true) ? outputs.map(() => true) : all.slice(constants)
     }
     case 'branch': {
-      const each = lowered.cases.map(body => dependsIn(body, marked.slice(1)))
-      return outputs.map((_, i) => marked[0] === true || each.some(depends => depends[i]))
+      const each = lowered.cases.map(body => depends(body, marked.slice(1)))
+      return outputs.map((_, i) => marked[0] === true || each.some(flags => flags[i]))
     }
     default:
       return outputs.map(() => true)
@@ -127,7 +140,21 @@ const dependsOf = (equation: Equation, marked: readonly boolean[]): readonly boo
 }
 
 /** Which outputs of a program depend on the marked inputs. It looks into the programs that operations hold, where `dependents` takes an operation for one. */
-export const dependsIn = (program: Program, marked: readonly boolean[]): readonly boolean[] => through(program, marked, dependsOf)
+export const dependsIn = (program: Program, marked: readonly boolean[]): readonly boolean[] =>
+  through(program, marked, (equation, inputs) => dependsOf(equation, inputs, dependsIn))
+
+/**
+ * Which outputs of a program a derivative in the marked inputs may reach: by a way of floats, into the programs that operations hold. What a function
+ * with a rule of its own computes says nothing of its derivative, so all its results are reached.
+ */
+export const reaches = (program: Program, marked: readonly boolean[]): readonly boolean[] =>
+  through(
+    program,
+    marked,
+    (equation, inputs) =>
+      equation.operation.identity === undefined ? dependsOf(equation, inputs, reaches) : equation.outputs.map(() => true),
+    ({ dtype }) => isFloat(dtype),
+  )
 
 /**
  * Why a loop is not linear. Its body must be, in what is marked of a round; and a carry that is marked in some round must be so in each, for otherwise
@@ -171,7 +198,7 @@ const equationFault = (equation: Equation, marked: readonly boolean[], assumed: 
     case 'branch': {
       if (marked[0] === true) return { operation: name, isShifted: false }
       const each = lowered.cases.map(body => linearity(body, marked.slice(1), assumed))
-      const depends = dependsOf(equation, marked)
+      const depends = dependsOf(equation, marked, dependsIn)
       const isShifted = lowered.cases.some(({ outputs }, k) =>
         outputs.some((_, i) => depends[i] && !each[k]?.depends[i] && !isZeroAt(outputs, i)),
       )
@@ -187,7 +214,7 @@ export const linearity = (program: Program, marked: readonly boolean[], assumed 
   let fault: Nonlinear | undefined
   const depends = through(program, marked, (equation, inputs) => {
     fault ??= equationFault(equation, inputs, assumed)
-    return dependsOf(equation, inputs)
+    return dependsOf(equation, inputs, dependsIn)
   })
   return { fault, depends }
 }

@@ -1,7 +1,7 @@
 /** `whileLoop` against the loops that it stands for, written in JavaScript, under every transformation. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
-import { cond, scan, whileLoop } from '../../src/control/index.js'
+import { checkpoint, cond, scan, whileLoop } from '../../src/control/index.js'
 import { withEngine } from '../../src/engine/current.js'
 import { reference } from '../../src/engine/reference/index.js'
 import { wasmEngine } from '../../src/engine/wasm/index.js'
@@ -179,6 +179,22 @@ test('carries that change places, that are a constant or themselves, and a predi
     )(tensor(0)),
   )
   expect([true, false].map(p => toNumber(never(tensor(p))))).toEqual([3, 0])
+})
+
+test('without a bound is differentiated where only carries go on that no derivative reaches, whatever holds them', () => {
+  type Pair = readonly [Scalar, Scalar]
+  const round =
+    (w: Scalar) =>
+    ([n, x]: Pair): Pair => [pipe(n, add(1)), pipe(x, mul(w))]
+  const rounds = scan('1')((pair: Pair, _: Scalar) => [pair, []], [scalar(0), scalar(1)])(zeros('1', {}, 'float64'))[0]
+  const held: readonly ((w: Scalar) => (pair: Pair) => Pair)[] = [
+    w => checkpoint(round(w)),
+    w => cond(greater(-1)(w), round(w), (pair: Pair) => pair),
+    w => pair => scan('1')((both: Pair, _: Scalar) => [round(w)(both), []], pair)(zeros('1', {}, 'float64'))[0],
+    w => pair => whileLoop(([n]: Pair) => less(0.5)(sub(pair[0])(n)), round(w))(pair),
+  ]
+  for (const f of held)
+    expect(toNumber(grad((w: Scalar) => mul(w)(whileLoop(([n]: Pair) => less(3)(n), f(w))(rounds)[0]))(scalar(2)))).toBe(3)
 })
 
 describe('the most rounds', () => {
