@@ -16,7 +16,8 @@ import {
   select,
   sliceOf,
 } from '../primitives/index.js'
-import { rangeOf, type SliceRange, sizeOfRange, spelledOut } from '../shape/index.js'
+import { spelledOut } from '../shape/at.js'
+import { rangeOf, type SliceRange, sizeOfRange } from '../shape/slice-axis.js'
 import { at, concrete, fail, sizeOf, type Value } from '../tensor/index.js'
 
 /** A number, a range, 'newAxis', '...' or a tensor of indices. */

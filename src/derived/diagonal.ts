@@ -1,6 +1,6 @@
 /** Diagonals of the matrices along the last two axes, and matrices of one diagonal. */
 import { padAxis, reshapeTo, sliceOf } from '../primitives/index.js'
-import { diagonalLength } from '../shape/index.js'
+import { diagonalLength } from '../shape/diagonal.js'
 import { at, type Value } from '../tensor/index.js'
 
 /** Where the entries of a diagonal stand among those of a matrix: the first place; each further one comes after a whole row and one entry. */

@@ -8,11 +8,11 @@
  * assert.deepEqual(toNested(pipe(tensor([[1, 10]]), convTranspose(tensor([[[1, 2]]]), { stride: 2 }))), [[1, 2, 10, 20]])
  */
 import * as primitive from '../primitives/index.js'
+import { endsAround } from '../shape/conv-transpose.js'
 import {
   type ConvTranspose,
   convTranspose as convTransposeRule,
   type Expect,
-  endsAround,
   type Option,
   type Options,
   type PerAxis,

@@ -8,7 +8,8 @@
  * assert.deepEqual([toNested(x), toNested(y)], [[[1, 2, 3], [1, 2, 3]], [[10, 10, 10], [20, 20, 20]]])
  */
 import { broadcastAxes } from '../primitives/index.js'
-import { type Expect, gridAxis, type Indexing, type Meshgrid, meshgrid as meshgridRule, type ShapeOf } from '../shape/index.js'
+import { type Expect, type Indexing, type Meshgrid, meshgrid as meshgridRule, type ShapeOf } from '../shape/index.js'
+import { gridAxis } from '../shape/meshgrid.js'
 import { at, checkSizes, type DType, fail, relabel, show, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 import type { ShapesOf, Tensors } from './tuple.js'

@@ -9,7 +9,8 @@
  * assert.deepEqual(toNested(pipe(x, pad([2], { mode: 'reflect' }))), [3, 2, 1, 2, 3, 2, 1])
  */
 import * as derived from '../derived/index.js'
-import { type Expect, endsOf, type Pad, pad as padRule, type ShapeOf, type Widths } from '../shape/index.js'
+import { type Expect, type Pad, pad as padRule, type ShapeOf, type Widths } from '../shape/index.js'
+import { endsOf } from '../shape/pad.js'
 import { type DType, fail, heldOptions, labelled, show, storeExactly, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkTensor, held } from './apply-rule.js'
 

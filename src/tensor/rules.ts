@@ -63,15 +63,26 @@ const params = (op: string, x: rules.WindowParams): rules.WindowParams => {
 const pair = (op: string, [low, high]: readonly number[]): readonly [low: number, high: number] =>
   low === undefined || high === undefined ? wrong(op, 'a padding has two ends, before and after') : [low, high]
 
+const perAxis = (op: string, given: rules.PerAxis): rules.PerAxis => (typeof given === 'number' ? given : numbers(op, given))
+
+type End = number | readonly [low: number, high: number]
+
+const atEnd = (op: string, given: End): End => (typeof given === 'number' ? given : pair(op, list(op, given, number)))
+
+/** A part of an index: the rule itself has an answer for what is none. */
+const part = (op: string, given: rules.IndexPart): rules.IndexPart =>
+  typeof given === 'object' && given !== null
+    ? { shape: text(op, given.shape), dtype: word(op, given.dtype) }
+    : typeof given === 'string'
+      ? word(op, given)
+      : given
+
 /** Window parameters for functions that only read them. No rule judges these, so they are checked here. */
 const placed = (op: string, x: rules.WindowParams): rules.WindowParams => {
   const { stride, padding, dilation } = params(op, x)
-  const perAxis = (given: rules.PerAxis): rules.PerAxis => (typeof given === 'number' ? given : numbers(op, given))
-  const atEnd = (given: number | readonly [low: number, high: number]): number | readonly [low: number, high: number] =>
-    typeof given === 'number' ? given : pair(op, list(op, given, number))
   const around = (given: rules.Padding): rules.Padding =>
-    given === 'same' || given === 'valid' || typeof given === 'number' ? given : list(op, given, (_, end) => atEnd(end))
-  return { stride: perAxis(stride), padding: around(padding), dilation: perAxis(dilation) }
+    given === 'same' || given === 'valid' || typeof given === 'number' ? given : list(op, given, atEnd)
+  return { stride: perAxis(op, stride), padding: around(padding), dilation: perAxis(op, dilation) }
 }
 
 const bindings = (op: string, x: rules.Ok<rules.Bindings>): rules.Ok<rules.Bindings> => {
@@ -193,6 +204,45 @@ export const ledBy: typeof rules.ledBy = (name, what, n, s) =>
 export const alikeAll: typeof rules.alikeAll = (name, shapes) =>
   called('alikeAll', op => rules.alikeAll(word(op, name), list(op, shapes, text)))
 
+export const besideAlong: typeof rules.besideAlong = (name, s, at, indices) =>
+  called('besideAlong', op => rules.besideAlong(word(op, name), text(op, s), axis(op, at), text(op, indices)))
+export const at: typeof rules.at = (s, parts) => called('at', op => rules.at(text(op, s), counted(op, list(op, parts, part), 'parts')))
+export const valuesAt: typeof rules.valuesAt = (values, places) =>
+  called('valuesAt', op => rules.valuesAt(text(op, values), text(op, places)))
+export const block: typeof rules.block = (name, s, starts, b) =>
+  called('block', op => rules.block(word(op, name), text(op, s), number(op, starts), text(op, b)))
+export const matrices: typeof rules.matrices = (name, s) => called('matrices', op => rules.matrices(word(op, name), text(op, s)))
+export const diagonal: typeof rules.diagonal = (name, s, k) =>
+  called('diagonal', op => rules.diagonal(word(op, name), text(op, s), number(op, k)))
+export const diag: typeof rules.diag = (s, k) => called('diag', op => rules.diag(text(op, s), number(op, k)))
+export const trace: typeof rules.trace = s => called('trace', op => rules.trace(text(op, s)))
+export const kron: typeof rules.kron = (a, b) => called('kron', op => rules.kron(text(op, a), text(op, b)))
+export const meshgrid: typeof rules.meshgrid = (indexing, shapes) =>
+  called('meshgrid', op => rules.meshgrid(indexing, counted(op, list(op, shapes, text), 'shapes')))
+export const rot90: typeof rules.rot90 = (s, turns, a, b) =>
+  called('rot90', op => rules.rot90(text(op, s), number(op, turns), axis(op, a), axis(op, b)))
+export const split: typeof rules.split = (s, parts, at) =>
+  called('split', op => rules.split(text(op, s), typeof parts === 'number' ? parts : numbers(op, parts), axis(op, at)))
+export const unstacked: typeof rules.unstacked = (s, at) => called('unstacked', op => rules.unstacked(text(op, s), axis(op, at)))
+export const pad: typeof rules.pad = (s, widths) => called('pad', op => rules.pad(text(op, s), list(op, widths, atEnd)))
+export const tile: typeof rules.tile = (s, counts) => called('tile', op => rules.tile(text(op, s), numbers(op, counts)))
+export const repeatInterleave: typeof rules.repeatInterleave = (s, n, at) =>
+  called('repeatInterleave', op => rules.repeatInterleave(text(op, s), n, axis(op, at)))
+export const resize: typeof rules.resize = (s, target) => called('resize', op => rules.resize(text(op, s), text(op, target)))
+
+export const convTranspose: typeof rules.convTranspose = (a, b, spreading, groups) =>
+  called('convTranspose', op => {
+    const { stride, padding, dilation } = record(op, spreading, 'stride, padding and dilation')
+    const around = typeof padding === 'number' ? padding : list(op, padding, atEnd)
+    return rules.convTranspose(
+      text(op, a),
+      text(op, b),
+      { stride: perAxis(op, stride), padding: around, dilation: perAxis(op, dilation) },
+      number(op, groups),
+    )
+  })
+export const unfold: typeof rules.unfold = (s, sizes, windows) =>
+  called('unfold', op => rules.unfold(text(op, s), numbers(op, sizes), params(op, windows)))
 export const conv: typeof rules.conv = (a, b, windows, groups) =>
   called('conv', op => rules.conv(text(op, a), text(op, b), params(op, windows), groups))
 export const placedAt: typeof rules.placedAt = (op, what, s, at, place) =>
