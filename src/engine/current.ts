@@ -6,7 +6,7 @@
  * keep the call.
  */
 import type { Engine } from '../program/index.js'
-import { fail, show } from '../tensor/index.js'
+import { checkFunction, fail, show } from '../tensor/index.js'
 
 /** Refuses what is no engine, for callers whose compiler has not done so. */
 export const checkEngine = (op: string, engine: unknown): void => {
@@ -85,6 +85,7 @@ export const withEngine =
   (engine: Engine) =>
   <R>(f: () => R): R => {
     checkEngine('withEngine', engine)
+    checkFunction('withEngine', f, 'give one without arguments, as in withEngine(engine)(() => exp(x))')
     const outer = chosen
     chosen = engine
     try {

@@ -154,6 +154,12 @@ export const transformations: readonly Mistake[] = [
     "jit: the function's result: the argument is a number, not a tensor or a record or tuple of tensors",
   ],
   [
+    'an engine in force for a number',
+    () => loose(withEngine(reference))(3),
+    'ArgumentError',
+    'withEngine: 3 is no function: give one without arguments, as in withEngine(engine)(() => exp(x))',
+  ],
+  [
     'an engine in force for a promise',
     () => withEngine(reference)(async () => square(ones('2'))),
     'ArgumentError',
