@@ -20,7 +20,7 @@ export { type Bound, type BoundChoice, type BoundDType, binomial, type CountBy, 
 export { bernoulli, bits, normal, truncatedNormal, uniform } from './draw.js'
 export type { Draw, DrawOf } from './drawing.js'
 export { foldIn, type Key, key, keys, split } from './key.js'
-export { type Covariance, multivariateNormal } from './multivariate.js'
+export { type CovarianceFor, multivariateNormal } from './multivariate.js'
 export type {
   DrawBy,
   DrawByOne,

@@ -34,7 +34,7 @@ type SplitMean<M extends string> =
 type Mean<M extends string> = Wide<M> extends true ? readonly [string, string] : SplitMean<M>
 
 /** The shape of a covariance but for its last two axes, which are both the last axis of the mean. @category type-level */
-export type Covariance<M extends string, C extends string> = true extends Wide<M> | Wide<C>
+export type CovarianceFor<M extends string, C extends string> = true extends Wide<M> | Wide<C>
   ? Ok<string>
   : Dims<C> extends readonly [...infer B extends string[], infer X extends string, infer Y extends string]
     ? [X | Y] extends [SplitMean<M>[1]]
@@ -69,8 +69,8 @@ type BatchOf<R> = R extends Ok<infer S extends string> ? S : never
  */
 export const multivariateNormal: <M extends string, DM extends DType, C extends string, DC extends DType>(
   mean: Expect<FloatDType<'multivariateNormal', DM>, Tensor<M, DM>>,
-  covariance: Expect<SameDType<'multivariateNormal', DM, DC>, Expect<Covariance<M, C>, Tensor<C, DC>>>,
-) => DrawRows<'multivariateNormal', Mean<M>[0], Mean<M>[1], DM, DM, BatchOf<Covariance<M, C>>> = typed((mean: Value, given: Value) => {
+  covariance: Expect<SameDType<'multivariateNormal', DM, DC>, Expect<CovarianceFor<M, C>, Tensor<C, DC>>>,
+) => DrawRows<'multivariateNormal', Mean<M>[0], Mean<M>[1], DM, DM, BatchOf<CovarianceFor<M, C>>> = typed((mean: Value, given: Value) => {
   for (const x of [mean, given]) checkTensor(op, x)
   const dtype = heldDType(floatDType(op, mean.dtype))
   heldDType(sameDType(op, dtype, given.dtype))

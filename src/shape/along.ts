@@ -11,8 +11,8 @@ import type { Wide } from './wide.js'
  * @example
  * import { besideAlong } from './along.js'
  *
- * assert.deepStrictEqual(beside('takeAlongAxis', 'batch 10', -1, 'batch 3'), { shape: 'batch 3' })
- * assert.deepStrictEqual(beside('takeAlongAxis', '4 10', 1, '2 3'), {
+ * assert.deepStrictEqual(besideAlong('takeAlongAxis', 'batch 10', -1, 'batch 3'), { shape: 'batch 3' })
+ * assert.deepStrictEqual(besideAlong('takeAlongAxis', '4 10', 1, '2 3'), {
  *   message: "takeAlongAxis: '4 10' and '2 3': the shapes may differ along axis 1 alone",
  * })
  */

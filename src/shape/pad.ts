@@ -14,7 +14,7 @@ import type { Wide } from './wide.js'
  * import { pad } from './pad.js'
  *
  * assert.deepStrictEqual(pad('2 n', [[1, 0], 3]), { shape: '3 n+6' })
- * assert.deepStrictEqual(pad('2 3', [1]), { message: "pad: '2 3' has 2 axes and 1 is given, give [low, high] for each" })
+ * assert.deepStrictEqual(pad('2 3', [1]), { message: "pad: '2 3' has 2 axes and 1 are given, give [low, high] for each" })
  */
 export type Pad<S extends string, W extends Widths> = S extends unknown
   ? Wide<S> extends true

@@ -199,6 +199,33 @@ export const shape: readonly Unit[] = [
   ),
   unit('gather', 'an entry of each row', () => p.gather(matrix, vector([2, 0], 'uint32'), { axis: 1, batch: 1 }), tensor([3, 4])),
   unit('gather', 'no rows', () => p.gather(matrix, zeros('0', {}, 'int32'), { axis: 0, batch: 0 }), zeros('0 3')),
+  ...(
+    [
+      ['set', 'the last one stays', [3, 2, 30]],
+      ['mul', 'the product of all', [30, 40, 30]],
+      ['min', 'the least of all', [3, 1, 30]],
+      ['max', 'the greatest of all', [10, 20, 30]],
+    ] as const
+  ).map(([by, what, expected]) =>
+    unit(
+      'scatter',
+      `${by}: ${what}`,
+      () => p.scatterBy(tensor([10, 20, 30]), vector([1, 1, 0], 'int32'), tensor([1, 2, 3]), { axis: 0, batch: 0, by }),
+      tensor(expected),
+    ),
+  ),
+  unit(
+    'scatter',
+    'NaN is kept, whether it was there or comes',
+    () => p.scatterBy(tensor([Number.NaN, 5]), vector([0, 1], 'int32'), tensor([1, Number.NaN]), { axis: 0, batch: 0, by: 'max' }),
+    tensor([Number.NaN, Number.NaN]),
+  ),
+  unit(
+    'scatter',
+    'integers wrap',
+    () => p.scatterBy(tensor([65537], 'int32'), vector([0], 'int32'), tensor([65537], 'int32'), { axis: 0, batch: 0, by: 'mul' }),
+    tensor([131073], 'int32'),
+  ),
   unit(
     'scatterAdd',
     'twice to one place',
