@@ -57,8 +57,8 @@ export const trapezoid: <const A extends Axis, const P extends number | Tensor<s
   return (y: Value): Value => {
     checkTensor(op, y)
     heldDType(floatDType(op, y.dtype))
-    const shape = held(reduce(op, y.shape, axis, false))
-    const [position = 0] = held(axisPositions(op, y.shape, axis))
+    const shape = held(reduce(op, y.shape, [axis], false))
+    const [position = 0] = held(axisPositions(op, y.shape, [axis]))
     if (isTensor(points)) {
       held(pointsAlong(op, y.shape, axis, points.shape))
       heldDType(sameDType(op, y.dtype, points.dtype))
