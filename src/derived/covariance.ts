@@ -1,12 +1,10 @@
 /** Covariances and correlations of the columns of a matrix 'observations variables'. */
-import * as primitive from '../primitives/index.js'
+import { div, filled, maximum, minimum, sub } from '../primitives/index.js'
 import { at, type Value } from '../tensor/index.js'
 import { einsum } from './einsum.js'
 import { scaled, shiftedMean, spread } from './moments.js'
 import { norm } from './norm.js'
 import { over } from './scale.js'
-
-const { div, filled, maximum, minimum, sub } = primitive
 
 /** The distances from the mean of each variable: the rounded mean is subtracted first, then what its rounding left out. */
 const centred = (x: Value): Value => {

@@ -2,12 +2,30 @@
  * How many entries lie in each bin between ascending edges. A bin has its lower edge and not its upper one, but the last has both, as in numpy.
  * What lies in no bin is counted with the weight 0.
  */
-import * as primitive from '../primitives/index.js'
+import {
+  abs,
+  add,
+  and,
+  broadcastAxes,
+  castTo,
+  div,
+  equal,
+  filled,
+  iota,
+  less,
+  mul,
+  not,
+  reshapeTo,
+  scatterAdd,
+  searchsorted,
+  select,
+  sliceAxis,
+  stopGradient,
+  sub,
+  sumAxes,
+} from '../primitives/index.js'
 import { at, concrete, sizeOf, type Value } from '../tensor/index.js'
 import { max, min } from './reduce.js'
-
-const { abs, add, and, broadcastAxes, castTo, equal, filled, iota, less, mul, not } = primitive
-const { reshapeTo, scatterAdd, select, sliceAxis, stopGradient, sub } = primitive
 
 /** The least and the greatest number, infinities left out; half below and above where they are equal. */
 const rangeOf = (x: Value): readonly [Value, Value] => {
@@ -24,7 +42,7 @@ export const histogramEdges = (x: Value, bins: number, range: readonly [number, 
   const [low, high] = range === undefined ? rangeOf(stopGradient(x)) : [scalar(range[0]), scalar(range[1])]
   const edges = (y: Value): Value => broadcastAxes(y, [bins + 1], [0])
   const place = iota([bins + 1], 0, x.dtype)
-  const share = primitive.div(place, filled(place, bins))
+  const share = div(place, filled(place, bins))
   // low (1 - t) + high t is exact at both ends and overflows nowhere.
   return add(mul(edges(low), sub(filled(share, 1), share)), mul(edges(high), share))
 }
@@ -37,7 +55,7 @@ export const histogram = (x: Value, edges: Value, weights: Value): Value => {
   const sorted = stopGradient(edges)
   const top = broadcastAxes(reshapeTo(sliceAxis(sorted, 0, bins, bins + 1), []), entries, [0])
   const isTop = equal(numbers, top)
-  const below = primitive.searchsorted(sorted, numbers, { batch: 0, right: true })
+  const below = searchsorted(sorted, numbers, { batch: 0, right: true })
   const bin = sub(below, add(filled(below, 1), castTo(isTop, 'int32')))
   const isInside = and(not(less(bin, filled(bin, 0))), less(bin, filled(bin, bins)))
   const taken = reshapeTo(weights, entries)
@@ -52,6 +70,6 @@ export const histogram = (x: Value, edges: Value, weights: Value): Value => {
 export const density = (counts: Value, edges: Value): Value => {
   const bins = at(counts.sizes, 0)
   const widths = sub(sliceAxis(edges, 0, 1, bins + 1), sliceAxis(edges, 0, 0, bins))
-  const total = broadcastAxes(primitive.sumAxes(counts, [0]), [bins], [0])
-  return primitive.div(primitive.div(counts, total), widths)
+  const total = broadcastAxes(sumAxes(counts, [0]), [bins], [0])
+  return div(div(counts, total), widths)
 }

@@ -5,14 +5,28 @@
  * distances are first taken from one of the entries, which is exact for neighbours, and the mean of these small numbers is accurate. Equal
  * numbers have the distances 0, hence the variance 0 exactly.
  */
-import * as primitive from '../primitives/index.js'
+import {
+  abs,
+  add,
+  broadcastAxes,
+  div,
+  equal,
+  filled,
+  less,
+  maxAxes,
+  maximum,
+  mul,
+  reshapeTo,
+  select,
+  sliceOf,
+  sqrt,
+  stopGradient,
+  sub,
+  sumAxes,
+} from '../primitives/index.js'
 import { at, sizeOf, type Value } from '../tensor/index.js'
 import { over, scale as times } from './scale.js'
 import { countTaken, kept, type TakenEntries } from './taken.js'
-
-const { abs, add, broadcastAxes, div, equal, filled, less, maxAxes, maximum, mul, reshapeTo, select, sliceOf, sqrt, stopGradient } =
-  primitive
-const { sub, sumAxes } = primitive
 
 /** How many entries are reduced to one. */
 export const countOf = (x: Value, axes: readonly number[]): number => sizeOf(axes.map(axis => at(x.sizes, axis)))
