@@ -24,16 +24,33 @@ export const tensorOf = (sizes: readonly number[], dtype: DType, numbers: readon
 /** Why the library does not offer what a case asks for; thrown where it is found, and kept as the case's outcome. */
 export class NotOffered extends Error {}
 
-/** The published table: how many pass, and which the library does not offer, by reason. */
-export const report = (suite: string, outcomes: ReadonlyMap<string, 'pass' | NotOffered>): string => {
+export type Outcome = 'pass' | NotOffered
+
+/** The cases of one file. A case's run throws where the library computes something else than the case says. */
+export interface Suite {
+  readonly title: string
+  /** Whether the file is there. */
+  readonly isHere: boolean
+  readonly cases: readonly (readonly [name: string, run: () => Outcome])[]
+}
+
+/** The cases that the library does not offer, by reason. */
+export const reasonsOf = (outcomes: ReadonlyMap<string, Outcome>): ReadonlyMap<string, readonly string[]> => {
   const reasons = new Map<string, string[]>()
   for (const [name, outcome] of outcomes) {
     if (outcome !== 'pass') reasons.set(outcome.message, [...(reasons.get(outcome.message) ?? []), name])
   }
-  const passed = [...outcomes.values()].filter(outcome => outcome === 'pass').length
+  return reasons
+}
+export const passedOf = (outcomes: ReadonlyMap<string, Outcome>): number =>
+  [...outcomes.values()].filter(outcome => outcome === 'pass').length
+
+/** A few words for the console: how many pass, and which the library does not offer, by reason. */
+export const report = (suite: string, outcomes: ReadonlyMap<string, Outcome>): string => {
+  const passed = passedOf(outcomes)
   return [
     `${suite}: ${passed} of ${outcomes.size} cases pass, ${outcomes.size - passed} are not offered`,
-    ...[...reasons].map(
+    ...[...reasonsOf(outcomes)].map(
       ([reason, names]) =>
         `  ${String(names.length).padStart(3)}  ${reason}: ${names.slice(0, 6).join('; ')}${names.length > 6 ? '; …' : ''}`,
     ),
