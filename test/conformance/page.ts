@@ -7,11 +7,12 @@ import * as root from '../../src/index.js'
 import * as linalg from '../../src/linalg/index.js'
 import { dtypes } from '../../src/tensor/index.js'
 import { lax } from './jax/lax.js'
+import { models } from './jax/models.js'
 import { type Module, namedIn, type Row, rowsOf } from './jax/names.js'
 import { numpy } from './jax/numpy.js'
 import { others } from './jax/others.js'
 
-export const modules: readonly Module[] = [numpy, ...others, ...lax]
+export const modules: readonly Module[] = [numpy, ...others, ...lax, ...models]
 
 /** Where names are looked up: the entries, a tensor's own fields as `x`, and the numbers that the host's language has. */
 const places: object = { ...root, linalg, fft, x: root.tensor(0), Math, Infinity: Number.POSITIVE_INFINITY, NaN: Number.NaN }
@@ -64,7 +65,7 @@ const tableOf = (module: Module): string => {
   return [
     `### ${module.name}`,
     '',
-    `Of ${rows.length} names ${count('here')} are here, ${count('made')} are a line or two of others, and ${count('absent')} are absent.`,
+    `The table has ${rows.length} names. Here: ${count('here')}; a line or two of others: ${count('made')}; absent: ${count('absent')}.`,
     '',
     `| ${module.name} | name here | otherwise |`,
     '| --- | --- | --- |',
