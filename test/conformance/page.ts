@@ -95,7 +95,7 @@ ${sections
   .join('\n')}
 ## The names of JAX
 
-The lists are those of the documentation of JAX 0.5. A name is in the second column if a function does here what the function of JAX does,
+The lists are of JAX 0.10, with some names of versions before. A name is in the second column if a function does here what the function of JAX does,
 though its arguments may be passed in another way; it is a name of \`pullback\`, and with \`linalg.\` or \`fft.\` before it a name of
 \`pullback/linalg\` or \`pullback/fft\`. A name in quotes is a dtype. The third column says what a function is made of where it is a line or two of others,
 which this library does not name again, or why it is absent. There \`x\` is any tensor.

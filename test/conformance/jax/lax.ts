@@ -1,4 +1,4 @@
-/** The public names of jax.lax and jax.lax.linalg, as their documentation lists them for JAX 0.5. */
+/** The public names of jax.lax and jax.lax.linalg, those of JAX 0.10 and some of versions before. */
 import type { Module } from './names.js'
 
 const laxOwn: Module = {
@@ -14,17 +14,20 @@ const laxOwn: Module = {
     logistic=sigmoid lt=less map max=maximum min=minimum mul ne=notEqual neg nextafter=nextAfter pad population_count=populationCount pow
     reciprocal reduce_and=all reduce_max=max reduce_min=min reduce_or=any reduce_prod=prod reduce_sum=sum rem reshape rev=reverse round rsqrt
     scan select=where shift_left=shiftLeft shift_right_arithmetic=shiftRight shift_right_logical=shiftRight sign sin sinh slice sort
-    sort_key_val=sortBy split sqrt square squeeze stop_gradient=stopGradient sub switch=switchCase tan tanh top_k=topK transpose=permute
-    while_loop=whileLoop`,
+    sort_key_val=sortBy split sqrt square squeeze stack stop_gradient=stopGradient sub switch=switchCase tan tanh tile top_k=topK transpose=permute
+    unstack while_loop=whileLoop`,
   made: {
     'approx_max_k approx_min_k': '`topK`, which is exact',
     'all_gather axis_index pmax pmean pmin ppermute psum': '`vmapWithAxis`, whose axis has gather, index, max, mean, min, permute and sum',
     axis_size: '`vmapWithAxis`, whose axis has a size',
-    'broadcast_to_rank broadcasted_iota': '`broadcastTo`, of `arange` for the second',
+    'broadcast_like broadcast_to_rank broadcasted_iota': '`broadcastTo`, of `arange` for the last',
+    'conv_shape_tuple conv_general_shape_tuple conv_transpose_shape_tuple reduce_window_shape_tuple':
+      '`evalShape` gives the shape of what any function gives',
     'custom_linear_solve custom_root': '`customVjp`, with the solution as the function and a solve as its pullback',
     dot: '`dot` of vectors, `matmul` of matrices',
     'dynamic_index_in_dim dynamic_slice_in_dim': '`dynamicSlice`, or `take`',
     'dynamic_update_index_in_dim dynamic_update_slice_in_dim': '`dynamicUpdate`',
+    'dtype shape_as_value': '`x.dtype` and `x.sizes`',
     empty: '`zeros`: no tensor has entries that nobody wrote',
     full_like: '`full` of `x.shape`',
     'gather index_take': '`take`, `takeAlongAxis`, or `at` with get',
@@ -47,13 +50,18 @@ const laxOwn: Module = {
     'The bits of a number as those of another dtype are not offered.': 'bitcast_convert_type',
     'Every kernel of a convolution is the same at all places.': 'conv_general_dilated_local',
     'A product over groups of rows of various sizes is not offered.': 'ragged_dot ragged_dot_general',
-    'The dtypes are float32, float64, int32, uint32 and bool, and results are never rounded to fewer digits.': 'reduce_precision',
+    'The dtypes are float32, float64, int32, uint32 and bool, and results are never rounded to fewer digits.':
+      'reduce_precision scaled_dot',
+    'The upper half of the product of two integers is not offered.': 'mulhi',
+    'Options are words and numbers here, and have no types of their own that a caller names.':
+      'AccuracyMode ConvDimensionNumbers ConvGeneralDilatedDimensionNumbers DotAlgorithm DotAlgorithmPreset DotDimensionNumbers FftType GatherDimensionNumbers GatherScatterMode Precision PrecisionLike RaggedDotDimensionNumbers RandomAlgorithm RoundingMethod ScatterDimensionNumbers Tolerance',
     'An exclusive or over an axis is not offered.': 'reduce_xor',
     'They order effects or keep a compiler from moving work; programs here have no effects and the same bits in every order of work.':
-      'after_all optimization_barrier',
-    'They speak of how the compiler of JAX names or chooses parts of a program.': 'composite platform_dependent conv_dimension_numbers',
+      'after_all create_token optimization_barrier',
+    'They speak of how the compiler of JAX names or chooses parts of a program.':
+      'composite conv_dimension_numbers conv_general_permutations dce_sink padtype_to_pads platform_dependent stage',
     'There is one device, so that nothing is sent or laid out among several.':
-      'all_to_all pshuffle psum_scatter pswapaxes psend precv ragged_all_to_all with_sharding_constraint',
+      'all_to_all pbroadcast pcast pshuffle psum_scatter pswapaxes psend precv ragged_all_to_all with_sharding_constraint',
   },
 }
 
@@ -70,7 +78,8 @@ const laxLinalg: Module = {
   absent: {
     'The eigenvalues of a matrix that is not symmetric are complex, and there is no complex dtype.': 'eig schur',
     'The steps inside a factorisation are not offered by themselves.':
-      'hessenberg householder_product lu_pivots_to_permutation tridiagonal',
+      'hessenberg householder_product lu_pivots_to_permutation ormqr tridiagonal',
+    'No algorithm of a factorisation is chosen by the caller.': 'EigImplementation EighImplementation SvdAlgorithm',
   },
 }
 

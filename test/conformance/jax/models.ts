@@ -1,4 +1,4 @@
-/** The public names of jax.nn, its initializers, jax.scipy.special and jax.scipy.linalg, as their documentation lists them for JAX 0.5. */
+/** The public names of jax.nn, its initializers, jax.scipy.special and jax.scipy.linalg, those of JAX 0.10 and some of versions before. */
 import type { Module } from './names.js'
 
 const nn: Module = {
@@ -12,6 +12,7 @@ const nn: Module = {
     glu: '`mul` of one half by `slice` with the `sigmoid` of the other',
     'hard_sigmoid hard_silu hard_swish hard_tanh relu6': '`clip`, of a `mul` and an `add` for some, with a `mul` by x for others',
     identity: 'nothing to do',
+    log1mexp: '`log` of the `neg` of `expm1`, or `log1p` of the `neg` of `exp`, whichever keeps digits',
     logmeanexp: '`logSumExp` less the logarithm of the count',
     mish: '`mul` by the `tanh` of `softplus`',
     soft_sign: '`div` by 1 and `abs`',
@@ -46,9 +47,12 @@ const initializers: Module = {
 const special: Module = {
   name: 'jax.scipy.special',
   here: `
-    digamma erf erfc erfinv=erfInv expit=sigmoid gammaln=lgamma log_softmax=logSoftmax logsumexp=logSumExp softmax xlog1py xlogy`,
+    digamma erf erfc erfinv=erfInv expit=sigmoid gammaln=lgamma loggamma=lgamma log_softmax=logSoftmax logsumexp=logSumExp softmax xlog1py xlogy`,
   made: {
     'beta betaln': '`lgamma` of the two numbers less that of their sum, and its `exp`',
+    boxcox: '`expm1` of the exponent times the `log`, by the exponent',
+    boxcox1p: '`expm1` of the exponent times the `log1p`, by the exponent',
+    comb: '`exp` of one `lgamma` less two others',
     entr: '`neg` of `xlogy` of x and x',
     'factorial gamma': '`exp` of `lgamma`, for positive numbers',
     'kl_div rel_entr': '`xlogy`, less that of the other number',
@@ -65,6 +69,7 @@ const special: Module = {
       'betainc gammainc gammaincc polygamma zeta',
     'The sign of the gamma function of a negative number is not offered.': 'gammasgn',
     'Integrals of exponentials and of trigonometric functions are not offered.': 'exp1 expi expn fresnel sici spence',
+    'Scaled and complex error functions, and their relatives, are not offered.': 'dawsn erfcx owens_t wofz',
     'Hypergeometric functions are not offered.': 'hyp1f1 hyp2f1',
     'Bernoulli numbers, and Legendre and harmonic functions, are not offered.': 'bernoulli lpmn lpmn_values sph_harm sph_harm_y',
   },
@@ -82,11 +87,18 @@ const scipyLinalg: Module = {
     hilbert: '`reciprocal` of the sums of indices by `pairwise`',
     lu: '`tril` and `triu` of what `linalg.luFactor` gives',
     polar: '`matmul` of the outer factors of `linalg.svd`, for one factor',
-    toeplitz: '`take` of the numbers at differences of indices by `pairwise`',
+    'companion fiedler_companion leslie': '`add` of `diag` and of the other entries by `pad`',
+    dft: '`fft.fft` of `eye`',
+    hadamard: '`kron` of the matrix of 1, 1, 1 and -1 with itself',
+    qr_multiply: '`matmul` by the factor q of `linalg.qr`',
+    solve_sylvester: '`linalg.solve` of sums of `kron`, for small matrices',
+    fiedler: '`abs` of the differences of the numbers by `pairwise`',
+    'circulant convolution_matrix hankel toeplitz': '`take` of the numbers at differences or sums of indices by `pairwise`',
   },
   absent: {
     'The eigenvalues of a matrix that is not symmetric are complex, and there is no complex dtype.': 'funm rsf2csf schur sqrtm',
     'The steps inside a factorisation are not offered by themselves.': 'eigh_tridiagonal hessenberg',
+    'Matrices of binomial numbers, and the like, have no functions.': 'helmert invhilbert invpascal pascal',
   },
 }
 

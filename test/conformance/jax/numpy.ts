@@ -1,4 +1,4 @@
-/** The public names of jax.numpy, as its documentation lists them for JAX 0.5. */
+/** The public names of jax.numpy, those of JAX 0.10 and some of versions before. */
 import type { Module } from './names.js'
 
 export const numpy: Module = {
@@ -106,7 +106,7 @@ export const numpy: Module = {
     'There is no complex dtype; `fft.fft` takes and gives pairs of real and imaginary parts.':
       'angle cdouble complex128 complex64 complex_ complexfloating ComplexWarning conj conjugate csingle imag iscomplex iscomplexobj isreal isrealobj real sort_complex',
     'The dtypes are float32, float64, int32, uint32 and bool.':
-      'bfloat16 float16 float_ float8_e4m3fn float8_e5m2 int16 int2 int4 int64 int8 int_ uint uint16 uint2 uint4 uint64 uint8',
+      'bfloat16 float16 float_ float4_e2m1fn float6_e2m3fn float6_e3m2fn float8_e3m4 float8_e4m3 float8_e4m3b11fnuz float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int4 int64 int8 int_ uint uint1 uint16 uint2 uint4 uint64 uint8',
     'Abstract dtypes have no place where every tensor has one of five.':
       'floating generic inexact integer number signedinteger unsignedinteger',
     'There are no tensors of strings, bytes or objects.': 'character flexible object_',

@@ -1,4 +1,4 @@
-/** The public names of jax.numpy.linalg, jax.numpy.fft and jax.random, as their documentation lists them for JAX 0.5. */
+/** The public names of jax.numpy.linalg, jax.numpy.fft and jax.random, those of JAX 0.10 and some of versions before. */
 import type { Module } from './names.js'
 
 const linalg: Module = {
@@ -53,7 +53,7 @@ const random: Module = {
     multinomial: '`bincount` of draws by `random.categorical`',
   },
   absent: {
-    'There is one generator, Threefry, so that no key says which.': 'key_impl',
+    'There is one generator, Threefry, so that no key says which.': 'key_dtype key_impl',
     'It is the gradient of what `random.gamma` draws, and no function of its own.': 'random_gamma_p',
   },
 }
