@@ -36,13 +36,22 @@ export type Direction = 1 | -1
 const largestFactor = 32
 const largestPrime = 128
 
-/** Cosines and sines of `sign · 2π · place / n`. */
+/** The cosine of 2π x / n for x from 0 to n / 4, with as few roundings as there can be: 0 and 1 are exact. */
+const quarter = (x: number, n: number): number =>
+  8 * x <= n ? Math.cos((2 * Math.PI * x) / n) : Math.sin((2 * Math.PI * (n - 4 * x)) / (4 * n))
+
+/** The cosine of 2π place / n, for places from 0 to n. */
+const cosine = (place: number, n: number): number => {
+  const near = Math.min(place, n - place)
+  return 4 * near <= n ? quarter(near, n) : -quarter(n - 2 * near, 2 * n)
+}
+
+/** Cosines and sines of `sign · 2π · place / n`. A quarter of a turn later a cosine is what the sine is now. */
 const turns = (places: readonly number[], n: number, sign: Direction, dtype: DType, sizes: readonly number[]): ComplexValue => {
   const [re, im] = [allocate(dtype, places.length), allocate(dtype, places.length)]
   places.forEach((place, i) => {
-    const angle = (2 * Math.PI * (place % n)) / n
-    re[i] = Math.cos(angle)
-    im[i] = sign * Math.sin(angle)
+    re[i] = cosine(place % n, n)
+    im[i] = sign * cosine((4 * (place % n) + 3 * n) % (4 * n), 4 * n)
   })
   return { re: concrete(sizes, dtype, re), im: concrete(sizes, dtype, im) }
 }

@@ -14,6 +14,7 @@ import {
   type Expect,
   isNumeral,
   type Options,
+  type PerAxis,
   type Pool,
   pool,
   type ShapeOf,
@@ -59,9 +60,11 @@ const pooling = <Op extends string, C extends Class>(
   of: C,
   reduce: (x: Value, windows: derived.Windows) => Value,
   shapeOf: typeof unfoldRule = (s, size, params) => pool(op, s, size, params),
+  /** How far apart windows start where the options do not say it: side by side. */
+  apart: (size: readonly number[]) => PerAxis = size => size,
 ): Pooling<Op, C> =>
   typed((size: readonly number[], options?: WindowOptions) => {
-    const { stride = size, padding = 'valid', dilation = 1 } = heldOptions(op, options, names)
+    const { stride = apart(size), padding = 'valid', dilation = 1 } = heldOptions(op, options, names)
     return (x: Value): Value => {
       checkTensor(op, x)
       heldDType(classRules[of](op, x.dtype))
@@ -169,6 +172,4 @@ export interface UnfoldOp {
  * assert.deepEqual(toNested(pipe(x, unfold([2]))), [[1, 2], [2, 3], [3, 4]])
  * assert.deepEqual(toNested(pipe(x, unfold([2], { stride: 2 }), prod(-1))), [2, 12])
  */
-export const unfold: UnfoldOp = typed((size: readonly number[], options?: WindowOptions) =>
-  pooling<'unfold', 'numeric'>('unfold', 'numeric', derived.unfold, unfoldRule)(size, { stride: 1, ...options }),
-)
+export const unfold: UnfoldOp = typed(pooling<'unfold', 'numeric'>('unfold', 'numeric', derived.unfold, unfoldRule, () => 1))

@@ -146,6 +146,14 @@ export const topK: <const K extends number, const A extends Axis>(
   },
 )
 
+/** The positions that sort by several keys. It has a name of its own, so that the declarations of a user's package name it. @category type-level */
+export type SortingKeys<A extends Axis> = <const T extends Tensors>(
+  keys: Expect<
+    NumericDType<'lexsort', DTypeOf<T>>,
+    Expect<AlikeAll<'lexsort', ShapesOf<T>>, Expect<AxisOf<'lexsort', ShapeOf<AlikeAll<'lexsort', ShapesOf<T>>>, A>, T>>
+  >,
+) => Tensor<ShapeOf<AlikeAll<'lexsort', ShapesOf<T>>>, 'int32'>
+
 /**
  * The positions that sort by several keys along an axis: by the last key, among equals by the one before it, and so on; int32. Keys have one
  * shape, and each any dtype of numbers.
@@ -159,14 +167,7 @@ export const topK: <const K extends number, const A extends Axis>(
  * const [first, last] = [tensor([2, 1, 2, 1]), tensor([1, 1, 0, 0], 'int32')]
  * assert.deepEqual(toNested(lexsort(0)([first, last])), [3, 2, 1, 0])
  */
-export const lexsort: <const A extends Axis>(
-  axis: A,
-) => <const T extends Tensors>(
-  keys: Expect<
-    NumericDType<'lexsort', DTypeOf<T>>,
-    Expect<AlikeAll<'lexsort', ShapesOf<T>>, Expect<AxisOf<'lexsort', ShapeOf<AlikeAll<'lexsort', ShapesOf<T>>>, A>, T>>
-  >,
-) => Tensor<ShapeOf<AlikeAll<'lexsort', ShapesOf<T>>>, 'int32'> = typed((axis: Axis) => (keys: readonly Value[]): Value => {
+export const lexsort: <const A extends Axis>(axis: A) => SortingKeys<A> = typed((axis: Axis) => (keys: readonly Value[]): Value => {
   const op = 'lexsort'
   if (!Array.isArray(keys)) return fail({ _tag: 'ArgumentError', op, detail: `${show(keys)} is no list of keys: give one, such as [x, y]` })
   const own: readonly Value[] = keys

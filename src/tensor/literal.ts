@@ -43,8 +43,6 @@ export type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int
 /** Why a value does not fit a dtype; undefined where it does. */
 const misfit = (value: unknown, dtype: DType): string | undefined => {
   if (dtype === 'bool') return typeof value === 'boolean' ? undefined : `${show(value)} is not a boolean, compare first, as in value !== 0`
-  if (typeof value === 'bigint')
-    return `${value}n is a bigint, and there is no int64: give a number, as Number(value) does, which is exact up to 2^53`
   if (typeof value !== 'number') return `${show(value)} is not a number, ask for dtype 'bool'`
   if (isFloat(dtype)) return undefined
   const [low, high] = [leastOf(dtype), greatestOf(dtype)]

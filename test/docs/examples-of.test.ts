@@ -31,7 +31,8 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 /** Whether a file declares a function right after a comment that has an example. */
 const isShown = (text: string, name: string): boolean => {
   const declared = text.search(new RegExp(`^export (?:const|function) ${name}\\b`, 'm'))
-  const before = declared < 0 ? '' : text.slice(0, declared)
+  // A remark to the linter may stand between the two.
+  const before = declared < 0 ? '' : text.slice(0, declared).replace(/\n\/\/ biome-ignore .*\n$/, '\n')
   return before.endsWith('*/\n') && before.slice(before.lastIndexOf('/**')).includes(' * @example\n')
 }
 

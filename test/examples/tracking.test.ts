@@ -1,4 +1,4 @@
-import { add, grad, pipe, slice, sum, toArray } from 'pullback'
+import { add, eye, grad, mul, pipe, slice, sum, type Tensor, tensor, toArray } from 'pullback'
 import { assertAllClose } from 'pullback/testing'
 import { describe, expect, test } from 'vitest'
 import { distance, filter, filterInParallel, main, placesOf } from '../../examples/tracking.js'
@@ -35,12 +35,12 @@ describe('the filter in the plane', () => {
   test('by associativeScan gives the same', () => {
     assertAllClose(result.parallel, result.sequential, { rtol: 1e-10, atol: 1e-10 })
   })
-  test('and the same gradient by the noise', () => {
+  test('and the same gradient by the level of the noise', () => {
     const through = (run: typeof filter) =>
-      grad((noise: typeof result.model.noise) => {
-        const { mean, covariance } = run({ ...result.model, noise })(result.measured)
+      grad((level: Tensor<'', 'float64'>) => {
+        const { mean, covariance } = run({ ...result.model, noise: pipe(eye(2, 'float64'), mul(level)) })(result.measured)
         return pipe(mean, sum(), add(pipe(covariance, sum())))
-      })(result.model.noise)
+      })(tensor(1, 'float64'))
     assertAllClose(through(filterInParallel), through(filter), { rtol: 1e-8, atol: 1e-8 })
   })
   test('is nearer to the point than the measurements are', () => {

@@ -56,7 +56,7 @@ typeOf(pipe(vector, takeAlongAxis(ints, 0))).is<Tensor<'3'>>()
 // @ts-expect-error Type 'Tensor<"2 3", "float32">' is not assignable to type '"takeAlongAxis: '2 3' and '3': the shapes may differ along axis 0 alone"'.
 pipe(x, takeAlongAxis(ints, 0))
 // @ts-expect-error Argument of type 'Tensor<"3", "float32">' is not assignable to parameter of type '"takeAlongAxis: indices are float32: cast('int32') first"'.
-pipe(x, takeAlongAxis(vector, 0))
+takeAlongAxis(vector, 0)(gradual)
 
 typeOf(pipe(x, diagonal())).is<Tensor<'2'>>()
 typeOf(pipe(zeros('batch n n', { batch: 1, n: 2 }), diagonal(-1))).is<Tensor<'batch n-1'>>()
@@ -76,8 +76,8 @@ pipe(ints, kron(x))
 
 typeOf(meshgrid()([vector, zeros('4', {}, 'float64')])).is<readonly [Tensor<'4 3'>, Tensor<'4 3', 'float64'>]>()
 typeOf(meshgrid('ij')([vector, zeros('n', { n: 2 })])).is<readonly [Tensor<'3 n'>, Tensor<'3 n'>]>()
-// @ts-expect-error Argument of type 'readonly [Tensor<"3", "float32">, Tensor<"2 3", "float32">]' is not assignable to parameter of type '"meshgrid: '2 3' is no vector: give tensors of one axis"'.
-meshgrid()([vector, x])
+// @ts-expect-error Argument of type 'Tensor<"2 3", "float32">[]' is not assignable to parameter of type '"meshgrid: '2 3' is no vector: give tensors of one axis"'.
+meshgrid()([x])
 
 typeOf(pipe(x, rot90(1, 0, 1))).is<Tensor<'3 2'>>()
 typeOf(pipe(x, rot90(2, 0, 1))).is<Tensor<'2 3'>>()

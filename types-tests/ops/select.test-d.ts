@@ -61,4 +61,4 @@ pipe(vector, oneHot(10))
 pipe(ints, oneHot(0))
 
 // @ts-expect-error Argument of type '"int8"' is not assignable to parameter of type '"oneHot: 'int8' is no dtype: use int32, which holds every number of it"'.
-oneHot(3, 'int8')
+oneHot(3, 'int8')(ints)

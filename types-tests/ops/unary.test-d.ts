@@ -163,7 +163,7 @@ not(vector)
 // @ts-expect-error Argument of type '3' is not assignable to parameter of type '"stopGradient: the argument is not a tensor: make one with tensor or fromArray"'.
 stopGradient(3)
 // @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type '"cast: 'float16' is no dtype: use float32, which holds every number of it"'.
-cast('float16')
+cast('float16')(x)
 // @ts-expect-error Argument of type 'Tensor<"batch 784", "float32">' is not assignable to parameter of type '"softmax: axis 2 is out of range for 'batch 784', which has 2 axes (-2 to 1)"'.
 softmax(2)(images)
 // @ts-expect-error Argument of type 'Tensor<"batch 784", "float32">' is not assignable to parameter of type '"softmax: 'batch 784' has no axis 'time'"'.

@@ -62,20 +62,18 @@ typeOf(random.randint(0, zeros('3', {}, 'uint32'))('2 3')(key)).is<Tensor<'2 3',
 typeOf(random.categorical(zeros('10 batch', { batch: 2 }), 0)('batch')(key)).is<Tensor<'batch', 'int32'>>()
 typeOf(random.dirichlet(zeros('k', { k: 3 }))('5')(key)).is<Tensor<'5 k'>>()
 // @ts-expect-error Argument of type '"4"' is not assignable to parameter of type '"gamma: a parameter '3' does not broadcast to '4'"'.
-random.gamma(zeros('3'))('4')
+random.gamma(zeros('3'))('4')(key)
 // @ts-expect-error Argument of type '"n 3"' is not assignable to parameter of type '"poisson: 'n' in 'n 3' has no size: give one, as in poisson('n 3', { n: 32 })"'.
-random.poisson(zeros('3'))('n 3')
+random.poisson(zeros('3'))('n 3')(key)
 // @ts-expect-error Type '"int32"' is not assignable to type 'Float'.
 random.studentT(zeros('3', {}, 'int32'))
-// @ts-expect-error Argument of type '"float64"' is not assignable to parameter of type '"float32" | undefined'.
-random.gamma(zeros('3'))('3', {}, 'float64')
 // @ts-expect-error Argument of type 'Tensor<"3", "float64">' is not assignable to parameter of type '"beta: float32 and float64: dtypes differ, cast one of them"'.
-random.beta(zeros('3'), zeros('3', {}, 'float64'))
+random.beta(zeros('3'), zeros('3', {}, 'float64'))('3')(key)
 // @ts-expect-error Type '"float32"' is not assignable to type 'Integer'.
 random.randint(0, zeros('3'))
 // @ts-expect-error Argument of type 'Tensor<"2 0", "float32">' is not assignable to parameter of type '"categorical: '2 0' has no entries along axis 1"'.
 random.categorical(zeros('2 0'), 1)
-// @ts-expect-error Argument of type '{ readonly p: Tensor<"2", "float32">; }' is not assignable to parameter of type '"choice: the weights are '2', not '3'"'.
+// @ts-expect-error Argument of type '{ p: Tensor<"2", "float32">; }' is not assignable to parameter of type '"choice: the weights are '2', not '3'"'.
 random.choice(3, { p: zeros('2') })
 // @ts-expect-error Argument of type 'Tensor<"2 3", "float32">' is not assignable to parameter of type '"permutation: '2 3' has no axis 'batch'"'.
 random.permutation(zeros('2 3'), 'batch')

@@ -81,7 +81,7 @@ typeOf(eye(3)).is<Tensor<'3 3'>>()
 typeOf(eye(3, 'bool')).is<Tensor<'3 3', 'bool'>>()
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'number'.
 arange('3')
-// @ts-expect-error Argument of type '"3"' is not assignable to parameter of type 'DType | undefined'.
+// @ts-expect-error Argument of type '"3"' is not assignable to parameter of type '"linspace: '3' is no dtype: use float32, float64, int32, uint32, bool"'.
 linspace(0, 1, 5, '3')
 // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'number'.
 eye('3')

@@ -34,7 +34,7 @@ tensor(numbers)
 tensor(rows)
 // @ts-expect-error Argument of type '"3"' is not assignable to parameter of type '"tensor: a string is no tensor, give numbers or booleans"'.
 tensor('3')
-// @ts-expect-error Argument of type '"int8"' is not assignable to parameter of type 'DType | undefined'.
+// @ts-expect-error Argument of type '"int8"' is not assignable to parameter of type '"tensor: 'int8' is no dtype: use int32, which holds every number of it"'.
 tensor([1], 'int8')
 // @ts-expect-error Type '"float32"' is not assignable to type '"int32"'.
 export const labels: Tensor<'2', 'int32'> = tensor([1, 2])
@@ -52,6 +52,6 @@ fromArray('2')('12')
 // @ts-expect-error Argument of type '"float16"' is not assignable to parameter of type '"tensor: 'float16' is no dtype: use float32, which holds every number of it"'.
 tensor([1, 2], 'float16')
 // @ts-expect-error Argument of type '"uint8"' is not assignable to parameter of type '"fromArray: 'uint8' is no dtype: use int32 or uint32, which hold every number of it"'.
-fromArray('2', 'uint8')
+fromArray('2', 'uint8')([1, 2])
 // @ts-expect-error Argument of type '"int64"' is not assignable to parameter of type '"fromArrayOrThrow: 'int64' is no dtype: use int32, or float64, which holds whole numbers up to 2^53"'.
-fromArrayOrThrow('2', 'int64')
+fromArrayOrThrow('2', 'int64')([1, 2])
