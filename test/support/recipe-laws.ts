@@ -9,6 +9,7 @@ import { type Engine, type Equation, type Program, print, walk } from '../../src
 import { at, bufferOf, concrete, isFloat, relabel, sizeOf, type Value } from '../../src/tensor/index.js'
 import { bind, trace } from '../../src/trace/index.js'
 import { jit, jvp, vjp } from '../../src/transform/index.js'
+import { withZeros } from '../engine/support/bound.js'
 import type { Flat } from './derived.js'
 import { inputsOf, planned, type Recipe, rows, transformed } from './recipe.js'
 
@@ -42,7 +43,11 @@ const boundOf = ({ operation }: Equation, inputs: readonly Value[]): ((value: nu
     2 * units * unit[dtype] * Math.max(Math.abs(value), leastNormal[dtype])
   switch (lowered.kind) {
     case 'map':
-      return scalars[lowered.name].exact ? exact : relative(elementaryUnits)
+      if (scalars[lowered.name].exact) return exact
+      // Beside their zeros these are looked at in units of 1.
+      return withZeros.has(lowered.name)
+        ? (value, dtype) => 2 * 2 * elementaryUnits * unit[dtype] * Math.max(Math.abs(value), 1)
+        : relative(elementaryUnits)
     case 'reduce':
       if (lowered.by === 'prod') return relative(terms)
       return lowered.by === 'sum' ? (_, dtype) => 2 * terms * terms * unit[dtype] * (most[0] ?? 0) : exact

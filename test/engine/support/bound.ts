@@ -44,7 +44,7 @@ const functions: ReadonlySet<string> = new Set([
  * Functions with zeros near which the plain loops have no more digits than beside 1: units of the greater of 1 and the value. On both sides they
  * are within 4 of them (test/engine/math, test/primitives/accuracy.test.ts).
  */
-const withZeros: ReadonlySet<string> = new Set(['lgamma', 'digamma'])
+export const withZeros: ReadonlySet<string> = new Set(['lgamma', 'digamma'])
 
 /** Float sums: the reference adds in float64, an engine in the dtype and in an order of its own. Every addition may be off by half a unit of the sum of sizes. */
 const sums: ReadonlySet<string> = new Set(['sum', 'contract', 'conv', 'overlapAdd', 'prod'])
