@@ -9,3 +9,8 @@ export type Any = ReturnType<typeof JSON.parse>
 
 /** `typeOf(value).is<T>()` compiles only where the type of the value is exactly `T`. */
 export declare const typeOf: <X>(value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
+
+/** What a function makes of known shapes, and of one that is not known: `known('name', name(…)).is<T>()` where the type is exactly T. */
+type Row = <X>(name: string, value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
+export declare const known: Row
+export declare const unknown: Row

@@ -277,13 +277,8 @@ import {
   xor,
   zeros,
 } from 'pullback'
-import type { Equal } from './assert.js'
+import { known, unknown } from './assert.js'
 import { flags, gradual, ints, key, scalar, vector, words, x } from './given.js'
-
-/** What a function makes of known shapes, and of one that is not known: `known('name', name(…)).is<T>()` where the type is exactly T. */
-type Row = <X>(name: string, value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
-declare const known: Row
-declare const unknown: Row
 
 declare const column: Tensor<'2 1'>
 declare const image: Tensor<'1 9'>

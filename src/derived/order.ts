@@ -25,26 +25,20 @@ import {
   topKAxis,
 } from '../primitives/index.js'
 import { concrete, sizeOf, type Value } from '../tensor/index.js'
-
-/** The entries at positions along an axis, which each place along the other axes has of its own. */
-const alongPlaces = (op: string, x: Value, places: Value, axis: number): Value => {
-  const last = x.sizes.length - 1
-  const [rows, own] = [moveAxis(x, axis, last), moveAxis(places, axis, last)]
-  return moveAxis(gather(rows, own, { axis: last, batch: last, op }), last, axis)
-}
+import { takeAlong } from './select.js'
 
 /** Entries along an axis in ascending or descending order. */
 export const sorted = (x: Value, axis: number, descending: boolean): Value => {
   // Where the axis is the last, so that the positions are there already.
   const last = x.sizes.length - 1
   const rows = moveAxis(x, axis, last)
-  return moveAxis(alongPlaces('sort', rows, argsortAxis(rows, last, descending), last), last, axis)
+  return moveAxis(takeAlong('sort', rows, argsortAxis(rows, last, descending), last), last, axis)
 }
 
 /** The k greatest or least entries along an axis, and their positions. */
 export const topK = (x: Value, axis: number, k: number, largest: boolean): readonly [values: Value, indices: Value] => {
   const places = topKAxis(x, { axis, k, descending: largest })
-  return [alongPlaces('topK', x, places, axis), places]
+  return [takeAlong('topK', x, places, axis), places]
 }
 
 /** Rows of a tensor, in the order of their numbers. */
@@ -53,7 +47,7 @@ export const rowsAt = (op: string, x: Value, rows: Value): Value => gather(x, ro
 /** Positions that sort by the last key, among equals by the one before it, and so on: stable sorts, from the first key to the last. */
 export const lexsort = ([first, ...others]: readonly [Value, ...Value[]], axis: number): Value =>
   others.reduce(
-    (places, key) => alongPlaces('lexsort', places, argsortAxis(alongPlaces('lexsort', key, places, axis), axis), axis),
+    (places, key) => takeAlong('lexsort', places, argsortAxis(takeAlong('lexsort', key, places, axis), axis), axis),
     argsortAxis(first, axis),
   )
 

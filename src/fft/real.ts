@@ -4,11 +4,11 @@ import { moveAxis } from '../primitives/index.js'
 import { type Axis, axisPositions, type Expect, type ShapeOf } from '../shape/index.js'
 import {
   at,
+  calledAs,
   checkTensor,
   type DType,
   type FloatDType,
   fail,
-  failAs,
   floatDType,
   heldDType,
   labelled,
@@ -46,12 +46,10 @@ export const rfft: <const A extends Axis>(axis: A) => RealTransform<A> = typed((
   const [position = 0] = held(axisPositions('rfft', x.shape, [axis]))
   if (x.sizes[position] === 0) fail({ _tag: 'ShapeError', detail: `rfft: '${x.shape}' has no entries along axis ${position}` })
   const last = x.sizes.length - 1
-  try {
+  return calledAs('rfft', () => {
     const { re, im } = transformReal(moveAxis(x, position, last))
     return { re: labelled('rfft', shape, moveAxis(re, last, position)), im: labelled('rfft', shape, moveAxis(im, last, position)) }
-  } catch (error) {
-    return failAs('rfft', error)
-  }
+  })
 })
 
 /** The way back to N real numbers along an axis. @category type-level */
@@ -84,11 +82,9 @@ export const irfft: <const N extends number, const A extends Axis>(n: N, axis: A
           detail: `irfft: axis ${position} of '${z.re.shape}' is not '${Math.floor(n / 2) + 1}', the half of ${n}`,
         })
       const last = z.re.sizes.length - 1
-      try {
+      return calledAs('irfft', () => {
         const scaled = scaledBy({ re: moveAxis(z.re, position, last), im: moveAxis(z.im, position, last) }, 1 / n)
         return labelled('irfft', shape, moveAxis(transformToReal(scaled, n), last, position))
-      } catch (error) {
-        return failAs('irfft', error)
-      }
+      })
     },
 )

@@ -4,12 +4,12 @@ import { moveAxis } from '../primitives/index.js'
 import { type Axes, type Axis, type AxisOf, axisPositions, type Expect, type Reduce } from '../shape/index.js'
 import {
   at,
+  calledAs,
   checkSizes,
   checkTensor,
   type DType,
   type FloatDType,
   fail,
-  failAs,
   floatDType,
   heldDType,
   relabel,
@@ -73,14 +73,12 @@ const along =
   (z: ComplexValue): ComplexValue => {
     checkParts(op, z)
     const positions = held(axisPositions(op, z.re.shape, axes))
-    try {
+    return calledAs(op, () => {
       const done = positions.reduce((parts, axis) => alongOne(parts, axis, sign), z)
       const count = positions.reduce((product, axis) => product * at(z.re.sizes, axis), 1)
       const { re, im } = sign === 1 && count > 0 ? scaledBy(done, 1 / count) : done
       return { re: relabel(z.re.shape, re), im: relabel(z.re.shape, im) }
-    } catch (error) {
-      return failAs(op, error)
-    }
+    })
   }
 
 /**

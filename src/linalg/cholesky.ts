@@ -2,20 +2,9 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import { triangularSolve as solveTriangle } from '../primitives/linalg/index.js'
 import { transposed } from '../primitives/linalg/matrices.js'
-import { caught, type DType, fail, heldOptions, type PullbackError, type Tensor, typed, type Value } from '../tensor/index.js'
+import { calledAs, caught, type DType, fail, heldOptions, type PullbackError, type Tensor, typed, type Value } from '../tensor/index.js'
 import { firstBad } from './checked.js'
-import {
-  checkSides,
-  checkSquare,
-  named,
-  type OfSquare,
-  ofSquare,
-  type Solver,
-  type Solving,
-  type SquareTensor,
-  solved,
-  solving,
-} from './face.js'
+import { checkSides, checkSquare, type OfSquare, ofSquare, type Solver, type Solving, type SquareTensor, solved, solving } from './face.js'
 import { choleskyOf, choleskySolved } from './values.js'
 
 /**
@@ -73,7 +62,7 @@ const plainCholesky = typed<(a: Value) => Value>(cholesky)
 
 const checkedFactor = (op: string, a: Value): Value => {
   checkSquare(op, a)
-  const l = named(op, () => plainCholesky(a))
+  const l = calledAs(op, () => plainCholesky(a))
   const bad = firstBad(op, l, l.sizes.length - 2)
   return bad === undefined ? l : fail({ _tag: 'DataError', where: op, detail: `${bad} is not positive definite` })
 }
@@ -138,6 +127,6 @@ export const triangularSolve: <SA extends string, DA extends DType>(
     solveTriangle(transpose ? transposed(x) : x, b, { lower: lower !== transpose, unit: unitDiagonal })
   return (b: Value): Value => {
     checkSides('triangularSolve', a, b)
-    return named('triangularSolve', () => solved('triangularSolve', a, b, of))
+    return calledAs('triangularSolve', () => solved('triangularSolve', a, b, of))
   }
 })

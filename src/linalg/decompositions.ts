@@ -4,6 +4,7 @@ import { held } from '../ops/apply-rule.js'
 import { eigenvalues, eighOf } from '../primitives/linalg/index.js'
 import { dims, type Expect, join } from '../shape/index.js'
 import {
+  calledAs,
   checkTensor,
   type DType,
   type FloatDType,
@@ -15,7 +16,7 @@ import {
   typed,
   type Value,
 } from '../tensor/index.js'
-import { checkSquare, named, type SquareTensor } from './face.js'
+import { checkSquare, type SquareTensor } from './face.js'
 import { anyQr, anySingularValues, anySvd } from './factors.js'
 import { type FirstSquare, type Flipped, flipped, type RowsOf, type Thin, type ThinShape, type ThinShapes, thin } from './thin.js'
 import { symmetrised } from './values.js'
@@ -84,7 +85,7 @@ export const qr: {
   <const K extends string>(smaller: K): Qr<K>
 } = typed((given?: string) => (a: Value) => {
   const { rows, columns } = checkThin('qr', a, given)
-  const [q, r] = named('qr', () => anyQr(a, false))
+  const [q, r] = calledAs('qr', () => anyQr(a, false))
   return { q: relabel(rows, q), r: relabel(columns, r) }
 })
 
@@ -105,7 +106,7 @@ export const qr: {
 export const qrComplete: <S extends string, D extends DType>(a: MatrixTensor<'qrComplete', S, D>) => QrFactors<FirstSquare<S>, S, D> =
   typed((a: Value) => {
     checkMatrix('qrComplete', a)
-    const [q, r] = named('qrComplete', () => anyQr(a, true))
+    const [q, r] = calledAs('qrComplete', () => anyQr(a, true))
     const axes = dims(a.shape)
     return { q: relabel(join([...axes.slice(0, -1), ...axes.slice(-2, -1)]), q), r: relabel(a.shape, r) }
   })
@@ -139,7 +140,7 @@ export interface Eigh<W extends string, V extends string, D extends DType> {
  */
 export const eigh: <S extends string, D extends DType>(a: SquareTensor<'eigh', S, D>) => Eigh<RowsOf<S>, S, D> = typed((a: Value) => {
   checkSquare('eigh', a)
-  const [values, vectors] = named('eigh', () => eighOf(symmetrised(a)))
+  const [values, vectors] = calledAs('eigh', () => eighOf(symmetrised(a)))
   return { eigenvalues: relabel(join(dims(a.shape).slice(0, -1)), values), eigenvectors: relabel(a.shape, vectors) }
 })
 
@@ -158,7 +159,7 @@ export const eigh: <S extends string, D extends DType>(a: SquareTensor<'eigh', S
 export const eigvalsh: <S extends string, D extends DType>(a: SquareTensor<'eigvalsh', S, D>) => Tensor<RowsOf<S>, D> = typed(
   (a: Value) => {
     checkSquare('eigvalsh', a)
-    return named('eigvalsh', () => relabel(join(dims(a.shape).slice(0, -1)), eigenvalues(symmetrised(a))))
+    return calledAs('eigvalsh', () => relabel(join(dims(a.shape).slice(0, -1)), eigenvalues(symmetrised(a))))
   },
 )
 
@@ -201,7 +202,7 @@ export const svd: {
   <const K extends string>(smaller: K): Svd<K>
 } = typed((given?: string) => (a: Value) => {
   const { rows, values, columns } = checkThin('svd', a, given)
-  const [u, s, vh] = named('svd', () => anySvd(a))
+  const [u, s, vh] = calledAs('svd', () => anySvd(a))
   return { u: relabel(rows, u), s: relabel(values, s), vh: relabel(columns, vh) }
 })
 
@@ -227,5 +228,5 @@ export const svdvals: {
   <const K extends string>(smaller: K): Svdvals<K>
 } = typed((given?: string) => (a: Value) => {
   const { values } = checkThin('svdvals', a, given)
-  return named('svdvals', () => relabel(values, anySingularValues(a)))
+  return calledAs('svdvals', () => relabel(values, anySingularValues(a)))
 })

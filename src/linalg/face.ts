@@ -4,10 +4,10 @@ import { besideOne } from '../primitives/linalg/matrices.js'
 import { reshapeTo } from '../primitives/reshape.js'
 import { broadcast, dims, type Expect, join, type ShapeOf } from '../shape/index.js'
 import {
+  calledAs,
   checkSizes,
   type DType,
   type FloatDType,
-  failAs,
   floatDType,
   heldDType,
   relabel,
@@ -48,25 +48,16 @@ export const checkSquare = (op: string, a: Value): string => {
   return held(squareMatrices(op, a.shape))
 }
 
-/** Runs an untyped function; an error inside it carries the name of the public one. */
-export const named = <A>(op: string, f: () => A): A => {
-  try {
-    return f()
-  } catch (error) {
-    return failAs(op, error)
-  }
-}
-
 export const ofSquare = <Op extends string>(op: Op, apply: (a: Value) => Value): OfSquare<Op> =>
   typed((a: Value): Value => {
     checkSquare(op, a)
-    return named(op, () => relabel(a.shape, apply(a)))
+    return calledAs(op, () => relabel(a.shape, apply(a)))
   })
 
 export const numberOfSquare = <Op extends string>(op: Op, apply: (a: Value) => Value): NumberOfSquare<Op> =>
   typed((a: Value): Value => {
     const lead = checkSquare(op, a)
-    return named(op, () => relabel(lead, apply(a)))
+    return calledAs(op, () => relabel(lead, apply(a)))
   })
 
 const leadOf = (x: Value): string => join(dims(x.shape).slice(0, -2))
@@ -109,6 +100,6 @@ export const solving = <Op extends string>(op: Op, apply: (a: Value, b: Value) =
     checkSquare(op, a)
     return (b: Value): Value => {
       checkSides(op, a, b)
-      return named(op, () => solved(op, a, b, apply))
+      return calledAs(op, () => solved(op, a, b, apply))
     }
   })

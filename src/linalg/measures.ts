@@ -1,9 +1,9 @@
 /** Pseudo-inverses and least squares, norms, ranks and condition numbers. */
 import { product } from '../primitives/linalg/matrices.js'
 import { dims, type Expect, join, type ShapeOf } from '../shape/index.js'
-import { type DType, fail, heldOptions, relabel, type SameDType, type Tensor, typed, type Value } from '../tensor/index.js'
+import { calledAs, type DType, fail, heldOptions, relabel, type SameDType, type Tensor, typed, type Value } from '../tensor/index.js'
 import { checkMatrix, type MatrixTensor } from './decompositions.js'
-import { checkSides, named, solved } from './face.js'
+import { checkSides, solved } from './face.js'
 import { conditionOf, matrixNorms, pseudoInverse, rankOf } from './pseudo.js'
 import type { Solution } from './rules.js'
 import type { Flipped, LeadOf } from './thin.js'
@@ -48,7 +48,7 @@ export const pinv = (options?: SingularOptions): Flipping<'pinv'> => {
   const rtol = rtolOf('pinv', options)
   return typed((a: Value): Value => {
     const shape = checkMatrix('pinv', a)
-    return named('pinv', () => relabel(shape, pseudoInverse(a, rtol)))
+    return calledAs('pinv', () => relabel(shape, pseudoInverse(a, rtol)))
   })
 }
 
@@ -80,7 +80,7 @@ export const lstsq: <SA extends string, DA extends DType>(a: MatrixTensor<'lstsq
   const shape = checkMatrix('lstsq', a)
   return (b: Value): Value => {
     checkSides('lstsq', a, b)
-    return named('lstsq', () => solved('lstsq: pinv(a)', relabel(shape, pseudoInverse(a, undefined)), b, product))
+    return calledAs('lstsq', () => solved('lstsq: pinv(a)', relabel(shape, pseudoInverse(a, undefined)), b, product))
   }
 })
 
@@ -88,7 +88,7 @@ const numberOf =
   (op: string, apply: (a: Value) => Value) =>
   (a: Value): Value => {
     checkMatrix(op, a)
-    return named(op, () => relabel(join(dims(a.shape).slice(0, -2)), apply(a)))
+    return calledAs(op, () => relabel(join(dims(a.shape).slice(0, -2)), apply(a)))
   }
 
 /**

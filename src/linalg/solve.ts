@@ -4,6 +4,7 @@ import { stretch } from '../ops/apply-rule.js'
 import { luOf, solveFactored, solve as solveMatrix } from '../primitives/linalg/index.js'
 import { dims, type Expect, join, type ShapeOf } from '../shape/index.js'
 import {
+  calledAs,
   caught,
   checkTensor,
   type DType,
@@ -20,7 +21,6 @@ import {
   checkSides,
   checkSquare,
   type NumberOfSquare,
-  named,
   numberOfSquare,
   type OfSquare,
   ofSquare,
@@ -62,7 +62,7 @@ const checkedSolution = (op: string, a: Value): ((b: Value) => Value) => {
   const lead = dims(checkSquare(op, a)).length
   return b => {
     checkSides(op, a, b)
-    const x = named(op, () => solved(op, a, b, solveMatrix))
+    const x = calledAs(op, () => solved(op, a, b, solveMatrix))
     const bad = firstBad(op, x, Math.max(lead, x.sizes.length - 2))
     return bad === undefined ? x : singular(op, bad)
   }
@@ -158,7 +158,7 @@ export const slogdet: <S extends string, D extends DType>(
   a: SquareTensor<'slogdet', S, D>,
 ) => SignAndLog<ShapeOf<SquareMatrices<'slogdet', S>>, D> = typed((a: Value) => {
   const lead = checkSquare('slogdet', a)
-  const [sign, logabsdet] = named('slogdet', () => signAndLog(a))
+  const [sign, logabsdet] = calledAs('slogdet', () => signAndLog(a))
   return { sign: relabel(lead, sign), logabsdet: relabel(lead, logabsdet) }
 })
 
@@ -190,7 +190,7 @@ export interface LuFactors<S extends string, P extends string, D extends DType> 
 export const luFactor: <S extends string, D extends DType>(a: SquareTensor<'luFactor', S, D>) => LuFactors<S, RowsOf<S>, D> = typed(
   (a: Value) => {
     checkSquare('luFactor', a)
-    const [lu, pivots, permutation] = named('luFactor', () => luOf(a))
+    const [lu, pivots, permutation] = calledAs('luFactor', () => luOf(a))
     const rows = join(dims(a.shape).slice(0, -1))
     return { lu: relabel(a.shape, lu), pivots: relabel(rows, pivots), permutation: relabel(rows, permutation) }
   },
@@ -214,7 +214,7 @@ export const luSolve: <S extends string, P extends string, D extends DType>(fact
     checkTensor('luSolve', permutation)
     return (b: Value): Value => {
       checkSides('luSolve', lu, b)
-      return named('luSolve', () => solved('luSolve', lu, b, (a, sides) => solveFactored(a, orderFor(permutation, a), sides)))
+      return calledAs('luSolve', () => solved('luSolve', lu, b, (a, sides) => solveFactored(a, orderFor(permutation, a), sides)))
     }
   },
 )

@@ -1,7 +1,7 @@
 import { type AddSizes, addAll } from './arithmetic.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { isNumeral } from './numeral.js'
-import { isArray, kindOf } from './ragged.js'
+import { isArray, isCount, kindOf } from './ragged.js'
 import { type Err, err, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -68,8 +68,7 @@ export const pad = (s: string, widths: Widths): Rule => {
   for (const [i, axis] of axes.entries()) {
     const [low, high] = endsOf(widths[i] ?? 0)
     for (const end of [low, high])
-      if (typeof end !== 'number' || !/^(0|[1-9]\d*)$/.test(`${end}`))
-        return err(`pad: ${String(low)} before and ${String(high)} after axis ${i}, give whole numbers from 0 up`)
+      if (!isCount(end)) return err(`pad: ${String(low)} before and ${String(high)} after axis ${i}, give whole numbers from 0 up`)
     padded.push(isNumeral(axis) ? `${Number(axis) + low + high}` : addAll([axis, `${low + high}`]))
   }
   return ok(join(padded))

@@ -116,6 +116,9 @@ export const kindOf = (data: unknown): string => {
   return typeof data === 'object' ? 'an object' : `a ${typeof data}`
 }
 
+/** Whether something is a whole number from 0 up that JavaScript writes in digits alone, as the compiler does. */
+export const isCount = (n: unknown): boolean => typeof n === 'number' && /^(0|[1-9]\d*)$/.test(`${n}`)
+
 const pathText = (path: readonly number[]): string => path.map(i => `[${i}]`).join('')
 
 const rowText = (path: readonly number[]): string => `row ${path.length === 1 ? path[0] : pathText(path)}`

@@ -5,7 +5,7 @@ import type { Negative } from './integer.js'
 import type { Compare, FloorDivide, Multiply, Subtract, Text } from './natural.js'
 import { isNumeral } from './numeral.js'
 import { type ReplaceAt, replaceAt } from './positions.js'
-import { isArray, kindOf } from './ragged.js'
+import { isArray, isCount, kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -119,7 +119,7 @@ export const split = (s: string, parts: Parts, axis: Axis): Ok<readonly string[]
     const sizes: string[] = []
     let from = 0
     for (const index of parts) {
-      if (typeof index !== 'number' || !/^(0|[1-9]\d*)$/.test(`${index}`))
+      if (!isCount(index))
         return err(`split: an index to cut at is ${typeof index === 'number' ? index : kindOf(index)}, give whole numbers from 0 up`)
       if (index < from) return err(`split: the indices to cut at go from ${from} to ${index}, give them in ascending order`)
       if (isNumeral(own) && index > Number(own)) return err(`split: the index ${index} is beyond axis ${found} of '${s}'`)

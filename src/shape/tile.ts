@@ -2,7 +2,7 @@ import { type MultiplySizes, multiplySizes } from './arithmetic.js'
 import { type Axis, type AxisAt, axisIndex } from './axis.js'
 import { type Dims, dims, type Join, join } from './dims.js'
 import { type ReplaceAt, replaceAt } from './positions.js'
-import { isArray, kindOf } from './ragged.js'
+import { isArray, isCount, kindOf } from './ragged.js'
 import { type Err, err, isErr, type Ok, ok, type Rule } from './rule.js'
 import type { Wide } from './wide.js'
 
@@ -52,9 +52,7 @@ type Times<H extends string, N extends number> = number extends N
 type Unfit<Op extends string, N extends number> = Err<`${Op}: ${N} times, give a whole number from 0 up`>
 
 const unfit = (op: string, n: unknown): Err<string> | undefined =>
-  typeof n === 'number' && /^(0|[1-9]\d*)$/.test(`${n}`)
-    ? undefined
-    : err(`${op}: ${typeof n === 'number' ? n : kindOf(n)} times, give a whole number from 0 up`)
+  isCount(n) ? undefined : err(`${op}: ${typeof n === 'number' ? n : kindOf(n)} times, give a whole number from 0 up`)
 
 const times = (axis: string, n: number): string => multiplySizes(axis, `${n}`) ?? axis
 

@@ -1,6 +1,6 @@
 import type { Tensor } from 'pullback'
 import { type Complex, fft, fftFreq, fftn, fftShift, ifft, ifftn, ifftShift, irfft, rfft, rfftFreq } from 'pullback/fft'
-import type { Equal } from '../assert.js'
+import { known, unknown } from '../assert.js'
 import { gradual, images, ints, vector, x } from '../given.js'
 
 declare const z: Complex<'2 3', 'float32'>
@@ -8,10 +8,6 @@ declare const batch: Complex<'batch 8', 'float64'>
 declare const wide: Complex<string, 'float32'>
 declare const whole: Complex<'3', 'int32'>
 declare const count: number
-
-type Row = <X>(name: string, value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
-declare const known: Row
-declare const unknown: Row
 
 known('fft', fft(0)(z)).is<Complex<'2 3', 'float32'>>()
 known('fft', fft('batch')(batch)).is<Complex<'batch 8', 'float64'>>()

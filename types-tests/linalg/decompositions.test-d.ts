@@ -17,16 +17,12 @@ import {
   svd,
   svdvals,
 } from 'pullback/linalg'
-import type { Equal } from '../assert.js'
+import { known, unknown } from '../assert.js'
 import { gradual, images, ints, vector, x } from '../given.js'
 
 declare const a: Tensor<'n n'>
 declare const batch: Tensor<'batch 5 3', 'float64'>
 declare const wide: Tensor<'3 12'>
-
-type Row = <X>(name: string, value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
-declare const known: Row
-declare const unknown: Row
 
 known('qr', qr()(batch)).is<QrFactors<'batch 5 3', 'batch 3 3', 'float64'>>()
 known('qr', qr()(wide)).is<QrFactors<'3 3', '3 12', 'float32'>>()

@@ -17,7 +17,7 @@ import {
   solveCheckedOrThrow,
   triangularSolve,
 } from 'pullback/linalg'
-import type { Equal } from '../assert.js'
+import { known, unknown } from '../assert.js'
 import { gradual, ints, vector, x } from '../given.js'
 
 declare const a: Tensor<'n n'>
@@ -27,10 +27,6 @@ declare const many: Tensor<'batch 3 k', 'float64'>
 declare const column: Tensor<'3', 'float64'>
 declare const whole: Tensor<'3 3', 'int32'>
 declare const doubled: Tensor<'n*2 2*n'>
-
-type Row = <X>(name: string, value: X) => { readonly is: <Y>(...same: Equal<X, Y> extends true ? [] : [never]) => void }
-declare const known: Row
-declare const unknown: Row
 
 known('cholesky', cholesky(a)).is<Tensor<'n n'>>()
 known('cholesky', cholesky(batch)).is<Tensor<'batch 3 3', 'float64'>>()
